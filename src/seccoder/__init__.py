@@ -1,0 +1,35 @@
+"""seccoder makes any code model write more secure code.
+
+Before the model writes, a secure example of the same kind of code is retrieved and put into the prompt; after it wrote,
+the result is checked by running it. `SecCoder` is that flow; everything else lives in its subpackages.
+
+    >>> from seccoder import SecCoder
+    >>> result = SecCoder(model="embedded").generate("import sqlite3\\n\\ndef find_user(db, name):\\n", language="python")
+
+Importing this package loads nothing heavy: names are resolved when first used.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from seccoder.pipeline import GenerateResult, SecCoder
+    from seccoder.types import Demonstration, Query
+
+__version__ = "0.1.0"
+__all__ = ["Demonstration", "GenerateResult", "Query", "SecCoder", "__version__"]
+
+_HOME = {
+    "Demonstration": "seccoder.types",
+    "GenerateResult": "seccoder.pipeline",
+    "Query": "seccoder.types",
+    "SecCoder": "seccoder.pipeline",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name from where it lives (PEP 562)."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'seccoder' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOME[name]), name)

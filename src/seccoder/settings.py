@@ -1,0 +1,94 @@
+"""Where things are and what the defaults are: flag > environment (`SECCODER_*`) > `seccoder.toml` > default.
+
+In flows the process environment and the nearest `seccoder.toml` at or above the working directory; out flow resolved
+settings and the folders seccoder reads and writes. A dozen settings at most, all of them fields of `Settings`.
+"""
+
+import os
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from seccoder.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting with its default. The command line's flags of the same name win over them."""
+
+    model: str = "embedded"
+    retriever: str = "hybrid"
+    k: int = 1
+    codebase: str = ""  # a store's path or the name of a pulled one; "": the bundled one and the user's own
+    sandbox: str = "bwrap"  # or docker, podman: never chosen silently
+    threads: int = 0  # compute threads of the embedded model; 0: chosen by what the machine has free
+    temperature: float = 0.4
+    top_p: float = 0.95
+    max_tokens: int = 300
+    seed: int = 0
+    min_score: float | None = None  # None: the retriever's own threshold
+
+
+def resolve(**flags: Any) -> Settings:
+    """Resolve the settings; a flag that is None was not given.
+
+    Raises:
+        UsageError: If the environment or `seccoder.toml` holds an unknown name or a value of the wrong type.
+    """
+    known = {field.name: field.default for field in fields(Settings)}
+    values: dict[str, Any] = {}
+    for name, value in _file().items():
+        if name not in known:
+            raise UsageError(f"seccoder.toml: unknown setting {name!r}; known: {', '.join(known)}")
+        values[name] = _typed(name, value, known[name], "seccoder.toml")
+    for name, default in known.items():
+        if (text := os.environ.get(f"SECCODER_{name.upper()}")) is not None:
+            values[name] = _typed(name, text, default, "the environment")
+    values.update({name: value for name, value in flags.items() if value is not None})
+    return Settings(**values)
+
+
+def _file() -> dict[str, Any]:
+    for folder in [cwd := Path.cwd(), *cwd.parents]:
+        path = folder / "seccoder.toml"
+        if path.is_file():
+            try:
+                return tomllib.loads(path.read_text(encoding="utf-8"))
+            except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+                raise UsageError(f"cannot read {path}: {error}") from None
+    return {}
+
+
+def _typed(name: str, value: Any, default: Any, where: str) -> Any:
+    kind = float if default is None else type(default)
+    try:
+        if isinstance(value, bool) or (kind is str and not isinstance(value, str)):
+            raise ValueError
+        return kind(value)
+    except (TypeError, ValueError):
+        raise UsageError(f"{where}: setting {name!r} must be of type {kind.__name__}, not {value!r}") from None
+
+
+def cache_dir() -> Path:
+    """Folder for what can be made or fetched again: pulled data, models. `SECCODER_CACHE` moves it."""
+    if override := os.environ.get("SECCODER_CACHE"):
+        return Path(override)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("seccoder")
+
+
+def user_codebase() -> Path:
+    """The user's own secure codebase. `SECCODER_HOME` moves the folder it is in."""
+    if override := os.environ.get("SECCODER_HOME"):
+        return Path(override) / "codebase.sqlite"
+    from platformdirs import user_data_path
+
+    return user_data_path("seccoder") / "codebase.sqlite"
+
+
+def data_dirs() -> list[Path]:
+    """Folders searched for benchmark and training data archives, in order; only existing ones."""
+    candidates = [os.environ.get("SECCODER_DATA"), "../shared/data", cache_dir() / "data"]
+    return [Path(candidate) for candidate in candidates if candidate and Path(candidate).is_dir()]
