@@ -1,0 +1,63 @@
+"""What every test shares: user folders redirected, data archives found or skipped, missing tools skipped (CI: failed)."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parents[1]
+STRICT = os.environ.get("SECCODER_TEST_STRICT") == "1"  # CI: what is missing is a failure, not a skip
+
+
+def missing(what: str) -> None:
+    """Skip the test, or fail it where everything must be there."""
+    if STRICT:
+        pytest.fail(f"{what} is missing, and SECCODER_TEST_STRICT=1 forbids skipping")
+    pytest.skip(f"{what} is missing")
+
+
+def need_tool(name: str) -> str:
+    """Path of an external program; skips without it."""
+    path = shutil.which(name)
+    if path is None:
+        missing(name)
+    return str(path)
+
+
+@pytest.fixture(scope="session")
+def real_cache() -> Path:
+    """The user's real cache, for tests that need a pulled model."""
+    from seccoder.settings import cache_dir
+
+    return cache_dir()
+
+
+@pytest.fixture(autouse=True)
+def user_folders(tmp_path_factory, monkeypatch, real_cache):
+    """No test reads or writes the user's own codebase, cache or settings."""
+    home = tmp_path_factory.mktemp("user")
+    for name in list(os.environ):
+        if name.startswith("SECCODER_") and name not in {"SECCODER_DATA", "SECCODER_TEST_STRICT"}:
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("SECCODER_HOME", str(home / "home"))
+    monkeypatch.setenv("SECCODER_CACHE", str(home / "cache"))
+    return home
+
+
+def archive(name: str) -> Path:
+    """A data archive (`sven`, `safecoder`); the test is skipped where it is absent: it is not part of the project."""
+    for folder in [os.environ.get("SECCODER_DATA"), REPOSITORY.parent / "shared" / "data"]:
+        for path in sorted(Path(folder).glob(f"{name}-*.tar.gz")) if folder else []:
+            return path
+    pytest.skip(f"the {name} archive is not here (set SECCODER_DATA to the folder that holds it)")
+
+
+@pytest.fixture(scope="session")
+def sven_archive() -> Path:
+    return archive("sven")
+
+
+@pytest.fixture(scope="session")
+def safecoder_archive() -> Path:
+    return archive("safecoder")
