@@ -1,4 +1,4 @@
-"""What every test shares: user folders redirected, data archives found or skipped, missing tools skipped (CI: failed)."""
+"""What every test shares: user folders redirected, data archives found, missing tools skipped (in CI: failed)."""
 
 import os
 import shutil

@@ -4,7 +4,7 @@ Before the model writes, a secure example of the same kind of code is retrieved 
 the result is checked by running it. `SecCoder` is that flow; everything else lives in its subpackages.
 
     >>> from seccoder import SecCoder
-    >>> result = SecCoder(model="embedded").generate("import sqlite3\\n\\ndef find_user(db, name):\\n", language="python")
+    >>> result = SecCoder(model="embedded").generate("def find_user(db, name):", language="python", cwe="CWE-89")
 
 Importing this package loads nothing heavy: names are resolved when first used.
 """

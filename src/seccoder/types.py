@@ -75,6 +75,8 @@ class Demonstration:
         origin: Where it came from.
         note: One sentence on what makes the difference between the twins.
         apis: API tags, such as `sqlite3.Cursor.execute`.
+        repeat: Tells copies apart where a published set holds the same content twice and its size is part of a
+            protocol (SVEN's training set, once); 0 everywhere else.
     """
 
     language: str
@@ -86,11 +88,14 @@ class Demonstration:
     origin: Provenance
     note: str = ""
     apis: tuple[str, ...] = ()
+    repeat: int = 0
 
     @property
     def id(self) -> str:
-        """First 16 hexadecimal digits of the SHA-256 over language, CWEs, task and both codes."""
-        content = [self.language, sorted(self.cwes), self.task, self.code, self.vulnerable]
+        """First 16 hexadecimal digits of the SHA-256 over language, CWEs, task, both codes, and `repeat` if set."""
+        content: list[Any] = [self.language, sorted(self.cwes), self.task, self.code, self.vulnerable]
+        if self.repeat:
+            content.append(self.repeat)
         return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
     def to_json(self) -> dict[str, Any]:
@@ -107,6 +112,7 @@ class Demonstration:
             "vulnerable": self.vulnerable,
             "note": self.note,
             "apis": list(self.apis),
+            **({"repeat": self.repeat} if self.repeat else {}),
         }
 
 
@@ -167,6 +173,7 @@ class SamplingSettings:
         top_k: 0 means off; 50 is what the paper's scripts had in force.
         max_tokens: New tokens at most, per completion.
         seed: Completion i of a call uses a seed derived from this one and i.
+        first: Number of the first completion: a call with `first=n` goes on where one for n completions ended.
         stop: Strings at which a completion ends; they are not part of it.
         stop_when: Called with the text of one completion so far; true means that extraction would cut it here, so a
             model may stop early. A model may also ignore it: extraction cuts anyway.
@@ -177,6 +184,7 @@ class SamplingSettings:
     top_k: int = 50
     max_tokens: int = 300
     seed: int = 0
+    first: int = 0
     stop: tuple[str, ...] = ()
     stop_when: Callable[[str], bool] | None = field(default=None, compare=False)
 
