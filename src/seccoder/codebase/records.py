@@ -1,0 +1,121 @@
+"""What stores and codebases share: which demonstrations are let in, how they are rows, how they are named and counted.
+
+In flow demonstrations and rows, out flow rows and demonstrations. Does not open, commit or version anything: that is
+`store`.
+"""
+
+import hashlib
+import json
+import re
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from seccoder.errors import StoreError, UsageError
+from seccoder.languages import LANGUAGES
+from seccoder.types import Demonstration, Proof, ProofLevel, Provenance
+
+COLUMNS = "language, cwes, task, code, vulnerable, level, test, origin, note, apis, repeat"
+
+
+def validate(demonstration: Demonstration) -> None:
+    """Refuse a demonstration that the store's filters would not find, or that cannot be kept.
+
+    Raises:
+        UsageError: If it has no code, a language or CWE in another spelling than ours, or is not valid text.
+    """
+    if demonstration.language not in LANGUAGES:
+        raise UsageError(f"a demonstration's language must be one of {', '.join(LANGUAGES)}")
+    for cwe in demonstration.cwes:
+        if not re.fullmatch(r"CWE-[1-9][0-9]{0,5}", cwe):
+            raise UsageError(f"a demonstration's CWE must be written as CWE-22, not {cwe!r}")
+    if not demonstration.code.strip():
+        raise UsageError("a demonstration must have code")
+    try:
+        json.dumps(demonstration.to_json(), ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise UsageError("a demonstration must be text that UTF-8 can hold (it has a lone surrogate)") from None
+
+
+def insert(connection: sqlite3.Connection, id: str, demonstration: Demonstration) -> int:
+    """Write one record and return its number."""
+    d, origin = demonstration, demonstration.to_json()["origin"]
+    texts = (d.language, json.dumps(d.cwes), d.task, d.code, d.vulnerable, str(d.proof.level), d.proof.test)
+    values = (
+        id,
+        *texts,
+        json.dumps(origin, ensure_ascii=False),
+        d.note,
+        json.dumps(d.apis, ensure_ascii=False),
+        d.repeat,
+    )
+    marks = ", ".join("?" * len(values))
+    cursor = connection.execute(f"INSERT INTO records (id, {COLUMNS}) VALUES ({marks})", values)  # noqa: S608
+    return int(cursor.lastrowid or 0)
+
+
+def from_row(row: tuple[Any, ...]) -> Demonstration:
+    """Read one row of `COLUMNS`.
+
+    Raises:
+        ValueError, TypeError: If the row is damaged.
+    """
+    language, cwes, task, code, vulnerable, level, test, origin, note, apis, repeat = row
+    return Demonstration(
+        language=language,
+        cwes=tuple(json.loads(cwes)),
+        task=task,
+        code=code,
+        vulnerable=vulnerable,
+        proof=Proof(ProofLevel(level), test),
+        origin=Provenance(**{"source": "", **json.loads(origin)}),
+        note=note,
+        apis=tuple(json.loads(apis)),
+        repeat=repeat,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """How many demonstrations there are, and per language, CWE and level of proof, most frequent first."""
+
+    demonstrations: int
+    languages: dict[str, int]
+    cwes: dict[str, int]
+    proofs: dict[str, int]
+
+
+def count(demonstrations: Iterable[Demonstration]) -> Stats:
+    """Count demonstrations by language, CWE and level of proof."""
+    all_of_them = list(demonstrations)
+
+    def ranked(names: Iterable[str]) -> dict[str, int]:
+        return dict(sorted(Counter(names).items(), key=lambda item: (-item[1], item[0])))
+
+    return Stats(
+        demonstrations=len(all_of_them),
+        languages=ranked(d.language for d in all_of_them),
+        cwes=ranked(cwe for d in all_of_them for cwe in d.cwes),
+        proofs=ranked(str(d.proof.level) for d in all_of_them),
+    )
+
+
+def digest(ids: Iterable[str]) -> str:
+    """SHA-256 (64 hexadecimal digits) over ids, which must be sorted."""
+    return hashlib.sha256("\n".join(ids).encode()).hexdigest()
+
+
+def only(ids: Sequence[str], prefix: str) -> str:
+    """The one id that begins with a prefix.
+
+    Raises:
+        StoreError: If there is none, or more than one.
+    """
+    if not ids:
+        raise StoreError(f"no demonstration {prefix}; `seccoder codebase list` shows those there are")
+    if len(ids) > 1:
+        shown = ", ".join(ids[:8]) + (", ..." if len(ids) > 8 else "")
+        raise StoreError(f"{prefix} is the beginning of {len(ids)} ids: {shown}")
+    return ids[0]

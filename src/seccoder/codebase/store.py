@@ -1,0 +1,401 @@
+"""The secure codebase: `Store` is one SQLite file with its history, `Codebase` is several stores read as one.
+
+In flow demonstrations, out flow demonstrations; a demonstration's identity is its content hash. Every add, remove and
+restore is one numbered version; nothing is ever deleted, so each version can be brought back. A change that returned
+is on disk (WAL with full synchronisation: it survives kill -9, and a power cut if the disk keeps its word). Several
+processes may write, each waiting for the other; readers are never blocked and see one version or the next.
+
+What it does not guarantee: that a demonstration is secure (that is its proof's business), and that a damaged file is
+noticed when it is opened: SQLite notices when it reads the damaged page, and that is a `StoreError` too.
+"""
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from seccoder.codebase.database import Database
+from seccoder.codebase.records import COLUMNS, Stats, count, digest, from_row, insert, only, validate
+from seccoder.errors import StoreError, UsageError
+from seccoder.settings import cache_dir, user_codebase
+from seccoder.types import Demonstration, ProofLevel
+
+if TYPE_CHECKING:
+    from seccoder.types import Vectors
+
+KEEP_DERIVED = 16  # derived blobs kept; they are megabytes each and every change of the base makes new ones
+MIN_PREFIX = 4
+
+_STRENGTH = {level: rank for rank, level in enumerate(reversed(ProofLevel))}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One version of a store: when (ISO 8601, UTC), what (`add`, `remove`, `restore`), why, and the ids it touched."""
+
+    version: int
+    at: str
+    action: str
+    why: str
+    ids: tuple[str, ...]
+
+
+class Store:
+    """One secure codebase. Use `Store.open`; usable from several threads, and as a context manager."""
+
+    def __init__(self, database: Database) -> None:
+        self.path = database.path
+        self.readonly = database.readonly
+        self._database = database
+
+    @classmethod
+    def open(cls, path: str | Path, readonly: bool = False) -> Self:
+        """Open a store. One that does not exist reads as empty, and its file is made by the first write.
+
+        Args:
+            path: The SQLite file.
+            readonly: Never write, not even to bring an older format up to date (that is then done in memory). A
+                file that this process may not write is opened so in any case.
+
+        Raises:
+            StoreError: If the file is no secure codebase, is damaged, or was written by a newer seccoder; the file
+                is left untouched. Also if it does not exist and `readonly` is set.
+        """
+        return cls(Database(Path(path).absolute(), readonly))
+
+    # --- reading ----------------------------------------------------------------------------------------------------
+
+    @property
+    def version(self) -> int:
+        """Number of the latest change; 0 for a store nothing was ever added to."""
+        return int(self._database.rows("SELECT coalesce(max(version), 0) FROM changes")[0][0])
+
+    def ids(self) -> list[str]:
+        """The ids of all live demonstrations, sorted."""
+        return [row[0] for row in self._database.rows("SELECT id FROM live ORDER BY id")]
+
+    def digest(self) -> str:
+        """Name of the live set's content: SHA-256 over the sorted ids. Equal content, equal digest."""
+        return digest(self.ids())
+
+    def find(self, prefix: str) -> list[str]:
+        """The ids of the live demonstrations that begin with these (at least four) hexadecimal digits, sorted."""
+        prefix = prefix.lower()
+        if not re.fullmatch(f"[0-9a-f]{{{MIN_PREFIX},}}", prefix):
+            raise UsageError(f"{prefix!r} is not an id: give at least {MIN_PREFIX} of its hexadecimal digits")
+        query = "SELECT id FROM live WHERE id >= ? AND id < ? ORDER BY id"
+        return [row[0] for row in self._database.rows(query, prefix, prefix + "g")]
+
+    def get(self, prefix: str) -> Demonstration:
+        """Return the live demonstration with this id, or the only one whose id begins so (at least 4 digits).
+
+        Raises:
+            UsageError: If this is no id and no beginning of one.
+            StoreError: If there is no such demonstration, or more than one.
+        """
+        return self._demonstrations("WHERE live.id = ?", only(self.find(prefix), prefix))[0]
+
+    def demonstrations(self, language: str | None = None, cwe: str | None = None) -> list[Demonstration]:
+        """All live demonstrations, ordered by id.
+
+        Args:
+            language: Only of this language (canonical name).
+            cwe: Only those that name this CWE (as `CWE-22`).
+        """
+        where = "WHERE (?1 IS NULL OR language = ?1) AND (?2 IS NULL OR instr(cwes, ?2)) ORDER BY live.id"
+        return self._demonstrations(where, language, None if cwe is None else json.dumps(cwe))
+
+    def stats(self) -> Stats:
+        """Count the live demonstrations."""
+        return count(self.demonstrations())
+
+    def history(self) -> list[Change]:
+        """Every change there was, oldest first."""
+        ids: dict[int, list[str]] = {}
+        with self._database.reading() as connection:
+            changes = connection.execute("SELECT version, at, action, why FROM changes ORDER BY version").fetchall()
+            # A change made between the two selects has entries that belong to no change read above: never shown.
+            for version, id in connection.execute("SELECT version, id FROM entries ORDER BY version, id"):
+                ids.setdefault(version, []).append(id)
+        return [Change(version, at, action, why, tuple(ids.get(version, ()))) for version, at, action, why in changes]
+
+    # --- writing ----------------------------------------------------------------------------------------------------
+
+    def add(self, demonstrations: Iterable[Demonstration], why: str = "") -> list[str]:
+        """Add demonstrations, all or none, as one version.
+
+        Of equal content the wording with the strongest proof counts, and among those the one that came first: so one
+        that is there already is left as it is, unless the new one is better proven. If nothing changes, there is no
+        new version.
+
+        Returns:
+            The ids that were not live before, in the order given.
+
+        Raises:
+            UsageError: If a demonstration is malformed (no code, a language or CWE in another spelling than ours).
+            StoreError: If the store cannot be written.
+        """
+        wanted: dict[str, Demonstration] = {}
+        for demonstration in demonstrations:
+            validate(demonstration)
+            known = wanted.get(demonstration.id)
+            if known is None or _STRENGTH[known.proof.level] < _STRENGTH[demonstration.proof.level]:
+                wanted[demonstration.id] = demonstration
+        new: list[str] = []
+        records: dict[str, int | None] = {}
+        with self._database.writing() as connection:
+            find = "SELECT level FROM live JOIN records USING (record) WHERE live.id = ?"
+            for id, demonstration in wanted.items():
+                there = connection.execute(find, (id,)).fetchone()
+                if there and _STRENGTH[ProofLevel(there[0])] >= _STRENGTH[demonstration.proof.level]:
+                    continue
+                records[id] = insert(connection, id, demonstration)
+                if not there:
+                    new.append(id)
+            if records:
+                _record_change(connection, "add", why, records)
+        return new
+
+    def remove(self, prefix: str, why: str) -> str:
+        """Remove one demonstration, as one version; `restore` can bring it back. Returns its id.
+
+        Raises:
+            UsageError: If `why` is empty, or this is no id.
+            StoreError: If there is no such demonstration, or more than one, or the store cannot be written.
+        """
+        if not why.strip():
+            raise UsageError("a removal needs a reason (--why TEXT): it stays in the history")
+        id = only(self.find(prefix), prefix)
+        with self._database.writing() as connection:
+            if not connection.execute("SELECT 1 FROM live WHERE id = ?", (id,)).fetchone():
+                raise StoreError(f"no demonstration {id} in {self.path}")
+            _record_change(connection, "remove", why, {id: None})
+        return id
+
+    def restore(self, version: int, why: str = "") -> int:
+        """Bring back exactly what was live in a version, as a new version, whose number is returned.
+
+        Raises:
+            StoreError: If there never was such a version, or the store cannot be written.
+        """
+        with self._database.writing() as connection:
+            latest = connection.execute("SELECT coalesce(max(version), 0) FROM changes").fetchone()[0]
+            if not 0 <= version <= latest:
+                raise StoreError(f"{self.path} has no version {version}: it has 0 to {latest}")
+            # SQLite takes the other columns of a max() query from the row that holds the maximum.
+            select = "SELECT id, record, max(version) FROM entries WHERE version <= ? GROUP BY id"
+            then = {id: record for id, record, _ in connection.execute(select, (version,)) if record is not None}
+            now = dict(connection.execute("SELECT id, record FROM live"))
+            records: dict[str, int | None] = {id: record for id, record in then.items() if now.get(id) != record}
+            records.update({id: None for id in now if id not in then})
+            return _record_change(connection, "restore", why or f"back to version {version}", records)
+
+    def seal(self) -> None:
+        """Fold everything into the one file, so that it can be read from a place where nothing can be written.
+
+        Raises:
+            StoreError: If it is in use elsewhere, or cannot be written.
+        """
+        with self._database.writing(transaction=False) as connection:
+            connection.execute("VACUUM")
+            connection.execute("PRAGMA journal_mode = DELETE")
+
+    # --- derived data -----------------------------------------------------------------------------------------------
+
+    def vectors(self, embedder_version: str, ids: Sequence[str]) -> "dict[str, Vectors]":
+        """The stored vectors (1-d float32, read-only) of these ids by this embedder; those not stored are left out."""
+        import numpy as np
+
+        query = "SELECT id, vector FROM vectors WHERE embedder = ? AND id IN (SELECT value FROM json_each(?))"
+        rows = self._database.rows(query, embedder_version, json.dumps(list(ids)))
+        return {id: np.frombuffer(blob, dtype="<f4") for id, blob in rows}
+
+    def put_vectors(self, embedder_version: str, vectors: "Mapping[str, Vectors]") -> None:
+        """Store vectors (each 1-d) under content hash and embedder version; what was there is replaced."""
+        import numpy as np
+
+        rows = [(embedder_version, id, np.ascontiguousarray(v, dtype="<f4").tobytes()) for id, v in vectors.items()]
+        with self._database.writing() as connection:
+            connection.executemany("INSERT OR REPLACE INTO vectors (embedder, id, vector) VALUES (?, ?, ?)", rows)
+
+    def derived(self, key: str) -> bytes | None:
+        """What was stored under this key (a fitted embedder, an index), or None."""
+        rows = self._database.rows("SELECT value FROM derived WHERE key = ?", key)
+        return rows[0][0] if rows else None
+
+    def put_derived(self, key: str, value: bytes) -> None:
+        """Store something that can be computed again. Only the latest sixteen are kept."""
+        with self._database.writing() as connection:
+            connection.execute("INSERT OR REPLACE INTO derived (key, value) VALUES (?, ?)", (key, value))
+            oldest = "SELECT number FROM derived ORDER BY number DESC LIMIT -1 OFFSET ?"
+            connection.execute(f"DELETE FROM derived WHERE number IN ({oldest})", (KEEP_DERIVED,))  # noqa: S608
+
+    def close(self) -> None:
+        """Close the file. The store cannot be used afterwards."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _demonstrations(self, where: str, *parameters: Any) -> list[Demonstration]:
+        rows = self._database.rows(f"SELECT {COLUMNS} FROM live JOIN records USING (record) {where}", *parameters)  # noqa: S608
+        try:
+            return [from_row(row) for row in rows]
+        except (ValueError, TypeError, AttributeError) as error:
+            raise StoreError(f"{self.path} holds a damaged demonstration: {error}") from None
+
+
+def _record_change(connection: sqlite3.Connection, action: str, why: str, records: Mapping[str, int | None]) -> int:
+    """Append one version: which record of each id is live from now on, None for none."""
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    insert = "INSERT INTO changes (version, at, action, why) SELECT coalesce(max(version), 0) + 1, ?, ?, ? FROM changes"
+    version = int(connection.execute(insert, (at, action, why)).lastrowid or 0)
+    entries = [(id, version, record) for id, record in records.items()]
+    connection.executemany("INSERT INTO entries (id, version, record) VALUES (?, ?, ?)", entries)
+    gone = [(id,) for id, record in records.items() if record is None]
+    connection.executemany("DELETE FROM live WHERE id = ?", gone)
+    there = [(id, record) for id, record in records.items() if record is not None]
+    connection.executemany("INSERT OR REPLACE INTO live (id, record) VALUES (?, ?)", there)
+    return version
+
+
+# --- several stores as one ---
+
+PULLED = {"sven": "sven", "sven-val": "sven", "safecoder": "safecoder"}  # name of a codebase: the data it is made from
+
+
+def pulled_path(name: str) -> Path:
+    """Where the codebase made from pulled data is."""
+    return cache_dir() / "codebases" / f"{name}.sqlite"
+
+
+class Codebase:
+    """A secure codebase as everybody else sees it: one or several stores. Use `Codebase.open`, or give it stores.
+
+    Attributes:
+        stores: In order; of one content in two stores, the first store's wording counts.
+        writable: The store that writes go to, or None.
+    """
+
+    def __init__(self, stores: Sequence[Store]) -> None:
+        self.stores = tuple(stores)
+        self.writable = next((store for store in self.stores if not store.readonly), None)
+
+    @classmethod
+    def open(cls, spec: str | Path = "", *, create: bool = False) -> Self:
+        """Open a codebase.
+
+        Args:
+            spec: "" for the bundled one and the user's own together; `bundled` for the first alone; a path; or the
+                name of a pulled one (`sven`, `sven-val`, `safecoder`).
+            create: A path need not exist: it is then made by the first write.
+
+        Raises:
+            StoreError: If there is none, or it cannot be used.
+        """
+        if str(spec) in {"", "bundled"}:
+            from seccoder.codebase import bundled_index
+
+            own = [] if spec else [Store.open(user_codebase())]
+            return cls([Store.open(bundled_index.path(), readonly=True), *own])
+        if str(spec) in PULLED and not Path(spec).exists():
+            path = pulled_path(str(spec))
+            if not path.exists():
+                raise StoreError(f"codebase {spec} is not here yet; run: seccoder data pull {PULLED[str(spec)]}")
+            return cls([Store.open(path)])
+        if not create and not Path(spec).exists():
+            raise StoreError(f"there is no secure codebase at {spec}")
+        return cls([Store.open(spec)])
+
+    def ids(self) -> list[str]:
+        """The ids of all demonstrations, sorted."""
+        if len(self.stores) == 1:
+            return self.stores[0].ids()
+        return sorted({id for store in self.stores for id in store.ids()})
+
+    def digest(self) -> str:
+        """Name of the content: SHA-256 over the sorted ids. Equal content, equal digest, in however many stores."""
+        return digest(self.ids())
+
+    def get(self, prefix: str) -> Demonstration:
+        """Return the demonstration with this id, or the only one whose id begins so (at least 4 digits).
+
+        Raises:
+            UsageError: If this is no id and no beginning of one.
+            StoreError: If there is no such demonstration, or more than one.
+        """
+        id = only(sorted({id for store in self.stores for id in store.find(prefix)}), prefix)
+        return next(store.get(id) for store in self.stores if store.find(id))
+
+    def demonstrations(self, language: str | None = None, cwe: str | None = None) -> list[Demonstration]:
+        """All demonstrations, of one language or CWE if asked for, ordered by id."""
+        if len(self.stores) == 1:
+            return self.stores[0].demonstrations(language, cwe)
+        found = {d.id: d for store in reversed(self.stores) for d in store.demonstrations(language, cwe)}
+        return [found[id] for id in sorted(found)]
+
+    def remove(self, prefix: str, why: str) -> str:
+        """Remove one demonstration from the store that takes writes. Returns its id.
+
+        Raises:
+            UsageError: If `why` is empty, or this is no id.
+            StoreError: If there is no such demonstration, or it is in a read-only store, or writing fails.
+        """
+        id = only(sorted({id for store in self.stores for id in store.find(prefix)}), prefix)
+        for store in self.stores:
+            if store.readonly and store.find(id):
+                raise StoreError(f"{id} is in {store.path}, which is read-only: it cannot be removed from there")
+        return next(store for store in self.stores if store.find(id)).remove(id, why)
+
+    def stats(self) -> Stats:
+        """Count the demonstrations."""
+        return count(self.demonstrations())
+
+    def vectors(self, embedder_version: str, ids: Sequence[str]) -> "dict[str, Vectors]":
+        """The stored vectors (1-d float32) of these ids by this embedder; those not stored are left out."""
+        found: dict[str, Vectors] = {}
+        for store in self.stores:
+            if missing := [id for id in ids if id not in found]:
+                found.update(store.vectors(embedder_version, missing))
+        return found
+
+    def put_vectors(self, embedder_version: str, vectors: "Mapping[str, Vectors]") -> None:
+        """Store vectors where that is possible; otherwise they will have to be computed again."""
+        if self.writable:
+            with suppress(StoreError):
+                self.writable.put_vectors(embedder_version, vectors)
+
+    def derived(self, key: str) -> bytes | None:
+        """What was stored under this key, or None; the store that takes writes knows it best."""
+        order = sorted(self.stores, key=lambda store: store is not self.writable)
+        return next((value for store in order if (value := store.derived(key)) is not None), None)
+
+    def put_derived(self, key: str, value: bytes) -> None:
+        """Store something that can be computed again, where that is possible."""
+        if self.writable:
+            with suppress(StoreError):
+                self.writable.put_derived(key, value)
+
+    def close(self) -> None:
+        """Close the stores."""
+        for store in self.stores:
+            store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
