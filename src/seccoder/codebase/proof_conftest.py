@@ -1,13 +1,25 @@
 """Fixtures for proofs: copied into the sandbox as `conftest.py`, beside the proof and the code it judges.
 
-A proof is a pytest module `proof.py`. The code under judgement lies beside it as `subject.py` or `subject.c`; the same
-proof is run once with the secure code and once with the vulnerable twin. Its tests are named `test_functional_*` (pass
-on both) and `test_security_*` (all pass on the secure code, at least one fails on the twin). C code is built with
-AddressSanitizer and UndefinedBehaviorSanitizer, so that a memory error ends the program.
+A proof is a pytest module `proof.py`. The code under judgement lies beside it as `subject.<ext>`; the same proof is run
+once with the secure code and once with the vulnerable twin. Its tests are named `test_functional_*` (pass on both) and
+`test_security_*` (all pass on the secure code, at least one fails on the twin). Python code is imported; for the other
+languages a fixture puts a driver beside the code, builds both, and returns a function that runs the result:
+
+    build       C and C++    the driver says `#include "subject.c"` (or `.cpp`); without one the code has a `main`
+    node        JavaScript, TypeScript    the driver is an ES module that imports from "./subject.js"
+    java        Java         the driver is `Driver.java` with a `main`; both are in the default package
+    go          Go           the driver is package main and imports "demo/subject"
+
+C and C++ are built with AddressSanitizer and UndefinedBehaviorSanitizer, so that a memory error ends the program.
+Nothing beyond the languages' own libraries is there: a framework that the code imports is stood in for by the proof,
+which writes what it needs into the folder first.
 """
 
+import itertools
 import os
+import re
 import subprocess
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +27,7 @@ import pytest
 
 SANITIZE = ["-g", "-O1", "-fno-omit-frame-pointer", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
 OPTIONS = {"ASAN_OPTIONS": "detect_leaks=0:allocator_may_return_null=1", "UBSAN_OPTIONS": "print_stacktrace=1"}
+JVM = ["-Xshare:auto", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"]  # starts fast, stays small
 
 
 @dataclass(frozen=True)
@@ -27,34 +40,110 @@ class Ran:
 
     @property
     def memory_error(self) -> bool:
+        """Whether a sanitizer or a signal ended it."""
         return self.code < 0 or b"Sanitizer" in self.err or b"runtime error:" in self.err
 
 
-@pytest.fixture
-def build():
-    """Compile `subject.c`, alone (it has a `main`) or included by a driver, and return a function that runs it.
+Run = Callable[..., Ran]
 
-    The driver is C source that says `#include "subject.c"` where the code under judgement belongs.
-    """
 
-    def compile_and_return_runner(driver: str | None = None, *flags: str):
-        source = Path("subject.c")
+def compiled(*command: str, env: dict[str, str] | None = None, cwd: str | None = None) -> None:
+    """Run a compiler; the test fails with its message if it does."""
+    done = subprocess.run(command, capture_output=True, timeout=110, env={**os.environ, **(env or {})}, cwd=cwd)
+    if done.returncode != 0:
+        pytest.fail(f"{command[0]} failed: {(done.stderr or done.stdout).decode(errors='replace')[:2000]}")
+
+
+def runner(*command: str) -> Run:
+    """A function that runs a program with arguments, standard input and environment."""
+
+    def run(*arguments: str | bytes, stdin: bytes = b"", env: dict[str, str] | None = None) -> Ran:
+        done = subprocess.run(
+            [*command, *arguments], input=stdin, capture_output=True, timeout=20, env={**os.environ, **(env or {})}
+        )
+        return Ran(done.returncode, done.stdout, done.stderr)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def build() -> Callable[..., Run]:
+    """Compile `subject.c` or `subject.cpp`, alone or included by a driver; further flags go to the compiler."""
+    numbers = itertools.count()
+
+    def compile_c(driver: str | None = None, *flags: str) -> Run:
+        subject = Path("subject.c") if Path("subject.c").exists() else Path("subject.cpp")
+        source = subject
         if driver is not None:
-            source = Path("driver.c")
+            source = subject.with_stem("driver")
             source.write_text(driver)
-        command = ["gcc", "-std=gnu11", *SANITIZE, "-o", "program", str(source), *flags]
-        subprocess.run(command, check=True, capture_output=True, timeout=60)
+        compiler = ["gcc", "-std=gnu11"] if subject.suffix == ".c" else ["g++", "-std=gnu++17"]
+        name = f"./program{next(numbers)}"  # a proof may build several
+        compiled(*compiler, *SANITIZE, "-o", name, str(source), *flags)
+        program = runner(name)
+        return lambda *arguments, stdin=b"", env=None: program(*arguments, stdin=stdin, env={**OPTIONS, **(env or {})})
 
-        def run(*arguments: str | bytes, stdin: bytes = b"", env: dict[str, str] | None = None) -> Ran:
-            done = subprocess.run(
-                ["./program", *arguments],
-                input=stdin,
-                capture_output=True,
-                timeout=20,
-                env={**os.environ, **OPTIONS, **(env or {})},
-            )
-            return Ran(done.returncode, done.stdout, done.stderr)
+    return compile_c
 
-        return run
 
-    return compile_and_return_runner
+@pytest.fixture(scope="session")
+def node() -> Callable[[str], Run]:
+    """Put an ES module beside `subject.js` (`subject.ts` becomes that first)."""
+
+    def prepare(driver: str) -> Run:
+        if Path("subject.ts").exists():
+            compiled("esbuild", "subject.ts", "--format=esm", "--outfile=subject.js", "--log-level=error")
+        text = Path("subject.js").read_text()
+        kind = "module" if re.search(r"^(import|export)\b", text, re.MULTILINE) else "commonjs"
+        Path("package.json").write_text(f'{{"type": "{kind}"}}')
+        Path("driver.mjs").write_text(driver)
+        return runner("node", "driver.mjs")
+
+    return prepare
+
+
+@pytest.fixture(scope="session")
+def java() -> Callable[[str], Run]:
+    """Compile `Driver.java` with `subject.java`, under its class's name, and any other source the proof wrote."""
+
+    def prepare(driver: str) -> Run:
+        text = Path("subject.java").read_text()
+        public = re.search(
+            r"^public\s+(?:(?:final|abstract|sealed)\s+)*(?:class|record|interface|enum)\s+(\w+)", text, re.M
+        )
+        subject = Path(f"{public[1]}.java" if public else "Subject.java")
+        subject.write_text(text)
+        Path("Driver.java").write_text(driver)
+        others = [
+            str(path)
+            for path in Path().rglob("*.java")
+            if path.name not in {"subject.java", subject.name, "Driver.java"}
+        ]
+        flags = [f"-J{flag}" for flag in JVM]
+        compiled("javac", *flags, "-proc:none", "-nowarn", "-d", "classes", str(subject), "Driver.java", *others)
+        return runner("java", *JVM, "-cp", "classes", "Driver")
+
+    return prepare
+
+
+@pytest.fixture(scope="session")
+def go() -> Callable[[str], Run]:
+    """Build a main package that imports `subject.go` as "demo/subject"."""
+
+    def prepare(driver: str) -> Run:
+        module = Path("module")
+        (module / "subject").mkdir(parents=True, exist_ok=True)
+        (module / "go.mod").write_text("module demo\n\ngo 1.19\n")
+        (module / "subject" / "subject.go").write_text(Path("subject.go").read_text())
+        (module / "main.go").write_text(driver)
+        env = {
+            "GOCACHE": f"{os.getcwd()}/.go-cache",
+            "GOFLAGS": "-mod=mod",
+            "GOPROXY": "off",
+            "CGO_ENABLED": "1",  # the standard library is then there compiled, where the toolchain brings it so
+            "GOTOOLCHAIN": "local",
+        }
+        compiled("go", "build", "-o", "../program", ".", env=env, cwd="module")
+        return runner("./program")
+
+    return prepare

@@ -1,0 +1,281 @@
+"""Runs a demonstration's proof both ways, in the sandbox: on the secure code, then on its vulnerable twin.
+
+A proof is a pytest module. Beside it lie the code under judgement as `subject.<ext>` and the fixtures of
+`proof_conftest`. It shows something if
+
+- every `test_functional_*` passes on both sides: the twins do the same job, and the twin is no straw man,
+- every `test_security_*` passes on the secure code,
+- at least one `test_security_*` fails on the twin, while it runs: an error of import, collection or a fixture is not an
+  exploit that worked,
+- there is at least one of each kind, no other test, and both sides ran the same tests.
+
+In flow demonstrations, out flow results with their reasons. The decision is made here, from pytest's report and its
+exit code; a report that is missing, cut off or at odds with the exit code proves nothing.
+
+What it does not guarantee: that the exploits are all there are. And code and proof run in one process inside the box:
+code that was written to deceive its own proof can forge the report. A proof speaks about honest code; for candidates
+from strangers it is one piece of evidence.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Literal
+from xml.etree import ElementTree
+
+from seccoder import sandbox
+from seccoder.languages import EXTENSION
+from seccoder.settings import cache_dir
+from seccoder.types import Demonstration
+
+LIMITS = sandbox.Limits(seconds=120, memory_mb=2048, processes=128, disk_mb=256)
+TOOLCHAINS = {  # what a proof needs beside Python
+    "c": ("gcc",),
+    "cpp": ("g++",),
+    "javascript": ("node",),
+    "typescript": ("node", "esbuild"),
+    "java": ("javac", "java"),
+    "go": ("go",),
+}
+
+_REPORT = "report.xml"
+_MAX_REPORT = 5_000_000  # bytes
+_COMMAND = (
+    "python3",
+    "-m",
+    "pytest",
+    "-q",
+    "--tb=short",
+    "-p",
+    "no:cacheprovider",
+    f"--junitxml={_REPORT}",
+    "proof.py",
+)
+_ENVIRONMENT = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}  # what happens to be installed must not change a proof
+
+Status = Literal["proven", "failed", "not-run"]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What the proof said about one of the twins.
+
+    Attributes:
+        tests: Outcome by test: `passed`, `failed` (in the test itself), `error` (around it) or `skipped`.
+        seconds: Wall time.
+        problem: Why there is no usable report, in one line; "" if there is one.
+    """
+
+    tests: dict[str, str] = field(default_factory=dict)
+    seconds: float = 0.0
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProofResult:
+    """Whether a demonstration's proof holds.
+
+    Attributes:
+        id: The demonstration's.
+        status: `proven`; `failed`: it was run and does not show what it should; `not-run`: it could not be run here.
+        reason: Why it is not proven, in one line; "" if it is.
+        secure: What it said about the secure code.
+        vulnerable: What it said about the twin.
+    """
+
+    id: str
+    status: Status
+    reason: str = ""
+    secure: Side = field(default_factory=Side)
+    vulnerable: Side = field(default_factory=Side)
+
+    @property
+    def seconds(self) -> float:
+        """Wall time of both sides."""
+        return self.secure.seconds + self.vulnerable.seconds
+
+
+def run(demonstration: Demonstration, *, fresh: bool = False) -> ProofResult:
+    """Run a demonstration's proof both ways. Nothing of it is ever run outside the sandbox.
+
+    Args:
+        demonstration: The demonstration.
+        fresh: Run it even if the very same content was proven before (only proven results are remembered).
+    """
+    if demonstration.proof.test is None or demonstration.vulnerable is None:
+        return ProofResult(
+            demonstration.id, "not-run", "it has no proof" if demonstration.vulnerable else "it has no twin"
+        )
+    remembered = _remembered(demonstration)
+    if remembered.is_file() and not fresh:
+        try:
+            saved = json.loads(remembered.read_text(encoding="utf-8"))
+            return ProofResult(demonstration.id, "proven", "", Side(**saved["secure"]), Side(**saved["vulnerable"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            pass  # damaged: run it again
+    if why_not := sandbox.unavailable():
+        return ProofResult(demonstration.id, "not-run", why_not)
+    for tool in TOOLCHAINS.get(demonstration.language, ()):
+        if not shutil.which(tool):
+            return ProofResult(demonstration.id, "not-run", f"{tool} is not installed")
+    try:
+        secure = _run_side(demonstration, demonstration.code)
+        vulnerable = _run_side(demonstration, demonstration.vulnerable)
+    except sandbox.SandboxError as error:
+        return ProofResult(demonstration.id, "not-run", str(error))
+    reason = judge(secure, vulnerable)
+    result = ProofResult(demonstration.id, "failed" if reason else "proven", reason, secure, vulnerable)
+    if not reason:
+        _remember(remembered, result)
+    return result
+
+
+def run_all(
+    demonstrations: Sequence[Demonstration],
+    *,
+    fresh: bool = False,
+    workers: int = 0,
+    on_progress: Callable[[int, int | None], None] | None = None,
+) -> list[ProofResult]:
+    """Run many proofs side by side; one result per demonstration, in order.
+
+    Args:
+        demonstrations: The demonstrations.
+        fresh: As for `run`.
+        workers: How many at a time; 0: as many as there are processors.
+        on_progress: Called with (done, total).
+    """
+    results = []
+    with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
+        for result in pool.map(lambda demonstration: run(demonstration, fresh=fresh), demonstrations):
+            results.append(result)
+            if on_progress:
+                on_progress(len(results), len(demonstrations))
+    return results
+
+
+def judge(secure: Side, vulnerable: Side) -> str:
+    """Why the two reports do not prove the demonstration, in one line; "" if they do."""
+    for side, name in ((secure, "secure code"), (vulnerable, "twin")):
+        if side.problem:
+            return f"on the {name}: {side.problem}"
+    kinds = {test: _kind(test) for test in secure.tests}
+    if secure.tests.keys() != vulnerable.tests.keys():
+        return "the two sides did not run the same tests"
+    if others := [test for test, kind in kinds.items() if kind == "other"]:
+        return f"a test is neither test_functional_* nor test_security_*: {others[0]}"
+    for kind in ("functional", "security"):
+        if kind not in kinds.values():
+            return f"there is no test_{kind}_*"
+    for test, outcome in secure.tests.items():
+        if outcome != "passed":
+            return f"{test} {_said(outcome)} on the secure code"
+    for test, outcome in vulnerable.tests.items():
+        if outcome != "passed" and (kinds[test] == "functional" or outcome != "failed"):
+            return f"{test} {_said(outcome)} on the twin"
+    if "failed" not in vulnerable.tests.values():
+        return "no test_security_* fails on the twin"
+    return ""
+
+
+def _kind(test: str) -> str:
+    for kind in ("functional", "security"):
+        if test.startswith(f"test_{kind}_"):
+            return kind
+    return "other"
+
+
+def _said(outcome: str) -> str:
+    return {"failed": "fails", "error": "cannot be run (error around the test)", "skipped": "is skipped"}[outcome]
+
+
+def _run_side(demonstration: Demonstration, code: str) -> Side:
+    extension = EXTENSION[demonstration.language]
+    beside = {f"subject{extension}": code, "proof.py": demonstration.proof.test or "", "conftest.py": _conftest()}
+    outcome = sandbox.run([*_COMMAND, "proof.py"], files=beside, env=_ENVIRONMENT, limits=LIMITS, keep=[_REPORT])
+    return read_report(outcome)
+
+
+def read_report(outcome: sandbox.Outcome) -> Side:
+    """What a boxed pytest reported, believed only as far as report and exit code agree."""
+    seconds = round(outcome.seconds, 3)
+    if outcome.killed:
+        return Side(seconds=seconds, problem=f"it was stopped by a limit ({outcome.killed})")
+    report = outcome.files.get(_REPORT)
+    if report is None:
+        return Side(seconds=seconds, problem=f"it ended without a report (exit code {outcome.exit_code})")
+    try:
+        tests = _parse(report)
+    except ValueError as error:
+        return Side(seconds=seconds, problem=f"its report cannot be used: {error}")
+    if outcome.exit_code not in (0, 1):
+        lines = outcome.stdout.decode(errors="replace").strip().splitlines()
+        said = next((line[2:].strip() for line in lines if line.startswith("E ")), f"exit code {outcome.exit_code}")
+        return Side(seconds=seconds, problem=f"the tests could not be run: {said[:200]}")
+    expected = 0 if set(tests.values()) <= {"passed", "skipped"} else 1
+    if not tests or outcome.exit_code != expected:
+        return Side(tests, seconds, f"its report and its exit code ({outcome.exit_code}) contradict each other")
+    return Side(tests, seconds)
+
+
+def _parse(report: bytes) -> dict[str, str]:
+    """Outcome by test name from JUnit XML, which is untrusted.
+
+    Raises:
+        ValueError: If it is too large, no such XML, or names a test twice.
+    """
+    text = report[: _MAX_REPORT + 1].decode("utf-8")
+    if len(text) > _MAX_REPORT or "<!" in text.replace("<![CDATA[", ""):  # declarations are how XML makes bombs
+        raise ValueError("too large, or with declarations")
+    tests: dict[str, str] = {}
+    try:
+        suites = ElementTree.fromstring(text)  # noqa: S314
+    except ElementTree.ParseError as error:
+        raise ValueError(f"no XML ({error})") from None
+    for case in suites.iter("testcase"):
+        name = case.get("name", "")
+        if not case.get("classname"):
+            continue  # pytest's own entry for a module it could not collect; the exit code says so too
+        kinds = {child.tag for child in case}
+        outcome = next((kind for kind in ("error", "failure", "skipped") if kind in kinds), "passed")
+        if name in tests:
+            # An error around a test that had already been reported: the worse of the two counts.
+            outcome = "error" if "error" in (outcome, tests[name]) else tests[name]
+        tests[name] = {"failure": "failed"}.get(outcome, outcome)
+    return tests
+
+
+# --- results that need not be had twice -----------------------------------------------------------------------------
+
+
+@cache
+def _conftest() -> str:
+    return files("seccoder.codebase").joinpath("proof_conftest.py").read_text(encoding="utf-8")
+
+
+def _remembered(demonstration: Demonstration) -> Path:
+    """Where the result for this very content, proof, fixtures and interpreter is remembered."""
+    about = [demonstration.id, demonstration.proof.test, _conftest(), sys.version, _COMMAND]
+    return cache_dir() / "proofs" / f"{hashlib.sha256(json.dumps(about).encode()).hexdigest()[:32]}.json"
+
+
+def _remember(path: Path, result: ProofResult) -> None:
+    def plain(side: Side) -> Mapping[str, object]:
+        return {"tests": side.tests, "seconds": side.seconds}
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8") as file:
+            json.dump({"secure": plain(result.secure), "vulnerable": plain(result.vulnerable)}, file)
+        Path(file.name).replace(path)
+    except OSError:
+        pass  # a cache that cannot be written only costs time

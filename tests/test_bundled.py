@@ -1,0 +1,55 @@
+"""The bundled demonstrations: each keeps the format, and each proof holds both ways, in the sandbox.
+
+A proof that was proven is not run again while its content stays the same (`seccoder.codebase.proof`); these tests use
+the user's real cache for that, so only what was changed takes long.
+"""
+
+import re
+
+import pytest
+
+from conftest import missing
+from seccoder import cwe
+from seccoder.codebase import proof
+from seccoder.codebase.bundled_index import FOLDERS
+from seccoder.codebase.folder import DESCRIPTION, read
+from seccoder.languages import EXTENSION
+
+SLUGS = sorted(path.name for path in FOLDERS.iterdir() if path.is_dir() and not path.name.startswith((".", "__")))
+KNOWN = {each.id for each in cwe.table()}
+ABBREVIATIONS = re.compile(r"\b(?:e\.g|i\.e|etc|vs)\.")
+
+
+def test_there_are_some():
+    assert len(SLUGS) >= 200
+    assert all(re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)+", slug) for slug in SLUGS)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_it_keeps_the_format(slug):
+    demonstration = read(FOLDERS / slug)
+    extension = EXTENSION[demonstration.language]
+    names = {path.name for path in (FOLDERS / slug).iterdir()} - {"__pycache__"}
+    assert names == {DESCRIPTION, f"secure{extension}", f"vulnerable{extension}", "proof.py"}
+    lines = [line for line in demonstration.code.splitlines() if line.strip()]
+    assert 5 <= len(lines) <= 40
+    assert demonstration.code != demonstration.vulnerable
+    assert len(demonstration.task) >= 30
+    assert demonstration.note.endswith(".") and len(sentences(demonstration.note)) == 1
+    assert KNOWN & set(demonstration.cwes), f"none of {demonstration.cwes} is in seccoder.cwe"
+
+
+def sentences(text):
+    """A text cut where a full stop is followed by a space and a capital."""
+    return re.split(r"(?<=[.!?])\s+(?=[A-Z])", ABBREVIATIONS.sub("", text))
+
+
+@pytest.mark.tool
+@pytest.mark.parametrize("slug", SLUGS)
+def test_its_proof_holds(slug, real_cache, monkeypatch):
+    demonstration = read(FOLDERS / slug)
+    monkeypatch.setenv("SECCODER_CACHE", str(real_cache))
+    result = proof.run(demonstration)
+    if result.status == "not-run":
+        missing(result.reason)
+    assert (result.status, result.reason) == ("proven", "")
