@@ -1,0 +1,20 @@
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+
+class MailRenderer:
+    """Renders the HTML mails whose templates, such as `digest.html.j2`, lie in one folder."""
+
+    def __init__(self, templates: Path, sender: str) -> None:
+        self._environment = Environment(
+            loader=FileSystemLoader(templates),
+            autoescape=select_autoescape(),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+        )
+        self._environment.globals["sender"] = sender
+
+    def render(self, mail: str, **values: object) -> str:
+        """Return the markup of one mail, such as `render("digest", posts=posts)`."""
+        return self._environment.get_template(f"{mail}.html.j2").render(values)

@@ -1,0 +1,11 @@
+from ldap3 import Connection
+
+PEOPLE = "ou=people,dc=example,dc=org"
+
+
+def look_up(directory: Connection, typed: str) -> list[tuple[str, str]]:
+    """Return name and extension of the listed people with this extension or user name."""
+    value = typed.strip()
+    condition = f"(&(objectClass=person)(listed=TRUE)(|(uid={value})(extension={value})))"
+    directory.search(PEOPLE, condition, attributes=["cn", "extension"])
+    return sorted((entry.cn.value, entry.extension.value) for entry in directory.entries)

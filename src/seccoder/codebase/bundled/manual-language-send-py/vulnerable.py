@@ -1,0 +1,15 @@
+from pathlib import Path
+
+from flask import Flask, request, send_from_directory
+from werkzeug.wrappers import Response
+
+MANUALS = Path("/srv/help/manuals")
+
+app = Flask(__name__)
+
+
+@app.get("/manual/<path:page>")
+def show_manual(page: str) -> Response:
+    """Send a file of the manual in the visitor's language."""
+    language = request.args.get("lang", "en")
+    return send_from_directory(MANUALS / language, page, max_age=3600)

@@ -1,0 +1,25 @@
+import json
+from typing import TypedDict
+
+from flask import Flask, render_template_string
+
+
+class Place(TypedDict):
+    title: str
+    lat: float
+    lon: float
+
+
+PLACES: list[Place] = []
+PAGE = """<!doctype html>
+<title>Our places</title>
+<h1>{{ places | length }} places</h1>
+<div id="map" data-places='{{ markers | safe }}'></div>
+<script src="/static/map.js"></script>"""
+
+app = Flask(__name__)
+
+
+@app.get("/map")
+def show_map() -> str:
+    return render_template_string(PAGE, places=PLACES, markers=json.dumps(PLACES))
