@@ -1,0 +1,17 @@
+#include <stdbool.h>
+#include <stdio.h>
+
+struct header {
+    char name[32];
+    char value[128];
+};
+
+bool parse_header(const char *line, struct header *header) {
+    int end = 0;
+
+    /* Widths leave room for the terminator; what is longer fails the match here or the test of `end`. */
+    if (sscanf(line, "%31[^: \r\n]: %127[^\r\n]%n", header->name, header->value, &end) != 2) {
+        return false;
+    }
+    return line[end] == '\0' || line[end] == '\r' || line[end] == '\n';
+}

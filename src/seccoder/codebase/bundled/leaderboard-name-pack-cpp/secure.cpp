@@ -1,0 +1,24 @@
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+struct HighScore {
+    char name[16];
+    std::uint32_t score;
+};
+
+bool continues_character(char byte) { return (static_cast<unsigned char>(byte) & 0xc0) == 0x80; }
+
+HighScore pack_score(std::string_view name, std::uint32_t score) {
+    HighScore record{};
+    // Bytes, not characters: the array is as large as sizeof says, however many letters that makes.
+    std::size_t bytes = std::min(name.size(), sizeof record.name);
+
+    while (bytes > 0 && bytes < name.size() && continues_character(name[bytes])) {
+        --bytes;
+    }
+    std::copy_n(name.begin(), bytes, record.name);
+    record.score = score;
+    return record;
+}

@@ -1,0 +1,22 @@
+#include <stddef.h>
+#include <stdint.h>
+
+struct pak {
+    const uint8_t *data;
+    uint32_t size;
+};
+
+struct pak_entry {
+    char name[56];
+    uint32_t offset;
+    uint32_t length;
+};
+
+const uint8_t *pak_entry_data(const struct pak *pak, const struct pak_entry *entry) {
+    uint32_t end = entry->offset + entry->length;
+
+    if (end > pak->size) {
+        return NULL;
+    }
+    return pak->data + entry->offset;
+}
