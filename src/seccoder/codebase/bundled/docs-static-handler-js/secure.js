@@ -1,0 +1,27 @@
+const { readFile } = require("node:fs/promises");
+const path = require("node:path");
+
+const TYPES = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".png": "image/png" };
+
+function createDocsHandler(folder) {
+  const root = path.resolve(folder);
+
+  async function load(url) {
+    let file = path.join(root, decodeURIComponent(url.split("?", 1)[0]));
+    if (file.endsWith(path.sep)) file += "index.html";
+    // Checked on the decoded and joined path, which is the one that gets opened.
+    if (!file.startsWith(root + path.sep)) throw new Error("outside of the documentation");
+    return { type: TYPES[path.extname(file)] ?? "application/octet-stream", body: await readFile(file) };
+  }
+
+  return async (request, response) => {
+    try {
+      const { type, body } = await load(request.url);
+      response.writeHead(200, { "Content-Type": type, "X-Content-Type-Options": "nosniff" }).end(body);
+    } catch {
+      response.writeHead(404, { "Content-Type": "text/plain" }).end("Not found");
+    }
+  };
+}
+
+module.exports = { createDocsHandler };

@@ -1,0 +1,16 @@
+const { execFile } = require("node:child_process");
+const path = require("node:path");
+const { promisify } = require("node:util");
+
+const run = promisify(execFile);
+
+async function extractAudio(video, folder) {
+  const audio = path.join(folder, `${path.parse(video).name}.m4a`);
+  // A list of arguments and no shell; "file:" keeps a name from being an option or another of ffmpeg's protocols.
+  await run("ffmpeg", ["-nostdin", "-i", `file:${video}`, "-vn", "-c:a", "copy", `file:${audio}`], {
+    timeout: 10 * 60_000,
+  });
+  return audio;
+}
+
+module.exports = { extractAudio };

@@ -1,0 +1,30 @@
+class Markup {
+  constructor(text) {
+    this.text = text;
+  }
+}
+
+const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+
+function toMarkup(value) {
+  if (value instanceof Markup) return value.text;
+  if (Array.isArray(value)) return value.map(toMarkup).join("");
+  // Quotes too: in an attribute they end the value without any angle bracket.
+  return String(value ?? "").replace(/[&<>"']/g, (character) => ENTITIES[character]);
+}
+
+function html(strings, ...values) {
+  return new Markup(String.raw({ raw: strings }, ...values.map(toMarkup)));
+}
+
+export function renderComments(comments) {
+  const items = comments.map(
+    ({ cookId, name, nickname, text }) => html`
+  <li>
+    <a href="/cooks/${encodeURIComponent(cookId)}" title="${nickname}">${name}</a>
+    <p>${text}</p>
+  </li>`,
+  );
+  return html`<ul class="comments">${items}
+</ul>`.text;
+}

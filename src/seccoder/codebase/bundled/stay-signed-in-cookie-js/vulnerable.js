@@ -1,0 +1,18 @@
+const NAME = "session";
+const STAY_SECONDS = 30 * 24 * 60 * 60;
+
+function serialize(value, maxAge) {
+  const parts = [`${NAME}=${encodeURIComponent(value)}`, "Path=/", "SameSite=Lax"];
+  if (maxAge !== undefined) parts.push(`Max-Age=${maxAge}`);
+  return parts.join("; ");
+}
+
+function signInCookie(sessionId, { stay = false } = {}) {
+  return serialize(sessionId, stay ? STAY_SECONDS : undefined);
+}
+
+function signOutCookie() {
+  return serialize("", 0);
+}
+
+module.exports = { signInCookie, signOutCookie };
