@@ -1,0 +1,32 @@
+import com.sun.net.httpserver.Filter;
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.util.Set;
+
+public final class SameOriginFilter extends Filter {
+    private static final Set<String> READING = Set.of("GET", "HEAD");
+    private final String origin;
+
+    /** The origin is that of our page as browsers write it, such as "https://home.example". */
+    public SameOriginFilter(String origin) {
+        this.origin = origin;
+    }
+
+    @Override
+    public void doFilter(HttpExchange exchange, Chain chain) throws IOException {
+        if (!READING.contains(exchange.getRequestMethod())) {
+            String referer = exchange.getRequestHeaders().getFirst("Referer");
+            if (referer != null && !referer.startsWith(origin)) {
+                exchange.sendResponseHeaders(403, -1);
+                exchange.close();
+                return;
+            }
+        }
+        chain.doFilter(exchange);
+    }
+
+    @Override
+    public String description() {
+        return "rejects requests that come from other sites";
+    }
+}

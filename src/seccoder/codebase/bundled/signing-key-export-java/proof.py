@@ -1,0 +1,78 @@
+"""Exports keys under several umasks; group and others have no access, and an existing file or link stays as it is."""
+
+import json
+import os
+
+import pytest
+
+DRIVER = r"""
+import java.nio.file.*;
+
+public class Driver {
+    public static void main(String[] arguments) throws Exception {
+        String pem = "-----BEGIN PRIVATE " + "KEY-----\nAAAA\n-----END PRIVATE KEY-----\n";
+        for (String file : arguments) {
+            show(file, () -> {
+                KeyExport.write(Path.of(file), pem);
+                return Files.readString(Path.of(file)).equals(pem);
+            });
+        }
+    }
+
+    static void show(String name, java.util.concurrent.Callable<?> call) {
+        Object value;
+        try {
+            value = call.call();
+        } catch (Throwable error) {
+            value = "!" + error.getClass().getSimpleName();
+        }
+        System.out.println(name + "\t" + json(value));
+    }
+
+    static String json(Object value) {
+        if (value == null || value instanceof Number || value instanceof Boolean) return String.valueOf(value);
+        if (value instanceof java.util.Collection<?> all)
+            return "[" + String.join(",", all.stream().map(one -> json(one)).toList()) + "]";
+        StringBuilder text = new StringBuilder("\"");
+        for (char c : value.toString().toCharArray())
+            text.append(c < 32 || c > 126 || c == '"' || c == '\\' ? String.format("\\u%04x", (int) c) : "" + c);
+        return text.append('"').toString();
+    }
+}
+"""
+UMASKS = [0o022, 0o000]
+
+
+@pytest.fixture(scope="module")
+def result(java, tmp_path_factory):
+    program, root, said = java(DRIVER), tmp_path_factory.mktemp("keys"), {}
+    (root / "existing").write_text("old")
+    (root / "link").symlink_to(root / "elsewhere")
+    before = os.umask(0)
+    try:
+        for umask in UMASKS:
+            os.umask(umask)
+            files = [root / f"key-{umask}"] + ([root / "existing", root / "link"] if umask == 0o022 else [])
+            for line in program(*map(str, files)).out.decode().splitlines():
+                name, value = line.split("\t")
+                said[name.rpartition("/")[2]] = json.loads(value)
+    finally:
+        os.umask(before)
+    return root, said
+
+
+def test_functional_content(result):
+    assert result[1][f"key-{0o022}"] is True
+
+
+@pytest.mark.parametrize("name", ["existing", "link"])
+def test_functional_existing_file(result, name):
+    root, said = result
+    assert said[name] == "!FileAlreadyExistsException"
+    assert (root / "existing").read_text() == "old"
+    assert not (root / "elsewhere").exists()
+
+
+@pytest.mark.parametrize("umask", UMASKS)
+def test_security_only_the_owner_has_access(result, umask):
+    assert (result[0] / f"key-{umask}").stat().st_mode & 0o777 == 0o600

@@ -1,0 +1,25 @@
+import java.time.LocalDateTime;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.concurrent.ConcurrentMap;
+
+public final class AppointmentBook {
+    public record Appointment(String owner, String pet, LocalDateTime time) {}
+
+    private final ConcurrentMap<String, Appointment> appointments;
+
+    public AppointmentBook(ConcurrentMap<String, Appointment> appointments) {
+        this.appointments = appointments;
+    }
+
+    /** Moves an appointment as the form asks; false if somebody else changed it meanwhile. */
+    public boolean reschedule(String signedIn, Map<String, String> form) {
+        String number = form.getOrDefault("appointment", "");
+        Appointment appointment = appointments.get(number);
+        if (appointment == null || !appointment.owner().equals(form.get("owner"))) {
+            throw new NoSuchElementException("no such appointment");
+        }
+        LocalDateTime time = LocalDateTime.parse(form.getOrDefault("time", ""));
+        return appointments.replace(number, appointment, new Appointment(appointment.owner(), appointment.pet(), time));
+    }
+}
