@@ -1,0 +1,38 @@
+package carsharing
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+)
+
+type memberKey struct{}
+
+func WithMember(ctx context.Context, id int64) context.Context {
+	return context.WithValue(ctx, memberKey{}, id)
+}
+
+type Trips interface {
+	CancelIfBookedBy(ctx context.Context, trip, member int64) (found bool, err error)
+}
+
+func CancelHandler(trips Trips) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		member, ok := r.Context().Value(memberKey{}).(int64)
+		if !ok {
+			http.Error(w, "sign in first", http.StatusUnauthorized)
+			return
+		}
+		// The body only says which trip; who is asking is what the session says.
+		var order struct{ Trip int64 }
+		if err := json.NewDecoder(r.Body).Decode(&order); err != nil {
+			http.Error(w, "which trip?", http.StatusBadRequest)
+			return
+		}
+		if cancelled, err := trips.CancelIfBookedBy(r.Context(), order.Trip, member); err != nil {
+			http.Error(w, "try again later", http.StatusServiceUnavailable)
+		} else if !cancelled {
+			http.NotFound(w, r)
+		}
+	}
+}

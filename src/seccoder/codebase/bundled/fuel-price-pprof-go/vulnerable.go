@@ -1,0 +1,18 @@
+package fuel
+
+import (
+	"encoding/json"
+	"net/http"
+	_ "net/http/pprof"
+	"time"
+)
+
+func Servers(price func() float64) (public, debug *http.Server) {
+	http.HandleFunc("/price", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		json.NewEncoder(w).Encode(map[string]float64{"price": price()})
+	})
+	public = &http.Server{Addr: ":8080", ReadHeaderTimeout: 5 * time.Second}
+	debug = &http.Server{Addr: "127.0.0.1:6060", ReadHeaderTimeout: 5 * time.Second}
+	return public, debug
+}

@@ -1,0 +1,41 @@
+package labels
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+)
+
+type Address struct{ Name, City string }
+
+type Parcel struct{ Kg float64 }
+
+type Order struct {
+	Number    string
+	Pickup    bool
+	Recipient *Address
+	Parcels   []*Parcel
+}
+
+func Label(message []byte) (string, error) {
+	var order Order
+	if err := json.Unmarshal(message, &order); err != nil {
+		return "", err
+	}
+	var label strings.Builder
+	if order.Pickup {
+		fmt.Fprintf(&label, "%s: to be collected\n", order.Number)
+	} else if order.Recipient == nil {
+		// An absent or null object leaves a nil pointer; a panic would end the worker, and the message come back.
+		return "", fmt.Errorf("order %q has no recipient", order.Number)
+	} else {
+		fmt.Fprintf(&label, "%s: %s, %s\n", order.Number, order.Recipient.Name, order.Recipient.City)
+	}
+	for i, parcel := range order.Parcels {
+		if parcel == nil {
+			return "", fmt.Errorf("parcel %d of order %q is empty", i+1, order.Number)
+		}
+		fmt.Fprintf(&label, "parcel %d of %d, %.1f kg\n", i+1, len(order.Parcels), parcel.Kg)
+	}
+	return label.String(), nil
+}
