@@ -1,0 +1,114 @@
+"""Near-duplicates: a copy under other names is found, honest neighbours are not, and the bundled set has none."""
+
+import re
+
+import pytest
+
+from seccoder.codebase.bundled_index import FOLDERS
+from seccoder.codebase.duplicates import near_duplicates, shape, shingles
+from seccoder.codebase.folder import read_all
+from seccoder.languages import LANGUAGES
+from seccoder.types import Demonstration, Proof, ProofLevel, Provenance
+
+READ_NOTE = '''
+import os
+from pathlib import Path
+
+NOTES = Path("/srv/notes")
+
+
+def read_note(name: str) -> str:
+    """Return a note's text."""
+    path = (NOTES / name).resolve()
+    # resolve() follows links, so what is compared is what would be opened.
+    if not path.is_relative_to(NOTES) or path == NOTES:
+        raise ValueError(f"no such note: {name!r}")
+    return path.read_text(encoding="utf-8")[:10_000]
+'''
+LONGER = READ_NOTE.replace("    return path", '    print("reading", path)\n    return path')
+FIND_NOTES = '''
+import sqlite3
+
+
+def find_notes(connection: sqlite3.Connection, word: str, limit: int = 20) -> list[tuple[int, str]]:
+    """Return id and title of the notes that hold the word."""
+    escaped = word.replace("\\\\", "\\\\\\\\").replace("%", "\\\\%").replace("_", "\\\\_")
+    query = "SELECT id, title FROM notes WHERE text LIKE ? ESCAPE '\\\\' ORDER BY id LIMIT ?"
+    return connection.execute(query, (f"%{escaped}%", limit)).fetchall()
+'''
+
+
+def demonstration(code, task, language="python", name=""):
+    proof = Proof(ProofLevel.ASSERTED)
+    return Demonstration(language, ("CWE-22",), task, code, None, proof, Provenance("test", path=name))
+
+
+def renamed(code):
+    """The same program with other names, texts, numbers, comments and white space."""
+    names = {"read_note": "letter", "NOTES": "POST_OFFICE", "name": "which", "path": "place", "10_000": "77"}
+    for old, new in names.items():
+        code = re.sub(rf"\b{old}\b", new, code)
+    code = code.replace("/srv/notes", "/var/letters").replace("Return a note's text.", "A letter, and what it says.")
+    return re.sub(r"#.*", "# other words", code).replace("    ", "  ").replace("return", "return  ")
+
+
+ORIGINAL = demonstration(READ_NOTE, "Return the text of the note whose name the user gives, from the notes folder.")
+
+
+def test_a_renamed_copy_is_found():
+    copy = demonstration(renamed(READ_NOTE), "Our post office stores letters as files: show the one a clerk asks for.")
+    assert copy.code != ORIGINAL.code
+    (pair,) = near_duplicates([ORIGINAL, copy])
+    assert (pair.one, pair.other, pair.by, pair.similarity) == (ORIGINAL, copy, "code", 1)
+
+
+def test_a_renamed_copy_with_another_line_is_found():
+    longer = renamed(LONGER)
+    (pair,) = near_duplicates([ORIGINAL, demonstration(longer, "Show a letter to the clerk who asks.")])
+    assert pair.by == "code" and 0.65 < pair.similarity < 1
+
+
+def test_an_honest_neighbour_is_not():
+    other = demonstration(FIND_NOTES, "Find the notes that hold a word the user types, in SQLite, with their titles.")
+    assert near_duplicates([ORIGINAL, other]) == []
+
+
+def test_another_language_is_another_demonstration():
+    assert near_duplicates([demonstration("int x;", "", "c"), demonstration("int x;", "", "cpp")]) == []
+
+
+def test_a_task_with_a_few_words_replaced_is_found():
+    task = ORIGINAL.task.replace("user", "reader").replace("notes folder", "archive")
+    (pair,) = near_duplicates([ORIGINAL, demonstration(FIND_NOTES, task, name="other")])
+    assert pair.by == "task" and 0.3 < pair.similarity < 1
+    assert str(pair) == f"{ORIGINAL.id} and other: task {pair.similarity:.2f}"
+
+
+def test_the_most_alike_come_first():
+    every = [ORIGINAL, demonstration(renamed(READ_NOTE), ORIGINAL.task.replace("user", "reader"))]
+    assert [pair.by for pair in near_duplicates(every)] == ["code", "task"]
+    assert near_duplicates([]) == near_duplicates([ORIGINAL]) == []
+
+
+def test_shape_is_what_does_not_depend_on_names():
+    assert shape("x = f('a', 1)  # why", "python") == shape('yy=g("bcd",22)', "python")
+    assert shape("x = f('a', 1)", "python") != shape("x = f('a') + 1", "python")
+    assert shape("int f(char *a) { return 1; } /* */", "c") == shape("int g(char *b) { return 0x2; }", "c")
+    assert shape("int f(char *a) { return 1; }", "c") != shape("int f(int *a) { return 1; }", "c")
+    assert shape('def f():\n    "says what"\n    return 1\n', "python") == shape("def f():\n    return 1\n", "python")
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, None])
+@pytest.mark.parametrize("code", ["", "\0\0", "{((", '"never closed', "\ud800", "(" * 20_000, "é" * 1000])
+def test_any_text_has_a_shape(language, code):
+    assert all(isinstance(token, str) for token in shape(code, language))
+
+
+def test_shingles_of_little():
+    assert shingles([], 3) == frozenset()
+    assert shingles(["a"], 3) == {("a",)}
+    assert shingles(list("abcd"), 3) == {("a", "b", "c"), ("b", "c", "d")}
+
+
+def test_the_bundled_set_has_none():
+    assert [str(pair) for pair in near_duplicates(read_all(FOLDERS))] == []
