@@ -1,0 +1,254 @@
+"""Fetches what is not part of the package: SVEN's and SafeCoder's data, HumanEval, the embedded model.
+
+In flow a name and, offline, the archive or folder it is in; out flow verified files in the user's cache
+(`data/<name>/`) and the secure codebases made from them (`codebases/<name>.sqlite`). Without a place given, the
+folders of `settings.data_dirs()` are searched, then the pinned commit is downloaded.
+
+What is fetched is untrusted (`pinned` says how it is read), and nothing of it is kept before it has the hash that it
+had when it was pinned. A pull that is killed leaves nothing half done; two at once wait for each other. Tasks of
+held-out benchmarks (SVEN's `gen_2`, SafeCoder's scenarios from SecurityEval) never reach the cache: quality is judged
+on them from outside.
+
+Does not look for updates: the commits are pinned.
+"""
+
+import fcntl
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from seccoder.errors import SecCoderError, StoreError, UsageError
+from seccoder.pinned import MAX_ARCHIVE, REPOSITORIES, locate, problem, read
+from seccoder.settings import cache_dir, data_dirs
+from seccoder.types import Demonstration
+
+OnProgress = Callable[[int, int | None], None]  # bytes done, bytes in all if that is known
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something that can be pulled: its name, what it is, its licence, and where it is (None: not here)."""
+
+    name: str
+    description: str
+    licence: str
+    where: str | None
+
+
+HUMANEVAL = "HumanEval.jsonl.gz"
+_HUMANEVAL_ADDRESS = (
+    "https://raw.githubusercontent.com/openai/human-eval/6d43fb980f9fee3c892a914eda09951f772ad10d/data/" + HUMANEVAL
+)
+_HUMANEVAL_SHA256 = "b796127e635a67f93fb35c04f4cb03cf06f38c8072ee7cee8833d7bee06979ef"
+
+NAMES = ("smollm2", *REPOSITORIES, "humaneval")
+
+
+def items() -> list[Item]:
+    """Everything that can be pulled, and where it is if it is here."""
+    from seccoder.models import smollm2
+
+    model = smollm2.installed()
+    found = [Item("smollm2", "SmolLM2-135M-Instruct, the embedded model", "Apache-2.0", str(model) if model else None)]
+    for name, repository in REPOSITORIES.items():
+        complete = _home(name).is_dir() and all(_codebase_path(each).is_file() for each in repository.codebases)
+        found.append(Item(name, repository.description, "MIT", str(_home(name)) if complete else None))
+    humaneval = _home("humaneval") / HUMANEVAL
+    where = str(humaneval.parent) if humaneval.is_file() else None
+    return [*found, Item("humaneval", "HumanEval: 164 problems with tests", "MIT", where)]
+
+
+def folder(name: str) -> Path:
+    """The folder of pulled data (`sven`, `safecoder`, `humaneval`), laid out as in its repository.
+
+    Raises:
+        SecCoderError: If it has not been pulled.
+    """
+    if not (path := _home(name)).is_dir():
+        raise SecCoderError(f"the data {name} is not here; run: seccoder data pull {name}")
+    return path
+
+
+def pull(name: str, from_path: str | Path | None = None, on_progress: OnProgress | None = None) -> Path:
+    """Bring one of `NAMES` into the user's cache and make its codebases; what is there already is left alone.
+
+    Args:
+        name: What to fetch.
+        from_path: Where it is: the archive, the extracted folder, or a folder that holds one of them. None searches
+            the data folders, then downloads.
+        on_progress: Called with bytes done and bytes in all while it downloads.
+
+    Returns:
+        The folder it is in now; for the model, its file.
+
+    Raises:
+        UsageError: If there is no such name.
+        MissingExtra: If SVEN's codebases cannot be made because the tokenizer library is missing; the data is there.
+        SecCoderError: If it cannot be downloaded or read, or is not what was pinned. The cache is then as it was.
+    """
+    place = None if from_path is None else Path(from_path)
+    if place is not None and not place.exists():
+        raise UsageError(f"there is nothing at {place}")
+    if name == "smollm2":
+        from seccoder.models import smollm2
+
+        return smollm2.fetch(place, on_progress)
+    if name not in NAMES:
+        raise UsageError(f"there is no data named {name!r}; known: {', '.join(NAMES)}")
+    with _lock():
+        for parent in (_home(name).parent, _codebase_path(name).parent):
+            for leftover in parent.glob(f".{name}*"):
+                shutil.rmtree(leftover, ignore_errors=True)  # of a pull that was killed
+        if name == "humaneval":
+            return _pull_humaneval(place, on_progress)
+        return _pull_repository(name, place, on_progress)
+
+
+def _pull_repository(name: str, place: Path | None, on_progress: OnProgress | None) -> Path:
+    repository = REPOSITORIES[name]
+    home = _home(name)
+    if place is not None or problem(repository, read(repository, home) if home.is_dir() else {}):
+        with _staging(name) as staging:
+            source = locate(name, [place] if place else data_dirs())
+            if source is None and place is not None:
+                raise SecCoderError(f"{place} holds neither {name}'s archive (*.tar.gz) nor the folder of it")
+            if source is None:
+                source = staging / "download.tar.gz"
+                archive = f"{repository.address}/archive/{repository.commit}.tar.gz"
+                _download(name, archive, source, on_progress)
+            files = read(repository, source)
+            if why_not := problem(repository, files):
+                what = source if place or source.parent != staging else archive
+                raise SecCoderError(f"{what} is not {name} at commit {repository.commit[:7]}: {why_not}")
+            fresh = staging / name
+            for path, content in files.items():
+                (fresh / path).parent.mkdir(parents=True, exist_ok=True)
+                (fresh / path).write_bytes(content)
+            if home.exists():
+                home.rename(staging / "old")
+            fresh.rename(home)
+    _build_codebases(name, home)
+    return home
+
+
+def _pull_humaneval(place: Path | None, on_progress: OnProgress | None) -> Path:
+    home = _home("humaneval")
+    for candidate in [place] if place else [home, *data_dirs()]:
+        file = candidate / HUMANEVAL if candidate.is_dir() else candidate
+        if file.is_file() and (place or _sha256(file) == _HUMANEVAL_SHA256):
+            break
+    else:
+        if place:
+            raise SecCoderError(f"{place} does not hold {HUMANEVAL}")
+        file = None
+    with _staging("humaneval") as staging:
+        if file is None:
+            file = staging / "download.gz"
+            _download("humaneval", _HUMANEVAL_ADDRESS, file, on_progress)
+        if _sha256(file) != _HUMANEVAL_SHA256:
+            raise SecCoderError(f"{file.name} is not the {HUMANEVAL} that was pinned (another hash)")
+        if file.parent != home:
+            (staging / "fresh").mkdir()
+            shutil.copyfile(file, staging / "fresh" / HUMANEVAL)
+            if home.exists():
+                home.rename(staging / "old")
+            (staging / "fresh").rename(home)
+    return home
+
+
+# --- downloading and putting in place -------------------------------------------------------------------------------
+
+
+def _download(name: str, address: str, target: Path, on_progress: OnProgress | None) -> None:
+    import httpx2
+
+    try:
+        with httpx2.stream("GET", address, follow_redirects=True, timeout=30) as response:
+            response.raise_for_status()
+            length = response.headers.get("content-length", "")
+            total = int(length) if length.isdecimal() else None
+            done = 0
+            with target.open("wb") as file:
+                for chunk in response.iter_bytes():
+                    done += file.write(chunk)
+                    if done > MAX_ARCHIVE:
+                        raise SecCoderError(f"{address} sends more than {MAX_ARCHIVE:,} bytes; nothing was kept of it")
+                    if on_progress:
+                        on_progress(done, total)
+    except httpx2.HTTPError as error:
+        why = " ".join(str(error).split()) or type(error).__name__
+        raise SecCoderError(
+            f"cannot download {address} ({why}); get it elsewhere and run: seccoder data pull {name} --from PATH"
+        ) from None
+
+
+def _build_codebases(name: str, home: Path) -> None:
+    from seccoder.codebase.sources import safecoder, sven
+
+    makers: dict[str, Callable[[], list[Demonstration]]] = {
+        "sven": lambda: sven.paper_set(home, "train"),
+        "sven-val": lambda: sven.paper_set(home, "val"),
+        "safecoder": lambda: list(safecoder.demonstrations(home)),
+    }
+    for codebase in REPOSITORIES[name].codebases:
+        _build_codebase(_codebase_path(codebase), makers[codebase], f"pulled: {REPOSITORIES[name].address}")
+
+
+def _build_codebase(path: Path, make: Callable[[], list[Demonstration]], why: str) -> None:
+    """Make a store that appears complete or not at all; one that is there, with whatever was added, is kept."""
+    from seccoder.codebase.store import Store
+
+    if path.exists():
+        with suppress(StoreError), Store.open(path) as store:
+            if store.version:
+                return
+    demonstrations = make()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.stem}.") as staging:
+        fresh = Path(staging, path.name)
+        with Store.open(fresh) as store:
+            store.add(demonstrations, why)
+            store.seal()
+        for side_file in ("-wal", "-shm"):  # of the damaged store that was there
+            path.with_name(path.name + side_file).unlink(missing_ok=True)
+        fresh.replace(path)
+
+
+def _home(name: str) -> Path:
+    return cache_dir() / "data" / name
+
+
+def _codebase_path(name: str) -> Path:
+    from seccoder.codebase.store import pulled_path
+
+    return pulled_path(name)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def _staging(name: str) -> Iterator[Path]:
+    """A folder beside the data, on the same disk, gone afterwards."""
+    with tempfile.TemporaryDirectory(dir=_home(name).parent, prefix=f".{name}.") as path:
+        yield Path(path)
+
+
+@contextmanager
+def _lock() -> Iterator[None]:
+    """One pull at a time; the kernel lets go of it when the process ends, however that is."""
+    parent = cache_dir() / "data"
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+        file = (parent / ".lock").open("w")
+    except OSError as error:
+        raise SecCoderError(f"cannot write to the cache {parent}: {error.strerror}") from None
+    with file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
