@@ -1,0 +1,138 @@
+"""BM25 (the `bm25s` library), over code-aware tokens by default or white-space tokens as in the paper.
+
+In flow a secure codebase; out flow scores in 0..1: the BM25 score as a share of what a document that held every token
+of the query without end would get. A score therefore says how much of the query's information a demonstration covers,
+and can be compared between queries. Dividing by a constant of the query does not change its ranking.
+
+The index is built by bm25s and stored with the base, keyed by the base's digest. A query only adds up columns of the
+stored index, which numpy does: importing bm25s (with whatever sparse library it finds) would double the time of
+`seccoder retrieve`.
+"""
+
+import io
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from seccoder.retrievers.ranked import Corpus, document_text, query_text
+from seccoder.tokens import tokenizers
+from seccoder.types import Demonstration, Query
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from seccoder.retrievers.ranked import Scores
+
+K1, B = 1.5, 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A bm25s index: for each token (row of `starts`) the documents that hold it and their BM25 weights."""
+
+    vocabulary: Mapping[str, int]
+    starts: "npt.NDArray[np.int64]"
+    documents: "npt.NDArray[np.int32]"
+    weights: "npt.NDArray[np.float32]"
+    size: int
+
+    @classmethod
+    def build(cls, tokens: Sequence[list[str]]) -> "Index":
+        """Index documents given as tokens."""
+        vocabulary = {token: i for i, token in enumerate(sorted({token for document in tokens for token in document}))}
+        if not vocabulary:
+            return cls({}, np.zeros(1, np.int64), np.empty(0, np.int32), np.empty(0, np.float32), len(tokens))
+        import logging
+
+        import bm25s
+
+        logging.getLogger("bm25s").setLevel(logging.WARNING)  # the library sets it to DEBUG when imported
+        ids = [[vocabulary[token] for token in document] for document in tokens]
+        library = bm25s.BM25(k1=K1, b=B, method="lucene")
+        library.index((ids, dict(vocabulary)), create_empty_token=False, show_progress=False)
+        index = library.scores
+        return cls(
+            vocabulary,
+            np.asarray(index["indptr"], dtype=np.int64),
+            np.asarray(index["indices"], dtype=np.int32),
+            np.asarray(index["data"], dtype=np.float32),
+            len(tokens),
+        )
+
+    def idf(self, token: str) -> float:
+        """The Lucene variant's inverse document frequency, the one bm25s uses; largest for an unknown token."""
+        row = self.vocabulary.get(token)
+        frequency = 0 if row is None else int(self.starts[row + 1] - self.starts[row])
+        return float(np.log(1 + (self.size - frequency + 0.5) / (frequency + 0.5)))
+
+    def scores(self, tokens: Sequence[str]) -> "Scores":
+        """BM25 scores of all documents, as bm25s gives them; a token counts as often as it occurs."""
+        total = np.zeros(self.size, dtype=np.float32)
+        for token, count in sorted(Counter(tokens).items()):
+            if (row := self.vocabulary.get(token)) is not None:
+                span = slice(self.starts[row], self.starts[row + 1])
+                total[self.documents[span]] += count * self.weights[span]
+        return total
+
+    def to_bytes(self) -> bytes:
+        """Serialise as an npz archive of plain arrays (no pickle)."""
+        stream = io.BytesIO()
+        np.savez(
+            stream,
+            tokens=np.frombuffer("\n".join(self.vocabulary).encode("utf-8", "surrogatepass"), dtype=np.uint8),
+            starts=self.starts,
+            documents=self.documents,
+            weights=self.weights,
+        )
+        return stream.getvalue()
+
+    @classmethod
+    def from_bytes(cls, data: bytes, size: int) -> "Index | None":
+        """Read what `to_bytes` wrote for a base of this many documents; None if it is damaged."""
+        try:
+            with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
+                tokens = arrays["tokens"].tobytes().decode("utf-8", "surrogatepass").split("\n")
+                starts, documents, weights = arrays["starts"], arrays["documents"], arrays["weights"]
+        except Exception:  # damaged archives raise a dozen unrelated types; derived data is simply made again
+            return None
+        fits = len(tokens) + 1 == len(starts) and len(documents) == len(weights) == starts[-1]
+        if not fits or (len(documents) and documents.max() >= size):
+            return None
+        return cls({token: i for i, token in enumerate(tokens)}, starts, documents, weights, size)
+
+
+class Bm25Scorer:
+    """BM25 over a codebase.
+
+    Args:
+        corpus: The secure codebase.
+        demonstrations: Its demonstrations, ordered by id.
+        tokens: `code` or `whitespace`. The latter indexes the code alone, as the paper does.
+    """
+
+    def __init__(self, corpus: Corpus, demonstrations: Sequence[Demonstration], tokens: str = "code") -> None:
+        self.tokenize = tokenizers[tokens]
+        key = f"bm25:{tokens}:{corpus.digest()}"
+        stored = corpus.derived(key)
+        index = Index.from_bytes(stored, len(demonstrations)) if stored is not None else None
+        if index is None:
+            text = document_text if tokens == "code" else _code
+            index = Index.build([self.tokenize(text(demonstration)) for demonstration in demonstrations])
+            if index.vocabulary:
+                corpus.put_derived(key, index.to_bytes())
+        self.index = index
+
+    def scores(self, query: Query) -> "Scores":
+        """The share, 0..1, of the query's information that each demonstration covers."""
+        tokens = self.tokenize(query_text(query))
+        possible = sum(count * self.index.idf(token) for token, count in Counter(tokens).items())
+        if not possible:
+            return np.zeros(self.index.size, dtype=np.float32)
+        return self.index.scores(tokens) / np.float32(possible)
+
+
+def _code(demonstration: Demonstration) -> str:
+    return demonstration.code

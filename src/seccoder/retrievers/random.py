@@ -1,0 +1,35 @@
+"""Random demonstrations: the paper's control. Deterministic for a seed and a query, whatever the order of the base."""
+
+import hashlib
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from seccoder.types import Query
+
+if TYPE_CHECKING:
+    from seccoder.retrievers.ranked import Scores
+
+
+class RandomScorer:
+    """Scores uniform in 0..1, drawn from a hash of seed, query and demonstration.
+
+    Args:
+        ids: Ids of the demonstrations, sorted.
+        seed: Another seed gives another draw.
+    """
+
+    def __init__(self, ids: Sequence[str], seed: int) -> None:
+        self._ids = ids
+        self._seed = seed
+
+    def scores(self, query: Query) -> "Scores":
+        """One independent draw per demonstration."""
+        key = hashlib.sha256(repr((self._seed, query.code, query.task)).encode("utf-8", "backslashreplace"))
+        draws = np.empty(len(self._ids), dtype=np.float32)
+        for i, id_ in enumerate(self._ids):
+            draw = key.copy()
+            draw.update(id_.encode())
+            draws[i] = int.from_bytes(draw.digest()[:3], "big") / 2**24  # 24 bits: exact in float32
+        return draws

@@ -1,0 +1,145 @@
+"""What every retriever shares: from scores of all demonstrations to the k hits of a query.
+
+In flow a query and a scorer, which gives one number per demonstration; out flow hits: the language filter is applied,
+ties are broken by the exact language and then by content hash (never by insertion order: a base sorted by CWE would
+favour one), and with `diversify` one demonstration per CWE comes before any CWE repeats.
+
+It does not drop hits below the retriever's threshold: `seccoder.integrate` does, and says so in the prompt's notes.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from seccoder.errors import UsageError
+from seccoder.types import Demonstration, Hit, Query
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Scores = npt.NDArray[np.float32]
+
+# Languages so close that a demonstration in one is of use in the other.
+_FAMILY = {"cpp": "c", "typescript": "javascript"}
+
+
+class Corpus(Protocol):
+    """What a retriever needs of a secure codebase (`seccoder.codebase.store` has the real ones)."""
+
+    def demonstrations(self) -> list[Demonstration]:
+        """All demonstrations, ordered by id."""
+        ...
+
+    def digest(self) -> str:
+        """A hash over the ids of all demonstrations."""
+        ...
+
+    def vectors(self, embedder_version: str, ids: Sequence[str]) -> Mapping[str, "npt.NDArray[np.float32]"]:
+        """The stored vectors of these demonstrations; those without one are left out."""
+        ...
+
+    def put_vectors(self, embedder_version: str, vectors: Mapping[str, "npt.NDArray[np.float32]"]) -> None:
+        """Store vectors; does nothing if the codebase is read-only."""
+        ...
+
+    def derived(self, key: str) -> bytes | None:
+        """Data derived from the demonstrations earlier, or None."""
+        ...
+
+    def put_derived(self, key: str, data: bytes) -> None:
+        """Store derived data; does nothing if the codebase is read-only."""
+        ...
+
+
+class Scorer(Protocol):
+    """Rates demonstrations for a query."""
+
+    def scores(self, query: Query) -> "Scores":
+        """One score per demonstration, in the order of their ids, shape (n,); higher is better."""
+        ...
+
+
+@dataclass(slots=True)
+class Ranked:
+    """A retriever made of a scorer.
+
+    Attributes:
+        name: The name it was loaded by.
+        demonstrations: All demonstrations, ordered by id.
+        scorer: Rates them.
+        threshold: Below this score a demonstration is not worth injecting.
+        language_filter: Only demonstrations in the query's language, or one of its family (C and C++, JavaScript and
+            TypeScript). A query without a language is not filtered.
+        diversify: The best demonstration of each CWE first, then the second best of each, and so on; a demonstration
+            counts for its first CWE. Scores then no longer fall with the rank.
+    """
+
+    name: str
+    demonstrations: Sequence[Demonstration]
+    scorer: Scorer
+    threshold: float
+    language_filter: bool = True
+    diversify: bool = False
+
+    def search(self, query: Query, k: int) -> list[Hit]:
+        """Return at most k hits, best first; fewer if the language filter leaves fewer.
+
+        Raises:
+            UsageError: If the query is empty or k is negative.
+        """
+        require_text(query)
+        if k < 0:
+            raise UsageError(f"k must not be negative, not {k}")
+        if k == 0 or not len(self.demonstrations):
+            return []
+        scores = self.scorer.scores(query)
+        best = self.order(scores, query.language)[:k]
+        return [Hit(self.demonstrations[i], float(scores[i]), rank) for rank, i in enumerate(best.tolist(), start=1)]
+
+    def order(self, scores: "Scores", language: str | None) -> "npt.NDArray[np.intp]":
+        """Indices of the demonstrations that may be shown for this language, best first, by these scores."""
+        languages = [demonstration.language for demonstration in self.demonstrations]
+        other = np.array([name != language for name in languages])  # the exact language wins a tie
+        order = np.lexsort((other, -scores))  # stable, and the demonstrations are ordered by id
+        if self.language_filter and language is not None:
+            inside = np.array([family(name) == family(language) for name in languages])
+            order = order[inside[order]]
+        return self._round_robin(order) if self.diversify else order
+
+    def _round_robin(self, order: "npt.NDArray[np.intp]") -> "npt.NDArray[np.intp]":
+        seen: Counter[str] = Counter()
+        rounds = np.empty(len(order), dtype=np.intp)
+        for place, i in enumerate(order.tolist()):
+            cwe = next(iter(self.demonstrations[i].cwes), "")
+            rounds[place] = seen[cwe]
+            seen[cwe] += 1
+        return order[np.argsort(rounds, kind="stable")]
+
+
+def family(language: str) -> str:
+    """The language that stands for a language's family: `c` for C++, `javascript` for TypeScript, else itself."""
+    return _FAMILY.get(language, language)
+
+
+def require_text(query: Query) -> None:
+    """Refuse a query that says nothing.
+
+    Raises:
+        UsageError: If it has neither code nor a task.
+    """
+    if not query.code.strip() and not query.task.strip():
+        raise UsageError("the query is empty: give code to complete, a task in words, or both")
+
+
+def document_text(demonstration: Demonstration) -> str:
+    """What a demonstration is found by: its task, its API tags, its note and its code."""
+    parts = [demonstration.task, " ".join(demonstration.apis), demonstration.note, demonstration.code]
+    return "\n".join(part for part in parts if part)
+
+
+def query_text(query: Query) -> str:
+    """What a query is matched by: its task in words, then its code."""
+    return "\n".join(part for part in (query.task, query.code) if part.strip())
