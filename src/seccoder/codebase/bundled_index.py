@@ -1,0 +1,53 @@
+"""The bundled demonstrations as a read-only index: built when the package is, opened when it is used.
+
+In flow the folders below `bundled/`; out flows one SQLite store that also holds the fitted LSA and its vectors, so
+that a first query waits for nothing. An installed package carries both. A demonstration edited in a checkout reaches
+the index with `make index` (or any re-install); a test fails while the two differ.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+from seccoder.codebase.folder import read_all
+from seccoder.codebase.store import Store
+from seccoder.errors import StoreError
+
+FOLDERS = Path(__file__).parent / "bundled"
+_INDEX = Path(__file__).parent / "bundled.sqlite"
+
+
+def path() -> Path:
+    """Where the index is.
+
+    Raises:
+        StoreError: If this is a checkout whose index was never built.
+    """
+    if not _INDEX.is_file():
+        raise StoreError("the bundled demonstrations have no index yet; build it with: make index")
+    return _INDEX
+
+
+def build(out: Path = _INDEX) -> int:
+    """Build the index from the folders, replacing `out` in one step; return the number of demonstrations."""
+    from seccoder.retrievers import load
+
+    handle, name = tempfile.mkstemp(dir=out.parent, prefix=out.name, suffix=".new")
+    os.close(handle)
+    fresh = Path(name)
+    fresh.unlink()
+    try:
+        demonstrations = list(read_all(FOLDERS))
+        with Store.open(fresh) as store:
+            store.add(demonstrations, why="bundled")
+            load("hybrid", store)  # fits the embedder and stores its vectors
+            store.seal()
+        fresh.chmod(0o644)
+        fresh.replace(out)
+    finally:
+        fresh.unlink(missing_ok=True)
+    return len(demonstrations)
+
+
+if __name__ == "__main__":
+    build()
