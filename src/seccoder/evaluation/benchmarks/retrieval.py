@@ -1,0 +1,164 @@
+"""Queries for measuring retrieval alone, in three sizes.
+
+`retrieval-a` is the paper's test (Figure 6): the 18 SVEN test prompts, without language filter. `retrieval-b` is
+larger: for each of SVEN's 720 training pairs, the first lines of the vulnerable function, to be answered from *other*
+repositories, less near-duplicates (fixes travel between forks), with language filter. `retrieval-c` is 66 tasks in
+words over all languages, written apart from the bundled demonstrations, to be answered from those.
+
+In flow the extracted SVEN data or demonstrations made from it, or our own list of tasks; out flow benchmarks. A hit is
+a demonstration with the query's CWE; that says nothing on whether it helps a model.
+"""
+
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from seccoder import cwe, languages
+from seccoder.evaluation.benchmarks import sven
+from seccoder.tokens import code_tokens
+from seccoder.types import Demonstration, Query
+
+PREFIX_CHARACTERS = 150  # a shorter clean prefix says too little: take the first 40 % of the function instead
+SHINGLE = 5  # tokens
+NEAR_DUPLICATE = 0.5  # Jaccard similarity of the shingles
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One query with what counts as found.
+
+    Attributes:
+        query: What the retriever is given.
+        cwe: A demonstration with this CWE is a hit.
+        cluster: Cases of one cluster are resampled together.
+        excluded: Ids of demonstrations that must not be in the base for this case.
+    """
+
+    query: Query
+    cwe: str
+    cluster: str
+    excluded: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """Queries, and how they are scored.
+
+    Attributes:
+        name: What it is called.
+        cases: The queries.
+        language_filter: Whether only demonstrations in the query's language are candidates.
+        families: Whether a second reading counts every CWE of the query's family as a hit.
+        absent_is_miss: A query whose CWE the base does not hold is a miss, instead of left out: coverage is measured.
+        apart: Language families whose figures are shown apart.
+        apart_metrics: Which figures those are.
+    """
+
+    name: str
+    cases: tuple[Case, ...]
+    language_filter: bool
+    families: bool = False
+    absent_is_miss: bool = False
+    apart: tuple[str, ...] = ("c", "python")
+    apart_metrics: tuple[str, ...] = ("accuracy@1",)
+
+
+def retrieval_a(root: Path) -> Benchmark:
+    """The 18 test prompts, code only, each its own cluster.
+
+    Args:
+        root: The extracted SVEN repository.
+
+    Raises:
+        SecCoderError: If the data is not there or not what it should be.
+    """
+    tasks = sven.test_tasks(root)
+    cases = (Case(Query(code=task.prompt, language=task.language), task.cwe, task.id) for task in tasks)
+    return Benchmark("retrieval-a", tuple(cases), language_filter=False)
+
+
+def retrieval_b(pairs: Sequence[Demonstration], base: Sequence[Demonstration]) -> Benchmark:
+    """One case per pair that has a vulnerable twin: the twin's first lines, clustered by repository.
+
+    Args:
+        pairs: Where the queries come from (SVEN's training set).
+        base: The demonstrations that will be searched; those of the query's repository, and near-duplicates of any of
+            its pairs, are excluded.
+    """
+    excluded: dict[str, set[str]] = defaultdict(set)
+    for demonstration in base:
+        excluded[repository(demonstration)].add(demonstration.id)
+    shingles = {demonstration.id: _shingles(demonstration.code) for demonstration in base}
+    holders: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for id_, parts in shingles.items():
+        for part in parts:
+            holders[part].append(id_)
+    for pair in pairs:
+        for code in (pair.code, pair.vulnerable):
+            parts = _shingles(code or "")
+            shared = Counter(id_ for part in parts for id_ in holders.get(part, ()))
+            for id_, both in shared.items():
+                if both >= NEAR_DUPLICATE * (len(parts) + len(shingles[id_]) - both):
+                    excluded[repository(pair)].add(id_)
+    cases = (
+        Case(
+            Query(code=prefix(pair.vulnerable, pair.code), language=pair.language),
+            pair.cwes[0],
+            repository(pair),
+            frozenset(excluded[repository(pair)]),
+        )
+        for pair in pairs
+        if pair.vulnerable is not None
+    )
+    return Benchmark("retrieval-b", tuple(cases), language_filter=True)
+
+
+def retrieval_c() -> Benchmark:
+    """The 66 tasks in words of `retrieval_c.toml`, each its own cluster. Nothing may be chosen on them."""
+    text = files("seccoder.evaluation.benchmarks").joinpath("retrieval_c.toml").read_text(encoding="utf-8")
+    cases = (
+        Case(
+            Query(language=languages.canonical(task["language"]), task=task["task"]),
+            cwe.normalise(task["cwe"]),
+            task["id"],
+        )
+        for task in tomllib.loads(text)["task"]
+    )
+    return Benchmark(
+        "retrieval-c",
+        tuple(cases),
+        language_filter=True,
+        families=True,
+        absent_is_miss=True,
+        apart=("c",),
+        apart_metrics=("accuracy@1", "recall@3", "mrr", "average-minimum-demonstrations"),
+    )
+
+
+def prefix(vulnerable: str, secure: str) -> str:
+    """What somebody had written before the vulnerability: the lines before the first changed one, at most half.
+
+    Where that is shorter than 150 characters, it is the first 40 % of the lines, which may hold a changed one.
+    """
+    lines = vulnerable.splitlines(keepends=True)
+    fixed = secure.splitlines(keepends=True)
+    same = 0
+    while same < min(len(lines), len(fixed)) and lines[same] == fixed[same]:
+        same += 1
+    clean = "".join(lines[: min(same, len(lines) // 2)])
+    if len(clean.strip()) >= PREFIX_CHARACTERS:
+        return clean
+    return "".join(lines[: max(1, round(0.4 * len(lines)))])
+
+
+def repository(demonstration: Demonstration) -> str:
+    """The repository a demonstration's commit is in."""
+    return demonstration.origin.commit.split("/commit/")[0]
+
+
+def _shingles(code: str) -> frozenset[tuple[str, ...]]:
+    tokens = code_tokens(code)
+    return frozenset(tuple(tokens[i : i + SHINGLE]) for i in range(max(1, len(tokens) - SHINGLE + 1)))

@@ -1,0 +1,65 @@
+"""SVEN's evaluation scenarios (He and Vechev, CCS 2023), as the paper uses them: 18 to test on, 6 to validate on.
+
+In flows the extracted data (`data_eval/trained/cwe-*/N-{py,c}`); out flow tasks whose prompt is the file's context
+followed by the function's. It reads only the scenarios of `trained`; SVEN's `gen_2` belongs to a held-out benchmark and
+is not touched. Twelve of the 24 stem from CodeQL's help pages: a demonstration taken from there would leak the test.
+"""
+
+import json
+from pathlib import Path
+
+from seccoder import cwe, languages
+from seccoder.errors import SecCoderError
+from seccoder.types import Task
+
+TEST = (
+    *("cwe-022/0-py", "cwe-022/1-py", "cwe-078/0-py", "cwe-078/1-py", "cwe-079/0-py", "cwe-079/1-py"),
+    *("cwe-089/0-py", "cwe-089/1-py", "cwe-125/0-c", "cwe-125/1-c", "cwe-190/0-c", "cwe-190/1-c"),
+    *("cwe-416/0-c", "cwe-416/1-c", "cwe-476/0-c", "cwe-476/2-c", "cwe-787/0-c", "cwe-787/1-c"),
+)
+VALIDATION = ("cwe-022/2-py", "cwe-078/2-py", "cwe-089/2-py", "cwe-125/2-c", "cwe-190/2-c", "cwe-787/2-c")
+
+
+def test_tasks(root: Path) -> list[Task]:
+    """The 18 scenarios of the paper's tables, two per CWE.
+
+    Args:
+        root: The extracted repository, as `seccoder.data.folder("sven")` gives it.
+
+    Raises:
+        SecCoderError: If the data is not there or not what it should be.
+    """
+    return [_task(root, scenario) for scenario in TEST]
+
+
+def validation_tasks(root: Path) -> list[Task]:
+    """The 6 remaining scenarios, on which SVEN chooses checkpoints.
+
+    Args:
+        root: The extracted repository.
+
+    Raises:
+        SecCoderError: If the data is not there or not what it should be.
+    """
+    return [_task(root, scenario) for scenario in VALIDATION]
+
+
+def _task(root: Path, scenario: str) -> Task:
+    folder = root / "data_eval" / "trained" / scenario
+    suffix = scenario.rpartition("-")[2]
+    try:
+        info = json.loads((folder / "info.json").read_text(encoding="utf-8"))
+        context = [(folder / f"{part}_context.{suffix}").read_bytes().decode("utf-8") for part in ("file", "func")]
+        return Task(
+            id=scenario,
+            language=languages.canonical(info["language"]),
+            cwe=cwe.normalise(info["cwe"]),
+            prompt="".join(context),
+            description=info.get("description", ""),
+        )
+    except OSError as error:
+        raise SecCoderError(
+            f"{folder} holds no SVEN scenario ({error.strerror}); run: seccoder data pull sven"
+        ) from None
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise SecCoderError(f"{folder} is no SVEN scenario ({type(error).__name__}: {error})") from None
