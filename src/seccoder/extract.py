@@ -1,0 +1,326 @@
+r"""From a model's text to code: the whole file that the query and one completion make.
+
+In flow the text a code LM gave and the query; out flows query + completion + suffix as one file, not yet checked.
+
+Completion models. Where the query ends inside a body (`seccoder.parsing.inside_body`), the completion is to finish that
+body, and the paper's truncation applies to the letter:
+
+- Python: cut at the first newline followed by a non-space character; if there is none, cut at the last line that
+  starts a comment indented by four spaces;
+- C: cut after the first "\n}"; if there is none, cut at the last comment line indented by four spaces and append
+  "\n}"; lines that contain `->name = "` are deleted;
+- the other languages, which the paper does not have: cut after the line that closes every bracket the query left open.
+
+Where the query ends at top level (only comments, imports or finished definitions; or nothing but a task), the
+completion may hold several definitions, so all of it counts up to a line that starts a code fence (a model that
+repeats the frame of its demonstration); if the file does not parse so, the last line, or else everything after the last
+top-level break, is dropped if it parses then.
+
+Chat models. The first fenced block in the query's language counts, else the longest block of no or another language,
+else the text without its prose. Where it repeats the query, wholly or from some line on, it is laid over it; otherwise
+it follows it. Of several readings the first that parses wins. So for a chat model, code of the query that the
+model restated differently appears as the model restated it.
+
+`stop_when` says when the rest of a text cannot change the result any more, so that a model can stop early.
+
+Not guaranteed: that the code is what the model meant. The repairs are few on purpose: a completion that ends in the
+middle of a body stays as it is and is then INVALID.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from seccoder import languages
+from seccoder.errors import UsageError
+from seccoder.parsing import closing, inside_body, parses, syntax, top_level_breaks
+from seccoder.types import Query
+
+__all__ = ["extract", "mark_duplicates", "parses", "stop_when"]
+
+_PY_DEDENT = re.compile(r"\n(?=\S)")
+_FENCE_LINE = re.compile(r"(?:^|\n)[ \t]*(?:```|~~~)")
+_FRAME_TAIL = re.compile(r"\n[ \t]*(?:r?\"\"\"|#if 0|/\*)[ \t]*\Z")
+_FENCE = re.compile(r"^([ \t]*)(`{3,}|~{3,})[ \t]*([\w+#.-]*)[^`\n]*$")
+_FENCE_LINES = re.compile(r"^[ \t]*(?:`{3,}|~{3,})[^`\n]*$", re.MULTILINE)
+_PROSE = re.compile(r"^(?:[A-Z][\w'’]*|I)[ ,!].*[.:!?]$")
+_PY_HEADER = re.compile(r"\s*(?:async\s+)?((?:def|class)\s+\w+)")
+_BRACE_HEADER = re.compile(r"(?!\s*(?:if|for|while|switch|else|do|return)\b)\s*([A-Za-z_].*?)\s*\{\s*$")
+_IMPORT = re.compile(r"^(?:import\b|from\b.+\bimport\b|#\s*include\b|using\b|const\b.+\brequire\()")
+
+
+def extract(completion_text: str, query: Query, *, chat: bool) -> str:
+    """Return the whole file: the query's code, the completion's code, the query's suffix.
+
+    Args:
+        completion_text: The model's text, without the prompt.
+        query: What was asked for; its language may be unknown, then nothing is cut.
+        chat: Whether a chat model answered.
+    """
+    text = completion_text.replace("\r\n", "\n")
+    if chat or _answers_in_fences(text, query):
+        return _from_chat(text, query)
+    if inside_body(query.code, query.language):
+        return _join(query, _truncate(text, query))
+    fence = _FENCE_LINE.search(text)
+    if fence:
+        text = _FRAME_TAIL.sub("", text[: fence.start()])
+    return _whole(query, text)
+
+
+def stop_when(query: Query, *, chat: bool) -> Callable[[str], bool]:
+    """Return a predicate over the text so far: true once no further text can change what `extract` makes of it."""
+    language = query.language
+
+    def block_is_closed(text: str) -> bool:
+        return any(block.final and block.preferred for block in _blocks(text, language))
+
+    if chat:
+        return block_is_closed
+    if inside_body(query.code, language):
+        if language == "python":
+            return lambda text: _PY_DEDENT.search(text) is not None
+        if language == "c":
+            return lambda text: "\n}" in text
+        return lambda text: closing(query.code, text) is not None
+
+    def fence_follows(text: str) -> bool:
+        if _answers_in_fences(text, query):
+            return block_is_closed(text)
+        return _FENCE_LINE.search(text) is not None
+
+    return fence_follows
+
+
+def mark_duplicates(codes: Sequence[str]) -> list[int | None]:
+    """For each code, the index of the first code with the same text if that is an earlier one, else None.
+
+    White space at line ends and at the end of the file makes no difference.
+    """
+    first: dict[str, int] = {}
+    marks: list[int | None] = []
+    for index, code in enumerate(codes):
+        key = "\n".join(line.rstrip() for line in code.rstrip().split("\n"))
+        earlier = first.setdefault(key, index)
+        marks.append(None if earlier == index else earlier)
+    return marks
+
+
+# --- completion models -----------------------------------------------------------------------------------------------
+
+
+def _truncate(text: str, query: Query) -> str:
+    """The paper's truncation; see the module's docstring."""
+    if query.language == "python":
+        if match := _PY_DEDENT.search(text):
+            return text[: match.start()]
+        comment = text.rfind("\n    #")
+        return text if comment < 0 else text[:comment]
+    if query.language == "c":
+        end = text.find("\n}")
+        if end >= 0:
+            text = text[: end + 2]
+        elif (comment := max(text.rfind("\n    //"), text.rfind("\n    /*"))) >= 0:
+            text = text[:comment].rstrip() + "\n}"
+        return "\n".join(line for line in text.split("\n") if '->name = "' not in line)
+    offset = closing(query.code, text)
+    return text if offset is None else text[:offset]
+
+
+def _answers_in_fences(text: str, query: Query) -> bool:
+    """A completion model that answers a top-level query like a chat model: the first thing it writes is a fence."""
+    return text.lstrip().startswith("```") and not inside_body(query.code, query.language)
+
+
+def _whole(query: Query, text: str) -> str:
+    """The file, without its unfinished end if it parses only so."""
+    file = _join(query, text)
+    if syntax(file, query.language)[0] is not False:
+        return file
+    breaks = [offset for offset in top_level_breaks(text, query.language) if text[offset:].strip()]
+    for cut in (text.rstrip().rfind("\n"), breaks[-1] if breaks else -1):
+        shorter = _join(query, text[: max(cut, 0)])
+        if cut > 0 and syntax(shorter, query.language)[0]:
+            return shorter
+    return file
+
+
+def _join(query: Query, text: str) -> str:
+    """Query, text and suffix, with a newline before the suffix where there is none."""
+    file = query.code + text
+    if query.suffix and file and not file.endswith("\n") and not query.suffix.startswith("\n"):
+        file += "\n"
+    return file + query.suffix
+
+
+# --- chat models -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A fenced block that is not empty."""
+
+    code: str
+    preferred: bool  # it names the query's language
+    closed: bool  # there is a closing fence
+    final: bool  # and its line has ended: more text cannot make it anything else
+
+
+def _blocks(text: str, language: str | None) -> list[_Block]:
+    """The fenced blocks of a Markdown text; the last one may be unfinished."""
+    blocks: list[_Block] = []
+    opening: re.Match[str] | None = None
+    inside: list[str] = []
+    lines = text.split("\n")
+
+    def finish(closed: bool, final: bool) -> None:
+        code = "\n".join(inside)
+        if opening is not None and code.strip():
+            blocks.append(_Block(code + "\n" if closed else code, _names(opening[3], language), closed, final))
+
+    for number, line in enumerate(lines):
+        match = _FENCE.match(line)
+        if opening is None:
+            if match:
+                opening, inside = match, []
+        elif match and not match[3] and match[2].startswith(opening[2]) and len(match[1]) <= len(opening[1]) + 3:
+            finish(closed=True, final=number < len(lines) - 1)
+            opening = None
+        else:
+            indent = len(opening[1])
+            inside.append(line[indent:] if not line[:indent].strip() else line)
+    finish(closed=False, final=False)
+    return blocks
+
+
+def _names(tag: str, language: str | None) -> bool:
+    try:
+        return languages.canonical(tag) == language
+    except UsageError:
+        return False
+
+
+def _from_chat(text: str, query: Query) -> str:
+    blocks = _blocks(text, query.language)
+    chosen = next((block for block in blocks if block.preferred), None)
+    if chosen is None and blocks:
+        chosen = max(blocks, key=lambda block: len(block.code))
+    code = chosen.code if chosen else _without_prose(_FENCE_LINES.sub("", text))
+    code = _without_suffix(code, query.suffix)
+    if not code.strip():
+        return _join(query, "")
+    readings = _readings(query.code, code, query.language)
+    files = [_join(Query(code=reading, suffix=query.suffix), "") for reading in readings]
+    for file in files:
+        if syntax(file, query.language)[0]:
+            return file
+    if chosen is None or not chosen.closed:
+        for reading in readings:
+            file = _whole(Query(language=query.language, suffix=query.suffix), reading)
+            if len(file) >= len(query.code) and syntax(file, query.language)[0]:
+                return file
+    return files[0]
+
+
+def _without_prose(text: str) -> str:
+    """Drop sentences before and after the code of an answer without fences."""
+    lines = text.split("\n")
+    while lines and (not lines[0].strip() or _PROSE.match(lines[0].strip())):
+        lines.pop(0)
+    while lines and (not lines[-1].strip() or _PROSE.match(lines[-1].strip())):
+        lines.pop()
+    return "\n".join(lines) + "\n" if lines else ""
+
+
+def _without_suffix(code: str, suffix: str) -> str:
+    """Drop the suffix where the model repeated it: it is appended anyway."""
+    repeated = suffix.strip()
+    stripped = code.rstrip()
+    return stripped[: -len(repeated)] if repeated and stripped.endswith(repeated) else code
+
+
+def _readings(before: str, block: str, language: str | None) -> list[str]:
+    """The ways to read a block after the query's code, most plausible first, as query and block together."""
+    if not before.strip():
+        return [block]
+    given = before.split("\n")
+    answer = block.split("\n")
+    readings: list[str] = []
+    if (overlap := _overlap(given, answer)) is not None:
+        readings.append(_overlay(given, overlap, answer, 0))
+    names = [_header(line) for line in given]
+    again = [_header(line) for line in answer]
+    if (headers := [index for index, name in enumerate(names) if name]) and names[headers[-1]] in again:
+        first = next(line for line in given if line.strip())
+        if first in answer and all(names[index] in again for index in headers):
+            readings.append(block)  # the whole file again
+        readings.append(_spliced(given, headers[-1], answer, again.index(names[headers[-1]])))
+    follows = before if before.endswith("\n") or not given[-1].strip() else before + "\n"
+    body = follows.rstrip(" \t") + block
+    if language == "python" and inside_body(before, language):
+        readings += [follows.rstrip(" \t") + _shift(block, _expected_indent(given)), body]
+    else:
+        readings.append(body)
+    return [*readings, before + block.lstrip("\n")]
+
+
+def _header(line: str) -> str:
+    """What a line that begins a definition defines, in a spelling that can be compared; "" for other lines."""
+    match = _PY_HEADER.match(line) or _BRACE_HEADER.match(line)
+    return " ".join(match[1].split()) if match else ""
+
+
+def _overlap(given: list[str], answer: list[str]) -> int | None:
+    """Index of the query's line from which on its lines are those the answer begins with, or None.
+
+    Blank lines and indentation do not count. The query's last line may be the beginning of the answer's.
+    """
+    old = [index for index, line in enumerate(given) if line.strip()]
+    new = [line.strip() for line in answer if line.strip()]
+    for count in range(min(len(old), len(new)), 0, -1):
+        tail = [given[index].strip() for index in old[-count:]]
+        if len(tail[0]) >= 4 and tail[:-1] == new[: count - 1] and new[count - 1].startswith(tail[-1]):
+            return old[-count]
+    return None
+
+
+def _overlay(given: list[str], at: int, answer: list[str], start: int) -> str:
+    """The query's lines before `at`, then the answer from `start` on, indented like the line it replaces."""
+    rest = "\n".join(answer[start:]).lstrip("\n")
+    return "\n".join([*given[:at], _shift(rest, _indent(given[at]))])
+
+
+def _spliced(given: list[str], at: int, answer: list[str], start: int) -> str:
+    """The query until its last header, imports the answer adds, then the answer from that header on."""
+    known = {line.strip() for line in given}
+    added = [line for line in answer[:start] if _IMPORT.match(line) and line.strip() not in known]
+    top = at
+    while top and given[top - 1].lstrip().startswith(("@", "#", "//")) and not _IMPORT.match(given[top - 1]):
+        top -= 1
+    return _overlay([*given[:top], *added, *given[top:]], at + len(added), answer, start)
+
+
+def _indent(line: str) -> str:
+    return line[: len(line) - len(line.lstrip())]
+
+
+def _expected_indent(given: list[str]) -> str:
+    last = next(line for line in reversed(given) if line.strip())
+    code = last.partition("#")[0].rstrip()
+    return _indent(last) + ("    " if code.endswith(":") else "")
+
+
+def _shift(text: str, indent: str) -> str:
+    """Move a text so that its first line with content has this indentation."""
+    lines = text.split("\n")
+    first = next((line for line in lines if line.strip()), "")
+    old = _indent(first)
+    if old == indent:
+        return text
+    moved = []
+    for line in lines:
+        if line.startswith(old) and line.strip():
+            moved.append(indent + line[len(old) :])
+        else:
+            moved.append(line if line.strip() else "")
+    return "\n".join(moved)

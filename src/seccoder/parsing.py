@@ -1,0 +1,228 @@
+"""Does a text parse, and where does it stand: the syntax questions that integration, extraction and checks share.
+
+In flow source text and a canonical language; out flow (True | False | None, reason) or positions. There are two
+depths: `syntax` is cheap, runs nothing and is good enough to choose between readings of a model's answer; `parses` is
+the one that counts (Python: its own compiler, which executes nothing; C and C++: gcc's front end inside the sandbox,
+since only a compiler knows types and headers; the rest: tree-sitter, the same as `syntax`).
+
+Not guaranteed: that a text that parses also runs, links or type-checks. Python's grammar is that of the running
+interpreter. The bracket scanner knows comments and strings but not regular-expression literals of JavaScript, so a
+bracket or a quote inside one can mislead it; it reads strictly from left to right, which is what makes stopping early
+safe.
+"""
+
+import io
+import re
+import tokenize
+import warnings
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tree_sitter import Parser
+
+MAX_CHARS = 1_000_000  # beyond this nothing is parsed: no completion and no sensible file is that long
+
+_COMPILERS = {"c": ("gcc", "c"), "cpp": ("g++", "c++")}
+
+# What cannot hold a bracket that counts (comments, strings, character and template literals), then what does, then
+# newlines. What spans several characters may also end with the text, so a prefix reads like the start of the whole.
+_SCAN = re.compile(
+    r"""//[^\n]* | /\*.*?(?:\*/|\Z)
+      | "(?:\\.|[^"\\\n])*(?:"|(?=\n)|\\?\Z) | '(?:\\.|[^'\\\n])*(?:'|(?=\n)|\\?\Z) | `(?:\\.|[^`\\])*(?:`|\\?\Z)
+      | [{}()\[\]] | \n""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+def parses(text: str, language: str | None) -> tuple[bool | None, str]:
+    """Tell whether a whole file parses (Python, JavaScript, TypeScript, Java, Go) or compiles (C, C++).
+
+    Args:
+        text: The whole file.
+        language: Canonical language.
+
+    Returns:
+        True, False or None (cannot tell: tool trouble, a header that is not installed, a language not covered), and the
+        reason in one line, empty for True.
+    """
+    if language in _COMPILERS and len(text) <= MAX_CHARS:
+        return _compiles(text, language)
+    return syntax(text, language)
+
+
+def syntax(text: str, language: str | None) -> tuple[bool | None, str]:
+    """Tell whether a text is syntactically well-formed, without running a program; the result is as that of `parses`.
+
+    For C and C++ this is tree-sitter's opinion, which accepts some code no compiler does and the other way round.
+    """
+    if len(text) > MAX_CHARS:
+        return None, f"longer than {MAX_CHARS:,} characters: not parsed"
+    if language == "python":
+        return _python(text)
+    parser = grammar(language)
+    if parser is None:
+        return None, f"no parser for language {language or 'unknown'!r}"
+    if "\0" in text:
+        return False, "it holds a NUL character"
+    tree = parser.parse(text.encode("utf-8", "replace"))
+    if not tree.root_node.has_error:
+        return True, ""
+    return False, f"syntax error near line {_error_line(tree.root_node)}"
+
+
+def inside_body(code: str, language: str | None) -> bool:
+    """Tell whether incomplete code ends inside the body of something, which the completion is then expected to finish.
+
+    Python: inside an indented block, or right after a line that opens one. It is not inside if the last line with
+    text stands at the left margin, or if two blank lines after the block say that it has ended. Other languages: a
+    brace is open. An unknown language: no.
+    """
+    if not code.strip() or language is None:
+        return False
+    if language != "python":
+        depth = 0
+        for match in _SCAN.finditer(code):
+            depth += {"{": 1, "}": -1}.get(match.group(), 0)
+        return depth > 0
+    depth, header, unfinished = _python_end(code)
+    if header or unfinished:
+        return header or depth > 0
+    last = code.rstrip().rpartition("\n")[2]
+    return depth > 0 and last[:1].isspace() and not re.search(r"\n[ \t]*\n[ \t]*\n\Z", code)
+
+
+def closing(before: str, text: str) -> int | None:
+    """Offset in `text` just after the first line on which every bracket opened in `before` and `text` is closed again.
+
+    Args:
+        before: Code that leaves at least one bracket open.
+        text: What follows it.
+
+    Returns:
+        The offset of the newline that ends that line, or None if there is no such complete line. Whatever is appended
+        to `text` does not change an offset once found.
+    """
+    depth = 0
+    for match in _SCAN.finditer(before + text):
+        found = match.group()
+        if found == "\n":
+            if depth <= 0 and match.start() >= len(before):
+                return match.start() - len(before)
+        elif len(found) == 1:
+            depth += {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1}.get(found, 0)
+    return None
+
+
+def top_level_breaks(text: str, language: str | None) -> list[int]:
+    """Offsets of the newlines after which a top-level definition or statement can begin, in order."""
+    if language == "python":
+        return [match.start() for match in re.finditer(r"\n(?=[^\s)\]}])", text)]
+    depth = 0
+    offsets = []
+    for match in _SCAN.finditer(text):
+        found = match.group()
+        if found == "\n" and depth <= 0:
+            offsets.append(match.start())
+        elif len(found) == 1:
+            depth += {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1}.get(found, 0)
+    return offsets
+
+
+def _python(text: str) -> tuple[bool | None, str]:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            # compile() runs nothing, and says more than ast.parse(): `return` outside a function, misplaced imports.
+            compile(text, "<text>", "exec", dont_inherit=True)
+    except SyntaxError as error:
+        where = f"line {error.lineno}: " if error.lineno else ""
+        return False, f"{where}{error.msg}"
+    except ValueError as error:  # a NUL character, or a lone surrogate
+        return False, str(error)
+    except (RecursionError, MemoryError, OverflowError):
+        return False, "nested too deeply to be parsed"
+    return True, ""
+
+
+def _python_end(code: str) -> tuple[int, bool, bool]:
+    """How Python code ends: indentation depth, whether it ends with a header without a body, whether inside a token.
+
+    The third is also true inside a bracket: whatever follows belongs to the same statement.
+    """
+    depth, at_end, brackets, header = 0, 0, 0, False
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(code if code.endswith("\n") else code + "\n").readline):
+            if token.type == tokenize.INDENT:
+                depth += 1
+            elif token.type == tokenize.DEDENT:
+                depth -= 1
+            elif token.type not in {tokenize.NEWLINE, tokenize.NL, tokenize.COMMENT, tokenize.ENDMARKER}:
+                brackets += {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}.get(token.string, 0)
+                header = token.string == ":" and brackets == 0
+                at_end = depth
+    except tokenize.TokenError:
+        return depth, False, True
+    except SyntaxError:  # a line dedented to no outer level; what was read until there counts
+        return depth, header, False
+    return at_end, header, False
+
+
+@cache
+def grammar(language: str | None) -> "Parser | None":
+    """The tree-sitter parser of a language, or None if there is none."""
+    from importlib import import_module
+
+    from tree_sitter import Language, Parser
+
+    modules = {
+        "c": ("tree_sitter_c", "language"),
+        "cpp": ("tree_sitter_cpp", "language"),
+        "go": ("tree_sitter_go", "language"),
+        "java": ("tree_sitter_java", "language"),
+        "javascript": ("tree_sitter_javascript", "language"),
+        "python": ("tree_sitter_python", "language"),
+        "typescript": ("tree_sitter_typescript", "language_tsx"),
+    }
+    if language not in modules:
+        return None
+    module, function = modules[language]
+    return Parser(Language(getattr(import_module(module), function)()))
+
+
+def _error_line(root: object) -> int:
+    """Line, from 1, of the first error or missing node."""
+    node = root
+    while True:
+        below = [child for child in node.children if child.has_error or child.is_missing or child.is_error]  # type: ignore[attr-defined]
+        if node.type == "ERROR" or node.is_missing or not below:  # type: ignore[attr-defined]
+            return int(node.start_point[0]) + 1  # type: ignore[attr-defined]
+        node = below[0]
+
+
+def _compiles(text: str, language: str) -> tuple[bool | None, str]:
+    from seccoder import sandbox
+    from seccoder.errors import SecCoderError
+
+    if "\0" in text:
+        return False, "it holds a NUL character"
+    compiler, dialect = _COMPILERS[language]
+    command = [compiler, "-x", dialect, "-w", "-fsyntax-only", "-fmax-errors=1", "-fdiagnostics-color=never", "-"]
+    if reason := sandbox.unavailable():
+        return None, f"not compiled: {reason}"
+    try:
+        outcome = sandbox.run(command, stdin=text.encode("utf-8", "replace"))
+    except SecCoderError as error:
+        return None, f"not compiled: {error}"
+    message = outcome.stderr.decode("utf-8", "replace")
+    if outcome.exit_code == 0:
+        return True, ""
+    if outcome.timed_out or outcome.killed:
+        return None, f"{compiler} was stopped: {outcome.killed or 'out of time'}"
+    found = re.search(r"^<stdin>:(\d+):(?:\d+:)? (?:fatal )?error: (.*)$", message, re.MULTILINE)
+    if outcome.exit_code != 1 or found is None:
+        lines = message.strip().splitlines()
+        return None, f"{compiler} failed with exit status {outcome.exit_code}" + (f": {lines[-1]}" if lines else "")
+    if found[2].endswith("No such file or directory"):
+        return None, f"line {found[1]}: a header is not installed here: {found[2].partition(':')[0]}"
+    return False, f"line {found[1]}: {found[2]}"
