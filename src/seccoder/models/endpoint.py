@@ -1,0 +1,212 @@
+"""One HTTP endpoint that speaks JSON and server-sent events, with retries: what `openai` and `llamacpp` talk through.
+
+In flow a path and a body, out flow JSON objects. Everything that can go wrong with a server that is not ours leaves as
+one line: `ModelError`, or `Transient` for what is worth another try. What a server says is cut to one short printable
+line, and the API key in it is masked. Does not bound how much a server sends, only how long it may take.
+"""
+
+import json
+import random
+import time
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+import httpx2
+
+from seccoder.errors import ModelError, UsageError
+
+T = TypeVar("T")
+
+TRIES = 4
+LONGEST_WAIT = 60.0  # seconds; a server that asks for a longer one is not waited for
+_CONNECT = 10.0
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+class Transient(ModelError):
+    """A failure that may pass.
+
+    Args:
+        message: What the user reads if it does not.
+        wait: Seconds the server asked to wait, or None.
+    """
+
+    def __init__(self, message: str, wait: float | None = None) -> None:
+        super().__init__(message)
+        self.wait = wait
+
+
+class Endpoint:
+    """A base address with a key.
+
+    Args:
+        base_url: Such as `http://127.0.0.1:8080/v1`.
+        key: Sent as a bearer token, if there is one.
+        silence: Seconds a server may send nothing.
+        deadline: Seconds one answer may take in all.
+        backoff: Seconds before the second try; each further wait is twice as long.
+
+    Raises:
+        UsageError: If the address is not one.
+    """
+
+    def __init__(
+        self, base_url: str, key: str = "", *, silence: float = 120, deadline: float = 900, backoff: float = 0.5
+    ) -> None:
+        self.url = base_url.rstrip("/")
+        self._key = key
+        self._silence = silence
+        self._deadline = deadline
+        self._backoff = backoff
+        try:
+            url = httpx2.URL(self.url)
+            headers = {"Authorization": f"Bearer {key}"} if key else {}
+            if url.scheme not in ("http", "https") or not url.host:
+                raise ValueError
+            self._client = httpx2.Client(
+                headers=headers,
+                timeout=httpx2.Timeout(silence, connect=_CONNECT),
+                limits=httpx2.Limits(max_connections=None),
+                trust_env=url.host not in _LOOPBACK,  # a proxy cannot reach our own loopback
+            )
+        except (httpx2.InvalidURL, ValueError):  # ValueError: also a key that does not fit into a header
+            raise UsageError(
+                f"{self.url!r} or its API key cannot be used; an address looks like http://HOST/v1"
+            ) from None
+
+    def get(self, path: str) -> dict[str, Any]:
+        """Get a JSON object; see `events` for what is raised."""
+        return self._object(list(self._exchange("GET", path, None)))
+
+    def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Post a body and get a JSON object; see `events` for what is raised."""
+        return self._object(list(self._exchange("POST", path, body)))
+
+    def events(self, path: str, body: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        """Post a body and yield the JSON objects of the answer as they come: server-sent events, or a single one.
+
+        Close the iterator to break the answer off.
+
+        Raises:
+            Transient: Not reachable, overloaded, broken off.
+            ModelError: Everything else that is not an answer.
+        """
+        return self._exchange("POST", path, body)
+
+    def retrying(self, action: Callable[[], T]) -> T:
+        """Do something until it does not fail with `Transient`, `TRIES` times at most.
+
+        Raises:
+            ModelError: The last failure, or the first that does not pass.
+        """
+        for attempt in range(1, TRIES + 1):
+            try:
+                return action()
+            except Transient as error:
+                wait = self._backoff * 2 ** (attempt - 1) * random.uniform(0.75, 1.25)  # noqa: S311
+                if error.wait is not None:
+                    wait = error.wait
+                if attempt == TRIES or wait > LONGEST_WAIT:
+                    raise ModelError(str(error)) from None
+            time.sleep(wait)
+        raise AssertionError("unreachable")  # pragma: no cover
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
+
+    def says(self, text: str) -> str:
+        """What a server said, as one short printable line without the key."""
+        if self._key:
+            text = text.replace(self._key, "***")
+        line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+        return line if len(line) <= 300 else line[:297] + "..."
+
+    def _exchange(self, method: str, path: str, body: dict[str, Any] | None) -> Iterator[dict[str, Any]]:
+        ends = time.monotonic() + self._deadline
+        try:
+            with self._client.stream(method, self.url + path, json=body) as response:
+                if response.status_code != 200:
+                    response.read()
+                    raise self._refusal(response)
+                kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+                if kind == "text/event-stream":
+                    lines = response.iter_lines()
+                else:
+                    response.read()
+                    lines = iter([f"data: {response.text}"])
+                    if kind == "text/html" or response.text.lstrip().startswith("<"):
+                        raise ModelError(f"{self.url} is a web page, not an API; its address usually ends in /v1")
+                for line in lines:
+                    if time.monotonic() > ends:
+                        raise ModelError(f"{self.url} needs more than {self._deadline:g} s for one answer; given up")
+                    if line.startswith(("data:", "error:")) and line.split(":", 1)[1].strip() != "[DONE]":
+                        yield self._parsed(line.split(":", 1)[1])
+        except httpx2.ReadTimeout:
+            raise ModelError(f"{self.url} has been silent for {self._silence:g} s; given up") from None
+        except (httpx2.ConnectError, httpx2.ConnectTimeout) as error:
+            raise Transient(f"cannot reach {self.url} ({self.says(str(error))}); is the server running?") from None
+        except (httpx2.RemoteProtocolError, httpx2.ReadError, httpx2.WriteError):
+            raise Transient(f"{self.url} broke the connection off in the middle of an answer") from None
+        except (httpx2.HTTPError, httpx2.InvalidURL) as error:
+            raise ModelError(f"{self.url}: {self.says(str(error)) or type(error).__name__}") from None
+
+    def _parsed(self, text: str) -> dict[str, Any]:
+        try:
+            value = json.loads(text)
+        except (ValueError, RecursionError):
+            value = None
+        if not isinstance(value, dict):
+            raise ModelError(f"{self.url} answers {self.says(text[:80])!r}, which is not this API")
+        if value.get("error"):
+            raise ModelError(f"{self.url}: {self.says(_message(value) or text)}")
+        return value
+
+    def _object(self, values: list[dict[str, Any]]) -> dict[str, Any]:
+        if not values:
+            raise Transient(f"{self.url} gives an empty answer")
+        return values[0]
+
+    def _refusal(self, response: httpx2.Response) -> ModelError:
+        """The error that an HTTP status stands for."""
+        status = response.status_code
+        try:
+            said = self.says(_message(response.json()))
+        except (ValueError, RecursionError):
+            said = ""
+        reason = f"HTTP {status}" + (f": {said}" if said else "")
+        if status == 429 or status >= 500:
+            return Transient(f"{self.url} is overloaded or broken ({reason}); try again later", _wait(response))
+        if status in (401, 403):
+            return ModelError(f"{self.url} does not accept the API key ({reason}); check OPENAI_API_KEY")
+        if status in (404, 405):
+            return ModelError(f"{self.url} does not know this model or path ({reason})")
+        if 300 <= status < 400:
+            target = self.says(response.headers.get("location", "elsewhere"))
+            return ModelError(f"{self.url} redirects to {target}; use the address it means")
+        return ModelError(f"{self.url} refuses the request ({reason})")
+
+
+def _message(value: Any) -> str:
+    """The message in an error object, which servers nest in different ways."""
+    for name in ("error", "message", "detail"):
+        if isinstance(value, dict) and name in value:
+            value = value[name]
+    return value if isinstance(value, str) else json.dumps(value) if value is not None else ""
+
+
+def _wait(response: httpx2.Response) -> float | None:
+    """Seconds of a Retry-After header (RFC 9110, section 10.2.3), whether it holds a number or a date."""
+    value = response.headers.get("retry-after")
+    if value is None:
+        return None
+    try:
+        return max(0.0, float(value))
+    except ValueError:
+        pass
+    from email.utils import parsedate_to_datetime
+
+    try:
+        return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,92 @@
+"""A code LM that knows its answers: for tests, documentation and trying things out without a model.
+
+In flow a list of completion texts, out they come again: sample i of a call is text number `(seed + i) % len(texts)`,
+ended by `stop`, `stop_when` and `max_tokens` as a real one's would be. A token is a word with the whitespace before it.
+It says nothing about code: what it returns does not depend on the prompt.
+"""
+
+import json
+import re
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from seccoder.errors import ModelError
+from seccoder.models.sampling import Finish, ending
+from seccoder.types import Completion, Prompt, SamplingSettings
+
+CANNED = "    return None\n"  # what `fake:` without a path always answers
+
+_TOKEN = re.compile(r"\s*\S+")
+
+
+class FakeLM:
+    """Answers from a list.
+
+    Args:
+        path: A JSON file that holds a list of completion texts; "" for the one text `CANNED`.
+
+    Raises:
+        ModelError: If the file cannot be read or holds anything else.
+    """
+
+    chat = False
+    context_length = 8192
+
+    def __init__(self, path: str = "") -> None:
+        self.name = f"fake:{path}"
+        self._texts = _read(Path(path)) if path else [CANNED]
+
+    def count_tokens(self, text: str) -> int:
+        """Number of words."""
+        return len(_TOKEN.findall(text))
+
+    def generate(self, prompt: Prompt, n: int, settings: SamplingSettings) -> list[Completion]:
+        """Return the n texts whose turn it is; the temperature changes nothing.
+
+        Raises:
+            ModelError: If the prompt does not fit into the context.
+        """
+        started = time.monotonic()
+        prompt_tokens = self.count_tokens(prompt.text)
+        if prompt_tokens >= self.context_length:
+            raise ModelError(f"the prompt has {prompt_tokens} tokens, and {self.name} has room for 8192 in all")
+        completions = []
+        for seed in range(settings.seed + settings.first, settings.seed + settings.first + n):
+            text, finish = self._sample(self._texts[seed % len(self._texts)], settings)
+            tokens = self.count_tokens(text)
+            completions.append(Completion(text, seed, finish, prompt_tokens, tokens, time.monotonic() - started))
+        return completions
+
+    def _sample(self, text: str, settings: SamplingSettings) -> tuple[str, Finish]:
+        """Hand out a text token by token, as a model would, until something ends it."""
+        for count, token in enumerate(_TOKEN.finditer(text), start=1):
+            if count > settings.max_tokens:
+                return text[: token.start()], "length"
+            if end := ending(text[: token.end()], settings):
+                return end
+        return ending(text, settings) or (text, "stop")
+
+    def close(self) -> None:
+        """Nothing to release."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _read(path: Path) -> list[str]:
+    try:
+        texts = json.loads(path.read_bytes())
+    except OSError as error:
+        raise ModelError(f"cannot read the completions in {path}: {error.strerror}") from None
+    except ValueError:
+        raise ModelError(f"{path} is not JSON; a fake model reads a list of completion texts") from None
+    if not isinstance(texts, list) or not texts or not all(isinstance(text, str) for text in texts):
+        raise ModelError(f"{path} must hold a JSON list of one or more completion texts")
+    return texts

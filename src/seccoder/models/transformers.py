@@ -1,0 +1,302 @@
+"""Models run by PyTorch and transformers: the paper's own (CodeGen, SantaCoder, InCoder) and any other causal one.
+
+In flow a Hugging Face repository or a local folder, and prompts; out flow completions. The prompt is prefilled once,
+as one row, and its key-value cache is repeated for the samples (transformers' `num_return_sequences` prefills it once
+per sample). Every sample has its own random numbers, so its text depends on its seed and not on which samples were
+drawn with it, up to the rounding that differs between batch sizes. No code from a repository is run
+(`trust_remote_code` stays off), and a repository is only reached if it is not in the local cache.
+"""
+
+import os
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from types import TracebackType
+from typing import Any, Self
+
+from seccoder.errors import MissingExtra, ModelError, UsageError
+from seccoder.models.sampling import Finish, ending, seed_of
+from seccoder.types import Completion, Prompt, SamplingSettings
+
+_CPU_CACHE = 2 << 30  # bytes for the keys and values of the samples drawn at a time; on a GPU half of what is free
+_TAIL = 8  # tokens of the prompt that a completion is decoded with: some tokenizers drop a text's first space
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What has to be known about a family of models.
+
+    Attributes:
+        revisions: The branch to take of a repository, if it is not the main one.
+        stop: Marks that end a file in its training data; nothing after them belongs to the completion.
+    """
+
+    revisions: dict[str, str]
+    stop: tuple[str, ...] = ()
+
+
+# By architecture, as a model's own configuration names it. CodeGen (350M, 2B, 6B) needs no care. SantaCoder's main
+# branch shares one key head among all query heads and comes with its own code; the `mha` branch holds the same model
+# with the heads written out, which loads as plain GPT-2 (a saved `gpt_bigcode` with `multi_query=False` loads, too).
+# InCoder has its 6B weights in half precision on a branch, and marks the ends of files and of infilled regions. Its
+# header `<| file ext=.py |>` is not added: a prompt is what integration made of it, and the paper's has none.
+_KNOWN = {
+    "codegen": _Known({}, ("<|endoftext|>",)),
+    "gpt2": _Known({"bigcode/santacoder": "mha"}, ("<|endoftext|>",)),
+    "gpt_bigcode": _Known({}, ("<|endoftext|>",)),
+    "xglm": _Known({"facebook/incoder-6B": "float16"}, ("<|endofmask|>", "<|/ file", "<| file")),
+}
+
+
+class TransformersLM:
+    """A causal model on the GPU if there is one (bfloat16), else on the CPU (float32).
+
+    Args:
+        name: A repository such as `Salesforce/codegen-350M-mono`, one with a branch (`REPO@BRANCH`), or a folder.
+        threads: Compute threads on the CPU; 0 leaves torch's choice.
+
+    Raises:
+        MissingExtra: If torch or transformers is not installed.
+        ModelError: If the model is not there or cannot be loaded.
+    """
+
+    chat = False
+
+    def __init__(self, name: str, *, threads: int = 0) -> None:
+        self.name = f"hf:{name}"
+        if threads < 0:
+            raise UsageError(f"threads must be 0 or more, not {threads}")
+        try:
+            import torch
+            import transformers
+        except ImportError:
+            raise MissingExtra("an hf: model", "hf") from None
+        if threads:
+            torch.set_num_threads(threads)
+        self._torch: Any = torch
+        self._transformers: Any = transformers
+        self._device = "cuda" if torch.cuda.is_available() else "cpu"
+        where, revision = _locate(name)
+        try:
+            with _quiet(transformers):
+                self._tokenizer: Any = transformers.AutoTokenizer.from_pretrained(
+                    where, revision=revision, padding_side="left"
+                )
+                self._model: Any = transformers.AutoModelForCausalLM.from_pretrained(
+                    where, revision=revision, dtype=torch.bfloat16 if self._device == "cuda" else torch.float32
+                )
+                self._model.to(self._device).eval()
+        except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
+            raise ModelError(f"cannot load {self.name}: {' '.join(str(error).split())[:300]}") from None
+        config = self._model.config
+        self.context_length = int(getattr(config, "max_position_embeddings", None) or 2048)
+        self._known = _KNOWN.get(config.model_type, _Known({}))
+        generation = self._model.generation_config
+        eos = generation.eos_token_id if generation.eos_token_id is not None else self._tokenizer.eos_token_id
+        self._eos = set(eos) if isinstance(eos, list) else set() if eos is None else {eos}
+
+    def count_tokens(self, text: str) -> int:
+        """Number of tokens of a text, exactly, with those the tokenizer adds in front."""
+        return len(self._encode(text))
+
+    def generate(self, prompt: Prompt, n: int, settings: SamplingSettings) -> list[Completion]:
+        """Sample n completions, as many at a time as fit into memory.
+
+        Raises:
+            ModelError: If the prompt is empty or does not fit into the context, or memory runs out.
+        """
+        started = time.monotonic()
+        ids = self._encode(prompt.text)
+        if not ids:
+            raise ModelError(f"{self.name} cannot continue an empty prompt")
+        room = self.context_length - len(ids)
+        if room < 1:
+            raise ModelError(f"the prompt has {len(ids)} tokens, and {self.name} has room for {self.context_length}")
+        settings = replace(
+            settings, max_tokens=min(settings.max_tokens, room), stop=(*settings.stop, *self._known.stop)
+        )
+        completions: list[Completion] = []
+        try:
+            with self._torch.inference_mode():
+                cache, per_token = self._prefill(ids)
+                at_a_time = self._fits(per_token * (len(ids) + settings.max_tokens))
+                while len(completions) < n:
+                    first = len(completions)
+                    seeds = [seed_of(settings, i) for i in range(first, min(n, first + at_a_time))]
+                    completions += self._batch(ids, cache, seeds, settings, started)
+        except self._torch.OutOfMemoryError:
+            raise ModelError(f"{self.name} ran out of memory on {self._device}") from None
+        return completions
+
+    def _encode(self, text: str) -> list[int]:
+        return list(self._tokenizer(text, verbose=False)["input_ids"])
+
+    def _prefill(self, ids: Sequence[int]) -> tuple[Any, int]:
+        """Run all but the last token of the prompt once.
+
+        Returns:
+            The cache of one row (None for a prompt of one token), and the bytes it takes per token.
+        """
+        if len(ids) < 2:
+            return None, 0
+        rows = self._torch.tensor([ids[:-1]], device=self._device)
+        cache = self._model(rows, use_cache=True, logits_to_keep=1).past_key_values
+        size = sum(t.nbytes for layer in cache.layers for t in (layer.keys, layer.values))
+        return cache, -(-size // rows.shape[1])
+
+    def _fits(self, row: int) -> int:
+        """How many rows of so many bytes to sample at a time."""
+        budget = _CPU_CACHE
+        if self._device == "cuda":
+            budget = self._torch.cuda.mem_get_info()[0] // 2
+        return max(1, int(budget // row)) if row else 64
+
+    def _batch(
+        self, ids: Sequence[int], cache: Any, seeds: Sequence[int], settings: SamplingSettings, started: float
+    ) -> list[Completion]:
+        """Sample one completion per seed from a prefilled prompt."""
+        from copy import deepcopy
+
+        torch = self._torch
+        rows = torch.tensor([list(ids)] * len(seeds), device=self._device)
+        if cache is not None:
+            cache = deepcopy(cache)  # generating extends it, and the next batch needs it as it was
+            cache.batch_repeat_interleave(len(seeds))
+        ends = _Ends(self, ids, len(seeds), started, settings)
+        with _quiet(self._transformers):
+            out = self._model.generate(
+                rows,
+                attention_mask=torch.ones_like(rows),
+                past_key_values=cache,
+                max_new_tokens=settings.max_tokens,
+                do_sample=False,  # of logits with the noise in them: see _Noise
+                num_beams=1,
+                eos_token_id=sorted(self._eos) or None,
+                pad_token_id=min(self._eos, default=0),
+                logits_processor=self._transformers.LogitsProcessorList(self._warpers(settings, seeds)),
+                stopping_criteria=self._transformers.StoppingCriteriaList([ends]),
+            )
+        return [
+            self._completion(i, row[len(ids) :], ends, seed)
+            for i, (row, seed) in enumerate(zip(out.tolist(), seeds, strict=True))
+        ]
+
+    def _warpers(self, settings: SamplingSettings, seeds: Sequence[int]) -> list[Any]:
+        """Temperature, top-k and top-p in transformers' own order, then the draw; nothing for greedy decoding."""
+        if settings.temperature <= 0:
+            return []
+        made = [self._transformers.TemperatureLogitsWarper(settings.temperature)]
+        if settings.top_k > 0:
+            made.append(self._transformers.TopKLogitsWarper(settings.top_k))
+        if settings.top_p < 1:
+            made.append(self._transformers.TopPLogitsWarper(settings.top_p))
+        return [*made, _Noise(self._torch, self._device, seeds)]
+
+    def _completion(self, i: int, new: list[int], ends: "_Ends", seed: int) -> Completion:
+        """Make the completion of row i out of its new tokens, which may be followed by padding."""
+        at = next((at for at, token in enumerate(new) if token in self._eos), None)
+        if (end := ends.ended[i]) is not None:
+            text, finish, tokens = end.text, end.finish, end.tokens
+        elif at is not None:
+            text, finish, tokens = ends.decode(new[:at]), "stop", at + 1
+        else:
+            text, finish, tokens = ends.decode(new), "length", len(new)
+        seconds = ends.seconds[i] or time.monotonic() - ends.started
+        return Completion(text, seed, finish, len(ends.prompt), tokens, seconds)
+
+    def close(self) -> None:
+        """Free the model's memory."""
+        self._model = None
+        if self._device == "cuda":
+            self._torch.cuda.empty_cache()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class _Noise:
+    """Draws a token per row: the largest of logit plus Gumbel noise is distributed as the softmax of the logits.
+
+    Each row's noise comes from its own generator, so that its draws do not depend on the other rows.
+    """
+
+    def __init__(self, torch: Any, device: str, seeds: Sequence[int]) -> None:
+        self._torch = torch
+        self._generators = [torch.Generator(device).manual_seed(seed) for seed in seeds]
+
+    def __call__(self, input_ids: Any, scores: Any) -> Any:
+        noise = self._torch.empty(scores.shape, dtype=self._torch.float32, device=scores.device)
+        for row, generator in zip(noise, self._generators, strict=True):
+            row.exponential_(generator=generator)
+        return scores.float() - noise.log()
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    text: str
+    finish: Finish
+    tokens: int
+
+
+class _Ends:
+    """Says after each token which rows have ended by a stop string or `stop_when`, and remembers how and when."""
+
+    def __init__(
+        self, model: TransformersLM, prompt: Sequence[int], rows: int, started: float, settings: SamplingSettings
+    ) -> None:
+        self.prompt = prompt
+        self.started = started
+        self.ended: list[_End | None] = [None] * rows
+        self.seconds = [0.0] * rows
+        self._tokenizer = model._tokenizer
+        self._settings = settings
+        self._torch = model._torch
+        self._tail = list(prompt[-_TAIL:])
+        self._before = self._text(self._tail)
+
+    def decode(self, new: list[int]) -> str:
+        """Text of new tokens, with the space or the half character they start with."""
+        return self._text(self._tail + new)[len(self._before) :]
+
+    def _text(self, ids: list[int]) -> str:
+        return str(self._tokenizer.decode(ids, skip_special_tokens=True, clean_up_tokenization_spaces=False))
+
+    def __call__(self, input_ids: Any, scores: Any, **_: Any) -> Any:
+        for i, row in enumerate(input_ids[:, len(self.prompt) :].tolist()):
+            if self.ended[i] is None and (end := ending(self.decode(row), self._settings)):
+                self.ended[i] = _End(*end, tokens=len(row))
+                self.seconds[i] = time.monotonic() - self.started
+        return self._torch.tensor([end is not None for end in self.ended], device=input_ids.device)
+
+
+def _locate(name: str) -> tuple[str, str]:
+    """The folder or repository a name stands for, and the branch."""
+    path = os.path.expanduser(name)
+    if os.path.isdir(path):
+        return path, "main"
+    if name.startswith(("/", ".", "~")):
+        raise ModelError(f"cannot load hf:{name}: no such folder")
+    repository, _, revision = name.partition("@")
+    named = (known.revisions[repository] for known in _KNOWN.values() if repository in known.revisions)
+    return repository, revision or next(named, "main")
+
+
+@contextmanager
+def _quiet(transformers: Any) -> Iterator[None]:
+    """Keep transformers' progress bars and advice off stderr."""
+    logging = transformers.utils.logging
+    level, bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
+    try:
+        yield
+    finally:
+        logging.set_verbosity(level)
+        if bars:
+            logging.enable_progress_bar()
