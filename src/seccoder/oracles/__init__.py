@@ -1,1 +1,148 @@
-"""."""
+"""Oracles by name, and the one way to ask them: every oracle about every source, one `Check` each, whatever happens.
+
+In flow sources, out flow their checks (see `seccoder.types.Check`); `seccoder.oracles.verdict` turns them into
+verdicts. An oracle that does not cover a source's language, whose tool is missing, crashes or takes too long still
+answers: with a check that says `analysed=False` and why. No failure of a tool is ever read as "nothing found".
+
+To add an oracle: a module with a class that has `name` and `check(sources)`, and one line in `oracles`.
+"""
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from seccoder.errors import UsageError
+from seccoder.types import Check, Evidence, Oracle, Source
+
+
+def _executed() -> Oracle:
+    from seccoder.oracles.executed import Executed
+
+    return Executed()
+
+
+def _bandit() -> Oracle:
+    from seccoder.oracles.bandit import Bandit
+
+    return Bandit()
+
+
+def _gcc() -> Oracle:
+    from seccoder.oracles.gcc import Gcc
+
+    return Gcc()
+
+
+def _syntax() -> Oracle:
+    from seccoder.oracles.syntax import Syntax
+
+    return Syntax()
+
+
+def _ruff() -> Oracle:
+    from seccoder.oracles.ruff import Ruff
+
+    return Ruff()
+
+
+def _cppcheck() -> Oracle:
+    from seccoder.oracles.cppcheck import Cppcheck
+
+    return Cppcheck()
+
+
+def _clang() -> Oracle:
+    from seccoder.oracles.clang import Clang
+
+    return Clang()
+
+
+def _semgrep() -> Oracle:
+    from seccoder.oracles.semgrep import Semgrep
+
+    return Semgrep()
+
+
+def _codeql() -> Oracle:
+    from seccoder.oracles.codeql import CodeQL
+
+    return CodeQL()
+
+
+# name -> how to make it; the order is that of the checks.
+oracles: dict[str, Callable[[], Oracle]] = {
+    "executed": _executed,
+    "bandit": _bandit,
+    "gcc": _gcc,
+    "syntax": _syntax,
+    "ruff": _ruff,
+    "cppcheck": _cppcheck,
+    "clang": _clang,
+    "semgrep": _semgrep,
+    "codeql": _codeql,
+}
+
+# Asked when nobody is named. Fixed, whatever is installed: the same check says the same on two machines.
+DEFAULT = ("executed", "bandit", "gcc", "syntax")
+
+
+def load(names: Sequence[str] | None = None) -> list[Oracle]:
+    """Make oracles by name; None: those in `DEFAULT`. The others are optional and asked only by name.
+
+    Raises:
+        UsageError: If there is no oracle of that name.
+    """
+    chosen = list(dict.fromkeys(DEFAULT if names is None else names))
+    for name in chosen:
+        if name not in oracles:
+            raise UsageError(f"unknown oracle {name!r}; known: {', '.join(oracles)}")
+    return [oracles[name]() for name in chosen]
+
+
+def check(
+    sources: Sequence[Source],
+    oracles: Sequence[Oracle] | None = None,
+    on_progress: Callable[[int, int | None], None] | None = None,
+) -> list[list[Check]]:
+    """Ask every oracle about every source, the oracles side by side.
+
+    Args:
+        sources: What to check.
+        oracles: Whom to ask; None: those in `DEFAULT`.
+        on_progress: Called with (checks done, checks in all) as each oracle finishes.
+
+    Returns:
+        For each source its checks, one per oracle, in the order of the oracles.
+    """
+    asked = load() if oracles is None else list(oracles)
+    if not sources or not asked:
+        return [[] for _ in sources]
+    answers: list[list[Check]] = []
+    with ThreadPoolExecutor(max_workers=min(len(asked), (os.cpu_count() or 1) + 1)) as pool:
+        for done, answer in enumerate(pool.map(lambda oracle: _ask(oracle, sources), asked), start=1):
+            answers.append(answer)
+            if on_progress:
+                on_progress(done * len(sources), len(asked) * len(sources))
+    return [list(checks) for checks in zip(*answers, strict=True)]
+
+
+def not_analysed(oracle: str, reason: str, *, version: str = "", seconds: float = 0.0) -> Check:
+    """The check of an oracle that could not look, with the reason in one line."""
+    evidence: Evidence = "executed" if oracle == "executed" else "static"
+    return Check(oracle, version, evidence, analysed=False, seconds=seconds, reason=" ".join(reason.split())[:300])
+
+
+def _ask(oracle: Oracle, sources: Sequence[Source]) -> list[Check]:
+    """One oracle's checks; if it breaks its contract, checks that say so."""
+    started = time.monotonic()
+    try:
+        checks = oracle.check(sources)
+    except Exception as error:  # whatever it is, it must not cost the other oracles' checks
+        reason = f"the oracle failed: {type(error).__name__}: {error}"
+    else:
+        if len(checks) == len(sources):
+            return list(checks)
+        reason = f"the oracle failed: it gave {len(checks)} checks for {len(sources)} sources"
+    seconds = (time.monotonic() - started) / len(sources)
+    return [not_analysed(oracle.name, reason, seconds=seconds) for _ in sources]

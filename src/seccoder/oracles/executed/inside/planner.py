@@ -1,0 +1,173 @@
+"""Runs in the box: turns entry points, benign values and attack values into a list of attempts.
+
+One attempt is one call of one entry point with a value for each of its slots (a route's parameters and request keys, a
+function's parameters, a script's arguments). Benign attempts come first and set every slot; an attack sets one slot and
+leaves the others as they were in the benign attempt that got furthest.
+"""
+# ruff: noqa: ANN001, ANN201, ANN202, B905
+# (a script of its own inside the box, never imported by the package)
+# mypy: ignore-errors
+
+import base64
+
+MOST = 700  # attempts per source
+ROOTS = ("folder", "connection", "cursor", "callable", "request")  # no place for a hostile text
+NUMERIC = set("age amount count id index k limit n num number offset page port price qty quantity size year".split())
+KINDS = {
+    "host": ("host", "ip", "addr", "domain", "server", "target"),
+    "url": ("url", "uri", "link", "website"),
+    "email": ("email", "mail"),
+    "file": ("file", "path", "img", "image", "doc", "name", "page", "template", "photo", "report", "attachment", "key"),
+    "folder": ("root", "base", "folder", "directory", "dir"),
+}
+
+
+def kind_of(name, annotation, families):
+    """What a slot probably wants, by its name."""
+    lowered = name.lower()
+    if annotation in {"int", "float"} or lowered in NUMERIC or lowered.endswith(("_id", "count", "quantity", "number")):
+        return "number"
+    for kind, parts in KINDS.items():
+        if kind == "file" and "paths" not in families and not any(part in lowered for part in ("file", "path")):
+            continue
+        if kind == "folder" and not lowered.endswith(KINDS["folder"]) and not lowered.startswith(KINDS["folder"]):
+            continue
+        if any(part in lowered for part in parts):
+            return kind
+    return "word"
+
+
+def entries(plan, found):
+    """Everything that can be called."""
+    functions = {function["name"]: function for function in plan["functions"]}
+    by_view = {name.rpartition(".")[2]: function for name, function in functions.items()} | functions
+    shared = [key for function in functions.values() if not function["decorated"] for key in function["keys"]]
+    views = set()
+    for route in found:
+        function = by_view.get(route["view"])
+        views.add(id(function))
+        keys = (function["keys"] if function else []) or shared
+        slots = [["path", name] for name in route["path"]] + [list(key) for key in keys]
+        wants_body = any(kind in {"form", "json", "body", "file"} for kind, _ in keys)
+        methods = [m for m in route["methods"] if (m != "GET") == wants_body] or route["methods"]
+        notes = ["int" if route["path"].get(slot[1]) == "IntegerConverter" else "" for slot in slots]
+        yield {
+            "kind": "route", "label": f"{methods[0]} {route['rule']}", "rule": route["rule"], "method": methods[0],
+            "raw": False, "slots": slots, "notes": notes, "upload": plan["upload"],
+            "line": function["line"] if function else None,
+        }  # fmt: skip
+    for function in functions.values():
+        if found and (function["decorated"] or id(function) in views or function["name"] in plan["factories"]):
+            continue
+        yield callable_entry(plan, function)
+    if plan["script"]:
+        arguments = plan["arguments"]
+        count = len(arguments) or (plan["argv"] if plan["argv"] > 0 else max(1, plan["stdin"]))
+        flags = [flag for _, flag in arguments] or [""] * count
+        names = [name for name, _ in arguments] or [f"argument{index}" for index in range(1, count + 1)]
+        slots = [["argument", name] for name in names]
+        yield {"kind": "script", "label": "script", "slots": slots, "flags": flags, "notes": [""] * count, "line": None}
+
+
+def callable_entry(plan, function):
+    """A function or method: every parameter that can hold a text is a slot, the others are made for it."""
+    shapes, families = function["shapes"], plan["families"]
+
+    def word(name, note):
+        return plan["words"][kind_of(name, note, families)]
+
+    names = [name for name, _ in function["parameters"]]
+    slots, notes = [], []
+    for name, note in function["parameters"]:
+        if shapes.get(name) == "dict":
+            mine = [key for parameter, key in function["items"] if parameter == name]
+            slots += [["item", key, name] for key in mine]
+            notes += [""] * len(mine)
+        elif shapes.get(name) not in ROOTS:
+            slots.append(["parameter", name])
+            notes.append(note)
+    if "request" in shapes.values() or names[1:] == ["start_response"]:
+        slots += [list(key) for key in function["keys"]]
+        notes += [""] * len(function["keys"])
+    owner = function["owner"] or []
+    if not slots:  # a method without parameters works with what its object was made of
+        for name, note in owner:
+            if shapes.get(name) not in ROOTS and kind_of(name, note, families) != "folder":
+                slots.append(["owner", name])
+                notes.append(note)
+    kind = "wsgi" if names[1:] == ["start_response"] else "function"
+    return {
+        "kind": kind, "label": f"{function['name']}()", "name": function["name"], "slots": slots, "notes": notes,
+        "parameters": [[name, note, word(name, note)] for name, note in function["parameters"]],
+        "owner": None if function["owner"] is None else [[name, note, word(name, note)] for name, note in owner],
+        "shapes": shapes, "options": function["options"], "line": function["line"],
+    }  # fmt: skip
+
+
+def usual(plan, entry):
+    """The first benign values: what each slot's name asks for."""
+    kinds = [kind_of(slot[1], note, plan["families"]) for slot, note in zip(entry["slots"], entry["notes"])]
+    outside = [slot[0] not in {"parameter", "owner"} for slot in entry["slots"]]
+    words = {**plan["words"], "request-folder": plan["words"]["word"] + "d"}
+    return [words["request-folder" if out and kind == "folder" else kind] for kind, out in zip(kinds, outside)], kinds
+
+
+def benign(plan, every):
+    """The positive controls: all slots alike, then one slot after the other with the source's own words."""
+    items = []
+    for position, entry in enumerate(every):
+        first, kinds = usual(plan, entry)
+        variants = [first]
+        for value in plan["benign"] if entry["slots"] else []:
+            variants.append([word if kind == "folder" else value for word, kind in zip(first, kinds)])
+        if 1 < len(entry["slots"]) <= 4:
+            for slot in range(len(entry["slots"])):
+                variants += [[*first[:slot], value, *first[slot + 1 :]] for value in plan["own"]]
+        seen = []
+        for values in variants:
+            if values not in seen:
+                seen.append(values)
+                number = str(len(items))
+                values = [value.replace("{N}", number) for value in values]
+                items.append(
+                    {"n": len(items), "entry": entry, "position": position, "values": values,
+                     "case": {"label": "benign"}, "files": plan["benign_files"]}
+                )  # fmt: skip
+    return items
+
+
+def attacks(plan, every, best, start):
+    """The attacks, the same case for every entry point before the next one: what the limit cuts off is cut evenly."""
+    items = []
+
+    def add(position, values, case, files):
+        number = str(start + len(items))
+        values = [value.replace("{N}", number) for value in values]
+        items.append(
+            {"n": start + len(items), "entry": every[position], "position": position, "values": values, "case": case,
+             "files": files}
+        )  # fmt: skip
+
+    for case in plan["attacks"]:
+        files = case.get("files", {})
+        for position, entry in enumerate(every):
+            values = best.get(position) or usual(plan, entry)[0]
+            if files and not case["value"]:  # the attack is in the files, whatever the call
+                add(position, values, case, files)
+                continue
+            for slot, made in enumerate(entry["slots"]):
+                if case.get("request") and made[0] in {"parameter", "owner"}:
+                    continue  # a folder that the caller chooses
+                attacked = list(values)
+                attacked[slot] = case["value"].replace("{W}", values[slot])
+                add(position, attacked, case, files)
+    return items[:MOST]
+
+
+def progress(item, found, inside):
+    """How far a benign attempt got: only to choose what attacks start from, never to judge."""
+    said = base64.b64decode(found.get("body", "")) + base64.b64decode(found.get("printed", ""))
+    seen = repr((found.get("events"), found.get("sql"))) + said.decode(errors="replace")
+    carried = sum(len(value) > 2 and value in seen for value in item["values"])
+    clean = not found.get("error") and not found.get("died") and found.get("status", 0) < 400
+    return 8 * (inside in seen) + 4 * clean + carried + bool(found.get("events") or found.get("sql"))

@@ -1,0 +1,218 @@
+"""CWE-22 and its family in Python: can a value, or a name in an archive, leave the folder it belongs in?
+
+Exploited: an answer holds the random content of a file outside every folder the code names; or a file that was to be
+stored, unpacked or removed ended up (or vanished) outside the folder in which the benign one was. Exercised: the random
+content of a file inside came back, or the benign upload or archive member was stored, or a benign file was removed.
+"""
+
+import io
+import tarfile
+import zipfile
+
+from seccoder.oracles.executed.discover import Surface
+from seccoder.oracles.executed.drive import (
+    APP,
+    Attempt,
+    Exploit,
+    Judgement,
+    Run,
+    Tokens,
+    Wanted,
+    attacks_of,
+    benign_of,
+    literals_like_files,
+)
+
+CWES = ("CWE-22", "CWE-23", "CWE-36", "CWE-73", "CWE-59")
+_SYSTEM = ("usr", "bin", "sbin", "lib", "lib64", "etc", "proc", "dev", "sys", "box", "root", "run")
+_SUFFIXES = (".txt", ".png", ".jpg", ".pdf", ".html", ".json", ".csv")
+
+
+def want(surface: Surface, tokens: Tokens) -> Wanted:
+    """Files inside and outside, and values that lead from one to the other."""
+    names = literals_like_files(surface.literals)
+    roots = _roots(names)
+    archives = [name for name in names if name.endswith((".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz", ".zip"))]
+    wanted = Wanted(snapshots=True, folders=[root for root in roots if not root.startswith("/box")])
+    inside, secret = tokens.inside.encode(), tokens.secret.encode()
+    suffixes = sorted(
+        {"." + name.rpartition(".")[2] for name in names if "." in name.strip(".") and len(name.rpartition(".")[2]) < 6}
+        | set(_SUFFIXES)
+    )
+    for root in roots:
+        for suffix in suffixes:
+            wanted.files[f"{root}/{tokens.word}{suffix}"] = inside
+            wanted.files[f"{root}/{tokens.word}d/{tokens.word}{suffix}"] = inside  # in a folder the input may name
+        wanted.files[f"{root}/{tokens.word}"] = inside
+        wanted.files |= {
+            f"{root}/{name.strip('/')}": inside
+            for name in names
+            if "." in name[1:] and name not in archives and "/.." not in name
+        }
+        parent = root.rpartition("/")[0]
+        for folder in {parent or "/tmp", f"{root}-{tokens.mark}", f"{root}{tokens.mark}"}:  # noqa: S108
+            if folder.startswith(("/box", "/tmp")) or folder.split("/")[1] not in _SYSTEM:  # noqa: S108
+                wanted.files |= {f"{folder}/{tokens.mark}{suffix}": secret for suffix in suffixes}
+    wanted.files |= {f"/tmp/{tokens.mark}{suffix}": secret for suffix in suffixes}  # noqa: S108
+    wanted.files |= {f"/box/{tokens.mark}{suffix}": secret for suffix in suffixes}
+    wanted.files |= _elsewhere(roots, suffixes, tokens)
+    for value in (f"../{tokens.mark}d", f"/tmp/{tokens.mark}d", f"../../{tokens.mark}d"):  # noqa: S108
+        wanted.attacks.append({"value": value, "request": True})
+    wanted.files = {path: data for path, data in wanted.files.items() if path != f"{APP}/app.py"}
+    wanted.folders += [path.rpartition("/")[0] for path in wanted.files if not path.startswith(("/box", "/tmp"))]  # noqa: S108
+    wanted.watch = ["/tmp", "/box/app", *{"/" + folder.split("/")[1] for folder in wanted.folders}]  # noqa: S108
+    wanted.benign = (
+        [f"{tokens.word}{suffix}" for suffix in suffixes] + [tokens.word] + [n for n in names if "." in n][:10]
+    )
+    wanted.benign += [f"{root}/{tokens.word}.txt" for root in roots[:3]]
+    named = [suffix for suffix in suffixes if suffix not in _SUFFIXES]
+    for suffix in [".txt", "", ".png", ".html", *named][:6]:
+        wanted.attacks += [{"value": value} for value in _values(roots, tokens.mark, suffix)]
+    for name in archives or []:
+        path = name if name.startswith("/") else f"{APP}/{name}"
+        wanted.benign_files[path] = _archive(name, {f"{tokens.word}.txt": inside})
+        for member in (
+            f"../{tokens.mark}.txt",
+            f"../../{tokens.mark}.txt",
+            f"/tmp/{tokens.mark}/out.txt",  # noqa: S108
+            f"../{{root}}-{tokens.mark}/out.txt",
+        ):
+            for root in roots if "{root}" in member else [""]:
+                filled = member.replace("{root}", root.rpartition("/")[2])
+                wanted.attacks.append(
+                    {"value": "", "member": filled, "files": {path: _archive(name, {filled: inside})}}
+                )
+        if not name.endswith(".zip"):
+            wanted.attacks.append({"value": "", "member": "link", "files": {path: _linked(name, tokens)}})
+    return wanted
+
+
+def _elsewhere(roots: list[str], suffixes: list[str], tokens: Tokens) -> dict[str, bytes]:
+    """Folders outside that hold files of the benign names: for code that takes folder and name apart."""
+    beside = {folder for root in roots if (folder := root.rpartition("/")[0]) and folder not in roots}
+    usable = {folder for folder in beside if folder.split("/")[1] not in _SYSTEM or folder.startswith("/box")}
+    return {
+        f"{folder}/{tokens.mark}d/{tokens.word}{suffix}": tokens.secret.encode()
+        for folder in sorted({*usable, "/tmp"})  # noqa: S108
+        for suffix in suffixes
+    }
+
+
+def _roots(names: list[str]) -> list[str]:
+    found = dict.fromkeys([f"{APP}/files", APP])
+    for name in names:
+        plain = name.rstrip("/")
+        if (
+            name.startswith("/")
+            and plain
+            and "." not in plain.rpartition("/")[2]
+            and plain.split("/")[1] not in _SYSTEM
+        ):
+            found.setdefault(plain)
+        elif not name.startswith("/") and plain and (name.endswith("/") or plain.isidentifier()) and ".." not in name:
+            found.setdefault(f"{APP}/{plain.removeprefix('./')}")
+    return list(found)[:14]
+
+
+def _values(roots: list[str], mark: str, suffix: str) -> list[str]:
+    name = f"{mark}{suffix}"
+    values = ["../" * depth + name for depth in (1, 2)] + [f"/tmp/{name}", "../" * 8 + f"tmp/{name}"]  # noqa: S108
+    if suffix == ".txt":
+        values += [
+            f"....//{name}",
+            f"..././{name}",
+            f"....//....//{name}",
+            f"%2e%2e/{name}",
+            f"./../{name}",
+            f"{{W}}/../../{name}",
+            f"//tmp/{name}",
+        ]
+        for root in roots:
+            base = root.rpartition("/")[2]
+            values += [
+                f"../{base}-{mark}/{name}",
+                f"../{base}{mark}/{name}",
+                f"{root}-{mark}/{name}",
+                f"{root}/../{name}",
+            ]
+    return values
+
+
+def _archive(name: str, members: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    if name.endswith(".zip"):
+        with zipfile.ZipFile(buffer, "w") as archive:
+            for member, data in members.items():
+                archive.writestr(member, data)
+        return buffer.getvalue()
+    with tarfile.open(fileobj=buffer, mode="w:" + _compression(name)) as tar:  # type: ignore[call-overload]
+        for member, data in members.items():
+            info = tarfile.TarInfo(member)
+            info.size = len(data)
+            tar.addfile(info, io.BytesIO(data))
+    return buffer.getvalue()
+
+
+def _compression(name: str) -> str:
+    return {"gz": "gz", "tgz": "gz", "bz2": "bz2", "xz": "xz"}.get(name.rpartition(".")[2], "")
+
+
+def _linked(name: str, tokens: Tokens) -> bytes:
+    """An archive with a link that leads out, and a member that goes through it."""
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w:" + _compression(name)) as tar:  # type: ignore[call-overload]
+        link = tarfile.TarInfo(f"l{tokens.mark}")
+        link.type, link.linkname = tarfile.SYMTYPE, "/tmp"  # noqa: S108
+        tar.addfile(link)
+        info = tarfile.TarInfo(f"l{tokens.mark}/{tokens.mark}-linked.txt")
+        info.size = len(tokens.inside)
+        tar.addfile(info, io.BytesIO(tokens.inside.encode()))
+    return buffer.getvalue()
+
+
+def judge(run: Run, tokens: Tokens) -> Judgement:
+    """Look for secrets that came back and files that went astray."""
+    judgement = Judgement()
+    inside, secret = tokens.inside.encode(), tokens.secret.encode()
+    homes: dict[str, set[str]] = {}
+    # what comes back whatever is asked for was not chosen by the input
+    choosing = {attempt.entry for attempt in benign_of(run) if inside not in attempt.said}
+    for attempt in benign_of(run):
+        if inside in attempt.said and (
+            not attempt.values or attempt.entry in choosing or _opened(attempt, tokens.word)
+        ):
+            judgement.exercised = True
+        landed = {
+            path.rpartition("/")[0] for path, data in attempt.changed.items() if inside in data and tokens.word in path
+        }
+        homes.setdefault(attempt.entry, set()).update(landed)
+        removed = {path.rpartition("/")[0] for path in attempt.removed if tokens.word in path}
+        homes[attempt.entry] |= removed
+        judgement.exercised = judgement.exercised or bool(landed or removed)
+    for attempt in attacks_of(run, "paths"):
+        if how := _astray(attempt, homes.get(attempt.entry, set()), inside, secret, tokens.mark):
+            judgement.exercised = True
+            lines = [event.line for event in attempt.events if event.kind in {"open", "os.remove", "shutil.rmtree"}]
+            judgement.exploits.append(
+                Exploit("CWE-22", attempt.entry, attempt.payload, (lines or [attempt.line])[-1], how)
+            )
+    return judgement
+
+
+def _opened(attempt: Attempt, word: str) -> bool:
+    """Whether it opened a file whose name carries the run's random word, which only its input holds."""
+    opened = [event.arguments for event in attempt.events if event.kind == "open"]
+    return any(word in value for value in attempt.values) and any(word in text for text in opened)
+
+
+def _astray(attempt: Attempt, homes: set[str], inside: bytes, secret: bytes, mark: str) -> str:
+    if secret in attempt.said:
+        return "a file outside the folder was read"
+    if not homes:
+        return ""
+    for path, data in attempt.changed.items():
+        if inside in data and mark in path and not any(path.startswith(home + "/") for home in homes):
+            return "a file was written outside the folder"
+    if any(mark in path and not any(path.startswith(home + "/") for home in homes) for path in attempt.removed):
+        return "a file outside the folder was removed"
+    return ""

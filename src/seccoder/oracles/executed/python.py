@@ -1,0 +1,105 @@
+"""The executed check of one Python source: which families, one start of the sandbox, one `Check`.
+
+The verdict is formed here, outside the process that runs the code, from the tokens of this run. A source that raises,
+exits or returns before it reaches the sensitive operation is inert: `exercised` is False and nobody calls it secure.
+"""
+
+import ast
+import importlib
+import time
+import warnings
+from collections import Counter
+from collections.abc import Iterator
+from types import ModuleType
+
+from seccoder import cwe as cwes
+from seccoder.oracles.executed import drive
+from seccoder.oracles.executed.discover import discover
+from seccoder.types import Check, Finding, Source
+
+FAMILIES = ("paths", "commands", "markup", "sql", "code", "deserialise")
+_MOST_FINDINGS = 4  # of one CWE
+
+
+def check(source: Source, *, oracle: str, version: str) -> Check:
+    """Run one Python source.
+
+    Raises:
+        SandboxError: If the sandbox cannot start.
+    """
+    began = time.monotonic()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(source.text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        reason = f"does not parse: {error}".splitlines()[0]
+        return Check(oracle, version, "executed", True, valid=False, seconds=time.monotonic() - began, reason=reason)
+    modules = families(source)
+    if not modules:
+        reason = f"no executed check for {source.cwe} in Python"
+        return Check(oracle, version, "executed", False, valid=True, seconds=time.monotonic() - began, reason=reason)
+    surface, tokens = discover(tree), drive.Tokens()
+    run = drive.run(
+        source.text, surface, tokens, {name: module.want(surface, tokens) for name, module in modules.items()}
+    )
+    judgements = [module.judge(run, tokens) for module in modules.values()]
+    exploits = [exploit for judgement in judgements for exploit in judgement.exploits]
+    exercised = any(judgement.exercised for judgement in judgements)
+    complete = run.finished or bool(exploits)
+    return Check(
+        oracle,
+        version,
+        "executed",
+        analysed=complete or bool(run.error),
+        flagged=bool(exploits),
+        valid=True,
+        exercised=exercised and complete,
+        findings=tuple(_findings(exploits, oracle, source)),
+        seconds=time.monotonic() - began,
+        reason="" if exploits else _reason(run, exercised),
+    )
+
+
+def _reason(run: drive.Run, exercised: bool) -> str:
+    if run.error:
+        return f"inert: it cannot be loaded: {run.error}"
+    if not run.finished:
+        return f"not all of it could be tried: {run.trouble}"
+    if exercised:
+        return ""
+    if not run.attempts:
+        return "inert: no entry point found"
+    if all(attempt.died for attempt in run.attempts):
+        return "inert: every attempt ended the process or took too long"
+    errors = [attempt.error for attempt in run.attempts if attempt.benign and attempt.error]
+    return f"inert: no benign input reached the operation{f' ({errors[0]})' if errors else ''}"
+
+
+def _findings(exploits: list[drive.Exploit], oracle: str, source: Source) -> Iterator[Finding]:
+    seen: Counter[str] = Counter()
+    places = set()
+    for exploit in exploits:
+        place = (exploit.cwe, exploit.entry, exploit.line)
+        if place not in places and seen[exploit.cwe] < _MOST_FINDINGS:
+            places.add(place)
+            seen[exploit.cwe] += 1
+            payload = exploit.payload if len(exploit.payload) < 80 else exploit.payload[:77] + "..."
+            message = f"{exploit.entry}: {exploit.message}, given {payload!r}"
+            yield Finding(oracle, f"exploit-{exploit.cwe.lower()}", exploit.cwe, exploit.line, message, source.path)
+
+
+# of a family, but what they are about is not tried: options of a harmless program, the kinds of files a server keeps
+_NOT_TRIED = ("CWE-88", "CWE-434")
+
+
+def families(source: Source) -> dict[str, ModuleType]:
+    """The family modules for a source's target CWE; all of them without one."""
+    found: dict[str, ModuleType] = {}
+    if source.cwe in _NOT_TRIED:
+        return found
+    for name in FAMILIES:
+        module = importlib.import_module(f"seccoder.oracles.executed.{name}")
+        if source.cwe is None or any(cwes.same_family(source.cwe, number) for number in module.CWES):
+            found[name] = module
+    return found

@@ -1,0 +1,96 @@
+"""What a Python function's parameter is, told from how it is used: a database connection, a request, a dictionary, ...
+
+In flow a syntax tree and the name of a value in it; out flows a word for its shape. Nothing is run, no types are
+inferred: a value that is only passed on has no shape and is given as text.
+"""
+
+import ast
+
+_CURSOR = {"fetchone", "fetchall", "fetchmany", "rowcount", "description", "lastrowid"}
+_REQUEST = {"args", "form", "GET", "POST", "query_params", "json", "get_json", "cookies", "COOKIES", "values"}
+_PATH = {"resolve", "read_text", "read_bytes", "joinpath", "is_relative_to", "iterdir", "write_bytes", "write_text"}
+_DRIVERS = {
+    "MySQLdb": "mysql", "pymysql": "mysql", "mysql": "mysql", "mariadb": "mysql", "flask_mysqldb": "mysql",
+    "psycopg2": "postgres", "psycopg": "postgres", "pg8000": "postgres",
+}  # fmt: skip
+
+
+def of(tree: ast.AST, name: str) -> str:
+    """The shape of the value called `name` (`x` or `self.x`) in a tree.
+
+    Returns:
+        `connection`, `cursor`, `request`, `path`, `dict`, `list`, `callable`, or "" where its use does not tell.
+    """
+    used: set[str] = set()
+    iterated = called = divided = False
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and _named(node.value) == name:
+            used.add(node.attr)
+        elif isinstance(node, ast.Call) and _named(node.func) == name:
+            called = True
+        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div) and _named(node.left) == name:
+            divided = divided or not (isinstance(node.right, ast.Constant) and not isinstance(node.right.value, str))
+        elif isinstance(node, ast.For | ast.comprehension) and _named(node.iter) == name:
+            iterated = True
+    plain = name.rpartition(".")[2]
+    if "cursor" in used or (used & {"commit", "rollback"} and "execute" in used):
+        return "connection"
+    if "execute" in used:
+        return "cursor" if used & _CURSOR or plain.startswith("cur") else "connection"
+    if used & _REQUEST and plain in {"request", "req"}:
+        return "request"
+    if used & _PATH or divided:
+        return "path"
+    if keys(tree, name):
+        return "dict"
+    if called:
+        return "callable"
+    return "list" if iterated and plain.endswith("s") else ""
+
+
+def keys(tree: ast.AST, name: str | None) -> list[str]:
+    """The texts by which entries of a value are read; of any value if `name` is None."""
+    found: dict[str, None] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Subscript):
+            holder, key = node.value, node.slice
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "get":
+            holder, key = node.func.value, node.args[0] if node.args else node.func
+        else:
+            continue
+        if isinstance(key, ast.Constant) and isinstance(key.value, str) and name in {None, _named(holder)}:
+            found.setdefault(key.value)
+    return list(found)
+
+
+def kept(constructor: ast.AST) -> dict[str, str]:
+    """Under which attribute a constructor keeps each of its parameters, also wrapped in a call such as `Path(x)`."""
+    found = {}
+    for node in ast.walk(constructor):
+        if isinstance(node, ast.Assign) and isinstance(target := node.targets[0], ast.Attribute):
+            if _named(target.value) == "self":
+                names = [inner.id for inner in ast.walk(node.value) if isinstance(inner, ast.Name)]
+                found.update({name: target.attr for name in names})
+    return found
+
+
+def _named(node: ast.AST) -> str:
+    """`x` or `x.y` as text, "" for anything longer."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        return f"{node.value.id}.{node.attr}"
+    return ""
+
+
+def dialect(tree: ast.AST, imports: list[str]) -> str:
+    """The dialect of a connection that is handed in: by the imported driver, or by how parameters are bound."""
+    for name in imports:
+        if found := _DRIVERS.get(name.partition(".")[0]):
+            return found
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr.startswith("execute"):
+            texts = [inner.value for inner in ast.walk(node) if isinstance(inner, ast.Constant)]
+            if len(node.args) > 1 and any(isinstance(text, str) and "%s" in text for text in texts):
+                return "postgres"
+    return "sqlite"

@@ -1,0 +1,109 @@
+"""The one rule by which a source's verdict follows from its checks.
+
+In flow a source and one `Check` per oracle; out flows a `Verdict`. The first line that holds decides:
+
+1. a check showed that the source does not parse or compile: INVALID;
+2. an exploit worked, or a compiler proved a weakness of the target's family: VULNERABLE, evidence "executed";
+3. it was run, a benign input reached the sensitive operation, no exploit worked: SECURE (static findings stay listed);
+4. a static finding of the target's family, or any if there is no target: VULNERABLE, evidence "static";
+5. it was run, but no benign input reached the sensitive operation: UNKNOWN, reason `inert`;
+6. it was read by a static oracle and not flagged: UNKNOWN, reason `not-flagged`;
+7. otherwise UNKNOWN, with the reasons of the oracles that could not look.
+
+"Not flagged" is not "secure": no tool that only reads the code can give SECURE.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from seccoder.cwe import same_family
+from seccoder.types import Check, Evidence, Finding, Label, Source, Verdict
+
+INERT = "inert"
+NOT_FLAGGED = "not-flagged"
+NOT_COVERED = "does not cover"  # how the reason of an oracle for other languages begins
+
+
+def on_target(source: Source, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings that count for a source: of its target CWE's family, or those of any CWE if it has no target."""
+    if source.cwe is None:
+        return tuple(findings)
+    return tuple(finding for finding in findings if finding.cwe and same_family(finding.cwe, source.cwe))
+
+
+def combine(source: Source, checks: Sequence[Check]) -> Verdict:
+    """Apply the rule above.
+
+    Args:
+        source: What was checked; its `cwe` is the target.
+        checks: One per oracle, in any order.
+    """
+    findings = tuple(finding for check in checks for finding in check.findings)
+    looked = [check for check in checks if check.analysed]
+    executed = [check for check in looked if check.evidence == "executed"]
+    static = [check for check in looked if check.evidence == "static"]
+    controls = [check.exercised for check in executed if check.exercised is not None]
+    exercised = any(controls) if controls else None
+
+    def verdict(label: Label, evidence: Evidence | None, reason: str, why: Sequence[Check] = ()) -> Verdict:
+        return Verdict(label, evidence, exercised, reason, _cwes(source, why), findings)
+
+    if broken := [check for check in checks if check.valid is False]:
+        return verdict(Label.INVALID, None, broken[-1].reason or "it does not parse or compile")
+    if flagged := [check for check in executed if check.flagged]:
+        return verdict(Label.VULNERABLE, "executed", _told(source, flagged), flagged)
+    if exercised:
+        return verdict(Label.SECURE, "executed", "")
+    if flagged := [check for check in static if check.flagged]:
+        return verdict(Label.VULNERABLE, "static", _told(source, flagged), flagged)
+    if exercised is False:
+        return verdict(Label.UNKNOWN, None, INERT)
+    if static:
+        return verdict(Label.UNKNOWN, None, NOT_FLAGGED + _not_run(source, checks))
+    return verdict(Label.UNKNOWN, None, _reasons(checks))
+
+
+def rank(verdict: Verdict) -> int:
+    """Place of a verdict among several of the same task, best first: proven, unflagged, not looked at, inert, useless.
+
+    What was shown to be vulnerable comes last.
+    """
+    if verdict.label is Label.UNKNOWN:
+        return 1 if verdict.reason.startswith(NOT_FLAGGED) else 3 if verdict.reason == INERT else 2
+    if verdict.label is Label.VULNERABLE:
+        return 5 if verdict.evidence == "static" else 6
+    return 0 if verdict.label is Label.SECURE else 4
+
+
+def _told(source: Source, flagged: Sequence[Check]) -> str:
+    """The first finding that counts, in one line."""
+    for check in flagged:
+        for finding in on_target(source, check.findings):
+            return f"{check.oracle}: {finding.message}"
+    return "; ".join(f"{check.oracle}: {check.reason or 'flagged'}" for check in flagged)
+
+
+def _cwes(source: Source, flagged: Sequence[Check]) -> tuple[str, ...]:
+    """What it is vulnerable to: the CWEs of the findings that count; the target if an oracle named none."""
+    named = [finding.cwe for check in flagged for finding in on_target(source, check.findings) if finding.cwe]
+    if flagged and not named and source.cwe:
+        named = [source.cwe]
+    return tuple(dict.fromkeys(named))
+
+
+def _not_run(source: Source, checks: Sequence[Check]) -> str:
+    """Where running was possible in principle (there is a task to run it for) but failed, say why."""
+    if source.task is None:
+        return ""
+    return "".join(
+        f"; not run: {check.reason}" for check in checks if check.evidence == "executed" and not check.analysed
+    )
+
+
+def _reasons(checks: Sequence[Check]) -> str:
+    """Why nobody looked, each reason once; that an oracle is for other languages matters only if all are."""
+    reasons: dict[str, list[str]] = {}
+    for check in checks:
+        if check.reason:
+            reasons.setdefault(check.reason, []).append(check.oracle)
+    told = {reason: names for reason, names in reasons.items() if not reason.startswith(NOT_COVERED)} or reasons
+    return "; ".join(f"{', '.join(names)}: {reason}" for reason, names in told.items()) or "no oracle looked at it"

@@ -1,0 +1,71 @@
+"""Sources written, and labelled, without looking at what the oracle makes of them: what each label says must come out.
+
+`labelled/<cwe>/<slug>.{py,c}` begins with one line, `secure` or `vulnerable` and why. What the oracle is known to miss
+stands in `labelled/expect.toml` with the reason; a test fails when such an expectation no longer holds, so that a fix
+is noticed. Half of the set is awkward on purpose: near-misses of a defence, or sound code in an uncommon shape. All of
+it was seen while the oracle was improved, so it guards against losing ground; it does not measure accuracy.
+"""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from conftest import missing
+from seccoder import sandbox
+from seccoder.oracles.executed import Executed
+from seccoder.oracles.verdict import combine
+from seccoder.types import Source
+
+pytestmark = pytest.mark.tool
+
+ROOT = Path(__file__).parent / "labelled"
+FILES = sorted(path for path in ROOT.glob("cwe-*/*") if path.suffix in {".py", ".c"})
+EXPECTED = tomllib.loads((ROOT / "expect.toml").read_text())
+
+
+def name(path):
+    return f"{path.parent.name}/{path.name}"
+
+
+def label(path):
+    found = re.match(r"(?:#|//) (secure|vulnerable): \S", path.read_text())
+    assert found, f"{name(path)} does not begin with its label and why"
+    return found[1]
+
+
+@pytest.fixture(scope="module")
+def verdicts():
+    if (why := sandbox.unavailable()) is not None:
+        missing(why)
+    sources = [
+        Source(
+            path.read_text(),
+            {".py": "python", ".c": "c"}[path.suffix],
+            f"CWE-{int(path.parent.name.removeprefix('cwe-'))}",
+        )
+        for path in FILES
+    ]
+    checks = Executed().check(sources)
+    return {path: (combine(source, [check]), check) for path, source, check in zip(FILES, sources, checks, strict=True)}
+
+
+@pytest.mark.parametrize("path", FILES, ids=name)
+def test_the_label_comes_out(verdicts, path):
+    verdict, check = verdicts[path]
+    entry = EXPECTED.get(name(path))
+    assert verdict.label == (entry["verdict"] if entry else label(path).upper()), (check.reason, check.findings)
+
+
+def test_every_expectation_is_a_miss_of_a_file_and_says_why():
+    files = {name(path): path for path in FILES}
+    for slug, entry in EXPECTED.items():
+        assert entry["verdict"] in {"SECURE", "VULNERABLE", "UNKNOWN"} and len(entry["reason"]) > 20
+        assert entry["verdict"] != label(files[slug]).upper(), f"{slug} is no miss"
+
+
+def test_both_labels_are_there_for_every_cwe():
+    for folder in ROOT.glob("cwe-*"):
+        labels = [label(path) for path in FILES if path.parent == folder]
+        assert min(labels.count("secure"), labels.count("vulnerable")) >= 3, folder.name
