@@ -1,0 +1,196 @@
+"""What the oracles around external tools share: one run for a whole batch, and what happens when that run fails.
+
+In flow sources and a function that asks the tool about some of them; out flows one check per source, in order. A batch
+that fails as a whole is halved until the source that broke the tool is alone with the blame, so that one hostile file
+does not cost the rest their checks. A missing tool is told once and not tried again.
+
+What is not here: what a tool's report means, and which of the sources it really looked at. Each oracle says that.
+"""
+
+import contextlib
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+from seccoder import sandbox
+from seccoder.errors import SecCoderError
+from seccoder.languages import EXTENSION
+from seccoder.oracles import not_analysed
+from seccoder.oracles.verdict import NOT_COVERED, on_target
+from seccoder.types import Check, Finding, Source
+
+# Directives by which C and C++ code moves or silences what is said about it. Blanked, never removed: lines stay.
+_SILENCERS = re.compile(
+    r"^[ \t]*(?:#|%:|\?\?=)[ \t]*(?:pragma\b|line\b|\d).*$"
+    r'|\b_Pragma\s*\(\s*(?:u8|[LuU])?"(?:[^"\\\n]|\\.)*"\s*\)'
+    r"|\[\[\s*(?:clang|gsl)\s*::\s*suppress\b[^\n]*?\]\]"
+    r"|__attribute__\s*\(\(\s*suppress\b[^\n]*?\)\)",
+    re.MULTILINE,
+)
+
+
+class Failed(Exception):
+    """The tool did not do its work on this batch; the message says why, in one line."""
+
+
+class Missing(Failed):
+    """The tool is not there at all; the message holds the command that installs it."""
+
+
+def each(
+    name: str,
+    sources: Sequence[Source],
+    languages: Collection[str],
+    ask: Callable[[Sequence[Source]], Sequence[Check]],
+    size: int = 1000,
+    failures: int = 100,
+) -> list[Check]:
+    """One check per source: those in `languages` are asked about, the others are said not to be covered.
+
+    Args:
+        name: The oracle's.
+        sources: All it was given.
+        languages: What the tool reads.
+        ask: Gives one check for each source of a batch, or raises `Failed`.
+        size: How many sources a batch holds at most. Two batches run at a time.
+        failures: After so many failed runs a batch is not halved any further: the tool is broken, not a source.
+    """
+    checks = [not_analysed(name, f"{NOT_COVERED} {source.language or 'an unknown language'}") for source in sources]
+    mine = [index for index, source in enumerate(sources) if source.language in languages]
+    parts = [mine[start : start + size] for start in range(0, len(mine), size)]
+    with ThreadPoolExecutor(max_workers=2) as pool:  # each waits for a process
+        answers = pool.map(lambda part: _Halving(name, ask, failures)([sources[index] for index in part]), parts)
+        for part, answer in zip(parts, answers, strict=True):
+            for index, check in zip(part, answer, strict=True):
+                checks[index] = check
+    return checks
+
+
+class _Halving:
+    """Asks about one batch, and about its halves where that fails, until too much has failed."""
+
+    def __init__(self, name: str, ask: Callable[[Sequence[Source]], Sequence[Check]], failures: int) -> None:
+        self._name = name
+        self._ask = ask
+        self._left = failures
+
+    def __call__(self, sources: Sequence[Source]) -> list[Check]:
+        started = time.monotonic()
+        try:
+            checks = self._ask(sources)
+        except Failed as error:
+            self._left -= 1
+            if len(sources) == 1 or isinstance(error, Missing) or self._left <= 0:
+                seconds = (time.monotonic() - started) / len(sources)
+                return [not_analysed(self._name, str(error), seconds=seconds) for _ in sources]
+            middle = len(sources) // 2
+            return self(sources[:middle]) + self(sources[middle:])
+        seconds = (time.monotonic() - started) / len(sources)
+        return [replace(check, seconds=seconds) for check in checks]
+
+
+def looked(name: str, version: str, source: Source, findings: Sequence[Finding]) -> Check:
+    """The check of an oracle that did look at a source: flagged if a finding counts for its target."""
+    found = tuple(dict.fromkeys(findings))
+    return Check(name, version, "static", analysed=True, flagged=bool(on_target(source, found)), findings=found)
+
+
+def file_name(index: int, source: Source) -> str:
+    """The name a source has in its batch. It says nothing of the source's own name, which nobody should trust."""
+    return f"source_{index:06}{EXTENSION.get(source.language, '.txt')}"
+
+
+def index_of(path: str) -> int | None:
+    """The place in the batch of a file that `file_name` named, from whatever path or address a tool reports."""
+    match = re.fullmatch(r"source_(\d{6})\.\w+", path.replace("\\", "/").rsplit("/", 1)[-1])
+    return int(match[1]) if match else None
+
+
+def put(folder: Path, sources: Sequence[Source]) -> None:
+    """Write the sources of a batch into a folder."""
+    for index, source in enumerate(sources):
+        (folder / file_name(index, source)).write_bytes(source.text.encode("utf-8", "surrogatepass"))
+
+
+def program(name: str, install: str) -> str:
+    """Path of a tool: beside this interpreter first (where its wheel puts it), then on the PATH.
+
+    Raises:
+        Missing: If it is in neither place.
+    """
+    found = shutil.which(name, path=str(Path(sys.executable).parent)) or shutil.which(name)
+    if found is None:
+        raise Missing(f"{name} is not installed; install it with: {install}")
+    return found
+
+
+def run(
+    command: Sequence[str],
+    *,
+    cwd: Path,
+    seconds: float,
+    fine: Collection[int] = (0,),
+    env: Mapping[str, str] | None = None,
+) -> bytes:
+    """Run a tool that only reads, and return its standard output.
+
+    Raises:
+        Failed: If it cannot be started, takes too long, or ends with another status than those in `fine`.
+    """
+    tool = Path(command[0]).name
+    try:
+        process = subprocess.Popen(
+            command,
+            cwd=cwd,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={**os.environ, **(env or {})},
+            start_new_session=True,  # so that what the tool starts ends with it
+        )
+    except OSError as error:
+        raise Failed(f"{tool} cannot be started: {error.strerror}") from None
+    with process:
+        try:
+            stdout, stderr = process.communicate(timeout=seconds)
+        except BaseException as error:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            if isinstance(error, subprocess.TimeoutExpired):
+                raise Failed(f"{tool} took longer than {seconds:.0f} seconds") from None
+            raise
+    if process.returncode not in fine:
+        last = stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
+        raise Failed(f"{tool} failed with exit status {process.returncode}" + "".join(f": {line}" for line in last))
+    return stdout
+
+
+def box(
+    command: Sequence[str],
+    *,
+    files: Mapping[str, bytes] | None = None,
+    limits: sandbox.Limits | None = None,
+    keep: Sequence[str] = (),
+) -> sandbox.Outcome:
+    """Run a tool that compiles or preprocesses, in the sandbox.
+
+    Raises:
+        Failed: If the sandbox does not start.
+    """
+    try:
+        return sandbox.run(command, files=files, env={"LC_ALL": "C"}, limits=limits, keep=keep)
+    except SecCoderError as error:
+        raise Failed(str(error)) from None
+
+
+def without_silencers(text: str) -> str:
+    """C or C++ code without the directives that would hide or move what an analyser says. Lines keep their numbers."""
+    return _SILENCERS.sub("", text)

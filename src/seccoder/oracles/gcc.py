@@ -1,0 +1,158 @@
+"""gcc on C: the static analyser's paths and the optimiser's warnings, compiled in the sandbox.
+
+In flow sources, out flow checks. Each C source is compiled twice and never linked or run: without optimisation under
+`-fanalyzer`, whose findings name their CWE and come with a path that was followed to the end, and with `-O2`, whose
+flow analysis feeds warnings such as `-Wstringop-overflow` (the map below names their CWE; a warning without a CWE is no
+finding).
+
+A finding of the target's family is a proof in the sense of the verdict's rule (evidence "executed"): on labelled
+completions, gcc 12 flagged none of 63 secure files so, and about a quarter of the insecure ones by either way of
+compiling. Without a target it is static evidence, and noisy: an unchecked `malloc` is a finding. Integer overflow at
+run time (CWE-190) it does not report.
+
+Directives by which code could silence it (`#pragma GCC`, `_Pragma`, `#line`) are blanked before compiling; code that
+builds them with macros is not caught. A source whose headers are not installed is not analysed, rather than invalid.
+"""
+
+import json
+import re
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from typing import Any
+
+from seccoder import sandbox
+from seccoder.errors import SecCoderError
+from seccoder.oracles import not_analysed
+from seccoder.oracles.verdict import NOT_COVERED, on_target
+from seccoder.types import Check, Finding, Source
+
+_FILE = "source.c"
+_COMMON = ["gcc", "-std=gnu11", "-fdiagnostics-format=json", "-S", "-o", "/dev/null"]
+_ANALYSER = [*_COMMON, "-O0", "-fanalyzer", _FILE]
+_OPTIMISER = [*_COMMON, "-O2", "-Wall", "-Wextra", "-Wformat-security", _FILE]
+_LIMITS = sandbox.Limits(seconds=20, memory_mb=1024)
+
+# Warnings that stand for a weakness. Bounds warnings often cannot tell a read from a write, hence the common parent.
+_WARNINGS = {
+    "-Walloc-size-larger-than": 789,
+    "-Warray-bounds": 119,
+    "-Wdangling-pointer": 562,
+    "-Wdiv-by-zero": 369,
+    "-Wformat-overflow": 787,
+    "-Wformat-security": 134,
+    "-Wfree-nonheap-object": 590,
+    "-Wmaybe-uninitialized": 457,
+    "-Wmismatched-dealloc": 762,
+    "-Wnonnull": 476,
+    "-Woverflow": 190,
+    "-Wreturn-local-addr": 562,
+    "-Wsizeof-pointer-memaccess": 467,
+    "-Wstringop-overflow": 787,
+    "-Wstringop-overread": 125,
+    "-Wstringop-truncation": 170,
+    "-Wuninitialized": 457,
+    "-Wuse-after-free": 416,
+}
+_SILENCERS = re.compile(
+    r'^[ \t]*#[ \t]*(?:pragma[ \t]+GCC\b|line\b|\d).*$|\b_Pragma\s*\(\s*"[^"\n]*"\s*\)', re.MULTILINE
+)
+
+
+class Gcc:
+    """Asks gcc about C sources."""
+
+    name = "gcc"
+
+    def check(self, sources: Sequence[Source]) -> list[Check]:
+        """One check per source. `valid` is False where it does not compile."""
+        reason = sandbox.unavailable() if any(source.language == "c" for source in sources) else None
+        with ThreadPoolExecutor(max_workers=2) as pool:  # each waits for a process
+            return list(pool.map(lambda source: self._check(source, reason), sources))
+
+    def _check(self, source: Source, unavailable: str | None) -> Check:
+        if source.language != "c":
+            return not_analysed(self.name, f"{NOT_COVERED} {source.language or 'an unknown language'}")
+        if unavailable:
+            return not_analysed(self.name, unavailable)
+        started = time.monotonic()
+        text = _SILENCERS.sub("", source.text)
+        reports = []
+        for command in (_ANALYSER, _OPTIMISER):
+            try:
+                reports.append(_compile(command, text))
+            except (SecCoderError, _Failed) as error:
+                return not_analysed(self.name, str(error), version=_version(), seconds=time.monotonic() - started)
+            if broken := _error(reports[0]):
+                return self._broken(broken, time.monotonic() - started)
+        findings = tuple(dict.fromkeys(finding for report in reports for finding in _findings(report, source.path)))
+        flagged = bool(on_target(source, findings))
+        return Check(
+            self.name,
+            _version(),
+            "executed" if flagged and source.cwe else "static",
+            analysed=True,
+            flagged=flagged,
+            valid=True,
+            findings=findings,
+            seconds=time.monotonic() - started,
+        )
+
+    def _broken(self, error: dict[str, Any], seconds: float) -> Check:
+        message = f"line {_line(error) or '?'}: {error.get('message', '')}"
+        missing = message.endswith("No such file or directory")
+        valid = None if missing else False
+        reason = f"a header is not installed here: {message}" if missing else message
+        return Check(self.name, _version(), "static", analysed=False, valid=valid, seconds=seconds, reason=reason)
+
+
+class _Failed(Exception):
+    """gcc did not do its work on one source."""
+
+
+@cache
+def _version() -> str:
+    try:
+        outcome = sandbox.run(["gcc", "-dumpfullversion"])
+    except SecCoderError:
+        return ""
+    return outcome.stdout.decode("ascii", "replace").strip()
+
+
+def _compile(command: Sequence[str], text: str) -> list[dict[str, Any]]:
+    """Compile in the sandbox and return the diagnostics."""
+    content = text.encode("utf-8", "replace")
+    outcome = sandbox.run(command, files={_FILE: content}, env={"LC_ALL": "C"}, limits=_LIMITS)
+    if outcome.exit_code == 127:
+        raise _Failed("gcc is not installed; install it with: apt-get install gcc")
+    if outcome.exit_code not in {0, 1}:
+        raise _Failed(f"gcc was stopped: {outcome.killed or f'exit status {outcome.exit_code}'}")
+    for line in outcome.stderr.decode("utf-8", "replace").splitlines():
+        if line.startswith("["):
+            try:
+                report = json.loads(line)
+            except ValueError:
+                break
+            return [entry for entry in report if isinstance(entry, dict)]
+    raise _Failed("gcc's report is not what it should be")
+
+
+def _error(report: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
+    return next((entry for entry in report if str(entry.get("kind", "")).endswith("error")), None)
+
+
+def _line(entry: dict[str, Any]) -> int | None:
+    for location in entry.get("locations") or []:
+        caret = location.get("caret") or {}
+        if caret.get("file") == _FILE:
+            return int(caret["line"])
+    return None
+
+
+def _findings(report: Sequence[dict[str, Any]], path: str) -> Iterator[Finding]:
+    for entry in report:
+        option = str(entry.get("option") or "").rstrip("=")
+        number = (entry.get("metadata") or {}).get("cwe") or _WARNINGS.get(option)
+        if entry.get("kind") == "warning" and number:
+            yield Finding("gcc", option, f"CWE-{int(number)}", _line(entry), str(entry.get("message", "")), path)
