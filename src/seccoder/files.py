@@ -1,0 +1,216 @@
+"""What `check` is to look at: files, folders, standard input, what is staged, what changed since a commit.
+
+In flow paths as a user writes them; out flow `Text`s: path as given, language, text or the reason why there is none,
+and, where only a change counts, the numbers of its lines. In a git repository a folder means the files git knows or
+would add; elsewhere all files but hidden ones and those of virtual environments and dependencies. Links are not
+followed out of folders.
+
+The repository is not trusted: git runs with file-system monitors, external diffs and text conversions switched off.
+Files are read as they are: nothing is imported or run.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from seccoder import languages
+from seccoder.errors import MissingTool, UsageError
+
+MAX_BYTES = 1_000_000
+
+_SKIPPED = {"__pycache__", "build", "dist", "env", "node_modules", "site-packages", "venv", "vendor"}
+_HUNK = re.compile(r"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
+_GIT_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One file to check.
+
+    Attributes:
+        path: As it was given; for a file in a folder, the folder as given and the rest of the path.
+        language: Canonical language, or None if it is not known.
+        text: Its content; "" if there is a problem.
+        problem: Why it cannot be checked, in one line; "" if it can.
+        changed: Numbers of the lines that count, from 1; None if all do.
+    """
+
+    path: str
+    language: str | None
+    text: str
+    problem: str = ""
+    changed: frozenset[int] | None = None
+
+
+def collect(paths: Sequence[str], *, language: str | None = None) -> list[Text]:
+    """Read files, folders (recursively) and, for `-`, standard input; each file once.
+
+    Args:
+        paths: What was given.
+        language: Overrides what a file's name says; of a folder, only files of that language are taken.
+
+    Raises:
+        UsageError: If there is nothing at a path, or standard input comes without a language.
+    """
+    texts: dict[str, Text] = {}
+    for path in paths:
+        if path == "-":
+            if language is None:
+                raise UsageError("standard input has no name that tells its language; give --language")
+            texts["-"] = decode("-", language, sys.stdin.buffer.read(MAX_BYTES + 1))
+        elif _is_dir(path):
+            for file in _in_folder(path):
+                known = languages.from_path(file)
+                if known and language in {None, known}:
+                    texts.setdefault(file, _read(file, known))
+        elif Path(path).is_file():
+            texts.setdefault(path, _read(path, language or languages.from_path(path)))
+        else:
+            raise UsageError(f"there is no file or folder {path!r}")
+    return list(texts.values())
+
+
+def changed(paths: Sequence[str], *, since: str | None, language: str | None = None) -> list[Text]:
+    """Read the files that were added or changed, with the numbers of their changed lines.
+
+    Args:
+        paths: Only files at or below these; empty: the whole repository of the working directory.
+        since: A commit to compare the working tree with; None: what is staged, compared with the last commit.
+        language: As for `collect`.
+
+    Raises:
+        UsageError: If this is not a git repository, or there is no such commit.
+        MissingTool: If git is not installed.
+    """
+    top = repository(paths[0] if paths else ".")
+    if top is None:
+        raise UsageError("this is not a git repository; --diff and --staged need one")
+    against = ["--cached"] if since is None else [_commit(top, since)]
+    command = ["diff", "--no-ext-diff", "--no-textconv", "--no-color", "--diff-filter=ACMR", *against]
+    where = [str(Path(path).resolve()) for path in paths]
+    names = _git(top, [*command, "--name-only", "-z", "--", *where]).split(b"\0")
+    texts = []
+    for name in filter(None, map(os.fsdecode, names)):
+        known = languages.from_path(name)
+        if known is None or language not in {None, known}:
+            continue
+        file = top / name
+        path = os.path.relpath(file)
+        if since is None:
+            text = decode(path, known, _git(top, ["cat-file", "blob", f":{name}"]))
+        elif file.is_symlink() or not file.is_file():
+            continue
+        else:
+            text = _read(path, known)
+        hunks = _git(top, [*command, "--unified=0", "--", f":(top,literal){name}"]).decode("utf-8", "replace")
+        texts.append(Text(text.path, text.language, text.text, text.problem, frozenset(_lines(hunks))))
+    return texts
+
+
+def repository(path: str) -> Path | None:
+    """Top folder of the git repository a path is in, or None (also without git)."""
+    folder = Path(path) if path != "-" else Path()
+    folder = folder if folder.is_dir() else folder.parent
+    if shutil.which("git") is None or not folder.is_dir():
+        return None
+    done = _run_git(folder, ["rev-parse", "--show-toplevel"])
+    return Path(os.fsdecode(done.stdout.rstrip(b"\n"))) if done.returncode == 0 else None
+
+
+def decode(path: str, language: str | None, data: bytes) -> Text:
+    """Make a `Text` of a file's bytes; what is not source code gets a problem instead of a text."""
+    problem = ""
+    text = ""
+    if len(data) > MAX_BYTES:
+        problem = f"larger than {MAX_BYTES:,} bytes: not checked"
+    elif b"\0" in data:
+        problem = "binary, not source code"
+    elif not data.strip():
+        problem = "empty"
+    elif language is None:
+        problem = "its name does not tell its language; give --language"
+    else:
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            problem = f"not UTF-8 (byte {error.start})"
+    return Text(path, language, text, problem)
+
+
+def _is_dir(path: str) -> bool:
+    if "\0" in path:
+        raise UsageError(f"there is no file or folder {path!r}")
+    return Path(path).is_dir()
+
+
+def _read(path: str, language: str | None) -> Text:
+    try:
+        with Path(path).open("rb") as stream:
+            return decode(path, language, stream.read(MAX_BYTES + 1))
+    except OSError as error:
+        return Text(path, language, "", f"cannot be read: {error.strerror}")
+
+
+def _in_folder(folder: str) -> Iterator[str]:
+    if (known := _known_to_git(folder)) is not None:
+        for name in sorted(known):
+            path = Path(folder, name)
+            if path.is_file() and not path.is_symlink():
+                yield str(path)
+        return
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".") and name not in _SKIPPED and not Path(place, name, "pyvenv.cfg").exists()
+        )
+        for name in sorted(names):
+            path = Path(place, name)
+            if not name.startswith(".") and path.is_file() and not path.is_symlink():
+                yield str(path)
+
+
+def _known_to_git(folder: str) -> list[str] | None:
+    """Names, relative to the folder, of the files git tracks or would add; None outside of a repository."""
+    if repository(folder) is None:
+        return None
+    done = _run_git(Path(folder), ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", "."])
+    if done.returncode != 0:
+        return None
+    return list(dict.fromkeys(filter(None, map(os.fsdecode, done.stdout.split(b"\0")))))
+
+
+def _lines(diff: str) -> Iterator[int]:
+    """Numbers of the lines that the new side of a diff without context adds or changes."""
+    for start, count in _HUNK.findall(diff):
+        yield from range(int(start), int(start) + int(count or 1))
+
+
+def _commit(top: Path, revision: str) -> str:
+    done = _run_git(top, ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"])
+    if done.returncode != 0:
+        raise UsageError(f"{revision!r} is not a commit of this repository")
+    return done.stdout.decode("ascii").strip()
+
+
+def _git(folder: Path, arguments: Sequence[str]) -> bytes:
+    if shutil.which("git") is None:
+        raise MissingTool("git", "apt-get install git")
+    done = _run_git(folder, arguments)
+    if done.returncode != 0:
+        last = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
+        raise UsageError(f"git {arguments[0]} failed" + "".join(f": {line}" for line in last))
+    return done.stdout
+
+
+def _run_git(folder: Path, arguments: Sequence[str]) -> subprocess.CompletedProcess[bytes]:
+    command = ["git", "-c", "core.fsmonitor=false", "-c", "core.quotepath=off", *arguments]
+    try:
+        return subprocess.run(command, cwd=folder, capture_output=True, timeout=_GIT_SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        raise UsageError(f"git {arguments[0]} took longer than {_GIT_SECONDS} seconds") from None
