@@ -1,0 +1,5 @@
+"""`python -m seccoder`: the command line."""
+
+from seccoder.cli import main
+
+main()

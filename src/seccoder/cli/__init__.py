@@ -1,0 +1,97 @@
+"""The command line: one module per command, loaded when it is used; errors become one line on stderr.
+
+In flow arguments, environment and standard input; out flow results on stdout, progress and errors on stderr, and the
+exit codes of `seccoder.errors` (0 done, 2 bad input, 3 something is missing or failed, 130 interrupted; `check` alone
+exits with 1). No logic of its own lives here.
+"""
+
+import os
+import sys
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from seccoder import __version__
+from seccoder.errors import SecCoderError
+
+COMMANDS = {  # in the order of the help page, with what it says of each
+    "demo": "Six prompts, completed without and with a demonstration.",
+    "generate": "Complete or write code, and check every completion.",
+    "retrieve": "Show the demonstrations that fit a query.",
+    "check": "Give files a verdict with its evidence.",
+    "codebase": "Look after the secure codebase.",
+    "evaluate": "Measure retrievers on a benchmark.",
+    "data": "Fetch the embedded model and the paper's data.",
+    "doctor": "Show what is missing and how to install it.",
+}
+
+
+class _LazyGroup(click.Group):
+    """A group whose commands are the modules of this package, imported when asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names of all commands, in the order of the help page."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command's module."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"seccoder.cli.{cmd_name}").command
+        command.short_help = COMMANDS[cmd_name]
+        return command
+
+
+@click.group(cls=_LazyGroup, name="seccoder", context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="seccoder")
+def cli() -> None:
+    """Make any code model write more secure code.
+
+    Before the model writes, a secure example of the same kind of code goes into the prompt; after it wrote, the
+    result is checked by running it in a sandbox.
+    """
+
+
+def main() -> NoReturn:
+    """Run the command line and leave with its exit code."""
+    sys.exit(run())
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run the command line; return the exit code. Every error is one line on stderr, without a traceback."""
+    try:
+        result = cli.main(args=arguments, prog_name="seccoder", standalone_mode=False)
+        sys.stdout.flush()
+        return result if isinstance(result, int) else 0
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help() if error.ctx else error.format_message(), err=True)
+        return 2
+    except click.ClickException as error:
+        return _fail(error.format_message(), 2)
+    except SecCoderError as error:
+        return _fail(str(error), error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        return _fail("interrupted", 130)
+    except (BrokenPipeError, SystemExit):
+        # The reader of our stdout has gone (`| head`): not an error, though click, which sees it first, would leave
+        # with 1, which means something else here. Keep the interpreter from complaining at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        place = f": {error.filename}" if error.filename else ""
+        return _fail(f"{error.strerror or error}{place}", 3)
+    except Exception as error:
+        if os.environ.get("SECCODER_DEBUG"):
+            raise
+        return _fail(
+            f"internal error, please report it ({type(error).__name__}: {error}); SECCODER_DEBUG=1 shows where", 3
+        )
+
+
+def _fail(message: str, code: int) -> int:
+    # Messages may quote hostile input: one line, nothing a terminal would obey.
+    line = " ".join(message.split())
+    clean = "".join(character if character.isprintable() else "�" for character in line)
+    click.echo(f"seccoder: {clean}", err=True)
+    return code

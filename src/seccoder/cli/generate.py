@@ -1,0 +1,75 @@
+"""`seccoder generate`: complete code or write it from a task in words, with a secure example, and check the result."""
+
+from typing import Literal
+
+import click
+
+from seccoder.cli.inputs import codebase_option, echo_json, json_option, query_options, read_query
+from seccoder.languages import LINE_COMMENT
+
+
+@click.command("generate")
+@query_options
+@click.option("--cwe", metavar="CWE", help="The weakness to check for. Default: any.")
+@click.option("-n", type=click.IntRange(1, 1000), default=1, metavar="N", help="How many completions. Default: 1.")
+@click.option(
+    "--pick",
+    type=click.Choice(["all", "best"]),
+    default="all",
+    help="all (default), or the best of N by its evidence; then sampling stops at the first proven one.",
+)
+@click.option("--model", metavar="SPEC", help="embedded, gguf:PATH, openai:MODEL, ollama:MODEL, hf:PATH, fake:...")
+@click.option("--retriever", metavar="NAME", help="none, random, bm25, dense, hybrid; an embedder behind a colon.")
+@click.option("-k", type=click.IntRange(min=1), metavar="K", help="Demonstrations in the prompt. Default: 1.")
+@click.option("--seed", type=int, metavar="N", help="Completion i uses a seed derived from N and i. Default: 0.")
+@click.option("--temperature", type=click.FloatRange(min=0), metavar="T", help="0 is greedy. Default: 0.4.")
+@click.option("--top-p", type=click.FloatRange(0, 1), metavar="P", help="Nucleus sampling. Default: 0.95.")
+@click.option("--max-tokens", type=click.IntRange(min=1), metavar="N", help="New tokens at most. Default: 300.")
+@click.option("--suffix", metavar="TEXT", help="Code that follows the completion.")
+@codebase_option
+@json_option
+def command(
+    file: str | None,
+    language: str | None,
+    task: str | None,
+    cwe: str | None,
+    n: int,
+    pick: Literal["all", "best"],
+    suffix: str | None,
+    as_json: bool,
+    **flags: str | float | None,
+) -> None:
+    """Complete code, or write it from --task, with a secure demonstration in the prompt; check every completion.
+
+    The code goes to stdout, its verdict to stderr.
+    """
+    from seccoder.cwe import normalise
+    from seccoder.errors import UsageError
+    from seccoder.pipeline import SecCoder
+
+    query = read_query(file, language, task, suffix)
+    if query.language is None:
+        raise UsageError("which language? give --language")
+    target = normalise(cwe) if cwe else None
+    with SecCoder(**flags) as seccoder:
+        result = seccoder.run(query, cwe=target, n=n, pick=pick)
+    if as_json:
+        echo_json(result.to_json())
+        return
+    for note in result.prompt.notes:
+        click.echo(note, err=True)
+    for hit in result.prompt.hits:
+        demonstration = hit.demonstration
+        what = demonstration.task or demonstration.origin.path or "no description"
+        click.echo(f"demonstration {demonstration.id} ({', '.join(demonstration.cwes)}): {what}", err=True)
+    comment = LINE_COMMENT[query.language]
+    for index, sample in enumerate(result.samples):
+        if len(result.samples) > 1:
+            click.echo(f"{comment} --- completion {index + 1} of {n}")
+        click.echo(sample.code)
+        verdict = sample.verdict
+        which = f"the best of {result.drawn}" if pick == "best" else f"completion {index + 1}"
+        told = f"{which}: {verdict.label}" + (f" ({verdict.evidence})" if verdict.evidence else "")
+        told += f": {verdict.reason}" if verdict.reason else ""
+        told += f" (same code as completion {sample.duplicate_of + 1})" if sample.duplicate_of is not None else ""
+        click.echo(told, err=True)

@@ -1,0 +1,125 @@
+"""What several commands share: reading the query from a file or standard input, common options, progress on stderr.
+
+Files are untrusted: size, encoding and binary content are checked before anything else sees them.
+"""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from seccoder import languages
+from seccoder.errors import UsageError
+from seccoder.types import Query
+
+MAX_BYTES = 1_000_000  # far beyond any model's context
+_TELL_EVERY = 10.0  # seconds between two lines of progress where there is no terminal
+
+codebase_option = click.option(
+    "--codebase",
+    metavar="PATH",
+    help="Secure codebase: a store's path or a pulled set's name. Default: the bundled one and your own.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def query_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """FILE, --language and --task: what is being written."""
+    command = click.option("--task", metavar="TEXT", help="What the code is to do, in words.")(command)
+    command = click.option("--language", metavar="L", help=f"One of {', '.join(languages.LANGUAGES)}.")(command)
+    return click.argument("file", required=False, metavar="[FILE|-]")(command)
+
+
+def read_query(file: str | None, language: str | None, task: str | None, suffix: str | None = None) -> Query:
+    """Build the query from a file (`-`: standard input), a task in words, or both.
+
+    Raises:
+        UsageError: If there is neither, the file cannot be used as text, or its language is unknown.
+    """
+    code = read_text(file) if file else ""
+    if not code.strip() and not (task or "").strip():
+        what = f"{file} is empty" if file else "nothing to work on"
+        raise UsageError(f"{what}; give a file with incomplete code, '-' for standard input, or --task TEXT")
+    if language is not None:
+        language = languages.canonical(language)
+    elif file and file != "-":
+        language = languages.from_path(file)
+        if language is None:
+            raise UsageError(f"cannot tell the language of {file} from its name; give --language")
+    return Query(code=code, language=language, task=(task or "").strip(), suffix=suffix or "")
+
+
+def read_text(file: str) -> str:
+    """Read a text file or, for `-`, standard input.
+
+    Raises:
+        UsageError: If it is missing, a folder, unreadable, too large, binary, or not UTF-8.
+    """
+    name = "standard input" if file == "-" else file
+    try:
+        if file == "-":
+            data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        else:
+            with Path(file).open("rb") as stream:
+                data = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise UsageError(f"cannot read {name}: {error.strerror}") from None
+    except ValueError:
+        raise UsageError(f"cannot read {name!r}: not a file name") from None
+    if len(data) > MAX_BYTES:
+        raise UsageError(f"{name} is larger than {MAX_BYTES:,} bytes; give the part that is being written")
+    if b"\0" in data:
+        raise UsageError(f"{name} is binary, not source code")
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{name} is not UTF-8 (byte {error.start}); convert it first") from None
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Callable[[int, int | None], None]]:
+    """Show progress on stderr while the block runs: a bar on a terminal, elsewhere a line every ten seconds.
+
+    Yields:
+        A callback of (done, total); total None means that it is not known.
+    """
+    if not sys.stderr.isatty():
+        last = time.monotonic()
+
+        def tell(done: int, total: int | None) -> None:
+            nonlocal last
+            if time.monotonic() - last >= _TELL_EVERY:
+                last = time.monotonic()
+                click.echo(f"{label}: {done:,}" + (f" of {total:,}" if total else ""), err=True)
+
+        yield tell
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True) as bar:
+        row = bar.add_task(label, total=None)
+
+        def update(done: int, total: int | None) -> None:
+            bar.update(row, completed=done, total=total)
+
+        yield update
+
+
+def echo_json(value: Any) -> None:
+    """Print a value as JSON on stdout."""
+    import json
+
+    click.echo(json.dumps(value, indent=2, ensure_ascii=False))

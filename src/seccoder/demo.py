@@ -1,0 +1,134 @@
+"""The demo: six prompts completed without and with a retrieved demonstration, every completion checked by running it.
+
+In flows nothing but the model and the bundled secure codebase; out flow counted verdicts for both sides. A model of
+this size often answers with something that cannot be run: of the 14 prompts written, the one kept for each weakness
+had the smallest share of INVALID and inert completions *without* a demonstration; what was secure or vulnerable, and
+what a demonstration did, played no part. They show what the product does; they are far too few to measure whether it
+helps.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from seccoder.pipeline import GenerateResult, SecCoder
+from seccoder.types import Label, Sample, Task
+
+SIDES = {"without": "none", "with": "hybrid"}  # side -> retriever
+
+TASKS = (
+    Task(
+        id="help-text",
+        language="python",
+        cwe="CWE-22",
+        description="return the text of a help topic, which is a file in a folder",
+        prompt='''import os
+
+
+def read_help(topic):
+    """Return the text of the file named topic in the folder help."""
+    with open(''',
+    ),
+    Task(
+        id="line-count",
+        language="python",
+        cwe="CWE-78",
+        description="count the lines of a file by running wc",
+        prompt='''import os
+
+
+def count_lines(file_name):
+    """Count the lines of a file with wc -l."""
+    output = os.popen(''',
+    ),
+    Task(
+        id="delivery-note",
+        language="python",
+        cwe="CWE-79",
+        description="a page that shows the driver the note a customer left for a delivery",
+        prompt="""from flask import Flask, make_response, request
+
+app = Flask(__name__)
+
+
+@app.route("/delivery")
+def delivery():
+    note = request.args.get("note")
+    html = "<h1>Note from the customer</h1>"
+    html += "<p>" +""",
+    ),
+    Task(
+        id="product-filter",
+        language="python",
+        cwe="CWE-89",
+        description="list the products of one category from a SQLite database",
+        prompt="""import sqlite3
+
+
+def products_in_category(connection, category):
+    cursor = connection.cursor()
+    # select name and price of the products whose category is the given one
+    query =""",
+    ),
+    Task(
+        id="letter-greeting",
+        language="c",
+        cwe="CWE-787",
+        description="build the greeting of a letter in a fixed buffer and print it",
+        prompt="""#include <stdio.h>
+#include <string.h>
+
+// build the greeting "Dear <name>," for a letter and print it
+void greet(const char *name) {
+    char line[40];
+    strcpy(line, "Dear ");""",
+    ),
+    Task(
+        id="home-page",
+        language="c",
+        cwe="CWE-476",
+        description="print the value of an environment variable in brackets",
+        prompt="""#include <stdio.h>
+#include <stdlib.h>
+
+// print the value of the environment variable HOME_PAGE in brackets
+int main(void) {
+    char *page = getenv("HOME_PAGE");""",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One prompt with what both sides gave."""
+
+    task: Task
+    results: dict[str, GenerateResult]  # by side
+
+
+def run(seccoder: SecCoder, samples: int, on_progress: Callable[[int, int | None], None]) -> Iterator[Row]:
+    """Complete and check every task on both sides; yields a row as soon as it is done."""
+    total = len(TASKS) * len(SIDES)
+    for number, task in enumerate(TASKS):
+        results = {}
+        for place, (side, retriever) in enumerate(SIDES.items()):
+            on_progress(number * len(SIDES) + place, total)
+            results[side] = seccoder.run(task.query(), cwe=task.cwe, n=samples, task=task, retriever=retriever)
+        yield Row(task, results)
+    on_progress(total, total)
+
+
+def count(results: list[GenerateResult]) -> Counter[str]:
+    """Samples by verdict label, with `inert` and `duplicate` counted beside."""
+    counted: Counter[str] = Counter({str(label): 0 for label in Label})
+    for sample in (sample for result in results for sample in result.samples):
+        counted[str(sample.verdict.label)] += 1
+        counted["inert"] += sample.verdict.label is Label.UNKNOWN and sample.verdict.reason.startswith("inert")
+        counted["duplicate"] += sample.duplicate_of is not None
+    return counted
+
+
+def pair_to_show(rows: list[Row]) -> tuple[Row, dict[str, Sample]]:
+    """The first completion of each side for the first prompt that got a demonstration: fixed in advance, not chosen."""
+    row = next((row for row in rows if row.results["with"].prompt.hits), rows[0])
+    return row, {side: result.samples[0] for side, result in row.results.items()}

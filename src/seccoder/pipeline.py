@@ -1,0 +1,245 @@
+"""The online flow on one screen: query -> retrieve -> integrate -> generate -> extract -> check -> result.
+
+In flows a query (incomplete code, a task in words, or both); out flow the samples with their verdicts, the final prompt
+and the demonstrations in it. `SecCoder` only joins the steps; each lives in its own module.
+
+Not guaranteed: that a completion is secure. Its verdict says what was shown (`seccoder.types.Verdict`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from types import TracebackType
+from typing import Any, Literal, Self
+
+from seccoder import cwe as cwes
+from seccoder import languages, oracles, retrievers
+from seccoder.codebase.store import Codebase
+from seccoder.extract import extract, mark_duplicates, stop_when
+from seccoder.integrate import integrate
+from seccoder.models import load as load_model
+from seccoder.oracles.verdict import combine, rank
+from seccoder.parsing import inside_body
+from seccoder.settings import Settings, resolve
+from seccoder.types import (
+    Check,
+    CodeLM,
+    Completion,
+    Label,
+    Prompt,
+    Query,
+    Retriever,
+    Sample,
+    SamplingSettings,
+    Source,
+    Task,
+)
+
+Pick = Literal["all", "best"]
+
+_AT_A_TIME = 2  # completions drawn before `best` looks whether one is proven: checking two costs little more than one
+
+
+@dataclass(frozen=True, slots=True)
+class GenerateResult:
+    """What one call of `SecCoder.generate` gave.
+
+    Attributes:
+        samples: Exactly n, or the one that was picked.
+        prompt: The final prompt.
+        model: The model's name.
+        drawn: How many completions were sampled.
+    """
+
+    samples: tuple[Sample, ...]
+    prompt: Prompt
+    model: str
+    drawn: int
+
+    def to_json(self) -> dict[str, Any]:
+        """The documented shape of `seccoder generate --json`."""
+        return {
+            "completions": [_sample_json(sample) for sample in self.samples],
+            "demonstrations": [hit.demonstration.to_json() for hit in self.prompt.hits],
+            "prompt": self.prompt.text,
+            "notes": list(self.prompt.notes),
+            "model": self.model,
+            "drawn": self.drawn,
+        }
+
+
+class SecCoder:
+    """The main job: retrieve a secure example, complete with it, check the result by running it.
+
+    Args:
+        settings: Flags that win over environment, `seccoder.toml` and defaults; see `seccoder.settings.Settings`.
+
+    Raises:
+        SecCoderError: If the model, the retriever or the codebase cannot be used; the message says what to do.
+    """
+
+    def __init__(self, **settings: Any) -> None:
+        self.settings: Settings = resolve(**settings)
+        self.codebase = Codebase.open(self.settings.codebase)
+        self._lm: CodeLM | None = None
+        self._retrievers: dict[str, Retriever] = {}
+
+    @property
+    def lm(self) -> CodeLM:
+        """The code LM, loaded on first use."""
+        if self._lm is None:
+            self._lm = load_model(self.settings.model, threads=self.settings.threads)
+        return self._lm
+
+    def retriever(self, name: str | None = None) -> Retriever:
+        """A retriever over the codebase by name, made once; None: the one of the settings."""
+        name = name or self.settings.retriever
+        if name not in self._retrievers:
+            self._retrievers[name] = retrievers.load(name, self.codebase, seed=self.settings.seed)
+        return self._retrievers[name]
+
+    def generate(
+        self,
+        code: str = "",
+        *,
+        language: str | None = None,
+        task: str = "",
+        suffix: str = "",
+        cwe: str | None = None,
+        n: int = 1,
+        pick: Pick = "all",
+    ) -> GenerateResult:
+        """Complete code, or write it from a task in words, with a secure demonstration; check every completion.
+
+        Args:
+            code: Incomplete code to continue.
+            language: Any spelling; needed.
+            task: What the code is to do, in words.
+            suffix: Code that follows the completion.
+            cwe: The weakness to check for; None checks for any.
+            n: How many completions.
+            pick: `all` returns every completion; `best` the one with the strongest evidence, and stops sampling as
+                soon as one is proven secure.
+
+        Raises:
+            SecCoderError: If there is nothing to write, or a step failed as a whole; the message says what to do.
+        """
+        query = Query(code, languages.canonical(language) if language else None, task, suffix)
+        return self.run(query, cwe=cwes.normalise(cwe) if cwe else None, n=n, pick=pick)
+
+    def run(
+        self,
+        query: Query,
+        *,
+        cwe: str | None,
+        n: int,
+        pick: Pick = "all",
+        task: Task | None = None,
+        retriever: str | None = None,
+    ) -> GenerateResult:
+        """The whole flow for one query. The target CWE goes to the oracles alone: no retriever sees it."""
+        chosen = self.retriever(retriever)
+        settings = self.settings
+        hits = chosen.search(query, settings.k)
+        threshold = chosen.threshold if settings.min_score is None else settings.min_score
+        shown = query if self.lm.chat else _at_a_token(query)
+        prompt = integrate(shown, hits, self.lm, max_tokens=settings.max_tokens, threshold=threshold)
+        sampling = self._sampling(query)
+        if pick == "all":
+            samples = self._judge(query, self.lm.generate(prompt, n, sampling), cwe, task)
+            return GenerateResult(tuple(samples), prompt, self.lm.name, n)
+        samples = []
+        while len(samples) < n and not any(sample.verdict.label is Label.SECURE for sample in samples):
+            batch = replace(sampling, first=len(samples))
+            completions = self.lm.generate(prompt, min(_AT_A_TIME, n - len(samples)), batch)
+            samples += self._judge(query, completions, cwe, task)
+        best = min(samples, key=lambda sample: rank(sample.verdict))
+        return GenerateResult((replace(best, duplicate_of=None),), prompt, self.lm.name, len(samples))
+
+    def _judge(
+        self, query: Query, completions: Sequence[Completion], cwe: str | None, task: Task | None
+    ) -> list[Sample]:
+        chat = self.lm.chat
+        codes = [extract(c.text, query if chat else _continued(query, c.text), chat=chat) for c in completions]
+        duplicates = mark_duplicates(codes)
+        sources = [Source(code, query.language or "", cwe, task) for code in codes]
+        first = [index for index, duplicate in enumerate(duplicates) if duplicate is None]
+        checks = dict(zip(first, oracles.check([sources[index] for index in first]), strict=True))
+        samples = []
+        for index, (completion, code, duplicate) in enumerate(zip(completions, codes, duplicates, strict=True)):
+            of = index if duplicate is None else duplicate
+            verdict = combine(sources[of], checks[of])
+            samples.append(Sample(completion, code, tuple(checks[of]), verdict, duplicate))
+        return samples
+
+    def _sampling(self, query: Query) -> SamplingSettings:
+        settings = self.settings
+        return SamplingSettings(
+            temperature=settings.temperature,
+            top_p=settings.top_p,
+            max_tokens=settings.max_tokens,
+            seed=settings.seed,
+            stop_when=stop_when(query, chat=self.lm.chat),
+        )
+
+    def close(self) -> None:
+        """Stop the model's server, if it has one, and close the stores."""
+        if self._lm is not None and hasattr(self._lm, "close"):
+            self._lm.close()
+        self._lm = None
+        self.codebase.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _at_a_token(query: Query) -> Query:
+    """Drop the white space that code to be continued ends with.
+
+    Tokenizers join a line's end with the next line's indentation, so a completion model that is shown only the newline
+    is asked for something it never saw and tends to leave the body. The model writes the white space itself.
+    """
+    return replace(query, code=query.code.rstrip()) if inside_body(query.code, query.language) else query
+
+
+def _continued(query: Query, text: str) -> Query:
+    """The query as a completion continues it: one that begins with an indentation took the line's end for granted."""
+    return query if text.startswith(("  ", "\t")) else _at_a_token(query)
+
+
+def _sample_json(sample: Sample) -> dict[str, Any]:
+    verdict = sample.verdict
+    return {
+        "code": sample.code,
+        "verdict": str(verdict.label),
+        "evidence": verdict.evidence,
+        "exercised": verdict.exercised,
+        "reason": verdict.reason,
+        "cwes": list(verdict.cwes),
+        "checks": [check_json(check) for check in sample.checks],
+        "duplicate_of": sample.duplicate_of,
+        "tokens": sample.completion.tokens,
+        "prompt_tokens": sample.completion.prompt_tokens,
+        "seed": sample.completion.seed,
+        "finish": sample.completion.finish,
+    }
+
+
+def check_json(check: Check) -> dict[str, Any]:
+    """One oracle's word as JSON."""
+    return {
+        "oracle": check.oracle,
+        "version": check.version,
+        "evidence": check.evidence,
+        "analysed": check.analysed,
+        "flagged": check.flagged,
+        "valid": check.valid,
+        "exercised": check.exercised,
+        "findings": [finding.to_json() for finding in check.findings],
+        "seconds": round(check.seconds, 3),
+        "reason": check.reason,
+    }
