@@ -23,6 +23,10 @@ from seccoder.models import smollm2
 from seccoder.models.llamacpp import LlamaCppLM
 from seccoder.types import Prompt, SamplingSettings
 
+# torch brings the OpenMP that both sides then use: it gets what seccoder.models.llamacpp sets when it comes first.
+os.environ.setdefault("OMP_WAIT_POLICY", "active")
+os.environ.setdefault("GOMP_SPINCOUNT", "50000")
+
 N = 25
 TARGETS = {1: 4.0, N: 1.0}  # times as fast as the peer
 

@@ -192,15 +192,19 @@ def _llama() -> ModuleType:
 
 @contextmanager
 def _patient_threads() -> Iterator[None]:
-    """Make OpenMP's threads sleep while they wait for each other. It reads the variable once, when it is loaded.
+    """Make OpenMP's threads spin for a moment and then sleep, while they wait for each other.
 
-    By default they spin. With a thread per core and any other load, each then burns the time slice that the one it
-    waits for would need: a prompt of 269 tokens took up to 38 s on two busy cores, and 1.6 s with sleeping threads.
+    It reads its variables once, when it is loaded. By default they only spin: with a thread per core and any other
+    load, each then burns the time slice that the one it waits for would need, and a prompt of 269 tokens took up to
+    38 s on two busy cores. If they only sleep, an idle machine is a third slower (docs/models.md).
     """
-    before = os.environ.get("OMP_WAIT_POLICY")
-    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+    wanted = {"OMP_WAIT_POLICY": "active", "GOMP_SPINCOUNT": "50000"}
+    if wanted.keys() & os.environ.keys():  # the user knows better
+        yield
+        return
+    os.environ.update(wanted)
     try:
         yield
     finally:
-        if before is None:
-            del os.environ["OMP_WAIT_POLICY"]
+        for name in wanted:
+            del os.environ[name]
