@@ -201,7 +201,7 @@ def _said(outcome: str) -> str:
 def _run_side(demonstration: Demonstration, code: str) -> Side:
     extension = EXTENSION[demonstration.language]
     beside = {f"subject{extension}": code, "proof.py": demonstration.proof.test or "", "conftest.py": _conftest()}
-    outcome = sandbox.run([*_COMMAND, "proof.py"], files=beside, env=_ENVIRONMENT, limits=LIMITS, keep=[_REPORT])
+    outcome = sandbox.run(_COMMAND, files=beside, env=_ENVIRONMENT, limits=LIMITS, keep=[_REPORT])
     return read_report(outcome)
 
 
