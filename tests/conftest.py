@@ -61,3 +61,15 @@ def sven_archive() -> Path:
 @pytest.fixture(scope="session")
 def safecoder_archive() -> Path:
     return archive("safecoder")
+
+
+@pytest.fixture(scope="session")
+def sarif_schema() -> dict:
+    """The published schema of SARIF 2.1.0, which is not ours to copy: it travels in a package (see .ci/run)."""
+    import json
+
+    folder = Path(os.environ.get("SECCODER_SARIF_SCHEMA", REPOSITORY / ".venv-sarif"))
+    for path in sorted(folder.rglob("sarif-2.1.0*.json")):
+        return json.loads(path.read_text())
+    missing("the SARIF schema (npm install --prefix .venv-sarif @microsoft/jest-sarif)")
+    raise AssertionError

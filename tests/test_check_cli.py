@@ -7,8 +7,9 @@ import subprocess
 import sys
 
 import pytest
+import yaml
 
-from conftest import need_tool
+from conftest import REPOSITORY, need_tool
 from seccoder import sarif
 from seccoder.cli import run
 
@@ -383,3 +384,16 @@ def test_a_suppressed_proof_of_a_compiler_leaves_a_static_look():
     result = _result(Text("a.c", "c", text), Source(text, "c", "CWE-415"), [check])
     assert (result.verdict.label, result.verdict.reason) == ("UNKNOWN", "not-flagged")
     assert result.suppressed == ((finding, "freed once only"),)
+
+
+def test_the_pre_commit_hook_refuses_a_vulnerable_change(repository, capsys):
+    (hook,) = yaml.safe_load((REPOSITORY / ".pre-commit-hooks.yaml").read_text())
+    program, *arguments = hook["entry"].split()
+    assert (program, hook["pass_filenames"]) == ("seccoder", False)
+    (repository / "new.py").write_text(UNSAFE)
+    git("add", "new.py")
+    assert run([*arguments, *STATIC]) == 1
+    assert "new.py: VULNERABLE" in capsys.readouterr().out
+    (repository / "new.py").write_text(SAFE)
+    git("add", "new.py")
+    assert run([*arguments, *STATIC]) == 0

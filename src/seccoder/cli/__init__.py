@@ -23,6 +23,7 @@ COMMANDS = {  # in the order of the help page, with what it says of each
     "codebase": "Look after the secure codebase.",
     "evaluate": "Measure retrievers on a benchmark.",
     "data": "Fetch the embedded model and the paper's data.",
+    "mcp": "Offer retrieval and checks to a coding agent.",
     "doctor": "Show what is missing and how to install it.",
 }
 

@@ -60,6 +60,7 @@ def _parts() -> Iterator[Part]:
         ("xllamacpp", "runs the embedded model and any GGUF", "pip install 'seccoder[embedded]'"),
         ("transformers", "models hf:...", "pip install 'seccoder[hf]'"),
         ("sentence-transformers", "retrievers dense:...", "pip install 'seccoder[dense]'"),
+        ("mcp", "serves coding agents", "pip install 'seccoder[mcp]'"),
         ("tokenizers", "the paper's demonstration sets", "pip install 'seccoder[paper]'"),
     ):
         yield Part(package, purpose, _version(package), install)
