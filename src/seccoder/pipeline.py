@@ -239,6 +239,7 @@ def check_json(check: Check) -> dict[str, Any]:
         "flagged": check.flagged,
         "valid": check.valid,
         "exercised": check.exercised,
+        "functional": check.functional,
         "findings": [finding.to_json() for finding in check.findings],
         "seconds": round(check.seconds, 3),
         "reason": check.reason,

@@ -283,6 +283,7 @@ class Check:
         flagged: It found something for the target CWE or its family (for any CWE, if there is no target).
         valid: False if it showed that the source does not parse or compile; True if it does; None if it cannot tell.
         exercised: A benign input reached the sensitive operation. None if the oracle has no such control.
+        functional: The task's functional tests pass. None if it has none, or they were not run.
         findings: Everything it reported, also for other CWEs.
         seconds: Time it took for this source.
         reason: Why it was not analysed, not exercised or not valid, in one line.
@@ -298,6 +299,7 @@ class Check:
     findings: tuple[Finding, ...] = ()
     seconds: float = 0.0
     reason: str = ""
+    functional: bool | None = None
 
 
 class Label(StrEnum):

@@ -1,8 +1,9 @@
 """SVEN's evaluation scenarios (He and Vechev, CCS 2023), as the paper uses them: 18 to test on, 6 to validate on.
 
 In flows the extracted data (`data_eval/trained/cwe-*/N-{py,c}`); out flow tasks whose prompt is the file's context
-followed by the function's. It reads only the scenarios of `trained`; SVEN's `gen_2` belongs to a held-out benchmark and
-is not touched. Twelve of the 24 stem from CodeQL's help pages: a demonstration taken from there would leak the test.
+followed by the function's. `gen_1` holds twelve more, of four CWEs SVEN was not trained for. SVEN's `gen_2` belongs to
+a held-out benchmark and is not touched. Twelve of the 24 stem from CodeQL's help pages: a demonstration taken from
+there would leak the test.
 """
 
 import json
@@ -18,6 +19,11 @@ TEST = (
     *("cwe-416/0-c", "cwe-416/1-c", "cwe-476/0-c", "cwe-476/2-c", "cwe-787/0-c", "cwe-787/1-c"),
 )
 VALIDATION = ("cwe-022/2-py", "cwe-078/2-py", "cwe-089/2-py", "cwe-125/2-c", "cwe-190/2-c", "cwe-787/2-c")
+GEN1 = (
+    *("cwe-119/0-c", "cwe-119/1-c", "cwe-119/2-c", "cwe-502/0-py", "cwe-502/1-py", "cwe-502/2-py"),
+    *("cwe-732/0-c", "cwe-732/1-c", "cwe-732/2-py", "cwe-798/0-py", "cwe-798/1-py", "cwe-798/2-py"),
+)
+NOT_IN_12 = ("CWE-476", "CWE-416", "CWE-190")  # the paper leaves these out for SantaCoder and InCoder
 
 
 def test_tasks(root: Path) -> list[Task]:
@@ -29,7 +35,7 @@ def test_tasks(root: Path) -> list[Task]:
     Raises:
         SecCoderError: If the data is not there or not what it should be.
     """
-    return [_task(root, scenario) for scenario in TEST]
+    return [read_task(root / "data_eval" / "trained", scenario) for scenario in TEST]
 
 
 def validation_tasks(root: Path) -> list[Task]:
@@ -41,11 +47,33 @@ def validation_tasks(root: Path) -> list[Task]:
     Raises:
         SecCoderError: If the data is not there or not what it should be.
     """
-    return [_task(root, scenario) for scenario in VALIDATION]
+    return [read_task(root / "data_eval" / "trained", scenario) for scenario in VALIDATION]
 
 
-def _task(root: Path, scenario: str) -> Task:
-    folder = root / "data_eval" / "trained" / scenario
+def gen1_tasks(root: Path) -> list[Task]:
+    """The 12 scenarios of CWEs that SVEN was not trained for (`gen_1`).
+
+    Args:
+        root: The extracted repository.
+
+    Raises:
+        SecCoderError: If the data is not there or not what it should be.
+    """
+    return [read_task(root / "data_eval" / "gen_1", scenario) for scenario in GEN1]
+
+
+def read_task(parent: Path, scenario: str) -> Task:
+    """One scenario of SVEN's layout, which SafeCoder shares.
+
+    Args:
+        parent: The folder its id starts from.
+        scenario: Its id, such as `cwe-022/0-py`.
+
+    Raises:
+        UsageError: If it is in a language seccoder does not know.
+        SecCoderError: If it is not there or not what it should be.
+    """
+    folder = parent / scenario
     suffix = scenario.rpartition("-")[2]
     try:
         info = json.loads((folder / "info.json").read_text(encoding="utf-8"))

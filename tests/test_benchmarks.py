@@ -1,0 +1,63 @@
+"""The benchmarks the oracles judge: the paper's scenarios, their protocol, and what is left out."""
+
+import pytest
+
+from seccoder import data
+from seccoder.errors import SecCoderError, UsageError
+from seccoder.evaluation import benchmarks
+from seccoder.evaluation.benchmarks import security, sven
+from seccoder.types import Source
+
+
+@pytest.fixture
+def pulled_sven(sven_archive):
+    data.pull("sven", sven_archive)
+
+
+def test_the_papers_scenarios(pulled_sven):
+    every = {name: benchmarks.load(name) for name in ("sven", "sven-12", "sven-validation", "sven-gen1")}
+    assert {name: len(each.tasks) for name, each in every.items()} == {
+        "sven": 18,
+        "sven-12": 12,
+        "sven-validation": 6,
+        "sven-gen1": 12,
+    }
+    assert not {task.cwe for task in every["sven-12"].tasks} & set(sven.NOT_IN_12)
+    assert len({each.digest for each in every.values()}) == 4
+    assert every["sven"].digest == benchmarks.load("sven").digest
+    assert {task.language for task in every["sven-gen1"].tasks} == {"python", "c"}
+    assert all(text.code for text in every["sven"].texts)
+
+
+def test_checks_are_one_list_per_source_and_versions_say_who_checked(pulled_sven):
+    benchmark = benchmarks.load("sven", ["syntax"])
+    task = benchmark.tasks[0]
+    sources = [Source(text, task.language, task.cwe, task) for text in ("x = 1\n", "x = (\n")]
+    assert [[check.valid for check in checks] for checks in benchmark.check(sources)] == [[True], [False]]
+    assert set(benchmark.oracles()) == {"syntax", "seccoder"}
+
+
+def test_our_own_code_is_part_of_the_version(monkeypatch):
+    asked = security.oracles.load(["syntax"])
+    before = security.versions(asked, ["python"])
+    monkeypatch.setattr(security, "_VERDICT", "syntax.py")
+    assert security.versions(asked, ["python"])["seccoder"] != before["seccoder"]
+
+
+def test_safecoder_leaves_out_what_is_held_out_and_names_other_languages(safecoder_archive):
+    data.pull("safecoder", safecoder_archive)
+    benchmark = benchmarks.load("safecoder")
+    assert len(benchmark.tasks) == 59
+    assert {task.language for task in benchmark.tasks} == {"python", "c", "javascript", "java", "go"}
+    assert {reason for _, reason in benchmark.skipped} == {
+        "unknown language 'rb'; known: python, c, cpp, javascript, typescript, java, go"
+    }
+
+
+def test_what_is_not_there_is_one_line():
+    with pytest.raises(UsageError, match="unknown benchmark 'svne'; known: sven, sven-12"):
+        benchmarks.load("svne")
+    with pytest.raises(UsageError, match="unknown benchmark 'sven:x'"):
+        benchmarks.load("sven:x")
+    with pytest.raises(SecCoderError, match="seccoder data pull sven"):
+        benchmarks.load("sven")
