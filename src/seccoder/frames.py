@@ -99,6 +99,12 @@ def before(code: str, blocks: Sequence[str], language: str) -> str:
     return f"{head}{frame}\n{rest}"
 
 
+def headed(code: str, comments: str, language: str) -> str:
+    """Put comment lines at the head of a file, behind the lines that must come first."""
+    head, rest = _first_lines(code, language)
+    return f"{head}{comments}\n{rest}"
+
+
 def _first_lines(code: str, language: str) -> tuple[str, str]:
     """Split off what has to stay first: byte order mark, interpreter line, encoding declaration."""
     lines = code.split("\n", 2)

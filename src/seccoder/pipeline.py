@@ -1,4 +1,4 @@
-"""The online flow on one screen: query -> retrieve -> integrate -> generate -> extract -> check -> result.
+"""The online flow on one screen: query -> retrieve -> integrate -> generate -> extract -> check -> (repair) -> result.
 
 In flows a query (incomplete code, a task in words, or both); out flow the samples with their verdicts, the final prompt
 and the demonstrations in it. `SecCoder` only joins the steps; each lives in its own module.
@@ -19,11 +19,14 @@ from seccoder.integrate import integrate
 from seccoder.models import load as load_model
 from seccoder.oracles.verdict import combine, rank
 from seccoder.parsing import inside_body
+from seccoder.repair import failed
+from seccoder.repair import repair as repaired
 from seccoder.settings import Settings, resolve
 from seccoder.types import (
     Check,
     CodeLM,
     Completion,
+    Hit,
     Label,
     Prompt,
     Query,
@@ -47,7 +50,7 @@ class GenerateResult:
         samples: Exactly n, or the one that was picked.
         prompt: The final prompt.
         model: The model's name.
-        drawn: How many completions were sampled.
+        drawn: How many completions were sampled, those of repair among them.
     """
 
     samples: tuple[Sample, ...]
@@ -107,6 +110,7 @@ class SecCoder:
         cwe: str | None = None,
         n: int = 1,
         pick: Pick = "all",
+        repair: int = 0,
     ) -> GenerateResult:
         """Complete code, or write it from a task in words, with a secure demonstration; check every completion.
 
@@ -119,12 +123,14 @@ class SecCoder:
             n: How many completions.
             pick: `all` returns every completion; `best` the one with the strongest evidence, and stops sampling as
                 soon as one is proven secure.
+            repair: Rounds in which a completion that failed its check is written again, told what was wrong; the
+                version with the stronger evidence is kept.
 
         Raises:
             SecCoderError: If there is nothing to write, or a step failed as a whole; the message says what to do.
         """
         query = Query(code, languages.canonical(language) if language else None, task, suffix)
-        return self.run(query, cwe=cwes.normalise(cwe) if cwe else None, n=n, pick=pick)
+        return self.run(query, cwe=cwes.normalise(cwe) if cwe else None, n=n, pick=pick, repair=repair)
 
     def run(
         self,
@@ -135,25 +141,42 @@ class SecCoder:
         pick: Pick = "all",
         task: Task | None = None,
         retriever: str | None = None,
+        repair: int = 0,
     ) -> GenerateResult:
-        """The whole flow for one query. The target CWE goes to the oracles alone: no retriever sees it."""
+        """The whole flow for one query. The target CWE goes to the oracles and to repair: no retriever sees it."""
         chosen = self.retriever(retriever)
         settings = self.settings
         hits = chosen.search(query, settings.k)
         threshold = chosen.threshold if settings.min_score is None else settings.min_score
-        shown = query if self.lm.chat else _at_a_token(query)
-        prompt = integrate(shown, hits, self.lm, max_tokens=settings.max_tokens, threshold=threshold)
+        prompt = self._integrate(query, hits, threshold)
         sampling = self._sampling(query)
+        samples: list[Sample] = []
         if pick == "all":
             samples = self._judge(query, self.lm.generate(prompt, n, sampling), cwe, task)
-            return GenerateResult(tuple(samples), prompt, self.lm.name, n)
-        samples = []
-        while len(samples) < n and not any(sample.verdict.label is Label.SECURE for sample in samples):
+        while pick == "best" and len(samples) < n and not any(s.verdict.label is Label.SECURE for s in samples):
             batch = replace(sampling, first=len(samples))
             completions = self.lm.generate(prompt, min(_AT_A_TIME, n - len(samples)), batch)
             samples += self._judge(query, completions, cwe, task)
-        best = min(samples, key=lambda sample: rank(sample.verdict))
-        return GenerateResult((replace(best, duplicate_of=None),), prompt, self.lm.name, len(samples))
+        drawn = len(samples)
+        if pick == "best":
+            samples = [replace(min(samples, key=lambda sample: rank(sample.verdict)), duplicate_of=None)]
+        for _ in range(repair):
+            for index, sample in enumerate(samples):
+                if failed(sample.verdict):
+                    again = self._integrate(repaired(query, sample, chat=self.lm.chat), hits, threshold)
+                    completions = self.lm.generate(again, 1, replace(sampling, first=drawn))
+                    drawn += 1
+                    (version,) = self._judge(query, completions, cwe, task)
+                    if rank(version.verdict) < rank(sample.verdict):
+                        samples[index] = replace(version, repairs=sample.repairs + 1)
+        if repair:  # copies may have been repaired differently
+            marks = mark_duplicates([sample.code for sample in samples])
+            samples = [replace(sample, duplicate_of=mark) for sample, mark in zip(samples, marks, strict=True)]
+        return GenerateResult(tuple(samples), prompt, self.lm.name, drawn)
+
+    def _integrate(self, query: Query, hits: Sequence[Hit], threshold: float) -> Prompt:
+        shown = query if self.lm.chat else _at_a_token(query)
+        return integrate(shown, hits, self.lm, max_tokens=self.settings.max_tokens, threshold=threshold)
 
     def _judge(
         self, query: Query, completions: Sequence[Completion], cwe: str | None, task: Task | None
@@ -222,6 +245,7 @@ def _sample_json(sample: Sample) -> dict[str, Any]:
         "cwes": list(verdict.cwes),
         "checks": [check_json(check) for check in sample.checks],
         "duplicate_of": sample.duplicate_of,
+        "repairs": sample.repairs,
         "tokens": sample.completion.tokens,
         "prompt_tokens": sample.completion.prompt_tokens,
         "seed": sample.completion.seed,

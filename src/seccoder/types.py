@@ -333,6 +333,7 @@ class Sample:
         checks: One per oracle.
         verdict: What follows from them.
         duplicate_of: Index of the earlier sample with the same code, or None.
+        repairs: Rounds of repair it took; 0 for a first version.
     """
 
     completion: Completion
@@ -340,6 +341,7 @@ class Sample:
     checks: tuple[Check, ...]
     verdict: Verdict
     duplicate_of: int | None = None
+    repairs: int = 0
 
 
 # --- protocols ------------------------------------------------------------------------------------------------------

@@ -18,6 +18,13 @@ from seccoder.languages import LINE_COMMENT
     default="all",
     help="all (default), or the best of N by its evidence; then sampling stops at the first proven one.",
 )
+@click.option(
+    "--repair",
+    type=click.IntRange(0, 10),
+    default=0,
+    metavar="N",
+    help="Rounds in which what failed its check is written again, told why. Default: 0.",
+)
 @click.option("--model", metavar="SPEC", help="embedded, gguf:PATH, openai:MODEL, ollama:MODEL, hf:PATH, fake:...")
 @click.option("--retriever", metavar="NAME", help="none, random, bm25, dense, hybrid; an embedder behind a colon.")
 @click.option("-k", type=click.IntRange(min=1), metavar="K", help="Demonstrations in the prompt. Default: 1.")
@@ -28,13 +35,14 @@ from seccoder.languages import LINE_COMMENT
 @click.option("--suffix", metavar="TEXT", help="Code that follows the completion.")
 @codebase_option
 @json_option
-def command(
+def command(  # noqa: PLR0913 - the options of the documented command
     file: str | None,
     language: str | None,
     task: str | None,
     cwe: str | None,
     n: int,
     pick: Literal["all", "best"],
+    repair: int,
     suffix: str | None,
     as_json: bool,
     **flags: str | float | None,
@@ -52,7 +60,7 @@ def command(
         raise UsageError("which language? give --language")
     target = normalise(cwe) if cwe else None
     with SecCoder(**flags) as seccoder:
-        result = seccoder.run(query, cwe=target, n=n, pick=pick)
+        result = seccoder.run(query, cwe=target, n=n, pick=pick, repair=repair)
     if as_json:
         echo_json(result.to_json())
         return
@@ -71,5 +79,6 @@ def command(
         which = f"the best of {result.drawn}" if pick == "best" else f"completion {index + 1}"
         told = f"{which}: {verdict.label}" + (f" ({verdict.evidence})" if verdict.evidence else "")
         told += f": {verdict.reason}" if verdict.reason else ""
+        told += f" (after {sample.repairs} round(s) of repair)" if sample.repairs else ""
         told += f" (same code as completion {sample.duplicate_of + 1})" if sample.duplicate_of is not None else ""
         click.echo(told, err=True)
