@@ -1,9 +1,8 @@
 """What a Python file offers to call, read from its syntax tree: functions, methods, request keys, arguments, literals.
 
 In flows source text that parses; out flows a `Surface`. What a parameter is (a connection, a request, a dictionary) is
-told from how it is used (`shapes`). Nothing is run. It sees what is written down: a key computed at
-run time, a route registered in a loop or a parameter hidden in `**kwargs` is missed, and its code then stays
-unexercised.
+told from how it is used (`shapes`). Nothing is run. It sees what is written down: a key computed at run time, a route
+registered in a loop or a parameter hidden in `**kwargs` is missed, and its code then stays unexercised.
 """
 
 import ast
@@ -43,6 +42,7 @@ class Function:
         shapes: What a parameter (of it or of the constructor) is, by name, where its use tells (see `shapes.of`).
         items: (parameter, key) of each entry read from a parameter that is a dictionary.
         options: Command line: (parameter, flag or "" for a positional argument) where decorators of click say so.
+        handler: It answers requests of `http.server`.
     """
 
     name: str
@@ -54,6 +54,7 @@ class Function:
     shapes: dict[str, str] = field(default_factory=dict)
     items: list[tuple[str, str]] = field(default_factory=list)
     options: list[tuple[str, str]] = field(default_factory=list)
+    handler: bool = False
 
 
 @dataclass(slots=True)
@@ -109,7 +110,22 @@ def _methods(node: ast.ClassDef) -> list[Function]:
         function.decorated = bool(marks - {"staticmethod", "classmethod", "property"})
         if "property" not in marks:
             found.append(function)
+    if any(ast.unparse(base).endswith("RequestHandler") for base in node.bases):
+        found = [function for function in found if function.name.rpartition(".")[2].startswith("do_")]
+        for function in found:
+            _served(node, function)
     return found
+
+
+def _served(node: ast.ClassDef, function: Function) -> None:
+    """What a request to a handler of `http.server` carries: the keys its class reads, and the path if it has none."""
+    function.handler, function.owner, function.parameters = True, None, []
+    headers = shapes.keys(node, "self.headers")
+    kind = "query" if function.name.endswith("GET") else "form"
+    keys = [key for key in shapes.keys(node, None) if key not in headers]
+    function.keys = [(kind, key) for key in keys] or [("path", "path")]
+    own = {"content-length", "content-type", "host", "cookie"}
+    function.keys += [("header", name) for name in headers if name.lower() not in own]
 
 
 def _note(node: ast.AST, surface: Surface, seen: dict[str, None]) -> None:

@@ -1,14 +1,14 @@
 """Starts the sandbox once for a Python source, lets the harness make all attempts there, and reads what it observed.
 
-In flow a source, its surface and what the families want tried; out flows a `Run`. The harness runs beside foreign
-code, so each observation is a claim: the families accept only what carries a token of this run in a place where benign
-code would not have put it. Every run draws fresh tokens.
+In flow a source, its surface and what the families want tried; out flows a `Run`. The harness runs beside foreign code,
+so each observation is a claim: the families accept only what carries a token of this run in a place where benign code
+would not have put it. Every run draws fresh tokens.
 """
 
 import base64
 import json
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -50,6 +50,9 @@ class Wanted:
     folders: list[str] = field(default_factory=list)
     watch: list[str] = field(default_factory=list)
     snapshots: bool = False
+    observe: tuple[str, ...] = ()  # of `inside/observe.py`
+    distinct: bool = False  # wants a benign call in which no two values are alike
+    network: bool = False  # its attacks are addresses: the stand-in for the network is needed in any case
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,19 @@ class Event:
     kind: str
     arguments: str
     line: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A use of a sensitive function, as its stand-in or an observer noted it."""
+
+    kind: str
+    what: Mapping[str, Any]
+    line: int | None
+
+    def text(self, name: str) -> str:
+        """One thing that is known of it, as text."""
+        return str(self.what.get(name, ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +97,19 @@ class Attempt:
     changed: Mapping[str, bytes]
     removed: tuple[str, ...]
     line: int | None
+    modes: Mapping[str, int] = field(default_factory=dict)
+    calls: tuple[Call, ...] = ()
+    slots: tuple[str, ...] = ()  # the names of what the values were given as
+    cpu: float = 0.0  # seconds of processor time
 
     @property
     def benign(self) -> bool:
         """Whether it is a positive control."""
         return self.case.get("label") == "benign"
+
+    def called(self, *kinds: str) -> list[Call]:
+        """Its notes of some kinds."""
+        return [call for call in self.calls if call.kind in kinds]
 
     @property
     def payload(self) -> str:
@@ -151,6 +175,10 @@ def run(text: str, surface: Surface, tokens: Tokens, wanted: Mapping[str, Wanted
         "folders": [folder for want in every for folder in want.folders],
         "watch": list(dict.fromkeys(folder for want in every for folder in want.watch)),
         "snapshots": any(want.snapshots for want in every),
+        "observe": sorted({name for want in every for name in want.observe}),
+        "network": any(want.network for want in every)
+        or bool(_NETWORK & {i.partition(".")[0] for i in surface.imports}),
+        "distinct": any(want.distinct for want in every),
         "seconds": SECONDS - 3,
     }
     inside: dict[str, str | bytes] = {f"harness/{path.name}": path.read_text() for path in _INSIDE.glob("*.py")}
@@ -168,6 +196,7 @@ def run(text: str, surface: Surface, tokens: Tokens, wanted: Mapping[str, Wanted
     return _read(outcome)
 
 
+_NETWORK = set("requests httpx aiohttp urllib3 urllib http socket ssl smtplib".split())
 # programs that code likes to call and that need a network, a user or an installation: each prints its arguments
 TOOLS = (
     "ping ping6 nslookup dig host traceroute whois finger curl wget ifconfig netstat nmap ffmpeg convert "
@@ -241,6 +270,10 @@ def _attempt(made: Mapping[str, Any], found: Mapping[str, Any]) -> Attempt:
         changed={path: base64.b64decode(data) for path, data in found.get("changed", {}).items()},
         removed=tuple(found.get("removed", ())),
         line=made.get("line"),
+        modes={str(path): int(mode) for path, mode in found.get("modes", {}).items()},
+        slots=tuple(map(str, made.get("slots", ()))),
+        cpu=float(found.get("cpu", 0.0)),
+        calls=tuple(Call(str(kind), dict(what), line) for kind, what, line in found.get("calls", [])),
     )
 
 
@@ -261,6 +294,27 @@ class Judgement:
 
     exercised: bool = False
     exploits: list[Exploit] = field(default_factory=list)
+
+
+def judged(
+    run_: Run,
+    family: str,
+    cwe: str,
+    reached: Callable[[Attempt], bool],
+    exploited: Callable[[Attempt], tuple[str, int | None] | None],
+) -> Judgement:
+    """A judgement attempt by attempt: which benign one reached the operation, which attack (message, line) worked."""
+    judgement = Judgement(exercised=any(reached(attempt) for attempt in benign_of(run_)))
+    for attempt in attacks_of(run_, family):
+        if found := exploited(attempt):
+            judgement.exercised = True
+            judgement.exploits.append(Exploit(cwe, attempt.entry, attempt.payload, found[1] or attempt.line, found[0]))
+    return judgement
+
+
+def carries(attempt: Attempt, text: str) -> bool:
+    """Whether a text holds one of the values that were given."""
+    return any(len(value) > 2 and value in text for value in attempt.values)
 
 
 def attacks_of(run_: Run, family: str) -> list[Attempt]:

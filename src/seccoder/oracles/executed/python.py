@@ -6,6 +6,7 @@ exits or returns before it reaches the sensitive operation is inert: `exercised`
 
 import ast
 import importlib
+import re
 import time
 import warnings
 from collections import Counter
@@ -17,7 +18,15 @@ from seccoder.oracles.executed import drive
 from seccoder.oracles.executed.discover import discover
 from seccoder.types import Check, Finding, Source
 
-FAMILIES = ("paths", "commands", "markup", "sql", "code", "deserialise")
+FAMILIES = (
+    *("paths", "commands", "markup", "sql", "code", "deserialise"),
+    *("ssrf", "redirects", "xml_entities", "logs", "secrets_logged", "headers", "regexes", "files_made", "hashing"),
+    *("randomness", "certificates", "uploads", "options", "filters", "cookies"),
+)
+# what one module reports and a target tells apart, although it is one family
+_APART = (
+    {"CWE-326", "CWE-327", "CWE-328"}, {"CWE-614"}, {"CWE-1004"}, {"CWE-611", "CWE-827"}, {"CWE-377", "CWE-379"},
+)  # fmt: skip
 _MOST_FINDINGS = 4  # of one CWE
 
 
@@ -52,7 +61,7 @@ def check(source: Source, *, oracle: str, version: str) -> Check:
         version,
         "executed",
         analysed=complete or bool(run.error),
-        flagged=bool(exploits),
+        flagged=any(counts(exploit, source.cwe) for exploit in exploits),
         valid=True,
         exercised=exercised and complete,
         findings=tuple(_findings(exploits, oracle, source)),
@@ -89,17 +98,26 @@ def _findings(exploits: list[drive.Exploit], oracle: str, source: Source) -> Ite
             yield Finding(oracle, f"exploit-{exploit.cwe.lower()}", exploit.cwe, exploit.line, message, source.path)
 
 
-# of a family, but what they are about is not tried: options of a harmless program, the kinds of files a server keeps
-_NOT_TRIED = ("CWE-88", "CWE-434")
-
-
 def families(source: Source) -> dict[str, ModuleType]:
-    """The family modules for a source's target CWE; all of them without one."""
-    found: dict[str, ModuleType] = {}
-    if source.cwe in _NOT_TRIED:
-        return found
-    for name in FAMILIES:
-        module = importlib.import_module(f"seccoder.oracles.executed.{name}")
-        if source.cwe is None or any(cwes.same_family(source.cwe, number) for number in module.CWES):
-            found[name] = module
-    return found
+    """The family modules for a source's target CWE: those that name it, else those of its family.
+
+    Without a target, all that may have something to find: a module's `HINT` is what a source must mention.
+    """
+    every = {name: importlib.import_module(f"seccoder.oracles.executed.{name}") for name in FAMILIES}
+    target = source.cwe
+    if target is None:
+        return {name: module for name, module in every.items() if re.search(getattr(module, "HINT", ""), source.text)}
+    named = {name: module for name, module in every.items() if target in module.CWES}
+    return named or {
+        name: module
+        for name, module in every.items()
+        if any(cwes.same_family(target, number) for number in module.CWES)
+    }
+
+
+def counts(exploit: drive.Exploit, target: str | None) -> bool:
+    """Whether an exploit is one of the target's weakness."""
+    if target is None:
+        return True
+    group = next((group for group in _APART if target in group), None)
+    return exploit.cwe in group if group else cwes.same_family(exploit.cwe, target)

@@ -12,9 +12,13 @@ import json
 import os
 import re
 import sys
+import time
 import types
 
 import arguments
+import network
+import observe
+import servers
 import shims
 
 APP = "/box/app"
@@ -27,7 +31,7 @@ class Recorder:
 
     WANTED = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "open", "compile", "exec")
     FILES = ("os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.listdir", "os.scandir", "shutil.", "os.truncate")
-    OTHER = ("pickle.find_class", "socket.connect", "socket.getaddrinfo", "urllib.Request")
+    OTHER = ("pickle.find_class", "socket.connect", "os.chmod")
 
     def __init__(self):
         self.events, self.absent, self.on, self.path = [], [], False, f"{APP}/app.py"
@@ -152,7 +156,16 @@ def shown(value, depth=0):
     return str(value)[:BODY].encode("utf-8", "replace")
 
 
-def call_route(app, entry, values):
+MAGIC = {
+    "png": b"\x89PNG\r\n\x1a\n",
+    "jpg": b"\xff\xd8\xff\xe0",
+    "jpeg": b"\xff\xd8\xff\xe0",
+    "gif": b"GIF89a",
+    "pdf": b"%PDF-1.4\n",
+}
+
+
+def call_route(app, entry, values, case):
     client = app.test_client()
     app.testing = False
     app.config["PROPAGATE_EXCEPTIONS"] = False
@@ -168,7 +181,14 @@ def call_route(app, entry, values):
         elif kind == "body":
             body = value
         elif kind == "file":
-            parts["file"][name] = (io.BytesIO(entry["upload"].encode()), value)
+            content = MAGIC.get(value.lower().rpartition(".")[2], b"") + entry["upload"].encode()
+            parts["file"][name] = (
+                io.BytesIO(content),
+                value,
+                *([case["content_type"]] if "content_type" in case else []),
+            )
+        elif kind == "json" and "json" in case and value == case["value"]:
+            parts["json"][name] = case["json"]
         else:
             parts[kind][name] = value
     with client.session_transaction() as session:
@@ -228,20 +248,6 @@ def call_function(module, app, entry, values, dialect):
     return call()
 
 
-def call_wsgi(module, entry, values):
-    """An application that speaks WSGI without a framework."""
-    import werkzeug.test
-
-    query = {slot[1]: value for slot, value in zip(entry["slots"], values)}
-    answer = werkzeug.test.Client(getattr(module, entry["name"])).open("/", query_string=query)
-    return {
-        "status": answer.status_code,
-        "type": answer.headers.get("Content-Type", ""),
-        "headers": dict(answer.headers),
-        "body": answer.get_data()[:BODY],
-    }
-
-
 def command_line(flags, values):
     """Arguments of a command: an option as `--name=value`, or as two words where its flag is short."""
     words = []
@@ -258,15 +264,18 @@ def attempt(state, item):
             stream.write(base64.b64decode(content))
     os.chdir(APP)
     shims.statements.clear()
+    observe.calls.clear()
     recorder.events, recorder.absent = [], []
     recorder.on = True
     try:
         if entry["kind"] == "route":
-            return call_route(state["app"], entry, values)
+            return call_route(state["app"], entry, values, item["case"])
         if entry["kind"] == "function":
             return call_function(state["module"], state["app"], entry, values, state["dialect"])
         if entry["kind"] == "wsgi":
-            return call_wsgi(state["module"], entry, values)
+            return servers.call_wsgi(getattr(state["module"], entry["name"]), entry, values)
+        if entry["kind"] == "handler":
+            return servers.call_handler(getattr(state["module"], entry["name"].partition(".")[0]), entry, values)
         sys.argv = ["app.py", *command_line(entry["flags"], values)]
         sys.stdin = io.TextIOWrapper(io.BytesIO(("\n".join(values) + "\n").encode("utf-8", "replace")))
         load(main=True)
@@ -275,13 +284,15 @@ def attempt(state, item):
         recorder.on = False
 
 
-def list_routes(channel):
+def list_routes(channel, plan):
     """Load the code and tell which routes it has."""
     os.setsid()
     quiet = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
         os.dup2(quiet, descriptor)
     shims.install()
+    if plan["network"]:
+        network.install(shims.Shell)
     os.chdir(APP)
     sys.path.insert(0, APP)
     found, error = [], ""
@@ -319,7 +330,7 @@ def _trace(rule):
     yield False, rule.rule[position:]
 
 
-def child(items, channel, printed, turn, dialect):
+def child(items, channel, printed, turn, plan):
     """Load the code and make the attempts, one after the other."""
     os.setsid()
     os.dup2(printed, 1)
@@ -327,19 +338,23 @@ def child(items, channel, printed, turn, dialect):
     null = os.open(os.devnull, os.O_RDONLY)
     os.dup2(null, 0)
     shims.install()
-    shims.where = recorder.line
+    shims.where = observe.where = recorder.line
+    if plan["network"]:
+        network.install(shims.Shell)
+    observe.install(plan["observe"])
     sys.addaudithook(recorder.hook)
     os.stat = recorder.stat
     os.chdir(APP)
     sys.path.insert(0, APP)
     sys.argv = ["app.py"]
-    state = {"app": None, "module": None, "dialect": dialect}
+    state = {"app": None, "module": None, "dialect": plan["dialect"]}
     scripts = all(item["entry"]["kind"] == "script" for item in items)
     try:
         if not scripts:
             state["module"] = load()
             prepare(state["module"])
             state["app"] = find_app(state["module"])
+            observe.install_after(plan["observe"])
         tell(channel, {"loaded": True, "missing": shims.missing})
     except BaseException as error:
         tell(channel, {"loaded": False, "missing": shims.missing, "error": f"{type(error).__name__}: {error}"[:300]})
@@ -350,14 +365,17 @@ def child(items, channel, printed, turn, dialect):
         while again == b"r":  # the parent made a file that was missing
             tell(channel, {"begin": item["n"]})
             os.ftruncate(printed, 0)
+            began = time.process_time()
             try:
                 found = attempt(state, item)
             except BaseException as error:
                 found = {"error": f"{type(error).__name__}: {error}"[:300]}
             sys.stdout.flush()
+            found["cpu"] = time.process_time() - began
             found["body"] = base64.b64encode(bytes(found.pop("body", b""))).decode()
             found["absent"] = recorder.absent[:8]
-            tell(channel, {"end": {**found, "events": recorder.events, "sql": list(shims.statements)[:50]}})
+            noted = {"events": recorder.events, "sql": list(shims.statements)[:50], "calls": list(observe.calls)}
+            tell(channel, {"end": {**found, **noted}})
             again = os.read(turn, 1)  # once it has looked at the files this attempt left
     tell(channel, {"done": True})
     exit_now(0)

@@ -5,7 +5,7 @@ Two processes: this one never loads foreign code and cannot be inspected by it (
 code and makes the attempts. A child that dies, exits or hangs costs the attempt it was at; a fresh one goes on behind
 it. What the child says is a claim: what counts is judged by the caller, outside, from tokens of the run.
 """
-# ruff: noqa: ANN001, ANN201, D103
+# ruff: noqa: C901, ANN001, ANN201, ANN202, D103
 # (a script of its own inside the box, never imported by the package)
 # mypy: ignore-errors
 
@@ -32,13 +32,13 @@ SYSTEM = tuple(f"/{name}" for name in "usr bin sbin lib etc proc dev sys box/har
 STEP = 2.5  # seconds an attempt may take
 
 
-def routes():
+def routes(plan):
     """Ask a throw-away child for the routes that the loaded module has."""
     back, channel = os.pipe()
     pid = os.fork()
     if pid == 0:
         os.close(back)
-        calls.list_routes(channel)
+        calls.list_routes(channel, plan)
         os._exit(0)
     os.close(channel)
     for message in read_lines(back, 6.0, pid):
@@ -47,11 +47,14 @@ def routes():
     return {"routes": [], "error": "loading it took too long or ended the process", "missing": []}
 
 
-def read_lines(descriptor, seconds, pid):
-    """JSON lines from a child until it ends, or says nothing for some seconds."""
-    buffer = b""
+def read_lines(descriptor, seconds, pid, wait=lambda: False):
+    """JSON lines from a child until it ends, or says nothing for some seconds (and a while more if `wait()`)."""
+    buffer, more = b"", 0  # its time is looked at before it is ended
     while True:
         ready, _, _ = select.select([descriptor], [], [], seconds)
+        if not ready and more < 2 and wait():
+            more += 1
+            continue
         chunk = os.read(descriptor, 1 << 16) if ready else b""
         if not chunk:
             reap(pid)
@@ -110,11 +113,12 @@ def content(path):
 
 def compare_and_restore(roots, before):
     """What an attempt changed and removed; afterwards everything is as it was, for the next one."""
-    changed, there = {}, set()
+    changed, modes, there = {}, {}, set()
     for path, stamp in list(stamps(roots)):
         there.add(path)
         if path not in before or before[path][0] != stamp:
             changed[path] = base64.b64encode(content(path)).decode()
+            modes[path] = os.lstat(path).st_mode & 0o7777
     removed = [path for path in before if path not in there]
     try:
         for path in changed:
@@ -128,7 +132,7 @@ def compare_and_restore(roots, before):
             before[path] = ((found.st_mtime_ns, found.st_size, found.st_ino), before[path][1])
     except OSError:
         pass
-    return changed, removed
+    return changed, removed, modes
 
 
 def main():
@@ -148,7 +152,7 @@ def main():
                 stream.write(base64.b64decode(content))
         except OSError:
             continue
-    surface = routes()
+    surface = routes(plan)
     tell(out, {"surface": surface})
     plan["factories"] = surface.get("factories", [])
     every = list(planner.entries(plan, surface["routes"]))
@@ -179,19 +183,25 @@ def drive(plan, items, out, ends, best):
         os.close(out)
         os.close(back)
         os.close(go)
-        calls.child(items, channel, printed, turn, plan["dialect"])
+        calls.child(items, channel, printed, turn, plan)
         os._exit(0)
     os.close(channel)
     os.close(turn)
     done, current, repeats = 0, None, 0
     before = snapshot(plan["watch"]) if plan["snapshots"] else {}
-    for message in read_lines(back, STEP, pid):
+    began = 0.0
+
+    def wait():
+        """Whether what a slow attempt is to show needs more processor time than it has had."""
+        return current is not None and processor(pid) - began < current["case"].get("until", 0.0)
+
+    for message in read_lines(back, STEP, pid, wait):
         if "begin" in message and done < len(items):
-            current = items[done]
+            current, began = items[done], processor(pid)
         elif isinstance(message.get("end"), dict) and current is not None:
             found = message["end"]
             if plan["snapshots"]:
-                found["changed"], found["removed"] = compare_and_restore(plan["watch"], before)
+                found["changed"], found["removed"], found["modes"] = compare_and_restore(plan["watch"], before)
             found["printed"] = printed_so_far(printed)
             missing = found.pop("absent", [])
             if "label" in current["case"] and repeats < 3 and provide(plan, current["values"], missing, before):
@@ -215,11 +225,31 @@ def drive(plan, items, out, ends, best):
     reap(pid)
     if current is not None:
         done += 1
-        tell(out, {"attempt": public(current), "found": {"died": True, "printed": printed_so_far(printed)}})
+        spent = last["cpu"] - began
+        tell(
+            out, {"attempt": public(current), "found": {"died": True, "printed": printed_so_far(printed), "cpu": spent}}
+        )
+        if "until" in current["case"] and spent > current["case"]["until"]:  # shown: no more of this for this entry
+            rest = [i for i in items[done:] if i["entry"] is not current["entry"] or "until" not in i["case"]]
+            return rest
     elif done == 0:
         tell(out, {"import": "the process ended or hung while the code was loaded"})
         done = len(items)
     return items[done:]
+
+
+def processor(pid):
+    """Seconds of processor time a process has used."""
+    try:
+        with open(f"/proc/{pid}/stat", encoding="utf-8") as stream:
+            fields = stream.read().rpartition(")")[2].split()
+        last["cpu"] = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    except (OSError, ValueError):
+        pass
+    return last["cpu"]
+
+
+last = {"cpu": 0.0}
 
 
 def public(item):
@@ -229,6 +259,7 @@ def public(item):
         "values": item["values"],
         "case": item["case"],
         "line": item["entry"]["line"],
+        "slots": [slot[1] for slot in item["entry"]["slots"]],
     }
 
 

@@ -86,16 +86,16 @@ def callable_entry(plan, function):
         elif shapes.get(name) not in ROOTS:
             slots.append(["parameter", name])
             notes.append(note)
-    if "request" in shapes.values() or names[1:] == ["start_response"]:
+    if "request" in shapes.values() or names[1:] == ["start_response"] or function["handler"]:
         slots += [list(key) for key in function["keys"]]
         notes += [""] * len(function["keys"])
     owner = function["owner"] or []
-    if not slots:  # a method without parameters works with what its object was made of
+    if not slots and not function["handler"]:  # a method without parameters works with what its object was made of
         for name, note in owner:
             if shapes.get(name) not in ROOTS and kind_of(name, note, families) != "folder":
                 slots.append(["owner", name])
                 notes.append(note)
-    kind = "wsgi" if names[1:] == ["start_response"] else "function"
+    kind = "wsgi" if names[1:] == ["start_response"] else "handler" if function["handler"] else "function"
     return {
         "kind": kind, "label": f"{function['name']}()", "name": function["name"], "slots": slots, "notes": notes,
         "parameters": [[name, note, word(name, note)] for name, note in function["parameters"]],
@@ -120,6 +120,8 @@ def benign(plan, every):
         variants = [first]
         for value in plan["benign"] if entry["slots"] else []:
             variants.append([word if kind == "folder" else value for word, kind in zip(first, kinds)])
+        if plan["distinct"]:
+            variants.append([f"{plan['words']['word']}x{index}" for index, _ in enumerate(first)])
         if 1 < len(entry["slots"]) <= 4:
             for slot in range(len(entry["slots"])):
                 variants += [[*first[:slot], value, *first[slot + 1 :]] for value in plan["own"]]

@@ -14,12 +14,15 @@ What is recorded here is written by the process that runs untrusted code: the ca
 # mypy: ignore-errors
 
 import builtins
+import functools
 import importlib.abc
 import importlib.machinery
 import re
 import sqlite3
 import sys
 import types
+
+import observe
 
 DRIVERS = {
     "MySQLdb": "mysql", "pymysql": "mysql", "mysql.connector": "mysql", "mariadb": "mysql", "flask_mysqldb": "mysql",
@@ -230,11 +233,12 @@ class Shell(types.ModuleType):
     def __getattr__(self, name):
         if name.startswith("__"):
             raise AttributeError(name)
-        shell = Answer if name in {"HttpResponse", "HTMLResponse"} else Shell(name)
+        shell = KNOWN[name] if name in KNOWN else Shell(f"{self.__name__}.{name}")
         setattr(self, name, shell)
         return shell
 
-    def __call__(self, *arguments, **_):
+    def __call__(self, *arguments, **options):
+        observe.note("call", name=self.__name__, given=arguments, options=options)
         # as a decorator it must hand back what it decorates
         return arguments[0] if len(arguments) == 1 and isinstance(arguments[0], types.FunctionType) else self
 
@@ -271,6 +275,22 @@ class Answer:
 
     def get_data(self):
         return self.content if isinstance(self.content, bytes) else str(self.content).encode("utf-8", "replace")
+
+
+def _redirect(to="/", *_, status_code=302, **__):
+    return Answer("", status_code, {"Location": str(to)})
+
+
+def _filter(text, *_):
+    return re.sub(r"[\\*()\0]", lambda found: f"\\{ord(found[0]):02x}", str(text))
+
+
+KNOWN = {  # of libraries that are not there, by name: what they give back matters
+    "HttpResponse": Answer, "HTMLResponse": Answer,
+    "PlainTextResponse": functools.partial(Answer, content_type="text/plain"),
+    "HttpResponseRedirect": _redirect, "RedirectResponse": _redirect, "redirect": _redirect,
+    "escape_filter_chars": _filter, "filter_format": lambda text, values: text % tuple(map(_filter, values)),
+}  # fmt: skip
 
 
 class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):

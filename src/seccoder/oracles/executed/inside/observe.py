@@ -1,0 +1,262 @@
+"""Runs in the box, in the child: notes down how sensitive functions of the standard library are used.
+
+Each family asks for its observers by name. Notes are made only while an attempt runs and the code under test is on the
+stack. They are the word of a process that foreign code shares: a claim, judged outside.
+"""
+# ruff: noqa: C901, ANN001, ANN002, ANN003, ANN201, ANN202, ANN204, D103
+# (a script of its own inside the box, never imported by the package)
+# mypy: ignore-errors
+
+import logging
+import os
+
+MOST = 120
+calls = []  # of the current attempt: [kind, {what is known of it}, line]
+where = lambda: None  # noqa: E731
+
+
+def note(kind, **detail):
+    """Record a use, if the code under test is behind it."""
+    if len(calls) < MOST and (line := where()) is not None:
+        calls.append([kind, {name: told(value) for name, value in detail.items()}, line])
+
+
+def told(value, depth=0):
+    """A value as JSON can hold it, cut short."""
+    if value is None or isinstance(value, (bool, int, float)):
+        return value
+    if isinstance(value, str):
+        return value[:4000]
+    if isinstance(value, (bytes, bytearray)):
+        return bytes(value[:4000]).decode("utf-8", "replace")
+    if depth < 5 and isinstance(value, dict):
+        return {str(key)[:200]: told(inner, depth + 1) for key, inner in list(value.items())[:20]}
+    if depth < 5 and isinstance(value, (list, tuple, set)):
+        return [told(inner, depth + 1) for inner in list(value)[:20]]
+    try:
+        return str(value)[:500]
+    except Exception:
+        return type(value).__name__
+
+
+def verifies(context, default=True):
+    """Whether a TLS context checks certificates and names."""
+    if context is None:
+        return default
+    if hasattr(context, "verify_mode"):
+        return int(context.verify_mode) != 0 and bool(context.check_hostname)
+    return context is not False
+
+
+def logs():
+    """What a log gets, as its own formatter writes it."""
+
+    def emit(self, record):
+        note("log", text=self.format(record))
+        return real(self, record)
+
+    def call_handlers(self, record):
+        before = len(calls)
+        hand(self, record)
+        if len(calls) == before:  # nobody listens: what would be written by default
+            note("log", text=record.getMessage())
+
+    real, hand = logging.StreamHandler.emit, logging.Logger.callHandlers
+    logging.StreamHandler.emit, logging.Logger.callHandlers = emit, call_handlers
+    logging.Logger.isEnabledFor = lambda self, level: True
+    logging.raiseExceptions = False
+    import syslog
+
+    syslog.syslog = lambda *given: note("log", text=str(given[-1]))
+
+
+def hashes():
+    """Which digests are made of what, and how passwords are stretched."""
+    import hashlib
+
+    def wrapped(name, make):
+        def digest(data=b"", *, usedforsecurity=True, **options):
+            return Digest(name, make(data, **options), bytes(data), usedforsecurity)
+
+        return digest
+
+    class Digest:
+        def __init__(self, name, real, data, security):
+            self._name, self._real, self._data, self._security, self._told = name, real, data[:500], security, False
+
+        def update(self, data):
+            self._data = (self._data + bytes(data))[:500]
+            self._real.update(data)
+
+        def _tell(self):
+            if not self._told:
+                self._told = True
+                note("hash", name=self._name, data=self._data, security=bool(self._security))
+
+        def digest(self, *length):
+            self._tell()
+            return self._real.digest(*length)
+
+        def hexdigest(self, *length):
+            self._tell()
+            return self._real.hexdigest(*length)
+
+        def copy(self):
+            return Digest(self._name, self._real.copy(), self._data, self._security)
+
+        def __getattr__(self, name):
+            return getattr(self._real, name)
+
+    for name in ("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sha3_256", "sha3_512", "blake2b", "blake2s"):
+        setattr(hashlib, name, wrapped(name, getattr(hashlib, name)))
+    made = hashlib.new
+
+    def new(name, data=b"", *, usedforsecurity=True, **options):
+        return Digest(name.lower().replace("-", ""), made(name, data, **options), bytes(data), usedforsecurity)
+
+    hashlib.new = new
+    stretch, scrypt = hashlib.pbkdf2_hmac, hashlib.scrypt
+
+    def pbkdf2_hmac(name, password, salt, iterations, *rest, **options):
+        note("stretch", name=name, password=bytes(password), salt=bytes(salt), rounds=iterations)
+        return stretch(
+            name, password, salt, min(iterations, 2000), *rest, **options
+        )  # what it returns is of no interest
+
+    def memory_hard(password, *, salt, n, r, p, **options):
+        note("stretch", name="scrypt", password=bytes(password), salt=bytes(salt), rounds=n)
+        return scrypt(password, salt=salt, n=min(n, 16), r=1, p=1, **{k: v for k, v in options.items() if k == "dklen"})
+
+    hashlib.pbkdf2_hmac, hashlib.scrypt = pbkdf2_hmac, memory_hard
+
+
+def ciphers():
+    """Which ciphers and modes are made: `cryptography` once it has been imported; others are shells that record."""
+    import sys
+
+    module = sys.modules.get("cryptography.hazmat.primitives.ciphers.base")
+    if module is None:
+        return
+    begin = module.Cipher.__init__
+
+    def init(self, algorithm, mode, *rest, **options):
+        note("cipher", name=type(algorithm).__name__, mode=type(mode).__name__)
+        begin(self, algorithm, mode, *rest, **options)
+
+    module.Cipher.__init__ = init
+
+
+def randomness():
+    """Whether the predictable generator, or the system's, is drawn from."""
+    import random
+    import secrets
+    import uuid
+
+    for name in ("random randint randrange choice choices sample shuffle getrandbits uniform randbytes").split():
+        real = getattr(random, name)
+
+        def drawn(*given, _real=real, _name=name, **options):
+            note("random", name=_name)
+            return _real(*given, **options)
+
+        setattr(random, name, drawn)
+
+    class Known(random.Random):
+        def getrandbits(self, count):
+            note("random", name="Random")
+            return super().getrandbits(count)
+
+        def random(self):
+            note("random", name="Random")
+            return super().random()
+
+    random.Random = Known
+    for owner, names in (
+        (os, ("urandom", "getrandom")),
+        (secrets, ("token_hex", "token_bytes", "token_urlsafe", "choice", "randbelow", "randbits")),
+        (uuid, ("uuid4",)),
+    ):
+        for name in names:
+            real = getattr(owner, name, None)
+
+            def safe(*given, _real=real, _name=name, **options):
+                note("system-random", name=_name)
+                return _real(*given, **options)
+
+            setattr(owner, name, safe)
+    first = uuid.uuid1
+
+    def uuid1(*given, **options):
+        note("random", name="uuid1")
+        return first(*given, **options)
+
+    uuid.uuid1 = uuid1
+    system = random.SystemRandom.getrandbits, random.SystemRandom.random
+    for name, real in zip(("getrandbits", "random"), system, strict=True):
+
+        def strong(self, *given, _real=real):
+            note("system-random", name="SystemRandom")
+            return _real(self, *given)
+
+        setattr(random.SystemRandom, name, strong)
+
+
+def paths():
+    """The path expressions that select parts of an XML document."""
+    from xml.etree import ElementPath
+
+    for name in ("find", "findall", "findtext", "iterfind"):
+        real = getattr(ElementPath, name)
+
+        def asked(elem, path, *rest, _real=real, **options):
+            note("xpath", text=str(path))
+            return _real(elem, path, *rest, **options)
+
+        setattr(ElementPath, name, asked)
+
+
+def expressions():
+    """Which texts the source's own code matches against regular expressions."""
+    import re
+    import sys
+
+    class Watched:
+        def __init__(self, real):
+            self._real = real
+
+        def __getattr__(self, name):
+            found = getattr(self._real, name)
+            if name in {"match", "fullmatch", "search", "findall", "finditer", "split", "sub", "subn"}:
+                return lambda *given, **options: (note("regex", text=str(given[-1])[:100]), found(*given, **options))[1]
+            return found
+
+    compiled = re.compile
+
+    def compile_(pattern, flags=0):
+        real = compiled(pattern, flags)
+        return Watched(real) if sys._getframe(1).f_code.co_filename == "/box/app/app.py" else real
+
+    for name in ("match", "fullmatch", "search", "findall", "finditer", "split", "sub", "subn"):
+        real = getattr(re, name)
+
+        def matched(pattern, *given, _real=real, **options):
+            note("regex", text=str(given[-1])[:100] if given else "")
+            return _real(getattr(pattern, "_real", pattern), *given, **options)
+
+        setattr(re, name, matched)
+    re.compile = compile_
+
+
+OBSERVERS = {"expressions": expressions, "logs": logs, "hashes": hashes, "randomness": randomness, "paths": paths}
+AFTER = {"hashes": ciphers}  # once the code is loaded
+
+
+def install(names):
+    for name in names:
+        OBSERVERS[name]()
+
+
+def install_after(names):
+    for name in names:
+        if name in AFTER:
+            AFTER[name]()
