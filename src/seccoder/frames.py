@@ -66,6 +66,12 @@ def clean(code: str) -> tuple[str, int]:
     return _SPECIAL_TOKEN.sub(lambda match: match.group() + " ", code), blanked
 
 
+def addresses_a_model(text: str) -> str:
+    """The first passage in a text that addresses a model or holds a token of a chat template; "" if there is none."""
+    match = _ADDRESSES_A_MODEL.search(text) or _SPECIAL_TOKEN.search(text)
+    return " ".join(text[match.start() : match.end() + 40].split()) if match else ""
+
+
 def _harmless(character: str) -> bool:
     return character in "\n\t" or unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co"}
 

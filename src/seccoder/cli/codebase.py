@@ -1,12 +1,9 @@
-"""`seccoder codebase`: add to the secure codebase, look at it, prove it, go back in its history, move it.
+"""`seccoder codebase`: add to the secure codebase, look at it, go back in its history, move it (`vetting`: the rest).
 
-Reading means the bundled demonstrations and the user's own, writing means the user's own, unless `--codebase` says
-otherwise. Demonstrations may come from strangers, so what a terminal would obey is taken out of what is printed.
+In flow arguments; out flows what the codebase holds. No logic of its own lives here.
 """
 
-import getpass
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,17 +11,32 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from seccoder.cli.codebases import opened, plain, table, title, user, writable
 from seccoder.cli.inputs import codebase_option, echo_json, json_option, progress, read_text
+from seccoder.cli.vetting import expand, vet
 from seccoder.errors import StoreError, UsageError
+from seccoder.types import ProofLevel
 
 if TYPE_CHECKING:
-    from seccoder.codebase.store import Codebase, Store
+    from seccoder.codebase.decisions import Recorded
     from seccoder.types import Demonstration
+
+
+_LEVELS = {
+    ProofLevel.EXECUTED: "its exploits fail on the secure code and work on the twin",
+    ProofLevel.DISCRIMINATED: "an oracle reports the twin and not the secure code",
+    ProofLevel.FIX_COMMIT: "the fixed side of a commit that fixed a weakness",
+    ProofLevel.ASSERTED: "somebody's word",
+}
 
 
 @click.group("codebase")
 def command() -> None:
     """Look after the secure codebase: the demonstrations that prompts are given."""
+
+
+command.add_command(vet)
+command.add_command(expand)
 
 
 @command.command()
@@ -50,34 +62,40 @@ def add(path: str, why: str, codebase: str | None, as_json: bool, **about: Any) 
         demonstrations = _from_folder(Path(path))
     else:
         demonstrations = [_from_file(path, about)]
-    with _writable(codebase) as store:
+    with writable(codebase) as store:
         added = store.add(demonstrations, why)
     if as_json:
         echo_json({"added": added})
         return
     for demonstration in demonstrations:
         known = "added" if demonstration.id in added else "already there:"
-        click.echo(f"{known} {demonstration.id}  {_title(demonstration)}")
+        click.echo(f"{known} {demonstration.id}  {title(demonstration)}")
 
 
 @command.command("list")
 @click.option("--language", metavar="L", help="Only this language.")
 @click.option("--cwe", metavar="CWE", help="Only this weakness.")
+@click.option("--quarantine", is_flag=True, help="List what is in quarantine instead, and why.")
 @codebase_option
 @json_option
-def list_(language: str | None, cwe: str | None, codebase: str | None, as_json: bool) -> None:
+def list_(language: str | None, cwe: str | None, quarantine: bool, codebase: str | None, as_json: bool) -> None:
     """List the demonstrations."""
     from seccoder import cwe as cwes
     from seccoder import languages
 
-    with _open(codebase) as base:
+    if quarantine:
+        if language or cwe:
+            raise UsageError("--language and --cwe choose among demonstrations, not in quarantine")
+        _list_quarantine(codebase, as_json)
+        return
+    with opened(codebase) as base:
         found = base.demonstrations(
             None if language is None else languages.canonical(language), None if cwe is None else cwes.normalise(cwe)
         )
     if as_json:
         echo_json({"demonstrations": [demonstration.to_json() for demonstration in found]})
         return
-    _table([(d.id, d.language, " ".join(d.cwes), str(d.proof.level), _title(d)) for d in found])
+    table([(d.id, d.language, " ".join(d.cwes), str(d.proof.level), title(d)) for d in found])
 
 
 @command.command()
@@ -86,10 +104,21 @@ def list_(language: str | None, cwe: str | None, codebase: str | None, as_json: 
 @json_option
 def show(id: str, codebase: str | None, as_json: bool) -> None:
     """Show one demonstration; the beginning of its ID will do."""
-    with _open(codebase) as base:
-        found = base.get(id)
+    from seccoder.codebase import decisions
+
+    try:
+        with opened(codebase) as base:
+            found = base.get(id)
+            told = [each for store in base.stores for each in decisions.about(store, found.id)]
+    except StoreError as error:
+        held = _held(id, codebase)
+        if held is None:
+            raise error from None
+        _show_held(held, as_json)
+        return
+    reasons = [decisions.reason_to_json(reason) for each in told for reason in each.reasons]
     if as_json:
-        echo_json(found.to_json())
+        echo_json({**found.to_json(), **({"vetting": reasons} if told else {})})
         return
     about = [
         ("id", found.id),
@@ -98,14 +127,41 @@ def show(id: str, codebase: str | None, as_json: bool) -> None:
         ("task", found.task),
         ("note", found.note),
         ("uses", ", ".join(found.apis)),
-        ("proof", str(found.proof.level)),
+        ("proof", f"{found.proof.level} ({_LEVELS[found.proof.level]})"),
         ("origin", "  ".join(f"{name}: {value}" for name, value in found.to_json()["origin"].items())),
+        *(("vetting", f"{reason['rule']}: {reason['message']}") for reason in reasons),
     ]
-    _table([(name, value) for name, value in about if value])
-    for name, text in (("secure", found.code), ("vulnerable", found.vulnerable), ("proof", found.proof.test)):
+    table([(name, value) for name, value in about if value])
+    _print_sides(found.code, found.vulnerable, found.proof.test)
+
+
+def _print_sides(code: str, vulnerable: str | None, test: str | None) -> None:
+    for name, text in (("secure", code), ("vulnerable", vulnerable), ("proof", test)):
         if text is not None:
             click.secho(f"\n--- {name}", bold=True)
-            click.echo(_plain(text).rstrip())
+            click.echo(plain(text).rstrip())
+
+
+def _held(id: str, codebase: str | None) -> "Recorded | None":
+    """What in quarantine has this id, or None."""
+    from seccoder.codebase import decisions
+
+    try:
+        with writable(codebase) as store:
+            return decisions.quarantined(store, id)
+    except StoreError:
+        return None
+
+
+def _show_held(held: "Recorded", as_json: bool) -> None:
+    if as_json:
+        echo_json(held.to_json())
+        return
+    about = [("id", held.id), ("decision", f"{held.decision}, {held.at}")]
+    about += [(str(reason.decision), str(reason)) for reason in held.reasons]
+    table(about)
+    if held.candidate:
+        _print_sides(held.candidate.code, held.candidate.vulnerable, held.candidate.test)
 
 
 @command.command()
@@ -114,33 +170,9 @@ def show(id: str, codebase: str | None, as_json: bool) -> None:
 @codebase_option
 def remove(id: str, why: str, codebase: str | None) -> None:
     """Remove one demonstration. `restore` brings it back."""
-    with _open(codebase) as base:
+    with opened(codebase) as base:
         removed = base.remove(id, why)
     click.echo(f"removed {removed}")
-
-
-@command.command()
-@click.argument("ids", nargs=-1, metavar="[ID]...")
-@click.option("--fresh", is_flag=True, help="Run also what was proven before.")
-@codebase_option
-@json_option
-def vet(ids: tuple[str, ...], fresh: bool, codebase: str | None, as_json: bool) -> None:
-    """Run the proofs, in the sandbox: the exploits must fail on the secure code and work on its vulnerable twin."""
-    from seccoder.codebase import proof
-
-    with _open(codebase) as base:
-        chosen = [base.get(id) for id in ids] if ids else base.demonstrations()
-    with progress("running proofs") as on_progress:
-        results = proof.run_all(chosen, fresh=fresh, on_progress=on_progress)
-    if as_json:
-        rows = [{"id": r.id, "status": r.status, "reason": r.reason, "seconds": r.seconds} for r in results]
-        echo_json({"results": rows})
-        return
-    without = {d.id for d in chosen if d.proof.test is None and not ids}
-    shown = [(d, r) for d, r in zip(chosen, results, strict=True) if d.id not in without]
-    _table([(r.id, r.status, f"{r.seconds:.1f} s", r.reason or _title(d)) for d, r in shown])
-    counts = [f"{sum(r.status == status for _, r in shown)} {status}" for status in ("proven", "failed", "not-run")]
-    click.secho(", ".join([*counts, f"{len(without)} without a proof"]), bold=True)
 
 
 @command.command()
@@ -152,7 +184,7 @@ def stats(codebase: str | None, as_json: bool) -> None:
     from seccoder.codebase.coverage import coverage
     from seccoder.codebase.records import count
 
-    with _open(codebase) as base:
+    with opened(codebase) as base:
         demonstrations = base.demonstrations()
     counted, covered = count(demonstrations), coverage(demonstrations)
     groups = {"languages": counted.languages, "proofs": counted.proofs}
@@ -170,7 +202,7 @@ def stats(codebase: str | None, as_json: bool) -> None:
         (name, *(covered.cell(name, language) or "-" for language in covered.languages), cwe.get(name).name)
         for name in covered.cwes
     ]
-    _table([("CWE", *covered.languages, "name"), *rows])
+    table([("CWE", *covered.languages, "name"), *rows])
     click.echo(f"not covered of the Top 25 (2025): {', '.join(covered.uncovered) or 'none'}")
 
 
@@ -179,12 +211,12 @@ def stats(codebase: str | None, as_json: bool) -> None:
 @json_option
 def history(codebase: str | None, as_json: bool) -> None:
     """Show every change of your codebase, oldest first."""
-    with _writable(codebase) as store:
+    with writable(codebase) as store:
         changes = store.history()
     if as_json:
         echo_json({"history": [asdict(change) for change in changes]})
         return
-    _table(
+    table(
         [(str(c.version), c.at, c.action, f"{len(c.ids)}", c.ids[0] if len(c.ids) == 1 else "", c.why) for c in changes]
     )
 
@@ -194,7 +226,7 @@ def history(codebase: str | None, as_json: bool) -> None:
 @codebase_option
 def restore(version: int, codebase: str | None) -> None:
     """Bring back exactly what was there in VERSION (see `history`), as a new version."""
-    with _writable(codebase) as store:
+    with writable(codebase) as store:
         number, there = store.restore(version), len(store.ids())
     click.echo(f"version {number} is what version {version} was: {there} demonstrations")
 
@@ -206,7 +238,7 @@ def export(file: str, codebase: str | None) -> None:
     """Write the demonstrations to FILE (`-`: standard output), one JSON object a line."""
     from seccoder.codebase import jsonl
 
-    with _open(codebase) as base:
+    with opened(codebase) as base:
         demonstrations = base.demonstrations()
     if file == "-":
         for demonstration in demonstrations:
@@ -226,7 +258,7 @@ def import_(file: str, why: str | None, codebase: str | None, as_json: bool) -> 
     from seccoder.codebase import jsonl
 
     demonstrations = list(jsonl.read(Path(file)))
-    with _writable(codebase) as store:
+    with writable(codebase) as store:
         added = store.add(demonstrations, why or f"imported from {file}")
     if as_json:
         echo_json({"added": added})
@@ -234,28 +266,21 @@ def import_(file: str, why: str | None, codebase: str | None, as_json: bool) -> 
     click.echo(f"{len(added)} demonstrations added, {len(demonstrations) - len(added)} were there already")
 
 
-# --- opening --------------------------------------------------------------------------------------------------------
+def _list_quarantine(codebase: str | None, as_json: bool) -> None:
+    from seccoder.codebase import decisions
+    from seccoder.codebase.candidate import Decision
 
-
-def _open(codebase: str | None) -> "Codebase":
-    from seccoder import settings
-    from seccoder.codebase.store import Codebase
-
-    return Codebase.open(settings.resolve(codebase=codebase).codebase)
-
-
-def _writable(codebase: str | None) -> "Store":
-    """The store that changes go to, made by the first change."""
-    from seccoder import settings
-    from seccoder.codebase.store import Codebase, Store
-
-    spec = settings.resolve(codebase=codebase).codebase
-    if not spec:
-        return Store.open(settings.user_codebase())
-    store = Codebase.open(spec, create=True).stores[0]
-    if store.readonly:
-        raise StoreError(f"{store.path} is read-only")
-    return store
+    with writable(codebase) as store:
+        held = decisions.recorded(store, Decision.QUARANTINE)
+    if as_json:
+        echo_json({"quarantine": [each.to_json() for each in held]})
+        return
+    rows = []
+    for each in held:
+        why = "; ".join(str(reason) for reason in each.reasons if reason.decision is not Decision.ACCEPT)
+        language = each.candidate.language if each.candidate else ""
+        rows.append((each.id, language, each.origin.path or each.origin.source, why))
+    table(rows)
 
 
 # --- what is added --------------------------------------------------------------------------------------------------
@@ -277,7 +302,7 @@ def _from_file(path: str, about: Mapping[str, Any]) -> "Demonstration":
         code=code,
         vulnerable=read_text(about["vulnerable"]) if about["vulnerable"] else None,
         proof=Proof(ProofLevel.ASSERTED),
-        origin=Provenance(source="user", path=path, date=today, added_by=_user()),
+        origin=Provenance(source="user", path=path, date=today, added_by=user()),
         note=(about["note"] or "").strip(),
     )
 
@@ -304,34 +329,6 @@ def _from_folder(path: Path) -> list["Demonstration"]:
         if result.status == "not-run":
             click.echo(f"{name}: the proof was not run ({result.reason}); added as asserted", err=True)
         level = ProofLevel.EXECUTED if result.status == "proven" else ProofLevel.ASSERTED
-        origin = replace(demonstration.origin, date=today, added_by=_user())
+        origin = replace(demonstration.origin, date=today, added_by=user())
         demonstrations.append(replace(demonstration, proof=Proof(level, demonstration.proof.test), origin=origin))
     return demonstrations
-
-
-def _user() -> str:
-    with suppress(OSError, KeyError, ImportError):
-        return getpass.getuser()
-    return ""
-
-
-# --- what is printed ------------------------------------------------------------------------------------------------
-
-
-def _title(demonstration: "Demonstration", width: int = 72) -> str:
-    text = " ".join((demonstration.task or demonstration.origin.path).split())
-    return text if len(text) <= width else text[: width - 3] + "..."
-
-
-def _plain(text: str) -> str:
-    """Text without anything that a terminal would obey."""
-    return "".join(c if c.isprintable() or c in "\n\t" else "�" for c in text.replace("\r\n", "\n"))
-
-
-def _table(rows: Sequence[tuple[str, ...]]) -> None:
-    """Print rows in aligned columns; the last column is free."""
-    clean = [[_plain(" ".join(cell.split())) for cell in row] for row in rows]
-    widths = [max(map(len, column)) for column in list(zip(*clean, strict=True))[:-1]]
-    for row in clean:
-        cells = [cell.ljust(width) for cell, width in zip(row[:-1], widths, strict=True)]
-        click.echo("  ".join([*cells, row[-1]]).rstrip())

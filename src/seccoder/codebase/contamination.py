@@ -19,11 +19,12 @@ words of a task. A copy has 1.
 What it does not find: a benchmark's idea in other words and other code. That takes a reader.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from seccoder.codebase.duplicates import shape, shared, shingles
+from seccoder.codebase.duplicates import Shingles, holders, shape, shingles
 from seccoder.tokens import code_tokens
 from seccoder.types import Demonstration
 
@@ -77,15 +78,6 @@ CODE = (Measure(shape, 10, 0.75, 20, within_language=True), Measure(_words, 5, 0
 TASK = (Measure(_words, 3, 0.4, 8),)
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A text that is compared, ours or a benchmark's, with the number of what it belongs to."""
-
-    number: int
-    text: str
-    language: str | None
-
-
 def overlaps(demonstrations: Iterable[Demonstration], texts: Sequence[Text]) -> list[Overlap]:
     """Compare demonstrations with benchmarks.
 
@@ -96,54 +88,103 @@ def overlaps(demonstrations: Iterable[Demonstration], texts: Sequence[Text]) -> 
     Returns:
         The strongest overlap of each part of a demonstration with each text: exact ones first, then by share.
     """
-    every = list(demonstrations)
-    parts: dict[Part, tuple[list[str | None], tuple[Measure, ...]]] = {
-        "secure code": ([each.code for each in every], CODE),
-        "vulnerable code": ([each.vulnerable for each in every], CODE),
-        "task": ([each.task for each in every], TASK),
-    }
-    found: dict[tuple[int, Part, int], Overlap] = {}
-    for part, (contents, measures) in parts.items():
-        ours = [_Piece(i, text, every[i].language) for i, text in enumerate(contents) if text]
-        stored = [text.words if part == "task" else text.code for text in texts]
-        theirs = [_Piece(i, text, texts[i].language) for i, text in enumerate(stored) if text]
-        for one, other, how, share in (*_exact(ours, theirs), *_shared(ours, theirs, measures)):
-            overlap = Overlap(every[one], part, texts[other], how, share)
-            known = found.get((one, part, other))
-            if known is None or _strength(overlap) > _strength(known):
-                found[one, part, other] = overlap
-    return sorted(found.values(), key=_strength, reverse=True)
+    benchmarks = Benchmarks(texts)
+    return sorted(
+        (found for each in demonstrations for found in benchmarks.overlaps(each)), key=_strength, reverse=True
+    )
+
+
+class Benchmarks:
+    """The texts of benchmarks, cut up once, to compare one demonstration after another with them.
+
+    Args:
+        texts: Of the benchmarks.
+    """
+
+    def __init__(self, texts: Sequence[Text]) -> None:
+        self._texts = texts
+        code = [(number, text.code, text.language) for number, text in enumerate(texts) if text.code]
+        words = [(number, text.words, text.language) for number, text in enumerate(texts) if text.words]
+        self._code, self._words = _Pieces(code, CODE), _Pieces(words, TASK)
+
+    def overlaps(self, demonstration: Demonstration) -> list[Overlap]:
+        """The strongest overlap of each part with each text: exact ones first, then by share."""
+        parts: dict[Part, tuple[str | None, _Pieces]] = {
+            "secure code": (demonstration.code, self._code),
+            "vulnerable code": (demonstration.vulnerable, self._code),
+            "task": (demonstration.task, self._words),
+        }
+        found: dict[tuple[Part, int], Overlap] = {}
+        for part, (content, pieces) in parts.items():
+            if not content:
+                continue
+            for number, how, share in pieces.alike(content, demonstration.language):
+                overlap = Overlap(demonstration, part, self._texts[number], how, share)
+                known = found.get((part, number))
+                if known is None or _strength(overlap) > _strength(known):
+                    found[part, number] = overlap
+        return sorted(found.values(), key=_strength, reverse=True)
 
 
 def _strength(overlap: Overlap) -> tuple[bool, float]:
     return overlap.how == "exact", overlap.share
 
 
-def _exact(ours: Sequence[_Piece], theirs: Sequence[_Piece]) -> Iterator[tuple[int, int, How, float]]:
-    """Pairs of which one holds the other."""
-    bare = [(piece.number, "".join(piece.text.split())) for piece in theirs]
-    for piece in ours:
-        mine = "".join(piece.text.split())
-        for number, other in bare:
-            small, large = sorted((mine, other), key=len)
-            if small == large or (len(small) >= MIN_CHARACTERS and small in large):
-                yield piece.number, number, "exact", 1.0
+class _Pieces:
+    """Texts of one kind with what finds the alike ones quickly: windows of characters, and runs of tokens."""
 
+    _WINDOW = (
+        MIN_CHARACTERS // 2
+    )  # whatever two texts share of MIN_CHARACTERS holds a whole one that begins at a multiple
 
-def _shared(
-    ours: Sequence[_Piece], theirs: Sequence[_Piece], measures: Iterable[Measure]
-) -> Iterator[tuple[int, int, How, float]]:
-    """Pairs that share more runs of tokens than a limit."""
-    for measure in measures:
-        mine, others = (
-            {
-                (piece.number, piece.language): runs
-                for piece in pieces
-                if len(runs := shingles(measure.tokens(piece.text, piece.language), measure.run)) >= measure.least
+    def __init__(self, pieces: Sequence[tuple[int, str, str | None]], measures: Iterable[Measure]) -> None:
+        self._bare = {number: "".join(text.split()) for number, text, _ in pieces}
+        self._same: dict[str, list[int]] = defaultdict(list)
+        self._windows: dict[str, set[int]] = defaultdict(set)
+        for number, bare in self._bare.items():
+            self._same[bare].append(number)
+            for start in range(0, len(bare) - self._WINDOW + 1, self._WINDOW):
+                self._windows[bare[start : start + self._WINDOW]].add(number)
+        self._pieces = pieces
+        self._measures = tuple(measures)
+        self._cut: dict[tuple[int, str | None], tuple[dict[int, Shingles], dict[tuple[str, ...], list[int]]]] = {}
+
+    def alike(self, text: str, language: str | None) -> Iterator[tuple[int, How, float]]:
+        """The number of each text that is the same, holds this one, is held by it or shares too many runs with it."""
+        mine = "".join(text.split())
+        for number in self._same.get(mine, ()):
+            yield number, "exact", 1.0
+        if len(mine) >= MIN_CHARACTERS:
+            width = self._WINDOW
+            near: set[int] = set()
+            for start in range(len(mine) - width + 1):
+                near |= self._windows.get(mine[start : start + width], _NONE)
+            for number in near:
+                small, large = sorted((mine, self._bare[number]), key=len)
+                if len(small) >= MIN_CHARACTERS and small in large:
+                    yield number, "exact", 1.0
+        for place, measure in enumerate(self._measures):
+            parts = shingles(measure.tokens(text, language), measure.run)
+            if len(parts) < measure.least:
+                continue
+            runs, held = self._runs(place, language if measure.within_language else None)
+            for other, both in Counter(name for part in parts for name in held.get(part, ())).items():
+                share = both / min(len(parts), len(runs[other]))
+                if share > measure.limit:
+                    yield other, "normalised" if share == 1 else "near", share
+
+    def _runs(self, place: int, only: str | None) -> tuple[dict[int, Shingles], dict[tuple[str, ...], list[int]]]:
+        """The runs of all texts, or those of one language, by one measure; cut up when they are wanted first."""
+        if (place, only) not in self._cut:
+            measure = self._measures[place]
+            runs = {
+                number: parts
+                for number, text, language in self._pieces
+                if (only is None or language == only)
+                and len(parts := shingles(measure.tokens(text, language), measure.run)) >= measure.least
             }
-            for pieces in (ours, theirs)
-        )
-        for (one, other), both in shared(mine, others).items():
-            share = both / min(len(mine[one]), len(others[other]))
-            if share > measure.limit and (one[1] == other[1] or not measure.within_language):
-                yield one[0], other[0], "normalised" if share == 1 else "near", share
+            self._cut[place, only] = runs, holders(runs)
+        return self._cut[place, only]
+
+
+_NONE: frozenset[int] = frozenset()

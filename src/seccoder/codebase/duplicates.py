@@ -19,6 +19,7 @@ What it does not find: a copy whose statements were also rearranged or mostly re
 anew, in this language or another. That takes a reader.
 """
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -104,13 +105,64 @@ def shingles(tokens: Sequence[str], length: int) -> Shingles:
     return frozenset(tuple(tokens[i : i + length]) for i in range(max(1, len(tokens) - length + 1)))
 
 
-def shared(parts: Mapping[Key, Shingles], others: Mapping[Key, Shingles]) -> Counter[tuple[Key, Key]]:
-    """How many shingles each of some texts shares with each of others; those that share none are left out."""
-    holders: dict[tuple[str, ...], list[Key]] = defaultdict(list)
-    for name, those in others.items():
+def holders(parts: Mapping[Key, Shingles]) -> dict[tuple[str, ...], list[Key]]:
+    """Which of some texts hold each shingle."""
+    found: dict[tuple[str, ...], list[Key]] = defaultdict(list)
+    for name, those in parts.items():
         for part in those:
-            holders[part].append(name)
-    return Counter((one, other) for one, these in parts.items() for part in these for other in holders.get(part, ()))
+            found[part].append(name)
+    return found
+
+
+class Shapes:
+    """The shapes of a growing set of demonstrations, to ask what is too alike to one more.
+
+    Exact, and fast because two sets that share enough must share one of their rarest shingles: only those are indexed,
+    and what is rare was counted over the set this began with.
+
+    Args:
+        demonstrations: What there is already; of each, the code.
+    """
+
+    LEAST = 16  # shingles: of shorter code, equal shape says nothing
+
+    def __init__(self, demonstrations: Iterable[Demonstration] = ()) -> None:
+        first = [(each.id, each.language, self.parts(each.code, each.language)) for each in demonstrations]
+        self._frequency = Counter(part for _, _, parts in first for part in parts)
+        self._named: list[tuple[str, Shingles]] = []
+        self._holders: dict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
+        for name, language, parts in first:
+            self.add(name, parts, language)
+
+    @staticmethod
+    def parts(code: str, language: str) -> Shingles:
+        """What the other methods want of a demonstration's code."""
+        return shingles(shape(code, language), SHAPE_RUN)
+
+    def add(self, name: str, parts: Shingles, language: str) -> None:
+        """Add one more, under a name."""
+        if len(parts) >= self.LEAST:
+            for part in self._rarest(parts):
+                self._holders[language, part].append(len(self._named))
+            self._named.append((name, parts))
+
+    def most_alike(self, parts: Shingles, language: str) -> tuple[str, float] | None:
+        """The name of the most alike one above the limit, and its similarity; None if there is none."""
+        if len(parts) < self.LEAST:
+            return None
+        best: tuple[str, float] | None = None
+        for number in {n for part in self._rarest(parts) for n in self._holders.get((language, part), ())}:
+            name, theirs = self._named[number]
+            both = len(parts & theirs)
+            similarity = both / (len(parts) + len(theirs) - both)
+            if similarity > SHAPE_LIMIT and (best is None or (-similarity, name) < (-best[1], best[0])):
+                best = name, similarity
+        return best
+
+    def _rarest(self, parts: Shingles) -> list[tuple[str, ...]]:
+        """So many of the rarest that two sets above the limit have one of theirs in common."""
+        ordered = sorted(parts, key=lambda part: (self._frequency[part], part))
+        return ordered[: len(parts) - math.ceil(SHAPE_LIMIT * len(parts)) + 1]
 
 
 def _alike(parts: Mapping[int, Shingles], limit: float) -> dict[tuple[int, int], float]:

@@ -41,7 +41,24 @@ def m001_first(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [m001_first]
+def m002_vettings(connection: sqlite3.Connection) -> None:
+    """What was decided about candidates, what is in quarantine, and how far sources were read.
+
+    A vetting is the latest word on one candidate (by the hash of its content as it was proposed). Its content is kept
+    only in quarantine: what was accepted is a record, and what was refused is nobody's to keep.
+    """
+    for statement in (
+        """CREATE TABLE vettings (
+               candidate TEXT PRIMARY KEY, at TEXT NOT NULL, decision TEXT NOT NULL, level TEXT NOT NULL, id TEXT,
+               origin TEXT NOT NULL, reasons TEXT NOT NULL, content TEXT) WITHOUT ROWID""",
+        "CREATE INDEX vettings_by_decision ON vettings (decision)",
+        "CREATE INDEX vettings_by_id ON vettings (id)",
+        "CREATE TABLE cursors (source TEXT PRIMARY KEY, at TEXT NOT NULL, value TEXT NOT NULL) WITHOUT ROWID",
+    ):
+        connection.execute(statement)
+
+
+MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [m001_first, m002_vettings]
 
 
 def migrate(connection: sqlite3.Connection) -> None:

@@ -52,7 +52,7 @@ class Store:
     def __init__(self, database: Database) -> None:
         self.path = database.path
         self.readonly = database.readonly
-        self._database = database
+        self.database = database  # for `decisions`, which keeps its tables in the same file
 
     @classmethod
     def open(cls, path: str | Path, readonly: bool = False) -> Self:
@@ -74,11 +74,11 @@ class Store:
     @property
     def version(self) -> int:
         """Number of the latest change; 0 for a store nothing was ever added to."""
-        return int(self._database.rows("SELECT coalesce(max(version), 0) FROM changes")[0][0])
+        return int(self.database.rows("SELECT coalesce(max(version), 0) FROM changes")[0][0])
 
     def ids(self) -> list[str]:
         """The ids of all live demonstrations, sorted."""
-        return [row[0] for row in self._database.rows("SELECT id FROM live ORDER BY id")]
+        return [row[0] for row in self.database.rows("SELECT id FROM live ORDER BY id")]
 
     def digest(self) -> str:
         """Name of the live set's content: SHA-256 over the sorted ids. Equal content, equal digest."""
@@ -90,7 +90,7 @@ class Store:
         if not re.fullmatch(f"[0-9a-f]{{{MIN_PREFIX},}}", prefix):
             raise UsageError(f"{prefix!r} is not an id: give at least {MIN_PREFIX} of its hexadecimal digits")
         query = "SELECT id FROM live WHERE id >= ? AND id < ? ORDER BY id"
-        return [row[0] for row in self._database.rows(query, prefix, prefix + "g")]
+        return [row[0] for row in self.database.rows(query, prefix, prefix + "g")]
 
     def get(self, prefix: str) -> Demonstration:
         """Return the live demonstration with this id, or the only one whose id begins so (at least 4 digits).
@@ -118,7 +118,7 @@ class Store:
     def history(self) -> list[Change]:
         """Every change there was, oldest first."""
         ids: dict[int, list[str]] = {}
-        with self._database.reading() as connection:
+        with self.database.reading() as connection:
             changes = connection.execute("SELECT version, at, action, why FROM changes ORDER BY version").fetchall()
             # A change made between the two selects has entries that belong to no change read above: never shown.
             for version, id in connection.execute("SELECT version, id FROM entries ORDER BY version, id"):
@@ -141,26 +141,11 @@ class Store:
             UsageError: If a demonstration is malformed (no code, a language or CWE in another spelling than ours).
             StoreError: If the store cannot be written.
         """
-        wanted: dict[str, Demonstration] = {}
-        for demonstration in demonstrations:
-            validate(demonstration)
-            known = wanted.get(demonstration.id)
-            if known is None or _STRENGTH[known.proof.level] < _STRENGTH[demonstration.proof.level]:
-                wanted[demonstration.id] = demonstration
-        new: list[str] = []
-        records: dict[str, int | None] = {}
-        with self._database.writing() as connection:
-            find = "SELECT level FROM live JOIN records USING (record) WHERE live.id = ?"
-            for id, demonstration in wanted.items():
-                there = connection.execute(find, (id,)).fetchone()
-                if there and _STRENGTH[ProofLevel(there[0])] >= _STRENGTH[demonstration.proof.level]:
-                    continue
-                records[id] = insert(connection, id, demonstration)
-                if not there:
-                    new.append(id)
-            if records:
-                _record_change(connection, "add", why, records)
-        return new
+        wanted = list(demonstrations)
+        for demonstration in wanted:
+            validate(demonstration)  # before there is a file
+        with self.database.writing() as connection:
+            return put(connection, wanted, why)
 
     def remove(self, prefix: str, why: str) -> str:
         """Remove one demonstration, as one version; `restore` can bring it back. Returns its id.
@@ -172,7 +157,7 @@ class Store:
         if not why.strip():
             raise UsageError("a removal needs a reason (--why TEXT): it stays in the history")
         id = only(self.find(prefix), prefix)
-        with self._database.writing() as connection:
+        with self.database.writing() as connection:
             if not connection.execute("SELECT 1 FROM live WHERE id = ?", (id,)).fetchone():
                 raise StoreError(f"no demonstration {id} in {self.path}")
             _record_change(connection, "remove", why, {id: None})
@@ -184,7 +169,7 @@ class Store:
         Raises:
             StoreError: If there never was such a version, or the store cannot be written.
         """
-        with self._database.writing() as connection:
+        with self.database.writing() as connection:
             latest = connection.execute("SELECT coalesce(max(version), 0) FROM changes").fetchone()[0]
             if not 0 <= version <= latest:
                 raise StoreError(f"{self.path} has no version {version}: it has 0 to {latest}")
@@ -202,7 +187,7 @@ class Store:
         Raises:
             StoreError: If it is in use elsewhere, or cannot be written.
         """
-        with self._database.writing(transaction=False) as connection:
+        with self.database.writing(transaction=False) as connection:
             connection.execute("VACUUM")
             connection.execute("PRAGMA journal_mode = DELETE")
 
@@ -213,7 +198,7 @@ class Store:
         import numpy as np
 
         query = "SELECT id, vector FROM vectors WHERE embedder = ? AND id IN (SELECT value FROM json_each(?))"
-        rows = self._database.rows(query, embedder_version, json.dumps(list(ids)))
+        rows = self.database.rows(query, embedder_version, json.dumps(list(ids)))
         return {id: np.frombuffer(blob, dtype="<f4") for id, blob in rows}
 
     def put_vectors(self, embedder_version: str, vectors: "Mapping[str, Vectors]") -> None:
@@ -221,24 +206,24 @@ class Store:
         import numpy as np
 
         rows = [(embedder_version, id, np.ascontiguousarray(v, dtype="<f4").tobytes()) for id, v in vectors.items()]
-        with self._database.writing() as connection:
+        with self.database.writing() as connection:
             connection.executemany("INSERT OR REPLACE INTO vectors (embedder, id, vector) VALUES (?, ?, ?)", rows)
 
     def derived(self, key: str) -> bytes | None:
         """What was stored under this key (a fitted embedder, an index), or None."""
-        rows = self._database.rows("SELECT value FROM derived WHERE key = ?", key)
+        rows = self.database.rows("SELECT value FROM derived WHERE key = ?", key)
         return rows[0][0] if rows else None
 
     def put_derived(self, key: str, value: bytes) -> None:
         """Store something that can be computed again. Only the latest sixteen are kept."""
-        with self._database.writing() as connection:
+        with self.database.writing() as connection:
             connection.execute("INSERT OR REPLACE INTO derived (key, value) VALUES (?, ?)", (key, value))
             oldest = "SELECT number FROM derived ORDER BY number DESC LIMIT -1 OFFSET ?"
             connection.execute(f"DELETE FROM derived WHERE number IN ({oldest})", (KEEP_DERIVED,))  # noqa: S608
 
     def close(self) -> None:
         """Close the file. The store cannot be used afterwards."""
-        self._database.close()
+        self.database.close()
 
     def __enter__(self) -> Self:
         return self
@@ -249,11 +234,33 @@ class Store:
         self.close()
 
     def _demonstrations(self, where: str, *parameters: Any) -> list[Demonstration]:
-        rows = self._database.rows(f"SELECT {COLUMNS} FROM live JOIN records USING (record) {where}", *parameters)  # noqa: S608
+        rows = self.database.rows(f"SELECT {COLUMNS} FROM live JOIN records USING (record) {where}", *parameters)  # noqa: S608
         try:
             return [from_row(row) for row in rows]
         except (ValueError, TypeError, AttributeError) as error:
             raise StoreError(f"{self.path} holds a damaged demonstration: {error}") from None
+
+
+def put(connection: sqlite3.Connection, demonstrations: Iterable[Demonstration], why: str) -> list[str]:
+    """Add valid demonstrations inside a transaction of somebody else's (see `Store.add`)."""
+    wanted: dict[str, Demonstration] = {}
+    for demonstration in demonstrations:
+        known = wanted.get(demonstration.id)
+        if known is None or _STRENGTH[known.proof.level] < _STRENGTH[demonstration.proof.level]:
+            wanted[demonstration.id] = demonstration
+    new: list[str] = []
+    records: dict[str, int | None] = {}
+    find = "SELECT level FROM live JOIN records USING (record) WHERE live.id = ?"
+    for id, demonstration in wanted.items():
+        there = connection.execute(find, (id,)).fetchone()
+        if there and _STRENGTH[ProofLevel(there[0])] >= _STRENGTH[demonstration.proof.level]:
+            continue
+        records[id] = insert(connection, id, demonstration)
+        if not there:
+            new.append(id)
+    if records:
+        _record_change(connection, "add", why, records)
+    return new
 
 
 def _record_change(connection: sqlite3.Connection, action: str, why: str, records: Mapping[str, int | None]) -> int:

@@ -1,8 +1,9 @@
 """What every retriever shares: from scores of all demonstrations to the k hits of a query.
 
 In flow a query and a scorer, which gives one number per demonstration; out flow hits: the language filter is applied,
-ties are broken by the exact language and then by content hash (never by insertion order: a base sorted by CWE would
-favour one), and with `diversify` one demonstration per CWE comes before any CWE repeats.
+ties are broken by the exact language, then by how far security was shown, then by content hash (never by insertion
+order: a base sorted by CWE would favour one), and with `diversify` one demonstration per CWE comes before any CWE
+repeats.
 
 It does not drop hits below the retriever's threshold: `seccoder.integrate` does, and says so in the prompt's notes.
 """
@@ -15,12 +16,14 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from seccoder.errors import UsageError
-from seccoder.types import Demonstration, Hit, Query
+from seccoder.types import Demonstration, Hit, ProofLevel, Query
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
     Scores = npt.NDArray[np.float32]
+
+_EVIDENCE = {level: rank for rank, level in enumerate(ProofLevel)}  # strongest first
 
 # Languages so close that a demonstration in one is of use in the other.
 _FAMILY = {"cpp": "c", "typescript": "javascript"}
@@ -103,7 +106,9 @@ class Ranked:
         """Indices of the demonstrations that may be shown for this language, best first, by these scores."""
         languages = [demonstration.language for demonstration in self.demonstrations]
         other = np.array([name != language for name in languages])  # the exact language wins a tie
-        order = np.lexsort((other, -scores))  # stable, and the demonstrations are ordered by id
+        # Stable, and the demonstrations are ordered by id; of equal ones the better proven comes first.
+        weaker = np.array([_EVIDENCE[each.proof.level] for each in self.demonstrations])
+        order = np.lexsort((weaker, other, -scores))
         if self.language_filter and language is not None:
             inside = np.array([family(name) == family(language) for name in languages])
             order = order[inside[order]]

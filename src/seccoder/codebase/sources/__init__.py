@@ -1,1 +1,48 @@
-"""."""
+"""Where candidates come from: `open_source` tells by what is at a path which source reads it.
+
+    a git repository (folder or bare)          git.py        its own history
+    FILE with a vulnerable one beside it       pair.py       two versions of a file
+    *.jsonl                                    records.py    demonstrations, or pairs, one a line
+    *.csv                                      bigvul.py     Big-Vul's columns
+    *.db, *.sqlite                             cvefixes.py   CVEfixes' tables
+    *.json (OSV, GHSA), or a folder of them    osv.py        with a local clone
+    *.sarif, and the one after                 findings.py   with a local clone and a commit
+    a folder of any of these                   records.py
+
+`sven` and `safecoder` read published sets whole and as they are, for the paper's experiments.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from seccoder import languages
+from seccoder.errors import UsageError
+
+if TYPE_CHECKING:
+    from seccoder.codebase.expand import CandidateSource
+    from seccoder.codebase.sources.pair import About
+
+
+def open_source(path: Path, about: "About", *, vulnerable: Path | None = None) -> "CandidateSource":
+    """The source that reads what is at a path.
+
+    Args:
+        path: A file or a folder.
+        about: What the user says about it.
+        vulnerable: The vulnerable file that `path` replaces.
+
+    Raises:
+        UsageError: If there is nothing, or nothing that a source reads.
+    """
+    from seccoder.codebase.sources import pair, records
+    from seccoder.codebase.sources.chunks import Chunks
+
+    name = str(path.resolve())
+    if not path.exists():
+        raise UsageError(f"there is no file or folder {str(path)!r}")
+    if vulnerable is not None or (path.is_file() and languages.from_path(path) is not None):
+        return Chunks(f"pair {name}", lambda skipped: pair.candidates(path, vulnerable, about))
+    suffix = path.suffix.lower()
+    if path.is_file() and suffix in {".jsonl", ".ndjson"}:
+        return Chunks(f"records {name}", lambda skipped: records.candidates(path, about, skipped))
+    raise UsageError(f"{path} is nothing that can be expanded from; `seccoder codebase expand --help` says what is")

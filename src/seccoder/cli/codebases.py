@@ -1,0 +1,67 @@
+"""What the commands about the secure codebase share: opening it, and printing what strangers wrote.
+
+Reading means the bundled demonstrations and the user's own, writing means the user's own, unless `--codebase` says
+otherwise. Demonstrations may come from strangers, so what a terminal would obey is taken out of what is printed.
+"""
+
+import getpass
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import click
+
+from seccoder.errors import StoreError
+
+if TYPE_CHECKING:
+    from seccoder.codebase.store import Codebase, Store
+    from seccoder.types import Demonstration
+
+
+def opened(codebase: str | None) -> "Codebase":
+    """The codebase that is read."""
+    from seccoder import settings
+    from seccoder.codebase.store import Codebase
+
+    return Codebase.open(settings.resolve(codebase=codebase).codebase)
+
+
+def writable(codebase: str | None) -> "Store":
+    """The store that changes go to, made by the first change."""
+    from seccoder import settings
+    from seccoder.codebase.store import Codebase, Store
+
+    spec = settings.resolve(codebase=codebase).codebase
+    if not spec:
+        return Store.open(settings.user_codebase())
+    store = Codebase.open(spec, create=True).stores[0]
+    if store.readonly:
+        raise StoreError(f"{store.path} is read-only")
+    return store
+
+
+def user() -> str:
+    """Who adds something."""
+    with suppress(OSError, KeyError, ImportError):
+        return getpass.getuser()
+    return ""
+
+
+def plain(text: str) -> str:
+    """Text without anything that a terminal would obey."""
+    return "".join(c if c.isprintable() or c in "\n\t" else "�" for c in text.replace("\r\n", "\n"))
+
+
+def table(rows: Sequence[tuple[str, ...]]) -> None:
+    """Print rows in aligned columns; the last column is free."""
+    clean = [[plain(" ".join(cell.split())) for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in list(zip(*clean, strict=True))[:-1]]
+    for row in clean:
+        cells = [cell.ljust(width) for cell, width in zip(row[:-1], widths, strict=True)]
+        click.echo("  ".join([*cells, row[-1]]).rstrip())
+
+
+def title(demonstration: "Demonstration", width: int = 72) -> str:
+    """What a demonstration does, in one line."""
+    text = " ".join((demonstration.task or demonstration.origin.path).split())
+    return text if len(text) <= width else text[: width - 3] + "..."

@@ -1,0 +1,138 @@
+"""What flows through expansion: a `Candidate` from a source, and the `Vetting` that decides about it.
+
+In flow what a source read, believed in nothing; out flow a decision with its reasons, how far the candidate's security
+was shown, and the demonstration that would be stored. Both can be written as JSON and read again, so that a decision
+can be read later and made anew.
+
+Nothing is decided here (`vet` does that) and nothing is stored (`decisions` does that).
+"""
+
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import Any
+
+from seccoder.errors import UsageError
+from seccoder.types import Demonstration, Proof, ProofLevel, Provenance
+
+OWN = "LicenseRef-own"  # the licence of what a user took from code of their own that names none
+NOWHERE = Provenance("")
+
+
+class Decision(StrEnum):
+    """What becomes of a candidate, and what a single reason asks for; the worst reason decides."""
+
+    ACCEPT = "accept"  # of a reason: told, but nothing against it
+    QUARANTINE = "quarantine"  # kept beside the base, never retrieved, until it is vetted again or released
+    REJECT = "reject"  # not kept
+
+
+_SEVERITY = {decision: rank for rank, decision in enumerate(Decision)}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A secure example that somebody or something proposes.
+
+    Attributes:
+        code: The secure code, as it was found.
+        language: As the source calls it; any spelling.
+        cwes: The weaknesses it avoids, in any spelling.
+        vulnerable: The vulnerable twin, or None.
+        task: What it does, in words.
+        test: A proof (see `seccoder.codebase.proof`), or None.
+        origin: Where it came from.
+        fix: The pair is the two sides of a commit that says it fixes a weakness.
+        note: What makes the difference between the twins.
+        apis: API tags.
+    """
+
+    code: str
+    language: str
+    cwes: tuple[str, ...] = ()
+    vulnerable: str | None = None
+    task: str = ""
+    test: str | None = None
+    origin: Provenance = NOWHERE
+    fix: bool = False
+    note: str = ""
+    apis: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Name of the content as it was proposed: the same proposal has the same id, whoever makes it."""
+        return self.demonstration(ProofLevel.ASSERTED).id
+
+    def demonstration(self, level: ProofLevel) -> Demonstration:
+        """The candidate as a demonstration of this level, as it is."""
+        proof = Proof(level, self.test)
+        return Demonstration(
+            self.language, self.cwes, self.task, self.code, self.vulnerable, proof, self.origin, self.note, self.apis
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """Everything, as JSON values."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        origin = {field.name: getattr(self.origin, field.name) for field in fields(Provenance)}
+        return {**values, "cwes": list(self.cwes), "apis": list(self.apis), "origin": origin}
+
+
+def from_json(value: Any) -> Candidate:
+    """Read what `Candidate.to_json` wrote.
+
+    Raises:
+        UsageError: If it is nothing of the kind.
+    """
+    try:
+        origin = Provenance(**value["origin"])
+        return Candidate(**{**value, "cwes": tuple(value["cwes"]), "apis": tuple(value["apis"]), "origin": origin})
+    except (KeyError, TypeError) as error:
+        raise UsageError(f"not a candidate: {type(error).__name__}: {error}") from None
+
+
+def from_demonstration(demonstration: Demonstration) -> Candidate:
+    """A demonstration, proposed anew; what its proof's level says is forgotten, but for the commit it names."""
+    d = demonstration
+    fix = d.proof.level is ProofLevel.FIX_COMMIT and bool(d.origin.commit)
+    return Candidate(d.code, d.language, d.cwes, d.vulnerable, d.task, d.proof.test, d.origin, fix, d.note, d.apis)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing that a rule found: the rule's name, what it asks for, and why, in one line."""
+
+    rule: str
+    decision: Decision
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Vetting:
+    """What was decided about a candidate, and why.
+
+    Attributes:
+        candidate: As it was proposed.
+        decision: The worst that a reason asks for; without reasons, accept.
+        reasons: In the order in which the rules ran; also those that only tell what was changed.
+        level: How far its security was shown.
+        demonstration: What is stored if it is accepted: neutralised, cut to what matters, with its level. None if no
+            demonstration could be made of it.
+    """
+
+    candidate: Candidate
+    decision: Decision
+    reasons: tuple[Reason, ...]
+    level: ProofLevel
+    demonstration: Demonstration | None
+
+    @property
+    def against(self) -> tuple[Reason, ...]:
+        """The reasons that speak against it."""
+        return tuple(reason for reason in self.reasons if reason.decision is not Decision.ACCEPT)
+
+
+def worst(reasons: tuple[Reason, ...] | list[Reason]) -> Decision:
+    """The decision that follows from reasons."""
+    return max((reason.decision for reason in reasons), key=_SEVERITY.__getitem__, default=Decision.ACCEPT)

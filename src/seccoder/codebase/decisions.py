@@ -1,0 +1,205 @@
+"""What was decided about candidates, beside the demonstrations in the same store: the quarantine, and all reasons.
+
+In flow vettings; out flow recorded decisions. Accepted demonstrations, all decisions of their batch and how far
+a source was read are written in one transaction: after a kill either all of it is there or nothing, so that an
+expansion which starts again neither loses nor repeats anything.
+
+What is in quarantine is never retrieved: it is in another table. A refused candidate's content is not kept, only where
+it came from and why it was refused; what may hold a secret is not written anywhere.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from seccoder.codebase.candidate import Candidate, Decision, Reason, Vetting, from_json
+from seccoder.codebase.records import only
+from seccoder.codebase.store import Store, put
+from seccoder.errors import StoreError, UsageError
+from seccoder.types import ProofLevel, Provenance
+
+_COLUMNS = "candidate, at, decision, level, id, origin, reasons, content"
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The latest word on one candidate.
+
+    Attributes:
+        id: The candidate's: of its content as it was proposed.
+        at: When it was decided, ISO 8601, UTC.
+        decision: What was decided.
+        level: How far its security was shown.
+        demonstration: Id of what was stored, or would be; None if it was refused.
+        origin: Where it came from.
+        reasons: Why.
+        candidate: As it was proposed, if it is in quarantine; else None.
+    """
+
+    id: str
+    at: str
+    decision: Decision
+    level: ProofLevel
+    demonstration: str | None
+    origin: Provenance
+    reasons: tuple[Reason, ...]
+    candidate: Candidate | None
+
+    def to_json(self) -> dict[str, Any]:
+        """What `list --quarantine --json` shows of it."""
+        candidate = self.candidate
+        return {
+            "id": self.id,
+            "at": self.at,
+            "decision": str(self.decision),
+            "level": str(self.level),
+            "demonstration": self.demonstration,
+            "origin": {name: value for name in self.origin.__slots__ if (value := getattr(self.origin, name))},
+            "reasons": [reason_to_json(reason) for reason in self.reasons],
+            **({"language": candidate.language, "cwes": list(candidate.cwes)} if candidate else {}),
+            **(
+                {"task": candidate.task, "code": candidate.code, "vulnerable": candidate.vulnerable}
+                if candidate
+                else {}
+            ),
+        }
+
+
+def reason_to_json(reason: Reason) -> dict[str, str]:
+    """One reason, as JSON values."""
+    return {"rule": reason.rule, "decision": str(reason.decision), "message": reason.message}
+
+
+def settle(
+    store: Store, vettings: Sequence[Vetting], why: str = "", cursor: tuple[str, str] | None = None
+) -> list[str]:
+    """Write what was decided: accepted demonstrations as one version, every decision, and how far a source was read.
+
+    Args:
+        store: Where to.
+        vettings: One batch.
+        why: For the history.
+        cursor: The name of a source, and what to go on from when it is read again.
+
+    Returns:
+        The ids of the demonstrations that were not there before.
+
+    Raises:
+        StoreError: If the store cannot be written; then nothing was.
+    """
+    accepted = [v.demonstration for v in vettings if v.decision is Decision.ACCEPT and v.demonstration]
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    rows = [_row(vetting, at) for vetting in vettings]
+    with store.database.writing() as connection:
+        new = put(connection, accepted, why)
+        # What is live stays what it is, whatever is said of the same proposal later: that takes a removal.
+        live = "SELECT 1 FROM vettings JOIN live USING (id) WHERE candidate = ? AND decision = 'accept'"
+        rows = [row for row in rows if row[2] == "accept" or not connection.execute(live, (row[0],)).fetchone()]
+        marks = ", ".join("?" * 8)
+        connection.executemany(f"INSERT OR REPLACE INTO vettings ({_COLUMNS}) VALUES ({marks})", rows)  # noqa: S608
+        if cursor:
+            values = (cursor[0], at, cursor[1])
+            connection.execute("INSERT OR REPLACE INTO cursors (source, at, value) VALUES (?, ?, ?)", values)
+    return new
+
+
+def cursor(store: Store, source: str) -> str | None:
+    """What to go on from in a source, or None if it was never read."""
+    rows = store.database.rows("SELECT value FROM cursors WHERE source = ?", source)
+    return rows[0][0] if rows else None
+
+
+def recorded(store: Store, decision: Decision | None = None) -> list[Recorded]:
+    """All decisions, or those of one kind, by candidate.
+
+    Raises:
+        StoreError: If one of them is damaged.
+    """
+    return _read(store, "WHERE ?1 IS NULL OR decision = ?1", None if decision is None else str(decision))
+
+
+def about(store: Store, demonstration: str) -> list[Recorded]:
+    """What was decided about the candidates that became a demonstration."""
+    return _read(store, "WHERE id = ?", demonstration)
+
+
+def decided(store: Store, ids: Iterable[str]) -> set[str]:
+    """Which of these candidates were decided about already."""
+    query = "SELECT candidate FROM vettings WHERE candidate IN (SELECT value FROM json_each(?))"
+    return {row[0] for row in store.database.rows(query, json.dumps(list(ids)))}
+
+
+def quarantined(store: Store, prefix: str) -> Recorded:
+    """The one candidate in quarantine whose id begins so.
+
+    Raises:
+        StoreError: If there is none, or more than one.
+    """
+    found = {each.id: each for each in recorded(store, Decision.QUARANTINE) if each.id.startswith(prefix.lower())}
+    if not found:
+        raise StoreError(f"nothing in quarantine begins with {prefix}; `seccoder codebase list --quarantine` shows it")
+    return found[only(sorted(found), prefix)]
+
+
+def release(store: Store, vetting: Vetting, why: str) -> str:
+    """Accept what is in quarantine, on somebody's word. Returns the demonstration's id.
+
+    Args:
+        store: Its store.
+        vetting: The candidate, vetted again.
+        why: Somebody's reason; stays in the history and with the decision.
+
+    Raises:
+        UsageError: If there is no reason, or the candidate was refused.
+    """
+    if not why.strip():
+        raise UsageError("a release needs a reason (--why TEXT): it stays in the history")
+    if vetting.demonstration is None:
+        refused = "; ".join(str(reason) for reason in vetting.against)
+        raise UsageError(f"{vetting.candidate.id} cannot be released: {refused}")
+    said = Reason("release", Decision.ACCEPT, why)
+    accepted = Vetting(
+        vetting.candidate, Decision.ACCEPT, (*vetting.reasons, said), vetting.level, vetting.demonstration
+    )
+    settle(store, [accepted], f"released from quarantine: {why}")
+    return vetting.demonstration.id
+
+
+def _row(vetting: Vetting, at: str) -> tuple[str | None, ...]:
+    candidate = vetting.candidate
+    content = candidate.to_json() if vetting.decision is Decision.QUARANTINE else None
+    reasons = [[reason.rule, str(reason.decision), reason.message] for reason in vetting.reasons]
+    return (
+        candidate.id,
+        at,
+        str(vetting.decision),
+        str(vetting.level),
+        vetting.demonstration.id if vetting.demonstration else None,
+        json.dumps(candidate.to_json()["origin"]),
+        json.dumps(reasons),
+        json.dumps(content) if content else None,
+    )
+
+
+def _read(store: Store, where: str, *parameters: Any) -> list[Recorded]:
+    rows = store.database.rows(f"SELECT {_COLUMNS} FROM vettings {where} ORDER BY candidate", *parameters)  # noqa: S608
+    try:
+        return [_from_row(row) for row in rows]
+    except (ValueError, TypeError, KeyError, UsageError) as error:
+        raise StoreError(f"{store.path} holds a damaged decision: {error}") from None
+
+
+def _from_row(row: tuple[Any, ...]) -> Recorded:
+    id, at, decision, level, demonstration, origin, reasons, content = row
+    return Recorded(
+        id,
+        at,
+        Decision(decision),
+        ProofLevel(level),
+        demonstration,
+        Provenance(**json.loads(origin)),
+        tuple(Reason(rule, Decision(asked), message) for rule, asked, message in json.loads(reasons)),
+        None if content is None else from_json(json.loads(content)),
+    )

@@ -1,0 +1,119 @@
+"""Takes out of code what speaks to its reader instead of its compiler: comments and docstrings, byte-exact otherwise.
+
+In flow code and its language; out flow the code without comments, and the texts of its string literals for inspection.
+What a stranger wrote in a comment is the easiest place for words that are meant for a model, and recognising such words
+is a losing game; so nothing of it is kept, recognised or not. Lines that held nothing else go with it.
+
+Kept: `#!` lines and Go's `//go:` and `//export` directives. What cannot be taken out is text inside strings: `strings`
+gives it, and whoever vets looks at it. Code in a language without a parser is left alone.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from seccoder.parsing import grammar
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_KEPT = re.compile(rb"#!|//go:|//export |// \+build ")
+
+
+def without_comments(code: str, language: str) -> str:
+    """The code without comments and docstrings.
+
+    Args:
+        code: Source text.
+        language: Canonical language.
+    """
+    parser = grammar(language)
+    if parser is None:
+        return code
+    data = code.encode("utf-8", "surrogatepass")
+    cuts: list[tuple[int, int, bytes]] = []
+    for node in walk(parser.parse(data).root_node):
+        if "comment" in node.type and not node.type.endswith("_comment_content"):
+            if not _KEPT.match(data, node.start_byte):
+                cuts.append((node.start_byte, node.end_byte, b""))
+        elif language == "python" and is_docstring(node):
+            only = node.parent is not None and node.parent.type == "block" and _statements(node.parent) == 1
+            cuts.append((node.start_byte, node.end_byte, b"pass" if only else b""))
+    if not cuts:
+        return code
+    return _cut(data, cuts).decode("utf-8", "surrogatepass")
+
+
+def strings(code: str, language: str) -> list[str]:
+    """The texts of all string literals, as they stand between their quotes or with them."""
+    parser = grammar(language)
+    if parser is None:
+        return []
+    data = code.encode("utf-8", "surrogatepass")
+    found = []
+    for node in walk(parser.parse(data).root_node):
+        if is_string(node) and not (node.parent is not None and is_string(node.parent)):
+            found.append(data[node.start_byte : node.end_byte].decode("utf-8", "replace"))
+    return found
+
+
+def identifiers(code: str, language: str) -> list[str]:
+    """Every name in the code, each once, in order."""
+    parser = grammar(language)
+    if parser is None:
+        return []
+    names: dict[str, None] = {}
+    for node in walk(parser.parse(code.encode("utf-8", "surrogatepass")).root_node):
+        if "identifier" in node.type and not node.child_count:
+            names[(node.text or b"").decode("utf-8", "replace")] = None
+    return list(names)
+
+
+def walk(root: "Node") -> Iterator["Node"]:
+    """A node and everything below it, in the order of the text."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting.extend(reversed(node.children))
+
+
+def is_string(node: "Node") -> bool:
+    """Whether a node is a string, template or regular-expression literal."""
+    kind = node.type
+    return node.is_named and (
+        "string" in kind or kind in {"regex", "char_literal", "character_literal", "rune_literal"}
+    )
+
+
+def is_docstring(node: "Node") -> bool:
+    """Whether a node is a Python statement that is nothing but a string."""
+    return node.type == "expression_statement" and [child.type for child in node.children] == ["string"]
+
+
+def _statements(block: "Node") -> int:
+    return sum(child.is_named and "comment" not in child.type for child in block.children)
+
+
+def _cut(data: bytes, cuts: list[tuple[int, int, bytes]]) -> bytes:
+    """Take ranges out, and the whole line where nothing else is left on it."""
+    parts = []
+    at = 0
+    for start, end, instead in cuts:
+        if start < at:  # inside one that is gone already
+            continue
+        line = data.rfind(b"\n", 0, start) + 1
+        stop = data.find(b"\n", end)
+        stop = len(data) if stop < 0 else stop
+        before, after = data[max(line, at) : start], data[end:stop]
+        if not instead and not before.strip() and not after.strip() and line >= at:
+            parts.append(data[at:line])
+            at = min(stop + 1, len(data))
+        elif not instead and not after.strip():  # at the end of a line: the space before it goes too
+            parts.append(data[at:start].rstrip(b" \t") + after.strip(b" \t"))
+            at = stop
+        else:
+            parts.append(data[at:start] + (instead or b" "))
+            at = end
+    parts.append(data[at:])
+    return b"".join(parts)

@@ -1,0 +1,284 @@
+"""The rules of vetting that look at one candidate: what each asks for, and what it changes in the candidate.
+
+In flows a `Draft`, a candidate while it is vetted; each rule adds its reasons and leaves it as it would be stored.
+`vet` says in which order they run, and holds the rules that compare a candidate with others. What they do not find is
+said there.
+"""
+
+import textwrap
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from seccoder import cwe, frames, languages
+from seccoder.codebase import characters, credentials, neutral
+from seccoder.codebase.candidate import Candidate, Decision, Reason, worst
+from seccoder.codebase.duplicates import Shingles
+from seccoder.codebase.slicing import sliced
+from seccoder.errors import UsageError
+from seccoder.parsing import grammar, syntax
+from seccoder.types import Check, Demonstration, Finding, ProofLevel
+
+MAX_CHARACTERS = 200_000  # of one side; a function is a few thousand
+MAX_WORDS = 400  # characters of a task or a note
+MAX_ERRORS = 0.1  # share of C and C++ that the grammar may not understand: macros are no error
+_CREDENTIALS = {"credentials", "cleartext"}  # families whose vulnerable side shows a hard-coded secret
+_NOISE = {"B101", "B110", "B112", "B311"}  # rules that say nothing of a secure side without a twin
+
+
+@dataclass(slots=True)
+class Draft:
+    """A candidate while it is vetted: what it has become so far, and what was found."""
+
+    candidate: Candidate
+    reasons: list[Reason] = field(default_factory=list)
+    language: str = ""
+    cwes: tuple[str, ...] = ()
+    code: str = ""  # what would be stored
+    vulnerable: str | None = None
+    whole: str = ""  # what oracles are given: not cut
+    whole_twin: str | None = None
+    task: str = ""
+    note: str = ""
+    parts: Shingles = frozenset()  # the shape of its code
+    proven: bool = False
+    discriminated: bool = False
+
+    @property
+    def rejected(self) -> bool:
+        """Whether a rule refused it already."""
+        return worst(self.reasons) is Decision.REJECT
+
+    def tell(self, rule: str, message: str) -> None:
+        """Note something that speaks not against it."""
+        self.reasons.append(Reason(rule, Decision.ACCEPT, message))
+
+    def quarantine(self, rule: str, message: str) -> None:
+        """Note something that keeps it out until somebody looked."""
+        self.reasons.append(Reason(rule, Decision.QUARANTINE, message))
+
+    def reject(self, rule: str, message: str) -> None:
+        """Note something that keeps it out."""
+        self.reasons.append(Reason(rule, Decision.REJECT, message))
+
+    def level(self) -> ProofLevel:
+        """How far its security was shown until now."""
+        if self.proven:
+            return ProofLevel.EXECUTED
+        if self.discriminated:
+            return ProofLevel.DISCRIMINATED
+        if self.candidate.fix and self.candidate.origin.commit and self.vulnerable:
+            return ProofLevel.FIX_COMMIT
+        return ProofLevel.ASSERTED
+
+    def demonstration(self, level: ProofLevel) -> Demonstration:
+        """What would be stored."""
+        changed = {"language": self.language, "cwes": self.cwes, "code": self.code, "vulnerable": self.vulnerable}
+        about = {"task": self.task, "note": self.note}
+        return replace(self.candidate.demonstration(level), **changed, **about)  # type: ignore[arg-type]
+
+
+# --- rules for one candidate ------------------------------------------------------------------------------------------
+
+
+def _sides(draft: Draft) -> list[tuple[str, str]]:
+    sides = [("secure", draft.code), ("vulnerable", draft.vulnerable or "")]
+    return [(name, text) for name, text in sides if text]
+
+
+def check_text(draft: Draft) -> None:
+    """There is code, it is no longer than a demonstration may be; indentation and line ends are made plain."""
+    candidate = draft.candidate
+    twin = candidate.vulnerable or ""
+    draft.code, draft.vulnerable = _unindented(candidate.code), _unindented(twin) if twin.strip() else None
+    draft.task, draft.note = " ".join(candidate.task.split()), " ".join(candidate.note.split())
+    if not draft.code.strip():
+        draft.reject("text", "there is no code")
+    for name, text in (*_sides(draft), ("proof", candidate.test or "")):
+        if len(text) > MAX_CHARACTERS:
+            draft.reject("text", f"its {name} side is longer than {MAX_CHARACTERS:,} characters")
+    for name, words in (("task", draft.task), ("note", draft.note)):
+        if len(words) > MAX_WORDS:
+            draft.quarantine("text", f"its {name} is longer than {MAX_WORDS} characters")
+
+
+def _unindented(code: str) -> str:
+    return textwrap.dedent(code.replace("\r\n", "\n")).strip("\n") + "\n"
+
+
+def check_language(draft: Draft) -> None:
+    """It is in a language that seccoder knows."""
+    try:
+        draft.language = languages.canonical(draft.candidate.language)
+    except UsageError as error:
+        draft.reject("language", str(error))
+
+
+def check_weakness(draft: Draft) -> None:
+    """It names a weakness."""
+    named = []
+    for name in draft.candidate.cwes:
+        try:
+            named.append(cwe.normalise(name))
+        except UsageError:
+            draft.tell("weakness", f"{name[:30]!r} is not a CWE and was left out")
+    draft.cwes = tuple(dict.fromkeys(named))
+    if not draft.cwes:
+        draft.quarantine("weakness", "it does not say which weakness it avoids")
+
+
+def check_hidden(draft: Draft) -> None:
+    """Nothing in it is hidden from a reader."""
+    c = draft.candidate
+    words = (("task", c.task), ("note", c.note), ("proof", c.test or ""), ("API tags", "\n".join(c.apis)))
+    for name, text in (("secure side", c.code), ("vulnerable side", c.vulnerable or ""), *words):
+        for line, what in characters.hidden(text.replace("\r\n", "\n")):
+            draft.reject("characters", f"its {name} holds {what} (line {line})")
+            break
+
+
+def check_parse(draft: Draft) -> None:
+    """Both sides are code of that language."""
+    for name, text in _sides(draft):
+        valid, why = _parses(text, draft.language)
+        if valid is not False:
+            continue
+        others = [each for each in languages.LANGUAGES if each != draft.language and syntax(text, each)[0]]
+        if others:
+            why = f"it looks like {' or '.join(others[:2])}"
+        # What is no C for the grammar may be C for a compiler that has the macros: somebody has to look.
+        say = draft.quarantine if draft.language in {"c", "cpp"} else draft.reject
+        say("language", f"its {name} side is no {draft.language}: {why}")
+
+
+def _parses(text: str, language: str) -> tuple[bool | None, str]:
+    valid, why = syntax(text, language)
+    parser = grammar(language)
+    if valid is False and language in {"c", "cpp"} and parser is not None:
+        tree = parser.parse(text.encode("utf-8", "replace"))
+        wrong = sum(n.end_byte - n.start_byte for n in neutral.walk(tree.root_node) if n.type == "ERROR")
+        if wrong <= MAX_ERRORS * len(text) and tree.root_node.type != "ERROR":
+            return None, why
+    return valid, why
+
+
+def check_secret(draft: Draft) -> None:
+    """Neither side holds a key or a password."""
+    shown = any(cwe.get(name).family in _CREDENTIALS for name in draft.cwes)
+    for name, text in (*_sides(draft), ("proof", draft.candidate.test or ""), ("task", draft.task)):
+        for line, kind in credentials.secrets(text, named=name == "secure" or (name == "vulnerable" and not shown)):
+            say = draft.quarantine if name == "proof" else draft.reject  # a proof may need a key of its own
+            say("secret", f"its {name} side seems to hold {kind} (line {line})")
+            break
+
+
+def neutralise(draft: Draft, keep_comments: bool) -> None:
+    """Take the comments out, or what addresses a model in them."""
+    changed, blanked = False, 0
+    for name, text in _sides(draft):
+        if keep_comments:
+            bare = neutral.without_comments(text, draft.language)
+            passages = frames.addresses_a_model(text) and not frames.addresses_a_model(bare)
+            clean, count = frames.clean(text) if passages else (text, 0)
+            blanked += count
+        else:
+            clean = neutral.without_comments(text, draft.language)
+        changed = changed or clean != text
+        if name == "secure":
+            draft.code = clean
+        else:
+            draft.vulnerable = clean
+    if not draft.code.strip():
+        draft.reject("text", "there is no code but comments")
+    if blanked:
+        draft.tell("comments", f"{blanked} passage(s) that address a model were blanked")
+    elif changed:
+        draft.tell("comments", "comments were taken out")
+    draft.whole, draft.whole_twin = draft.code, draft.vulnerable
+
+
+def check_look_alikes(draft: Draft) -> None:
+    """Nothing in it can be taken for something else."""
+    words = (("task", draft.task), ("note", draft.note))
+    for name, text in (*_sides(draft), *words):
+        for line, what in characters.look_alikes(text):
+            draft.reject("characters", f"in its {name}, {what} (line {line})")
+            break
+    for name, text in _sides(draft):
+        if not text.isascii():
+            for what in characters.look_alike_names(neutral.identifiers(text, draft.language)):
+                draft.reject("characters", f"in its {name} side, {what}")
+                break
+
+
+def check_instruction(draft: Draft) -> None:
+    """Nothing that stays in it addresses a model."""
+    words = [("task", draft.task), ("note", draft.note), ("API tags", " ".join(draft.candidate.apis))]
+    for name, text in _sides(draft):
+        words.append((f"{name} side", "\n".join(neutral.strings(text, draft.language))))
+        words.append((f"{name} side", " ".join(neutral.identifiers(text, draft.language)).replace("_", " ")))
+    for name, text in words:
+        if passage := frames.addresses_a_model(text):
+            draft.quarantine("instruction", f"its {name} addresses a model: {passage[:80]!r}")
+
+
+def check_twins(draft: Draft) -> None:
+    """The two sides differ in what they do."""
+    if draft.vulnerable is not None and bare(draft.code) == bare(draft.vulnerable):
+        draft.reject("twins", "they are the same, but for comments and spaces")
+
+
+def shorten(draft: Draft, max_lines: int) -> None:
+    """Cut long code to what matters; code with a proof stays whole, so that the proof speaks of it."""
+    if draft.candidate.test or draft.vulnerable is None or draft.code.count("\n") <= max_lines:
+        if draft.code.count("\n") > max_lines:
+            draft.tell("length", "it is long, and not cut: nothing tells what matters in it")
+        return
+    code, twin = sliced(draft.code, draft.vulnerable, draft.language, max_lines)
+    shown, total = code.count("\n"), draft.code.count("\n")
+    if shown < total:
+        draft.tell("length", f"it was cut to the {shown} of {total} lines that matter")
+    draft.code, draft.vulnerable = code, twin
+
+
+def bare(code: str) -> str:
+    """Code without white space, to compare."""
+    return "".join(code.split())
+
+
+# --- what oracles say -------------------------------------------------------------------------------------------------
+
+
+def judge(draft: Draft, secure: Sequence[Check], twin: Sequence[Check]) -> None:
+    """Weigh what oracles say of both sides: the difference tells most."""
+    for mine, other in zip(secure, twin, strict=True):
+        if not mine.analysed:
+            continue
+        has_twin = draft.vulnerable is not None and other.analysed
+        found = [finding for finding in mine.findings if finding.rule not in _NOISE]
+        rules = Counter(finding.rule for finding in found)
+        on_twin = Counter(finding.rule for finding in other.findings) if has_twin else Counter[str]()
+        target = {f.rule for f in (*found, *other.findings) if _on_target(f, draft.cwes)}
+        gone = [rule for rule in on_twin - rules if rule in target]
+        stays = [rule for rule in rules if rule in target and on_twin[rule] <= rules[rule]]
+        if new := rules - on_twin:
+            first = next(finding for finding in found if finding.rule in new)
+            where = "that the twin has not" if has_twin else "and no twin shows that this is the safer way"
+            draft.quarantine(
+                "oracle", f"{mine.oracle} reports {first.rule} on the secure side, {where}: {_said(first)}"
+            )
+        elif stays:
+            first = next(finding for finding in found if finding.rule in stays)
+            say = draft.tell if draft.proven else draft.quarantine  # a proof outweighs what is said of both
+            say("oracle", f"{mine.oracle} reports {first.rule} on both sides: {_said(first)}")
+        elif gone:
+            draft.discriminated = True
+            draft.tell("oracle", f"{mine.oracle} reports {gone[0]} on the twin and not on the secure side")
+
+
+def _on_target(finding: Finding, cwes: Iterable[str]) -> bool:
+    return any(finding.cwe is not None and cwe.same_family(finding.cwe, name) for name in cwes)
+
+
+def _said(finding: Finding) -> str:
+    return " ".join(finding.message.split())[:120]

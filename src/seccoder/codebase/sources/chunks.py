@@ -1,0 +1,33 @@
+"""What simple sources share: candidates one after the other become batches.
+
+In flows an iterator of candidates; out flow batches without a cursor: read again, what was decided is skipped by its
+content. Reads nothing by itself.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+
+from seccoder.codebase.candidate import Candidate
+from seccoder.codebase.expand import SIZE, Batch
+
+
+class Chunks:
+    """A source that is read from the beginning each time.
+
+    Args:
+        name: The source's.
+        read: Gives its candidates, and is given a list to say in what it had to skip.
+    """
+
+    def __init__(self, name: str, read: Callable[[list[str]], Iterable[Candidate]]) -> None:
+        self.name = name
+        self.skipped: list[str] = []
+        self._read = read
+
+    def batches(self, cursor: str | None) -> Iterator[Batch]:
+        """All candidates, some at a time."""
+        candidates = iter(self._read(self.skipped))
+        done = 0
+        while chunk := list(islice(candidates, SIZE)):
+            done += len(chunk)
+            yield Batch(chunk, None, done)

@@ -1,0 +1,63 @@
+"""A fixed file and the vulnerable one it replaces, as candidates.
+
+In flow two files; out flow candidates: the files themselves where they are short, otherwise each function that differs.
+They are the user's own, at the user's word: no commit speaks for them.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from seccoder import languages
+from seccoder.codebase import folder
+from seccoder.codebase.candidate import OWN, Candidate
+from seccoder.codebase.functions import changed, words
+from seccoder.errors import UsageError
+from seccoder.types import Provenance
+
+SHORT = 60  # lines; a longer file is taken apart
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a user says about what is read; empty where nothing was said."""
+
+    language: str = ""
+    cwes: tuple[str, ...] = ()
+    task: str = ""
+    note: str = ""
+    licence: str = ""
+    added_by: str = ""
+
+
+def candidates(fixed: Path, vulnerable: Path | None, about: About) -> Iterator[Candidate]:
+    """What two files show.
+
+    Raises:
+        UsageError: If one cannot be read, their language is not known, or they do not differ in any function.
+    """
+    language = about.language or languages.from_path(fixed)
+    if language is None:
+        raise UsageError(f"cannot tell the language of {fixed} from its name; give --language")
+    language = languages.canonical(language)
+    after, before = folder.text(fixed), None if vulnerable is None else folder.text(vulnerable)
+    origin = Provenance(
+        source="user",
+        licence=about.licence or OWN,
+        path=str(fixed),
+        date=datetime.now(UTC).date().isoformat(),
+        added_by=about.added_by,
+    )
+    if before is None or max(after.count("\n"), before.count("\n")) <= SHORT:
+        yield Candidate(after, language, about.cwes, before, about.task, origin=origin, note=about.note)
+        return
+    pairs = changed(before, after, language)
+    if not pairs:
+        raise UsageError(f"{fixed} and {vulnerable} do not differ inside any function that both have")
+    for pair in pairs:
+        task = about.task or words(pair.after.name)
+        where = Provenance(
+            origin.source, origin.licence, "", f"{fixed}:{pair.after.name}", origin.date, origin.added_by
+        )
+        yield Candidate(pair.after.whole, language, about.cwes, pair.before.whole, task, origin=where, note=about.note)

@@ -1,0 +1,276 @@
+"""Decides about candidates: accept, quarantine or reject, with reasons, and how far their security was shown.
+
+In flow candidates from any source, believed in nothing; out flows one `Vetting` each, in order. The rules, by name:
+
+    text         it has code, of sane size, that UTF-8 can hold                              else reject
+    language     one that seccoder knows, and the code is written in it (C and C++ that only
+                 a compiler understands: quarantine)                                         else reject
+    weakness     it names a CWE                                                              else quarantine
+    characters   no hidden, bidirectional or look-alike characters                           else reject
+    secret       no keys or passwords (in a proof: quarantine)                               else reject
+    licence      one that the policy allows; unknown: quarantine                             else reject
+    comments     are taken out (so words in them reach no model)                             told
+    instruction  no string, task or note addresses a model                                   else quarantine
+    twins        differ in code, not only in comments, and are not swapped                   else reject
+    length       long functions are cut to what differs, with its context                    told
+    duplicate    nothing the same or nearly the same is there                                else reject
+    benchmark    nothing of it is in a benchmark                                             else reject
+    oracle       reports nothing on the secure side that is not on the twin, and nothing of
+                 the weakness itself on both                                                 else quarantine
+    proof        if there is one, it holds both ways in the sandbox                          else reject
+    evidence     a twin or a proof that ran: an assertion alone is not enough                else quarantine
+
+The level that follows: a proof that held, `executed`; an oracle that reports the weakness on the twin and not on the
+secure side, `discriminated`; two sides of a fixing commit, `fix-commit`; otherwise `asserted`.
+
+What this does not guarantee: that an accepted candidate is secure. Static oracles see half of what is there, and only
+in some languages; a proof speaks about the exploits it tries, and about honest code; and whoever knows these rules can
+write what passes them. What is accepted without a proof is evidence of a lower level and says so.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from seccoder.codebase import licences, neutral, rules
+from seccoder.codebase.candidate import OWN, Candidate, Decision, Vetting, worst
+from seccoder.codebase.contamination import Benchmarks
+from seccoder.codebase.duplicates import Shapes
+from seccoder.codebase.records import validate
+from seccoder.codebase.rules import Draft
+from seccoder.types import Check, Demonstration, ProofLevel, Source
+
+BATCH = 500  # sources that an oracle is asked about at a time
+
+Progress = Callable[[int, int | None], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What is allowed in, and how much is done to find out.
+
+    Attributes:
+        licences: SPDX identifiers.
+        oracles: Names of the oracles that are asked.
+        run_proofs: Run proofs, in the sandbox. Otherwise one that is there counts for nothing.
+        keep_comments: Keep comments; only passages that address a model are then blanked.
+        max_lines: Longer code is cut to what matters.
+        accept_assertions: Also what nothing but somebody's word speaks for.
+    """
+
+    licences: frozenset[str] = licences.ALLOWED
+    oracles: tuple[str, ...] = ("bandit",)
+    run_proofs: bool = True
+    keep_comments: bool = False
+    max_lines: int = 80
+    accept_assertions: bool = False
+
+
+def vet(
+    candidates: Iterable[Candidate],
+    *,
+    base: Iterable[Demonstration] = (),
+    benchmarks: Benchmarks | None = None,
+    policy: Policy | None = None,
+    on_progress: Progress | None = None,
+) -> list[Vetting]:
+    """Decide about candidates, in one go.
+
+    Args:
+        candidates: What is proposed.
+        base: The demonstrations there are: what repeats them is refused.
+        benchmarks: What no candidate may give away; None: not looked at.
+        policy: What is allowed; None: the default.
+        on_progress: Called with (done, total).
+
+    Returns:
+        One decision each, in order.
+    """
+    return Vetter(base, benchmarks=benchmarks, policy=policy).vet(list(candidates), on_progress)
+
+
+class Vetter:
+    """Vets batch after batch; what it accepted in one is known in the next.
+
+    Args:
+        base: The demonstrations there are.
+        benchmarks: What no candidate may give away; None: not looked at.
+        policy: What is allowed; None: the default.
+
+    Raises:
+        UsageError: If the policy names an oracle that does not exist.
+    """
+
+    def __init__(
+        self, base: Iterable[Demonstration] = (), *, benchmarks: Benchmarks | None = None, policy: Policy | None = None
+    ) -> None:
+        from seccoder import oracles
+
+        known = list(base)
+        self._policy = policy or Policy()
+        self._benchmarks = benchmarks
+        self._oracles = oracles.load(self._policy.oracles)
+        self._shapes = Shapes(known)
+        self._sides: dict[tuple[str, str], tuple[str, str]] = {}
+        self._levels: dict[str, ProofLevel] = {}
+        for demonstration in known:
+            self._remember(demonstration)
+
+    def vet(
+        self,
+        candidates: Sequence[Candidate],
+        on_progress: Progress | None = None,
+        *,
+        proven: Sequence[bool] | None = None,
+    ) -> list[Vetting]:
+        """Decide about one batch.
+
+        Args:
+            candidates: The batch.
+            on_progress: Called with (done, total).
+            proven: Of which it is known that their proof held, if the caller ran it; None: of none.
+        """
+        drafts = []
+        for number, candidate in enumerate(candidates):
+            drafts.append(self._read(candidate))
+            drafts[-1].proven = bool(proven and proven[number])
+            if on_progress:
+                on_progress(number, len(candidates))
+        self._run_proofs([draft for draft in drafts if not draft.rejected])
+        self._ask_oracles([draft for draft in drafts if not draft.rejected])
+        vettings = [self._settle(draft) for draft in drafts]
+        if on_progress:
+            on_progress(len(candidates), len(candidates))
+        return vettings
+
+    # --- one candidate, statically ----------------------------------------------------------------------------------
+
+    def _read(self, candidate: Candidate) -> Draft:
+        draft = Draft(candidate)
+        for rule in (
+            rules.check_text,
+            rules.check_language,
+            rules.check_weakness,
+            rules.check_hidden,
+            rules.check_parse,
+            rules.check_secret,
+        ):
+            rule(draft)
+            if draft.rejected:
+                return draft
+        self._licence(draft)
+        rules.neutralise(draft, self._policy.keep_comments)
+        for rule in (rules.check_look_alikes, rules.check_instruction, rules.check_twins):
+            rule(draft)
+        if not draft.rejected:
+            rules.shorten(draft, self._policy.max_lines)
+            draft.parts = self._shapes.parts(draft.code, draft.language)
+            self._duplicate(draft, final=False)
+        if not draft.rejected:
+            self._benchmark(draft)
+        return draft
+
+    def _licence(self, draft: Draft) -> None:
+        licence = draft.candidate.origin.licence
+        if not licence:
+            draft.quarantine("licence", "none is known; say which one it has if it may be used")
+        elif not licences.allowed(licence, self._policy.licences):
+            draft.reject("licence", f"{licence[:60]} is not among those allowed")
+        elif licence == OWN:
+            draft.tell("licence", "none is named; taken for your own")
+
+    def _duplicate(self, draft: Draft, *, final: bool) -> None:
+        """Refuse what is there already, unless the very same comes with stronger evidence, known at the end."""
+        for text, side in ((draft.code, "secure"), (draft.vulnerable or "", "vulnerable")):
+            id, known = self._sides.get((draft.language, rules.bare(text)), ("", side))
+            if known != side:
+                draft.reject("twins", f"its {side} side is the {known} side of {id}")
+                return
+            if id and side == "secure":
+                same = id in self._levels and draft.demonstration(ProofLevel.ASSERTED).id == id
+                if same and not final:
+                    return
+                if same and _stronger(draft.level(), self._levels[id]):
+                    draft.tell("duplicate", f"it is there already, but only as {self._levels[id]}")
+                else:
+                    draft.reject("duplicate", f"it is the same as {id}, but for comments and spaces")
+                return
+        if alike := self._shapes.most_alike(draft.parts, draft.language):
+            draft.reject("duplicate", f"it is {alike[0]} with other names ({alike[1]:.2f} alike)")
+
+    def _benchmark(self, draft: Draft) -> None:
+        if self._benchmarks is None:
+            return
+        # As it was proposed, and whole without its comments: a copy may have either.
+        proposed = replace(draft.candidate.demonstration(ProofLevel.ASSERTED), language=draft.language)
+        bare = replace(proposed, code=draft.whole, vulnerable=draft.whole_twin)
+        if found := self._benchmarks.overlaps(proposed) or self._benchmarks.overlaps(bare):
+            first = found[0]
+            draft.reject("benchmark", f"its {first.part} is in {first.text.name} ({first.how}, {first.share:.2f})")
+
+    def _remember(self, demonstration: Demonstration, *, bare: bool = False) -> None:
+        d = demonstration
+        for text, side in ((d.vulnerable, "vulnerable"), (d.code, "secure")):
+            if text:
+                code = text if bare else neutral.without_comments(text, d.language)
+                self._sides[d.language, rules.bare(code)] = d.id, side
+        self._levels[d.id] = d.proof.level
+
+    # --- many at once -----------------------------------------------------------------------------------------------
+
+    def _ask_oracles(self, drafts: Sequence[Draft]) -> None:
+        from seccoder import oracles
+
+        if not self._oracles:
+            return
+        sources = []
+        for draft in drafts:
+            sources += [Source(draft.whole, draft.language), Source(draft.whole_twin or "", draft.language)]
+        checks: list[list[Check]] = []
+        for start in range(0, len(sources), BATCH):
+            checks += oracles.check(sources[start : start + BATCH], self._oracles)
+        for draft, secure, twin in zip(drafts, checks[::2], checks[1::2], strict=True):
+            rules.judge(draft, secure, twin)
+
+    def _run_proofs(self, drafts: Sequence[Draft]) -> None:
+        from seccoder.codebase import proof
+
+        with_proof = [draft for draft in drafts if draft.candidate.test]
+        if not self._policy.run_proofs:
+            for draft in with_proof:
+                if not draft.proven:
+                    draft.tell("proof", "it was not run: proofs are off")
+            return
+        # What is run is what would be stored, comments and all.
+        results = proof.run_all([draft.demonstration(ProofLevel.EXECUTED) for draft in with_proof])
+        for draft, result in zip(with_proof, results, strict=True):
+            if result.status == "failed":
+                draft.reject("proof", result.reason)
+            elif result.status == "not-run":
+                draft.quarantine("proof", f"it could not be run here: {result.reason}")
+            else:
+                draft.proven = True
+                draft.tell("proof", f"it holds both ways ({len(result.secure.tests)} tests)")
+
+    # --- what follows -----------------------------------------------------------------------------------------------
+
+    def _settle(self, draft: Draft) -> Vetting:
+        level = draft.level()
+        if not draft.rejected and level is ProofLevel.ASSERTED and draft.vulnerable is None:
+            say = draft.tell if self._policy.accept_assertions else draft.quarantine
+            say("evidence", "nothing shows that it is secure: it has neither a twin nor a proof that was run")
+        if worst(draft.reasons) is Decision.ACCEPT:
+            self._duplicate(draft, final=True)  # again: of what is alike in one batch, the first acceptable one stays
+        if draft.rejected:
+            return Vetting(draft.candidate, Decision.REJECT, tuple(draft.reasons), level, None)
+        demonstration = draft.demonstration(level)
+        validate(demonstration)
+        decision = worst(draft.reasons)
+        if decision is Decision.ACCEPT:
+            self._shapes.add(demonstration.id, draft.parts, draft.language)
+            self._remember(demonstration, bare=True)
+        return Vetting(draft.candidate, decision, tuple(draft.reasons), level, demonstration)
+
+
+def _stronger(one: ProofLevel, other: ProofLevel) -> bool:
+    levels = list(ProofLevel)
+    return levels.index(one) < levels.index(other)
