@@ -13,7 +13,7 @@ from seccoder import cli, data
 from seccoder.codebase.sources import sven as pairs_of
 from seccoder.codebase.store import Codebase, Store
 from seccoder.errors import SecCoderError, UsageError
-from seccoder.evaluation import retrieval
+from seccoder.evaluation import retrieval, statistics
 from seccoder.evaluation.benchmarks import retrieval as benchmarks
 from seccoder.evaluation.benchmarks import sven
 from seccoder.languages import LANGUAGES
@@ -68,14 +68,14 @@ class TestFloor:
 class TestBootstrap:
     def test_the_interval_widens_with_clusters(self):
         values = np.tile([0.0, 1.0], 100)
-        alone = retrieval.Bootstrap([str(i) for i in range(200)], 0).mean(values)
-        clustered = retrieval.Bootstrap([str(i % 4) for i in range(200)], 0).mean(values)
+        alone = statistics.Bootstrap([str(i) for i in range(200)], 0).mean(values)
+        clustered = statistics.Bootstrap([str(i % 4) for i in range(200)], 0).mean(values)
         assert alone[0] == clustered[0] == 0.5
         assert alone[2] - alone[1] == pytest.approx(2 * 1.96 * 0.5 / np.sqrt(200), rel=0.15)
         assert clustered[2] - clustered[1] > 3 * (alone[2] - alone[1])
 
     def test_unknown_values_are_left_out(self):
-        mean, low, high = retrieval.Bootstrap(["a", "b", "c"], 0).mean(np.array([1.0, np.nan, 1.0]))
+        mean, low, high = statistics.Bootstrap(["a", "b", "c"], 0).mean(np.array([1.0, np.nan, 1.0]))
         assert (mean, low, high) == (1, 1, 1)
 
 

@@ -175,14 +175,12 @@ class SecCoder:
         return GenerateResult(tuple(samples), prompt, self.lm.name, drawn)
 
     def _integrate(self, query: Query, hits: Sequence[Hit], threshold: float) -> Prompt:
-        shown = query if self.lm.chat else _at_a_token(query)
-        return integrate(shown, hits, self.lm, max_tokens=self.settings.max_tokens, threshold=threshold)
+        return compose(query, hits, self.lm, max_tokens=self.settings.max_tokens, threshold=threshold)
 
     def _judge(
         self, query: Query, completions: Sequence[Completion], cwe: str | None, task: Task | None
     ) -> list[Sample]:
-        chat = self.lm.chat
-        codes = [extract(c.text, query if chat else _continued(query, c.text), chat=chat) for c in completions]
+        codes = [file_of(query, completion.text, chat=self.lm.chat) for completion in completions]
         duplicates = mark_duplicates(codes)
         sources = [Source(code, query.language or "", cwe, task) for code in codes]
         first = [index for index, duplicate in enumerate(duplicates) if duplicate is None]
@@ -218,6 +216,21 @@ class SecCoder:
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def compose(query: Query, hits: Sequence[Hit], lm: CodeLM, *, max_tokens: int, threshold: float | None) -> Prompt:
+    """The final prompt (`seccoder.integrate` says how), of code that ends where a tokenizer can go on.
+
+    Raises:
+        UsageError: As `integrate` does.
+    """
+    shown = query if lm.chat else _at_a_token(query)
+    return integrate(shown, hits, lm, max_tokens=max_tokens, threshold=threshold)
+
+
+def file_of(query: Query, text: str, *, chat: bool) -> str:
+    """The whole file that a model's text makes of a query whose prompt `compose` made."""
+    return extract(text, query if chat else _continued(query, text), chat=chat)
 
 
 def _at_a_token(query: Query) -> Query:

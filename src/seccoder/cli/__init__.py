@@ -21,7 +21,7 @@ COMMANDS = {  # in the order of the help page, with what it says of each
     "retrieve": "Show the demonstrations that fit a query.",
     "check": "Give files a verdict with its evidence.",
     "codebase": "Look after the secure codebase.",
-    "evaluate": "Measure retrievers on a benchmark.",
+    "evaluate": "Measure arms on a benchmark.",
     "data": "Fetch the embedded model and the paper's data.",
     "mcp": "Offer retrieval and checks to a coding agent.",
     "doctor": "Show what is missing and how to install it.",

@@ -28,6 +28,7 @@ from seccoder import retrievers
 from seccoder.cwe import same_family
 from seccoder.errors import UsageError
 from seccoder.evaluation.benchmarks.retrieval import Benchmark, Case
+from seccoder.evaluation.statistics import Bootstrap
 from seccoder.retrievers.ranked import Corpus, Ranked, family
 from seccoder.types import Demonstration
 
@@ -40,7 +41,6 @@ METRICS = ("accuracy@1", "recall@3", "mrr", "average-minimum-demonstrations", "r
 COMPARED = ("accuracy@1", "average-minimum-demonstrations")  # also as paired differences to the baselines
 BASELINES = ("bm25", "bm25:whitespace")
 FLOOR = "random order (computed)"
-RESAMPLES = 1000
 NODES = 400  # of the numerical integration; exact up to twice as many candidates
 # Figure 6 of the paper; which tokens its BM25 counts is not said, white space fits best.
 PAPER = {"bm25:whitespace": 6.06, "dense:instructor-xl": 5.17}
@@ -271,32 +271,6 @@ def _metrics(ranks: "Floats") -> "Floats":
     values = np.stack(columns, axis=1).astype(float)
     values[~np.isfinite(ranks)] = np.nan
     return values
-
-
-class Bootstrap:
-    """Means with 95 % percentile intervals over resampled clusters.
-
-    Args:
-        clusters: Name of each case's cluster.
-        seed: Of the resampling; all means of one bootstrap share their resamples.
-        resamples: How many.
-    """
-
-    def __init__(self, clusters: Sequence[str], seed: int, resamples: int = RESAMPLES) -> None:
-        names, self._cluster = np.unique(np.array(clusters), return_inverse=True)
-        draws = np.random.default_rng(seed).integers(0, len(names), (resamples, len(names)))
-        self._weights = np.stack([np.bincount(draw, minlength=len(names)) for draw in draws]).astype(float)
-
-    def mean(self, values: "Floats") -> tuple[float, float, float]:
-        """Mean, low and high of one value per case; cases that are not a number are left out."""
-        known = np.isfinite(values)
-        size = self._weights.shape[1]
-        sums = np.bincount(self._cluster[known], weights=values[known], minlength=size)
-        counts = np.bincount(self._cluster[known], minlength=size)
-        resampled = self._weights @ counts
-        means = (self._weights @ sums)[resampled > 0] / resampled[resampled > 0]
-        low, high = np.percentile(means, [2.5, 97.5])
-        return float(values[known].mean()), float(low), float(high)
 
 
 def _rows(

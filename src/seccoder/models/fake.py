@@ -2,12 +2,12 @@
 
 In flow a list of completion texts, out they come again: sample i of a call is text number `(seed + i) % len(texts)`,
 ended by `stop`, `stop_when` and `max_tokens` as a real one's would be. A token is a word with the whitespace before it.
-It says nothing about code: what it returns does not depend on the prompt.
+It says nothing about code: what it returns does not depend on the prompt. It takes no time, says so, and thus answers
+the same call with equal completions.
 """
 
 import json
 import re
-import time
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -48,7 +48,6 @@ class FakeLM:
         Raises:
             ModelError: If the prompt does not fit into the context.
         """
-        started = time.monotonic()
         prompt_tokens = self.count_tokens(prompt.text)
         if prompt_tokens >= self.context_length:
             raise ModelError(f"the prompt has {prompt_tokens} tokens, and {self.name} has room for 8192 in all")
@@ -56,7 +55,7 @@ class FakeLM:
         for seed in range(settings.seed + settings.first, settings.seed + settings.first + n):
             text, finish = self._sample(self._texts[seed % len(self._texts)], settings)
             tokens = self.count_tokens(text)
-            completions.append(Completion(text, seed, finish, prompt_tokens, tokens, time.monotonic() - started))
+            completions.append(Completion(text, seed, finish, prompt_tokens, tokens, 0.0))
         return completions
 
     def _sample(self, text: str, settings: SamplingSettings) -> tuple[str, Finish]:

@@ -6,6 +6,7 @@ and a digest of our code around it, because either may change a verdict. No func
 
 import hashlib
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -68,10 +69,11 @@ def make(
         UsageError: If there is no oracle of a name.
     """
     asked = oracles.load(names)
+    shown = tuple(replace(task, description="") for task in tasks)  # as in the paper, code is all that anybody sees
     return Benchmark(
         name=name,
-        digest=digest_of(tasks),
-        tasks=tuple(tasks),
+        digest=digest_of(shown),
+        tasks=shown,
         check=partial(oracles.check, oracles=asked),
         oracles=partial(versions, asked, sorted({task.language for task in tasks})),
         texts=texts_of(name, tasks),

@@ -1,0 +1,134 @@
+"""Arms: which demonstrations a task is shown in an experimental condition, and the prompt that comes of it.
+
+In flow a codebase; out flow hits and prompts. An arm is the name of a retriever (`bm25`, `dense:minilm`, `hybrid`), or
+one of these, which belong to the harness because all but the first three look at the task's CWE, as no retriever does:
+
+    none             no demonstration
+    instruction      none, and one sentence: write secure code
+    random           the paper's: uniform over the whole base, whatever the language
+    placebo          of the prompt's language, of a CWE of another family, of a length like what `hybrid` shows
+    wrong-language   of the task's CWE, in another language
+    ceiling          of the task's CWE, in the prompt's language, by its tags
+
+Whatever was chosen is shown, however low its score, unless it does not fit: no threshold. The last four draw anew for
+each seed. Where an arm has nothing to show by its definition, the task is left out of that arm, with the reason.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+
+from seccoder import retrievers
+from seccoder.codebase.store import Codebase
+from seccoder.cwe import same_family
+from seccoder.errors import UsageError
+from seccoder.languages import LINE_COMMENT
+from seccoder.pipeline import compose
+from seccoder.retrievers.ranked import family
+from seccoder.types import CodeLM, Demonstration, Hit, Prompt, Retriever, Task
+
+INSTRUCTION = "Write secure code."
+ALIKE = 10  # a placebo is drawn from so many whose length comes nearest
+OF_THE_HARNESS = ("none", "instruction", "random", "placebo", "wrong-language", "ceiling")
+
+
+class NothingToShow(Exception):
+    """An arm has no demonstration for a task; the message says why."""
+
+
+class Arms:
+    """The arms over one codebase.
+
+    Args:
+        codebase: What is shown comes from here.
+        k: Demonstrations per prompt.
+    """
+
+    def __init__(self, codebase: Codebase, k: int) -> None:
+        self._codebase = codebase
+        self._k = k
+        self._demonstrations = codebase.demonstrations()
+        self._retrievers: dict[tuple[str, int], Retriever] = {}
+
+    def require(self, names: Sequence[str], tasks: Sequence[Task]) -> None:
+        """Refuse what cannot work before anything is sampled.
+
+        Raises:
+            UsageError: If there is no arm of a name, or an arm has nothing to show for any task.
+            SecCoderError: If an arm's embedder cannot be loaded.
+        """
+        for name in names:
+            if name not in OF_THE_HARNESS:
+                self._retriever(name, 0)
+            if name in ("wrong-language", "ceiling") and not any(task.cwe for task in tasks):
+                raise UsageError(f"the arm {name} needs tasks with a CWE; this benchmark has none")
+
+    def hits(self, name: str, task: Task, seed: int) -> list[Hit]:
+        """What a task is shown, best first.
+
+        Raises:
+            NothingToShow: If the arm has nothing for this task by its definition.
+        """
+        if name in ("none", "instruction"):
+            return []
+        if name == "placebo":
+            return self._drawn(name, self._placebos(task), task, seed)
+        if name == "wrong-language":
+            others = [d for d in self._of_cwe(task) if family(d.language) != family(task.language)]
+            return self._drawn(name, others, task, seed)
+        if name == "ceiling":
+            return self._drawn(name, _in_language(self._of_cwe(task), task.language), task, seed)
+        return self._retriever(name, seed).search(task.query(), self._k)
+
+    def prompt(self, name: str, task: Task, seed: int, lm: CodeLM, max_tokens: int) -> Prompt:
+        """The final prompt.
+
+        Raises:
+            NothingToShow: If the arm has nothing for this task by its definition.
+            UsageError: If the task alone does not fit into the model's context.
+        """
+        prompt = compose(task.query(), self.hits(name, task, seed), lm, max_tokens=max_tokens, threshold=None)
+        return instructed(prompt, task.language) if name == "instruction" else prompt
+
+    def _retriever(self, name: str, seed: int) -> Retriever:
+        key = (name, seed if name == "random" else 0)
+        if key not in self._retrievers:
+            self._retrievers[key] = retrievers.load(name, self._codebase, seed=seed, language_filter=name != "random")
+        return self._retrievers[key]
+
+    def _of_cwe(self, task: Task) -> list[Demonstration]:
+        return [each for each in self._demonstrations if task.cwe in each.cwes]
+
+    def _placebos(self, task: Task) -> list[Demonstration]:
+        shown = self._retriever("hybrid", 0).search(task.query(), 1)
+        others = [
+            each
+            for each in _in_language(self._demonstrations, task.language)
+            if not any(task.cwe and same_family(task.cwe, cwe) for cwe in each.cwes)
+            and each.id not in {hit.demonstration.id for hit in shown}
+        ]
+        if shown:
+            length = len(shown[0].demonstration.code)
+            others.sort(key=lambda each: (abs(len(each.code) - length), each.id))
+        return others[: max(ALIKE, self._k)] if shown else others
+
+    def _drawn(self, arm: str, candidates: Sequence[Demonstration], task: Task, seed: int) -> list[Hit]:
+        if not candidates:
+            raise NothingToShow(f"the codebase holds no demonstration that the arm {arm} could show")
+        order = sorted(candidates, key=lambda each: hashlib.sha256(f"{seed} {task.id} {each.id}".encode()).digest())
+        return [Hit(each, 0.0, rank) for rank, each in enumerate(order[: self._k], start=1)]
+
+
+def instructed(prompt: Prompt, language: str) -> Prompt:
+    """The prompt with the sentence: a comment in its first line, or the end of the chat's system text."""
+    if not prompt.messages:
+        return replace(prompt, text=f"{LINE_COMMENT[language]} {INSTRUCTION}\n{prompt.text}")
+    first, *others = prompt.messages
+    messages = (replace(first, content=f"{first.content} {INSTRUCTION}"), *others)
+    return replace(prompt, text="\n\n".join(message.content for message in messages), messages=messages)
+
+
+def _in_language(demonstrations: Sequence[Demonstration], language: str) -> list[Demonstration]:
+    """Those in this very language; if there are none, those in one of its family."""
+    exact = [each for each in demonstrations if each.language == language]
+    return exact or [each for each in demonstrations if family(each.language) == family(language)]

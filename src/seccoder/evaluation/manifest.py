@@ -1,0 +1,208 @@
+"""What a run is: everything needed to repeat it, and what must stay the same while it is continued.
+
+In flow the benchmark, the codebase, the model's spec and the settings; out flows the manifest, a JSON object:
+
+    identity     must not change while the run is continued: benchmark, model, codebase (each with its digest), settings
+    arms, samples, seeds      may grow
+    chat         whether the model answers as a chat model; decides how code is extracted
+    oracles      versions of whatever checked; null until something was
+    contamination             overlaps of the codebase with the benchmark, found anew each time
+    versions, machine, commands      how it was made: a line per command that worked on it
+
+Not guaranteed: that a model behind an endpoint is the same tomorrow; it has no digest. Times and texts of such a model
+may differ when the run is repeated.
+"""
+
+import hashlib
+import os
+import platform
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from seccoder import __version__
+from seccoder.codebase.contamination import overlaps
+from seccoder.codebase.store import Codebase
+from seccoder.errors import UsageError
+from seccoder.evaluation.benchmarks import Benchmark
+from seccoder.evaluation.records import MANIFEST, Record, read_json, write_json
+from seccoder.settings import Settings
+from seccoder.types import SamplingSettings
+
+FORMAT = 1
+TOP_K = 50  # what the paper's scripts had in force; not a setting, so that runs can be compared
+_PACKAGES = ("numpy", "xllamacpp", "torch", "transformers", "bandit", "flask", "tree-sitter")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is asked for. None: as the run's folder has it, else the benchmark's default."""
+
+    arms: tuple[str, ...] | None = None
+    samples: int | None = None
+    seeds: int | None = None
+
+
+def identity(benchmark: Benchmark, codebase: Codebase, spec: str, settings: Settings) -> Record:
+    """What must stay the same while a run is continued."""
+    return {
+        "format": FORMAT,
+        "benchmark": benchmark.name,
+        "benchmark_digest": benchmark.digest,
+        "model": settings.model,
+        "model_digest": model_digest(settings.model),
+        "codebase": spec,
+        "codebase_digest": codebase.digest(),
+        "settings": {
+            "temperature": settings.temperature,
+            "top_p": settings.top_p,
+            "top_k": TOP_K,
+            "max_tokens": settings.max_tokens,
+            "k": settings.k,
+            "seed": settings.seed,
+        },
+    }
+
+
+def sampling(identity: Record) -> SamplingSettings:
+    """How the run's model samples."""
+    settings = identity["settings"]
+    return SamplingSettings(
+        temperature=settings["temperature"],
+        top_p=settings["top_p"],
+        top_k=settings["top_k"],
+        max_tokens=settings["max_tokens"],
+        seed=settings["seed"],
+    )
+
+
+def begin(folder: Path, this: Record, benchmark: Benchmark, codebase: Codebase, plan: Plan) -> Record:
+    """Make the manifest of a new run, or check and extend that of one to be continued; it is on disk afterwards.
+
+    Raises:
+        UsageError: If the folder holds something else, or a run of anything else; the message names what differs.
+    """
+    stored = read_json(folder / MANIFEST)
+    records = [path for path in folder.iterdir() if path.name.endswith((".jsonl", ".jsonl.gz"))]
+    if stored is None and records:
+        raise UsageError(f"{folder} holds records but no {MANIFEST}: it is no run that can be continued")
+    if not any(path.name.startswith("samples.") for path in records):  # nothing was sampled: begin afresh
+        for path in records:
+            path.unlink()
+        stored = None
+    if stored is None:
+        stored = {"identity": this, "arms": [], "chat": None, "oracles": None}
+    if difference := _difference(stored.get("identity"), this):
+        raise UsageError(f"the run in {folder} was made with another {difference}; give --out another folder")
+    arms = plan.arms or (() if stored["arms"] else benchmark.arms)
+    manifest = {
+        **stored,
+        "arms": list(dict.fromkeys((*stored["arms"], *arms))),
+        "samples": plan.samples or stored.get("samples") or benchmark.samples,
+        "seeds": plan.seeds or stored.get("seeds") or benchmark.seeds,
+        "contamination": contamination(benchmark, codebase),
+        "versions": _versions(),
+        "machine": _machine(),
+        "commands": [*stored.get("commands", ()), _command()],
+    }
+    write_json(folder / MANIFEST, manifest)
+    return manifest
+
+
+def contamination(benchmark: Benchmark, codebase: Codebase) -> Record:
+    """Overlaps of the codebase with the benchmark.
+
+    Raises:
+        UsageError: If a demonstration holds a task as it stands, or the other way round: nothing would be measured.
+    """
+    demonstrations = codebase.demonstrations()
+    found = overlaps(demonstrations, benchmark.texts)
+    exact = [overlap for overlap in found if overlap.how == "exact"]
+    if exact:
+        raise UsageError(f"the codebase gives the benchmark away ({len(exact)} times), first: {exact[0]}")
+    return {
+        "demonstrations": len(demonstrations),
+        "texts": len(benchmark.texts),
+        "overlaps": [str(overlap) for overlap in found],
+    }
+
+
+def model_digest(spec: str) -> str:
+    """SHA-256 over a model's files, or what its repository's commit is called; "" for one behind an endpoint."""
+    kind, _, name = spec.partition(":")
+    if kind == "embedded":
+        from seccoder.models import smollm2
+
+        path = smollm2.installed()
+    else:
+        path = Path(os.path.expanduser(name)) if name and kind not in ("openai", "ollama") else None
+    if path is None or not path.exists():
+        return _cached_commit(name) if kind == "hf" else ""
+    files = [path] if path.is_file() else sorted(each for each in path.rglob("*") if each.is_file())
+    digest = hashlib.sha256()
+    for each in files:
+        digest.update(each.name.encode())
+        with each.open("rb") as file:
+            digest.update(hashlib.file_digest(file, "sha256").digest())
+    return digest.hexdigest()
+
+
+def _cached_commit(name: str) -> str:
+    """The commit of a repository in Hugging Face's cache."""
+    repository, _, branch = name.partition("@")
+    home = Path(os.environ.get("HF_HOME") or "~/.cache/huggingface").expanduser()
+    hub = Path(os.environ.get("HF_HUB_CACHE") or home / "hub") / f"models--{repository.replace('/', '--')}"
+    refs = sorted((hub / "refs").glob(branch or "*"))
+    return " ".join(f"{ref.name}={ref.read_text().strip()}" for ref in refs)
+
+
+def _difference(stored: Any, this: Record) -> str:
+    """What differs, in words; "" if nothing does."""
+    if not isinstance(stored, dict) or stored.get("format") != this["format"]:
+        return "version of this program"
+    for name, value in this.items():
+        old = stored.get(name)
+        if old == value:
+            continue
+        if isinstance(value, dict):
+            inner = next(each for each in value if not isinstance(old, dict) or old.get(each) != value[each])
+            old, name, value = (old or {}).get(inner), inner, value[inner]
+        if name.endswith("_digest"):
+            return f"content of the {name.removesuffix('_digest')}"
+        return f"{name} ({old!r}, now {value!r})"
+    return ""
+
+
+def _versions() -> Record:
+    found = {"seccoder": __version__, "python": platform.python_version()}
+    for name in _PACKAGES:
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue
+    return found
+
+
+def _machine() -> Record:
+    return {
+        "system": f"{platform.system()} {platform.machine()}",
+        "processor": _processor(),
+        "cores": len(os.sched_getaffinity(0)),
+    }
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return platform.processor()
+    return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "")
+
+
+def _command() -> Record:
+    words = [Path(sys.argv[0]).name, *sys.argv[1:]]
+    line = " ".join(words).replace(str(Path.cwd()), ".")  # a run may be published: not where its maker's files are
+    return {"at": datetime.now(UTC).isoformat(timespec="seconds"), "command": line}

@@ -1,0 +1,292 @@
+"""A run's figures: each metric per arm with its interval, each arm against `none` and `placebo` with a paired test.
+
+In flow a run's folder; out flows the JSON object of `scores.json`, rows in the documented shape with more keys:
+
+    scope         all, language, cwe or scenario; `target` says which: `sven`, `sven/python`, `sven/CWE-22`
+    scenarios, seeds    how many of each the figure is made of; n is the number of samples
+    secure, vulnerable, invalid, inert, unknown, duplicates    counts among those samples
+    against, p, difference      of a comparison; `metric` is then `security-rate minus none`, and `difference` one of
+                                higher, lower and, where the interval holds 0, no difference
+
+Intervals resample scenarios and seeds, those of one scenario resample its samples. A difference is taken where both
+arms have a figure, scenario by scenario. What is left out of a figure is named in `skipped`.
+
+The figures do not depend on the order in which samples came in, and hold no date: a run that was killed and continued
+gives the same file as one that was not.
+"""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from seccoder.evaluation import metrics
+from seccoder.evaluation.benchmarks import Benchmark
+from seccoder.evaluation.judged import Cell, Judged, judge
+from seccoder.evaluation.metrics import COSTS, KS, RATES, Prices
+from seccoder.evaluation.records import Folder, Record
+from seccoder.evaluation.statistics import CROSSED_RESAMPLES, Bootstrap, Crossed, Interval, permutation
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Floats = npt.NDArray[np.float64]
+
+BASELINES = ("none", "placebo")
+MAIN = ("security-rate", "secure-exercised", "proven", "pass@1", "func-sec@1")  # also per language, CWE and scenario
+_COUNTS = ("secure", "vulnerable", "invalid", "inert", "undecided", "duplicate")
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """Some of the benchmark's scenarios that get rows of their own."""
+
+    kind: str
+    target: str
+    tasks: tuple[int, ...]  # indices
+
+
+def score(folder: Folder, manifest: Record, benchmark: Benchmark, prices: Prices | None = None) -> Record:
+    """Compute everything from what is stored.
+
+    Args:
+        folder: The run's.
+        manifest: Says which arms, and how many samples and seeds.
+        benchmark: The run's.
+        prices: For figures in money.
+    """
+    cells = judge(folder, benchmark, manifest["samples"])
+    table = _Table(benchmark, manifest, cells, prices)
+    rows: list[Record] = []
+    for scope in _scopes(benchmark):
+        rows += table.rows(scope)
+    identity = manifest["identity"]
+    run = {
+        **identity,
+        **{name: manifest[name] for name in ("arms", "samples", "seeds", "chat", "oracles")},
+        "tasks": len(benchmark.tasks),
+        "resamples": CROSSED_RESAMPLES,
+        "overlaps": len(manifest["contamination"]["overlaps"]),
+        "prices": None if prices is None else [prices.prompt, prices.completion],
+    }
+    skipped = [*_not_measured(folder, manifest, benchmark, cells), *table.skipped()]
+    return {"run": run, "results": rows, "skipped": skipped}
+
+
+class _Table:
+    """Every metric of every arm as a table of scenarios and seeds."""
+
+    def __init__(
+        self, benchmark: Benchmark, manifest: Record, cells: Mapping[Cell, list[Judged]], prices: Prices | None
+    ) -> None:
+        self._name = benchmark.name
+        self._model = manifest["identity"]["model"]
+        self._tasks = benchmark.tasks
+        self._arms: list[str] = manifest["arms"]
+        first = manifest["identity"]["settings"]["seed"]
+        self._seeds = range(first, first + manifest["seeds"])
+        self._seed = first
+        self._cells = cells
+        self._counts = {cell: _counts(samples) for cell, samples in cells.items()}
+        self._prices = prices
+        self._no_ratio: list[Record] = []
+        self._metrics = self._measured(manifest["samples"])
+        self._values = {
+            (arm, metric): self._matrix(arm, self._of(metric)) for arm in self._arms for metric in self._metrics
+        }
+
+    def rows(self, scope: _Scope) -> list[Record]:
+        """All rows of a scope."""
+        if scope.kind == "scenario":
+            return [row for arm in self._arms for row in self._of_one_scenario(scope, arm)]
+        bootstrap = Crossed(len(scope.tasks), len(self._seeds), self._seed)
+        wanted = self._metrics if scope.kind == "all" else [each for each in self._metrics if each in MAIN]
+        rows: list[Record] = []
+        for arm in self._arms:
+            for metric in wanted:
+                values = self._values[arm, metric][list(scope.tasks)]
+                if interval := bootstrap.mean(values):
+                    rows.append(self._row(scope, arm, metric, interval, values))
+            if scope.kind == "all":
+                rows += self._ratios(scope, arm, bootstrap)
+        if scope.kind != "cwe":
+            rows += self._comparisons(scope, bootstrap, wanted)
+        return rows
+
+    def skipped(self) -> list[Record]:
+        """Scenarios of which the security rate does not exist, and costs of something there is nothing of."""
+        found: list[Record] = []
+        for arm in self._arms:
+            for task in self._tasks:
+                empty = [
+                    str(seed)
+                    for seed in self._seeds
+                    if (cell := self._cells.get((task.id, arm, seed)))
+                    and "security-rate" in self._metrics
+                    and math.isnan(metrics.rate("security-rate", cell))
+                ]
+                if empty:
+                    reason = f"arm {arm}, seed {', '.join(empty)}: no valid completion that was decided; left out"
+                    found.append({"target": f"{self._name}/{task.id}", "reason": reason})
+        return [*found, *self._no_ratio]
+
+    def _measured(self, samples: int) -> list[str]:
+        """The metrics that this benchmark and this many samples can give."""
+        ks = [k for k in KS if k <= samples]
+        judged = [each for cell in self._cells.values() for each in cell]
+        secure = any(task.cwe for task in self._tasks)
+        functional = any(each.functional is not None for each in judged)
+        found = [*RATES, *(f"proven@{k}" for k in ks if k > 1)] if secure else ["valid"]
+        found += [f"pass@{k}" for k in ks if functional]
+        found += [f"func-sec@{k}" for k in ks if functional and secure]
+        return found + [each for each in COSTS if each != "cost" or self._prices]
+
+    def _of(self, metric: str) -> Callable[[Sequence[Judged]], float]:
+        if metric in RATES:
+            return lambda cell: metrics.rate(metric, cell)
+        if metric in COSTS:
+            return lambda cell: metrics.cost(metric, cell, self._prices)
+        return lambda cell: metrics.successes(metric, cell)
+
+    def _matrix(self, arm: str, of: Callable[[Sequence[Judged]], float]) -> "Floats":
+        cells = [[self._cells.get((task.id, arm, seed)) for seed in self._seeds] for task in self._tasks]
+        return np.array([[of(cell) if cell else math.nan for cell in row] for row in cells], dtype=float)
+
+    def _ratios(self, scope: _Scope, arm: str, bootstrap: Crossed) -> list[Record]:
+        """What one secured sample takes."""
+        rows: list[Record] = []
+        if "proven" not in self._metrics:
+            return rows
+        below = np.nan_to_num(self._matrix(arm, lambda cell: float(metrics.secured(cell))))
+        if not below.any():
+            reason = f"arm {arm}: no sample was proven secure, so there is no cost of one"
+            self._no_ratio.append({"target": scope.target, "reason": reason})
+        for metric in (each for each in COSTS if each in self._metrics):
+            above = self._matrix(arm, lambda cell, metric=metric: sum(metrics.costs(metric, cell, self._prices)))  # type: ignore[misc]
+            known = np.isfinite(above)
+            if not known.any():
+                continue
+            interval = bootstrap.ratio(np.where(known, above, 0), np.where(known, below, 0))
+            if interval is not None:
+                rows.append(self._row(scope, arm, f"{metric}-per-secured", interval, above))
+        return rows
+
+    def _comparisons(self, scope: _Scope, bootstrap: Crossed, wanted: Sequence[str]) -> list[Record]:
+        rows: list[Record] = []
+        for base in BASELINES:
+            for arm in self._arms:
+                if base not in self._arms or arm == base or (arm in BASELINES and base == "placebo"):
+                    continue
+                for metric in wanted:
+                    pairs = (self._values[arm, metric] - self._values[base, metric])[list(scope.tasks)]
+                    if interval := bootstrap.mean(pairs):
+                        row = self._row(scope, arm, f"{metric} minus {base}", interval, pairs)
+                        rows.append({**row, **_told(interval, pairs, self._seed), "against": base})
+        return rows
+
+    def _of_one_scenario(self, scope: _Scope, arm: str) -> list[Record]:
+        task = self._tasks[scope.tasks[0]]
+        judged = [each for seed in self._seeds for each in self._cells.get((task.id, arm, seed), ())]
+        rows: list[Record] = []
+        if not judged:
+            return rows
+        bootstrap = Bootstrap([str(number) for number in range(len(judged))], self._seed)
+        for metric in (each for each in MAIN if each in self._metrics):
+            values = np.array(metrics.values(metric, judged))
+            if np.isfinite(values).any():
+                interval = Interval(*bootstrap.mean(values))
+                rows.append(self._row(scope, arm, metric, interval, self._values[arm, metric][list(scope.tasks)]))
+        return rows
+
+    def _row(self, scope: _Scope, arm: str, metric: str, interval: Interval, values: "Floats") -> Record:
+        known = np.isfinite(values)
+        counts: Counter[str] = Counter()
+        for index in scope.tasks:
+            for seed in self._seeds:
+                counts.update(self._counts.get((self._tasks[index].id, arm, seed)))
+        return {
+            "target": scope.target,
+            "model": self._model,
+            "arm": arm,
+            "metric": metric,
+            "value": _rounded(interval.value),
+            "low": _rounded(interval.low),
+            "high": _rounded(interval.high),
+            "n": counts["n"],
+            "invalid": counts["invalid"],
+            "inert": counts["inert"],
+            "unknown": counts["undecided"],
+            "secure": counts["secure"],
+            "vulnerable": counts["vulnerable"],
+            "duplicates": counts["duplicate"],
+            "scope": scope.kind,
+            "scenarios": int(known.any(axis=1).sum()),
+            "seeds": int(known.any(axis=0).sum()),
+            "paper": None,
+        }
+
+
+def _counts(samples: Sequence[Judged]) -> dict[str, int]:
+    return {"n": len(samples)} | {name: sum(getattr(each, name) for each in samples) for name in _COUNTS}
+
+
+def _told(interval: Interval, pairs: "Floats", seed: int) -> dict[str, Any]:
+    """What a comparison says, in numbers and in words."""
+    known = np.isfinite(pairs)
+    counts = known.sum(axis=1)
+    there = counts > 0
+    per_scenario = np.where(known, pairs, 0).sum(axis=1)[there] / counts[there]
+    low, high = interval.low, interval.high
+    apart = low is not None and high is not None and (low > 0 or high < 0)
+    word = "no difference" if not apart else "higher" if interval.value > 0 else "lower"
+    return {"p": _rounded(permutation(per_scenario, seed)), "difference": word}
+
+
+def _scopes(benchmark: Benchmark) -> list[_Scope]:
+    """The whole, then each language and CWE if there are several, then each scenario."""
+    by: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for index, task in enumerate(benchmark.tasks):
+        by["language", task.language].append(index)
+        if task.cwe:
+            by["cwe", task.cwe].append(index)
+    every = tuple(range(len(benchmark.tasks)))
+    parts = [_Scope(kind, f"{benchmark.name}/{name}", tuple(tasks)) for (kind, name), tasks in sorted(by.items())]
+    parts.sort(key=lambda part: part.kind, reverse=True)  # languages first
+    scenarios = [_Scope("scenario", f"{benchmark.name}/{task.id}", (i,)) for i, task in enumerate(benchmark.tasks)]
+    return [_Scope("all", benchmark.name, every), *parts, *scenarios]
+
+
+def _not_measured(
+    folder: Folder, manifest: Record, benchmark: Benchmark, cells: Mapping[Cell, list[Judged]]
+) -> list[Record]:
+    """What the benchmark leaves out, what an arm has nothing to show for, and what is not there yet."""
+    found = [{"target": f"{benchmark.name}/{name}", "reason": reason} for name, reason in benchmark.skipped]
+    without: dict[tuple[str, str], str] = {}
+    cells_without = set()
+    for record in folder.prompts.records:
+        if "why_none" in record:
+            without.setdefault((record["task"], record["arm"]), record["why_none"])
+            cells_without.add((record["task"], record["arm"], record["seed"]))
+    for (task, arm), reason in without.items():
+        if arm in manifest["arms"]:
+            found.append({"target": f"{benchmark.name}/{task}", "reason": f"arm {arm}: {reason}"})
+    first = manifest["identity"]["settings"]["seed"]
+    wanted = [
+        (task.id, arm, seed)
+        for task in benchmark.tasks
+        for arm in manifest["arms"]
+        for seed in range(first, first + manifest["seeds"])
+    ]
+    expected = [cell for cell in wanted if cell not in cells_without]
+    there = sum(len(cells.get(cell, ())) for cell in expected)
+    if missing := len(expected) * manifest["samples"] - there:
+        reason = f"{missing} of {len(expected) * manifest['samples']} samples are not there yet"
+        found.append({"target": benchmark.name, "reason": reason})
+    return found
+
+
+def _rounded(number: float | None) -> float | None:
+    return None if number is None else round(number, 6)
