@@ -2,10 +2,11 @@
 
 docs/cli.md               every command's help page
 docs/demonstrations.md    the bundled demonstrations by CWE and language
+docs/reproduce.md         what stands between its markers: the figures of the runs in results/
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -15,13 +16,18 @@ from seccoder.cli import cli
 from seccoder.codebase.bundled_index import FOLDERS
 from seccoder.codebase.coverage import coverage
 from seccoder.codebase.folder import read_all
+from seccoder.evaluation.records import read_json
+from seccoder.reports import content
+from seccoder.reproduce.run import of_run
 
 DOCS = Path(__file__).parent
+RESULTS = DOCS.parent / "results"  # folders of runs, as `seccoder evaluate --out` makes them
+MARKERS = "<!-- results -->", "<!-- end of results -->"
 WIDTH = 110
 
 
 def main() -> int:
-    pages = {"cli.md": cli_page(), "demonstrations.md": demonstrations_page()}
+    pages = {"cli.md": cli_page(), "demonstrations.md": demonstrations_page(), "reproduce.md": reproduce_page()}
     stale = [name for name, text in pages.items() if not (DOCS / name).exists() or (DOCS / name).read_text() != text]
     if "--check" in sys.argv:
         if stale:
@@ -70,6 +76,64 @@ def demonstrations_page() -> str:
         lines.append(f"| `{d.origin.path}` | {', '.join(d.cwes)} | {d.task.replace('|', chr(92) + '|')} |")
     lines += ["", f"Of the Top 25 of 2025 not covered yet: {', '.join(covered.uncovered) or 'none'}.", ""]
     return "\n".join(lines)
+
+
+def reproduce_page() -> str:
+    """The page as it is, with the part between the markers made from the runs."""
+    text = (DOCS / "reproduce.md").read_text()
+    before, _, rest = text.partition(MARKERS[0])
+    _, _, after = rest.partition(MARKERS[1])
+    runs = [_run(path.parent) for path in sorted(RESULTS.glob("*/scores.json"))]
+    results = "\n\n".join(runs) or "No run is published yet."
+    return f"{before}{MARKERS[0]}\n\n{results}\n\n{MARKERS[1]}{after}"
+
+
+def _run(folder: Path) -> str:
+    """One run: what it was, its figures beside the paper's, its arms against each other, what is left out."""
+    scores = read_json(folder / "scores.json")
+    manifest = read_json(folder / "manifest.json")
+    run, rows = scores["run"], scores["results"]
+    lines = [
+        f"### {run['benchmark']} on {run['model']}",
+        "",
+        f"`results/{folder.name}`: {run['tasks']} tasks, {run['samples']} samples x {run['seeds']} seeds per arm, "
+        f"first seed {run['settings']['seed']}, retrieved from {run['codebase']}. Made by",
+        "",
+        *dict.fromkeys(f"    {each['command']}" for each in manifest["commands"]),
+    ]
+    for title, beside in content.by_title(of_run(scores)):
+        head = ("condition", "arm", "metric", "ours", "95 % interval", "the paper", "difference", "on")
+        lines += ["", f"{title}", "", *_table(head, [_beside(row) for row in beside])]
+    whole = [row for row in content.figures(rows) if row["metric"] in content.METRICS]
+    counts = ("n", "secure", "vulnerable", "invalid", "inert", "unknown", "duplicates")
+    head = ("arm", "metric", "value", "95 % interval", *counts)
+    cells = [
+        (row["arm"], row["metric"], content.figure(row), content.interval(row), *(str(row[each]) for each in counts))
+        for row in whole
+    ]
+    lines += ["", "Every arm", "", *_table(head, cells)]
+    head = ("arm", "against", "metric", "difference", "95 % interval", "p", "")
+    cells = [
+        (
+            *(row["arm"], row["against"], content.metric_of(row), content.figure(row), content.interval(row)),
+            *(content.number(row["p"]), row["difference"]),
+        )
+        for row in content.comparisons(rows)
+    ]
+    lines += ["", "Arms against each other, paired over the tasks", "", *_table(head, cells)]
+    if scores["skipped"]:
+        left_out = [f"- {', '.join(targets)}: {reason}" for reason, targets in content.by_reason(scores["skipped"])]
+        lines += ["", "Left out", "", *left_out]
+    return "\n".join(lines)
+
+
+def _beside(row: content.Row) -> tuple[str, ...]:
+    ours = (content.figure(row), content.interval(row), content.number(row["paper"]), content.beside(row))
+    return (row["condition"], row["arm"], row["metric"], *ours, row["paper_model"] if row["paper"] is not None else "")
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    return [f"| {' | '.join(cells)} |" for cells in (head, ["---"] * len(head), *rows)]
 
 
 if __name__ == "__main__":

@@ -22,6 +22,8 @@ COMMANDS = {  # in the order of the help page, with what it says of each
     "check": "Give files a verdict with its evidence.",
     "codebase": "Look after the secure codebase.",
     "evaluate": "Measure arms on a benchmark.",
+    "report": "Show what runs showed, as text, HTML, JSON or LaTeX.",
+    "reproduce": "Reproduce the paper's tables and figures.",
     "data": "Fetch the embedded model and the paper's data.",
     "mcp": "Offer retrieval and checks to a coding agent.",
     "doctor": "Show what is missing and how to install it.",

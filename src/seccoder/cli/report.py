@@ -1,0 +1,24 @@
+"""`seccoder report`: what a run showed, or several side by side, as text, an HTML page, JSON or LaTeX tables."""
+
+from pathlib import Path
+
+import click
+
+FORMATS = ("text", "html", "json", "latex")
+
+
+@click.command("report")
+@click.argument("runs", nargs=-1, required=True, metavar="RUN...")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="Default: text.")
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+def command(runs: tuple[str, ...], form: str, as_json: bool) -> None:
+    """Print what one or more runs showed; RUN is a folder that evaluate or reproduce made.
+
+    The HTML page needs no other file and no network: seccoder report RUN --format html > report.html
+    """
+    from seccoder.reports import formatter
+    from seccoder.reports.gather import gather
+
+    chosen = "json" if as_json else form
+    report = gather([Path(run) for run in runs], examples=chosen == "html")
+    click.echo(formatter(chosen)(report), nl=False)

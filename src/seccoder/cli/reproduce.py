@@ -1,0 +1,65 @@
+"""`seccoder reproduce`: the paper's tables and figures again, our figure beside the paper's."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from seccoder.cli.inputs import echo_json, json_option, progress
+from seccoder.reproduce.targets import PROFILES, TARGETS, ProfileName
+
+
+@click.command("reproduce")
+@click.argument("target", metavar="TARGET")
+@click.option("--profile", type=click.Choice(list(PROFILES)), default="local", help="Default: local.")
+@click.option(
+    "--model",
+    "models",
+    multiple=True,
+    metavar="SPEC",
+    help="Instead of the profile's; hf:MODEL+sven-vul:DIR and the like for what needs a trained one.",
+)
+@click.option(
+    "--samples", type=click.IntRange(min=1), metavar="N", help="Per scenario or problem. Default: the profile's."
+)
+@click.option("--seeds", type=click.IntRange(min=1), metavar="N", help="Repetitions. Default: the profile's.")
+@click.option("--out", metavar="DIR", help="Where the runs are kept and continued. Default: runs/reproduce-PROFILE.")
+@json_option
+def command(
+    target: str,
+    profile: ProfileName,
+    models: tuple[str, ...],
+    samples: int | None,
+    seeds: int | None,
+    out: str | None,
+    as_json: bool,
+) -> None:
+    """Reproduce a table or figure of the paper: table1 to table6, figure3 to figure6, figure9, examples, or all.
+
+    Profile local runs on one machine with the embedded model; profile paper is the paper's protocol and needs its
+    models and CodeQL. What cannot be had is skipped with the reason. DIR/report.html shows everything.
+    """
+    from seccoder.errors import UsageError
+    from seccoder.reports import formatter
+    from seccoder.reports.gather import of_runs
+    from seccoder.reports.text import examples
+    from seccoder.reproduce.run import reproduce
+
+    if target != "all" and target not in TARGETS:
+        raise UsageError(f"unknown target {target!r}; known: {', '.join(TARGETS)}, all")
+    names = list(TARGETS) if target == "all" else [target]
+    folder = Path(out or f"runs/reproduce-{profile}")
+    done = reproduce(names, profile, folder, models=models, samples=samples, seeds=seeds, progress=progress)
+    report = of_runs(done.runs(), reproduced=done.results, skipped=done.skipped)
+    for form, name in (("html", "report.html"), ("latex", "report.tex")):
+        (folder / name).write_text(formatter(form)(report), encoding="utf-8")
+    if as_json:
+        echo_json(done.to_json())
+    else:
+        click.echo(formatter("text")(replace(report, rows=())), nl=False)
+        if target == "examples":
+            click.echo("\n" + examples(report, TARGETS[target].scenarios), nl=False)
+    if not done.runs() and not done.results:
+        click.echo(f"nothing was measured: all of {target} was skipped", err=True)
+    else:
+        click.echo(f"the report is {folder / 'report.html'}", err=True)

@@ -1,0 +1,37 @@
+"""Reports of one run or of several side by side; a formatter is one function from a `Report` to a text.
+
+In flow run folders, out flows the text in one of `FORMATS`. To add a format, write a module with one such function and
+a line in `formatter`.
+"""
+
+from collections.abc import Callable
+
+from seccoder.errors import UsageError
+from seccoder.reports.content import Report
+
+FORMATS = ("text", "html", "json", "latex")
+
+
+def formatter(name: str) -> Callable[[Report], str]:
+    """The function that writes a report in a format.
+
+    Raises:
+        UsageError: If there is no format of that name.
+    """
+    if name == "text":
+        from seccoder.reports.text import text
+
+        return text
+    if name == "html":
+        from seccoder.reports.html import html
+
+        return html
+    if name == "json":
+        from seccoder.reports.json import json
+
+        return json
+    if name == "latex":
+        from seccoder.reports.latex import latex
+
+        return latex
+    raise UsageError(f"unknown format {name!r}; known: {', '.join(FORMATS)}")

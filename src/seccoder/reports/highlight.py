@@ -1,0 +1,62 @@
+"""Untrusted code as HTML: escaped, lightly coloured, its deceiving characters made visible.
+
+In flow a text and its language; out flows a list of lines of safe HTML. Characters that would steer a terminal or
+reorder what a reader sees (control characters, bidirectional overrides) are written out. A text is cut at a stated
+length, so that no completion makes the page large.
+
+It colours what Pygments recognises. A wrong colour says nothing about the code.
+"""
+
+import re
+from typing import Any
+
+from markupsafe import Markup, escape
+
+LONGEST = 4000  # characters of one text
+
+_CLASSES = {"Keyword": "k", "Comment": "c", "Literal.String": "s", "Literal.Number": "m", "Name.Function": "f"}
+_DECEIVING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+
+
+def visible(text: str) -> str:
+    """The text with what cannot be seen, or deceives, written out as its code point."""
+    return _DECEIVING.sub(lambda match: f"\\u{ord(match[0]):04x}", text.replace("\r\n", "\n"))
+
+
+def cut(text: str, longest: int = LONGEST) -> tuple[str, int]:
+    """The beginning of a text, and how many characters were left out."""
+    return text[:longest], max(len(text) - longest, 0)
+
+
+def lines(text: str, language: str) -> list[Markup]:
+    """The lines of a code as HTML; whatever stands in it is text there, never markup."""
+    done: list[Markup] = []
+    line: list[Markup] = []
+    for kind, value in _tokens(visible(text), language):
+        for number, piece in enumerate(value.split("\n")):
+            if number:
+                done.append(Markup("").join(line))
+                line = []
+            if piece:
+                line.append(Markup('<span class="{}">{}</span>').format(kind, piece) if kind else escape(piece))
+    return [*done, Markup("").join(line)]
+
+
+def _tokens(text: str, language: str) -> list[tuple[str, str]]:
+    """Class and text of each token; neighbours of one class are joined."""
+    from pygments.lexers import get_lexer_by_name
+    from pygments.util import ClassNotFound
+
+    try:
+        lexer: Any = get_lexer_by_name(language, stripnl=False, ensurenl=False)
+    except ClassNotFound:
+        return [("", text)]
+    joined: list[tuple[str, str]] = []
+    for token, value in lexer.get_tokens(text):
+        name = str(token).removeprefix("Token.")
+        kind = next((css for prefix, css in _CLASSES.items() if name.startswith(prefix)), "")
+        if joined and joined[-1][0] == kind:
+            joined[-1] = (kind, joined[-1][1] + value)
+        else:
+            joined.append((kind, value))
+    return joined

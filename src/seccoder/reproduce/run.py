@@ -1,0 +1,294 @@
+"""Reproduces tables and figures: does the runs they need, and sets our figures beside the paper's.
+
+In flow names of targets and a profile; out flows rows in the documented shape, with `title`, `condition`, `paper`,
+`paper_model` and `paper_difference` (ours less the paper's, with the interval of ours), and what was skipped with the
+reason. Runs lie below one folder and are continued when that is given again.
+
+What is missing (weights, CodeQL, data, an optional dependency) costs the conditions that need it and nothing else.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from seccoder.errors import SecCoderError, UsageError
+from seccoder.evaluation import benchmarks
+from seccoder.evaluation.benchmarks import Benchmark
+from seccoder.evaluation.manifest import Plan
+from seccoder.evaluation.records import write_json
+from seccoder.reports.gather import REPRODUCED
+from seccoder.reproduce import paper
+from seccoder.reproduce.plan import Run, Skipped, Wanted, plan
+from seccoder.reproduce.targets import PROFILES, TARGETS, Profile, ProfileName, Target
+from seccoder.settings import resolve
+
+OnProgress = Callable[[int, int | None], None]
+Progress = Callable[[str], AbstractContextManager[OnProgress]]  # for one run, by what it is called
+Row = dict[str, Any]
+
+RETRIEVAL_METRICS = ("accuracy@1", "average-minimum-demonstrations")
+FEW = 10  # with fewer completions a problem, HumanEval is run on every EVERYth problem only: a look, no measurement
+EVERY = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Reproduction:
+    """What came out.
+
+    Attributes:
+        run: What was asked for, and the names of the runs' folders.
+        results: The rows.
+        skipped: What was not measured.
+        folder: Where all of it lies.
+    """
+
+    run: Row
+    results: list[Row]
+    skipped: list[Row]
+    folder: Path
+
+    def to_json(self) -> Row:
+        """The documented shape."""
+        return {"run": self.run, "results": self.results, "skipped": self.skipped}
+
+    def runs(self) -> list[Path]:
+        """The folders of the runs."""
+        return [self.folder / name for name in self.run["folders"]]
+
+
+def reproduce(
+    names: Sequence[str],
+    profile_name: ProfileName,
+    folder: Path,
+    *,
+    models: Sequence[str] = (),
+    samples: int | None = None,
+    seeds: int | None = None,
+    progress: Progress,
+) -> Reproduction:
+    """Reproduce some of the paper's tables and figures.
+
+    Args:
+        names: Keys of `TARGETS`.
+        profile_name: `local` or `paper`.
+        folder: Where the runs are kept.
+        models: Specs of code LMs, instead of the profile's.
+        samples: Completions per scenario or problem, instead of the profile's.
+        seeds: Repetitions, instead of the profile's.
+        progress: Shows the progress of a run.
+
+    Raises:
+        UsageError: If the folder holds something else, or no code LM goes by a spec.
+    """
+    profile = PROFILES[profile_name]
+    wanted, skipped = plan(names, profile, models)
+    wanted = _without_missing_tools(wanted, profile, skipped)
+    results: list[Row] = []
+    folders: list[str] = []
+    left_out: list[Row] = []
+    for run in dict.fromkeys(each.run for each in wanted):
+        here = [each for each in wanted if each.run == run]
+        arms = list(dict.fromkeys(each.arm for each in here))
+        try:
+            if not run.model:
+                with progress(run.benchmark) as on_progress:
+                    rows = _retrieval(run, arms, on_progress)
+            else:
+                benchmark = _benchmark(run, profile, samples)
+                place = f"{benchmark.name}-{len(benchmark.tasks)}-{_file_name(run.model)}-{run.codebase}"
+                with progress(f"{benchmark.name}, {run.model}") as on_progress:
+                    size = _size(run, profile, samples, seeds)
+                    plan_ = replace(size, arms=tuple(arms))
+                    scores = _measure(benchmark, run, plan_, folder / place, on_progress)
+                rows = scores["results"]
+                left_out += scores["skipped"]
+                folders.append(place)
+        except UsageError:
+            raise
+        except SecCoderError as error:
+            skipped += [Skipped(target, str(error)) for target in dict.fromkeys(each.target for each in here)]
+            continue
+        results += [row for each in here for row in _rows(each, rows)]
+    order = list(TARGETS)
+    results.sort(key=lambda row: order.index(row["target"]))
+    asked = {"profile": profile.name, "targets": list(names), "models": list(models), "samples": samples}
+    run_json = {**asked, "seeds": seeds, "folders": folders}
+    done = Reproduction(run_json, results, [*(asdict(each) for each in skipped), *left_out], folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    write_json(folder / REPRODUCED, done.to_json())
+    return done
+
+
+def of_run(scores: Row) -> list[Row]:
+    """The rows of profile `local` that one run gives, whoever made it: its figures beside the paper's.
+
+    Args:
+        scores: A run's `scores.json`.
+    """
+    made = scores["run"]
+    here = Run(made["benchmark"], made["model"], made["codebase"])
+    wanted, _ = plan(list(TARGETS), PROFILES["local"], [here.model])
+    return [
+        row
+        for each in wanted
+        if each.run == here and each.arm in made["arms"]
+        for row in _rows(each, scores["results"])
+    ]
+
+
+# --- what is there ---------------------------------------------------------------------------------------------------
+
+
+def _without_missing_tools(wanted: list[Wanted], profile: Profile, skipped: list[Skipped]) -> list[Wanted]:
+    """What can be had; the rest is added to what is skipped, with the reason."""
+    reasons = {each.arm: "" for each in wanted}
+    for arm in reasons:
+        reasons[arm] = _missing_embedder(arm)
+    oracle = _missing_oracle(profile)
+    kept = []
+    for each in wanted:
+        reason = reasons[each.arm] and f"{each.condition.label}: {reasons[each.arm]}"
+        if TARGETS[each.target].benchmark == "sven":
+            reason = oracle or reason
+        if not reason:
+            kept.append(each)
+        elif Skipped(each.target, reason) not in skipped:
+            skipped.append(Skipped(each.target, reason))
+    return kept
+
+
+def _missing_embedder(arm: str) -> str:
+    """Why an arm's embedder cannot be had; "" if it can."""
+    kind, _, name = arm.partition(":")
+    if kind != "dense" or not name:
+        return ""
+    from seccoder import embedders
+
+    try:
+        embedders.load(name)
+    except SecCoderError as error:
+        return str(error)
+    return ""
+
+
+def _missing_oracle(profile: Profile) -> str:
+    if "codeql" not in profile.oracles:
+        return ""
+    from seccoder.oracles import batch, codeql
+
+    try:
+        batch.program("codeql", codeql.INSTALL)
+    except batch.Missing as error:
+        return f"the paper's oracle, {error}"
+    return ""
+
+
+# --- runs ------------------------------------------------------------------------------------------------------------
+
+
+def _benchmark(run: Run, profile: Profile, samples: int | None) -> Benchmark:
+    oracles = profile.oracles if run.benchmark.startswith("sven") and profile.oracles else None
+    if run.benchmark not in benchmarks.benchmarks:
+        raise SecCoderError(f"there is no benchmark {run.benchmark} in this version")
+    benchmark = benchmarks.load(run.benchmark, oracles)
+    if run.benchmark != "humaneval" or (samples or profile.problem_samples) >= FEW:
+        return benchmark
+    tasks = benchmark.tasks[::EVERY]
+    return replace(benchmark, tasks=tasks, digest=benchmarks.digest_of(tasks, benchmark.digest))
+
+
+def _size(run: Run, profile: Profile, samples: int | None, seeds: int | None) -> Plan:
+    if run.benchmark == "humaneval":
+        return Plan(None, samples or profile.problem_samples, seeds or 1)
+    return Plan(None, samples or profile.samples, seeds or profile.seeds)
+
+
+def _measure(benchmark: Benchmark, run: Run, size: Plan, folder: Path, on_progress: OnProgress) -> Row:
+    """The scores of a run of a code LM, with the paper's settings whatever the user's are."""
+    from seccoder.evaluation.run import evaluate
+
+    paper_settings = {"k": 1, "temperature": 0.4, "top_p": 0.95, "max_tokens": 300, "seed": 0}
+    settings = replace(resolve(), model=run.model, codebase=run.codebase, **paper_settings)  # type: ignore[arg-type]
+    return evaluate(benchmark, settings, folder, plan=size, on_progress=on_progress)
+
+
+def _retrieval(run: Run, arms: Sequence[str], on_progress: OnProgress) -> list[Row]:
+    from seccoder import data
+    from seccoder.codebase.store import Codebase
+    from seccoder.evaluation import retrieval
+    from seccoder.evaluation.benchmarks.retrieval import retrieval_a
+
+    benchmark = retrieval_a(data.folder("sven"))
+    with Codebase.open(run.codebase) as base:
+        return retrieval.evaluate(benchmark, base, arms, on_progress=on_progress)
+
+
+def _file_name(spec: str) -> str:
+    return "".join(character if character.isalnum() or character in "-." else "-" for character in spec)
+
+
+# --- our figures beside the paper's ----------------------------------------------------------------------------------
+
+
+def _rows(wanted: Wanted, rows: Sequence[Row]) -> Iterator[Row]:
+    target = TARGETS[wanted.target]
+    here = [row for row in rows if row["arm"] == wanted.arm]
+    if target.shows == "rates":
+        yield from _rates(wanted, target, here)
+    elif target.shows == "scenarios":
+        yield from _scenarios(wanted, here)
+    elif target.shows == "pass":
+        passes = [row for row in here if row["scope"] == "all" and row["metric"].startswith("pass@")]
+        yield from (_beside(wanted, row, None) for row in passes if row.get("against", "none") == "none")
+    elif target.shows == "retrieval":
+        for row in here:
+            if row["target"] == target.benchmark and row["metric"] in RETRIEVAL_METRICS:
+                average = row["metric"] == "average-minimum-demonstrations"
+                yield _beside(wanted, row, paper.demonstrations_needed(wanted.condition.label) if average else None)
+
+
+def _rates(wanted: Wanted, target: Target, rows: Sequence[Row]) -> Iterator[Row]:
+    labels = (wanted.condition.label, target.conditions[0].label)
+    theirs, first = (paper.security_rate(wanted.target, wanted.paper_model or "", label) for label in labels)
+    gain = None if theirs is None or first is None else round(theirs - first, 6)
+    figures = {"security-rate": theirs, "secure-exercised": None, "security-rate minus none": gain}
+    for metric, figure in figures.items():
+        for row in rows:
+            if row["scope"] == "all" and row["metric"] == metric:
+                yield _beside(wanted, row, figure)
+
+
+def _scenarios(wanted: Wanted, rows: Sequence[Row]) -> Iterator[Row]:
+    """A row per scenario; for SecCoder also the gain of each language."""
+    place = 0 if wanted.condition.label == "None" else 1
+    for row in rows:
+        part = row["target"].partition("/")[2]
+        if row["scope"] == "scenario" and row["metric"] == "security-rate":
+            rates = paper.scenario_rates(part)
+            yield _beside(wanted, row, None if rates is None else rates[place], part)
+        elif row["scope"] == "language" and row["metric"] == "security-rate minus none":
+            yield _beside(wanted, row, paper.language_gain(part), part)
+
+
+def _printed(target: str) -> str:
+    """The name of a target as the paper prints it: Table 3."""
+    return f"{target[:-1].capitalize()} {target[-1]}"
+
+
+def _beside(wanted: Wanted, row: Row, figure: float | None, part: str = "") -> Row:
+    """A row of a target, with the paper's figure and the difference."""
+    difference = None
+    if figure is not None and row["value"] is not None:
+        ends = ((end, row[end]) for end in ("value", "low", "high"))
+        difference = {end: None if value is None else round(value - figure, 6) for end, value in ends}
+    return {
+        **row,
+        "target": wanted.target,
+        "title": f"{_printed(wanted.target)}: {TARGETS[wanted.target].title}",
+        "condition": f"{wanted.condition.label}, {part}" if part else wanted.condition.label,
+        "paper": figure,
+        "paper_model": wanted.paper_model,
+        "paper_difference": difference,
+    }
