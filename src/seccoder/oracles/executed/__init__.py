@@ -1,8 +1,9 @@
 """The executed oracle: runs each source in the sandbox and decides by what it did.
 
-In flow sources in any order; out flows one `Check` per source. Python goes to `python` (one module per CWE family), C
-to `c`. Every check has a positive control: a benign input must have reached the sensitive operation, or `exercised` is
-False and the source is neither secure nor vulnerable. Entry points are found in the source, nothing is told about them.
+In flow sources in any order; out flows one `Check` per source. Python goes to `python` (one module per CWE family),
+JavaScript and TypeScript to `javascript` (the same families), C to `c`. Every check has a positive control: a benign
+input must have reached the sensitive operation, or `exercised` is False and the source is neither secure nor
+vulnerable. Entry points are found in the source, nothing is told about them.
 
 It does not guarantee that a source nobody could exploit here has no weakness: it tries some tens of known attacks on
 the entry points it finds. Code written to recognise this harness can deceive it; code that merely prints, exits or
@@ -41,6 +42,10 @@ class Executed:
                 from seccoder.oracles.executed import python
 
                 return python.check(source, oracle=self.name, version=VERSION)
+            if source.language in {"javascript", "typescript"}:
+                from seccoder.oracles.executed import javascript
+
+                return javascript.check(source, oracle=self.name, version=VERSION)
             if source.language == "c":
                 from seccoder.oracles.executed import c
 

@@ -68,6 +68,7 @@ class Surface:
     stdin: int = 0  # how many lines it wants from standard input, as far as that can be seen
     dialect: str = "sqlite"  # of a database connection that it is given
     imports: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)  # of what can be called at the top (JavaScript)
     script: bool = False  # there are statements that do something when it is run
 
 

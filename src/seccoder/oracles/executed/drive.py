@@ -51,6 +51,7 @@ class Wanted:
     watch: list[str] = field(default_factory=list)
     snapshots: bool = False
     observe: tuple[str, ...] = ()  # of `inside/observe.py`
+    objects: bool = False  # texts that hold JSON are given as what they hold (JavaScript)
     distinct: bool = False  # wants a benign call in which no two values are alike
     network: bool = False  # its attacks are addresses: the stand-in for the network is needed in any case
 
@@ -134,7 +135,7 @@ class Run:
     missing: list[str] = field(default_factory=list)
 
 
-def run(text: str, surface: Surface, tokens: Tokens, wanted: Mapping[str, Wanted]) -> Run:
+def run(text: str, surface: Surface, tokens: Tokens, wanted: Mapping[str, Wanted], *, language: str = "python") -> Run:
     """Make every attempt the families want, in one start of the sandbox.
 
     Raises:
@@ -150,8 +151,12 @@ def run(text: str, surface: Surface, tokens: Tokens, wanted: Mapping[str, Wanted
         "email": f"{tokens.word}@example.com",
         "file": f"{tokens.word}.txt",
         "folder": f"{APP}/files",
+        "object": json.dumps({tokens.word: tokens.word}, separators=(",", ":")),
     }
     plan = {
+        "language": language,
+        "names": surface.names,
+        "objects": any(want.objects for want in every),
         "families": list(wanted),
         "functions": [asdict(function) for function in surface.functions],
         "script": bool(surface.argv or surface.stdin) or (surface.script and not surface.functions),
@@ -183,7 +188,9 @@ def run(text: str, surface: Surface, tokens: Tokens, wanted: Mapping[str, Wanted
     }
     inside: dict[str, str | bytes] = {f"harness/{path.name}": path.read_text() for path in _INSIDE.glob("*.py")}
     inside["harness/plan.json"] = json.dumps(plan)
-    inside["app/app.py"] = text
+    if language == "javascript":
+        inside |= {f"harness/{path.name}": path.read_text() for path in _INSIDE.glob("*.js")}
+    inside["app/app.js" if language == "javascript" else "app/app.py"] = text
     for name in TOOLS:
         inside[f"tools/{name}"] = f'#!/bin/sh\necho "{name}: $*"\n'
     tops = {"/" + folder.split("/")[1] for want in every for folder in want.folders}

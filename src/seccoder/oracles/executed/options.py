@@ -74,5 +74,6 @@ def arguments(event: Event) -> list[str]:
         return []
     for part in found:
         if isinstance(part, list | tuple):
-            return [word.decode(errors="replace") if isinstance(word, bytes) else str(word) for word in part]
+            words = [word.decode(errors="replace") if isinstance(word, bytes) else str(word) for word in part]
+            return words if words[:1] == [str(found[0])] else [str(found[0]), *words]
     return []

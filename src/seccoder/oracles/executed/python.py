@@ -53,6 +53,13 @@ def check(source: Source, *, oracle: str, version: str) -> Check:
         source.text, surface, tokens, {name: module.want(surface, tokens) for name, module in modules.items()}
     )
     judgements = [module.judge(run, tokens) for module in modules.values()]
+    return conclude(source, run, judgements, oracle=oracle, version=version, seconds=time.monotonic() - began)
+
+
+def conclude(
+    source: Source, run: drive.Run, judgements: list[drive.Judgement], *, oracle: str, version: str, seconds: float
+) -> Check:
+    """The check that follows from what the families concluded."""
     exploits = [exploit for judgement in judgements for exploit in judgement.exploits]
     exercised = any(judgement.exercised for judgement in judgements)
     complete = run.finished or bool(exploits)
@@ -65,7 +72,7 @@ def check(source: Source, *, oracle: str, version: str) -> Check:
         valid=True,
         exercised=exercised and complete,
         findings=tuple(_findings(exploits, oracle, source)),
-        seconds=time.monotonic() - began,
+        seconds=seconds,
         reason="" if exploits else _reason(run, exercised),
     )
 
@@ -99,11 +106,16 @@ def _findings(exploits: list[drive.Exploit], oracle: str, source: Source) -> Ite
 
 
 def families(source: Source) -> dict[str, ModuleType]:
+    """The family modules for a Python source."""
+    return chosen(source, FAMILIES)
+
+
+def chosen(source: Source, names: tuple[str, ...]) -> dict[str, ModuleType]:
     """The family modules for a source's target CWE: those that name it, else those of its family.
 
     Without a target, all that may have something to find: a module's `HINT` is what a source must mention.
     """
-    every = {name: importlib.import_module(f"seccoder.oracles.executed.{name}") for name in FAMILIES}
+    every = {name: importlib.import_module(f"seccoder.oracles.executed.{name}") for name in names}
     target = source.cwe
     if target is None:
         return {name: module for name, module in every.items() if re.search(getattr(module, "HINT", ""), source.text)}

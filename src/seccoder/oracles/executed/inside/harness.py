@@ -5,7 +5,7 @@ Two processes: this one never loads foreign code and cannot be inspected by it (
 code and makes the attempts. A child that dies, exits or hangs costs the attempt it was at; a fresh one goes on behind
 it. What the child says is a claim: what counts is judged by the caller, outside, from tokens of the run.
 """
-# ruff: noqa: C901, ANN001, ANN201, ANN202, D103
+# ruff: noqa: C901, S606, S607, ANN001, ANN201, ANN202, D103
 # (a script of its own inside the box, never imported by the package)
 # mypy: ignore-errors
 
@@ -28,7 +28,10 @@ with contextlib.suppress(ImportError):  # once, before the forks
     import jinja2  # noqa: F401
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-SYSTEM = tuple(f"/{name}" for name in "usr bin sbin lib etc proc dev sys box/harness box/tools box/app/app.py".split())
+SYSTEM = tuple(
+    f"/{name}"
+    for name in "usr bin sbin lib etc proc dev sys box/harness box/tools box/app/app.py box/app/app.js".split()
+)
 STEP = 2.5  # seconds an attempt may take
 
 
@@ -38,6 +41,8 @@ def routes(plan):
     pid = os.fork()
     if pid == 0:
         os.close(back)
+        if plan["language"] == "javascript":
+            node({**plan, "mode": "list"}, channel, os.open(os.devnull, os.O_RDWR), 0)
         calls.list_routes(channel, plan)
         os._exit(0)
     os.close(channel)
@@ -45,6 +50,30 @@ def routes(plan):
         reap(pid)
         return message
     return {"routes": [], "error": "loading it took too long or ended the process", "missing": []}
+
+
+def node(work, channel, printed, turn):
+    """Become the process that loads and calls JavaScript."""
+    os.setsid()
+    path = f"{HERE}/work-{os.getpid()}.json"
+    with open(path, "w", encoding="utf-8") as stream:
+        json.dump(
+            {
+                key: work[key]
+                for key in ("mode", "names", "dialect", "mark", "objects", "upload", "observe", "items")
+                if key in work
+            },
+            stream,
+        )
+    null = os.open(os.devnull, os.O_RDONLY)
+    for descriptor, target in ((null, 0), (printed, 1), (printed, 2)):
+        os.dup2(descriptor, target)
+    os.set_inheritable(channel, True)
+    os.set_inheritable(turn, True)
+    os.execvp(
+        "node",
+        ["node", "--no-warnings", "--max-old-space-size=256", f"{HERE}/driver.js", path, str(channel), str(turn)],
+    )
 
 
 def read_lines(descriptor, seconds, pid, wait=lambda: False):
@@ -155,7 +184,10 @@ def main():
     surface = routes(plan)
     tell(out, {"surface": surface})
     plan["factories"] = surface.get("factories", [])
-    every = list(planner.entries(plan, surface["routes"]))
+    if plan["language"] == "javascript":
+        every = [entry for entry in surface["routes"] if isinstance(entry, dict)][:40]
+    else:
+        every = list(planner.entries(plan, surface["routes"]))
     best, ends = {}, time.monotonic() + plan["seconds"]
     items = planner.benign(plan, every)
     count = len(items)
@@ -183,6 +215,8 @@ def drive(plan, items, out, ends, best):
         os.close(out)
         os.close(back)
         os.close(go)
+        if plan["language"] == "javascript":
+            node({**plan, "mode": "run", "items": items}, channel, printed, turn)
         calls.child(items, channel, printed, turn, plan)
         os._exit(0)
     os.close(channel)
@@ -285,6 +319,8 @@ def provide(plan, values, missing, before):
     for path in missing:
         if not isinstance(path, str) or len(before) > 4000 or path.startswith(SYSTEM) or os.path.lexists(path):
             continue
+        if any(value.startswith("/") and path != value and path.endswith(value) for value in values):
+            continue  # an absolute path put below a folder: beside it lies nothing outside
         folder, name = os.path.split(os.path.normpath(path))
         stems = [os.path.splitext(os.path.basename(value))[0] for value in values]
         if not any(len(stem) > 2 and stem in name for stem in stems):

@@ -25,6 +25,8 @@ KINDS = {
 def kind_of(name, annotation, families):
     """What a slot probably wants, by its name."""
     lowered = name.lower()
+    if annotation == "object":
+        return "object"
     if annotation in {"int", "float"} or lowered in NUMERIC or lowered.endswith(("_id", "count", "quantity", "number")):
         return "number"
     for kind, parts in KINDS.items():
@@ -161,6 +163,11 @@ def attacks(plan, every, best, start):
                 if case.get("request") and made[0] in {"parameter", "owner"}:
                     continue  # a folder that the caller chooses
                 attacked = list(values)
+                if "others" in case:
+                    attacked = [
+                        case["others"] if kind != "object" else value
+                        for value, kind in zip(values, usual(plan, entry)[1])
+                    ]
                 attacked[slot] = case["value"].replace("{W}", values[slot])
                 add(position, attacked, case, files)
     return items[:MOST]

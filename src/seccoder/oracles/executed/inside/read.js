@@ -1,0 +1,263 @@
+// Runs in the box, in Node: reads from functions' own text what they are given, and makes it out of texts.
+"use strict";
+
+const DATABASES = /^(db|database|pool|conn|connection|client|knex|sequelize|prisma|pgClient|mysql|sql|con|dbConn|trx)$/i;
+const CALLBACK = /^(cb|callback|done|next|fn)$/;
+const FOLDER = /^(root|base|folder|directory|dir)|(root|base|folder|directory|dir)$/i;
+const TEXT = new Set("length split replace replaceAll trim toLowerCase toUpperCase includes startsWith endsWith indexOf lastIndexOf match matchAll test slice substring substr toString charAt charCodeAt codePointAt concat padStart padEnd normalize search repeat at valueOf localeCompare map filter forEach reduce join push pop some every find sort flat flatMap keys values entries then catch on pipe name_".split(" "));
+
+const source = (f) => {
+  try {
+    return Function.prototype.toString.call(f.source_ ?? f);
+  } catch {
+    return "";
+  }
+};
+
+// The parameters' texts of a function.
+function parameters(f) {
+  let text = source(f).replace(/\/\*[\s\S]*?\*\//g, "");
+  if (/^class\b/.test(text)) {
+    const at = /\bconstructor\s*\(/.exec(text);
+    if (!at) return [];
+    text = text.slice(at.index);
+  }
+  const bare = /^(?:async\s+)?([\w$]+)\s*=>/.exec(text);
+  if (bare) return [bare[1]];
+  const open = text.indexOf("(");
+  let depth = 0, quote = "", start = open + 1;
+  const found = [];
+  for (let index = open; index < text.length && open >= 0; index++) {
+    const c = text[index];
+    if (quote) {
+      if (c === "\\") index++;
+      else if (c === quote) quote = "";
+    } else if ("'\"`".includes(c)) quote = c;
+    else if ("([{".includes(c)) depth++;
+    else if (")]}".includes(c)) {
+      if (--depth === 0) {
+        found.push(text.slice(start, index));
+        break;
+      }
+    } else if (c === "," && depth === 1) {
+      found.push(text.slice(start, index));
+      start = index + 1;
+    }
+  }
+  return found.map((part) => part.trim()).filter(Boolean);
+}
+
+const names = (pattern) => split(pattern).map((part) => /^(?:\.\.\.)?["']?([\w$-]+)/.exec(part.trim())?.[1]).filter(Boolean);
+
+function split(text) {
+  const found = [];
+  let depth = 0, start = 0;
+  for (let index = 0; index <= text.length; index++) {
+    const c = text[index];
+    if (c === undefined || (c === "," && depth === 0)) {
+      found.push(text.slice(start, index));
+      start = index + 1;
+    } else if ("([{".includes(c)) depth++;
+    else if (")]}".includes(c)) depth--;
+  }
+  return found.filter((part) => part.trim());
+}
+
+const quoted = (name) => name.replace(/[$]/g, "\\$&");
+
+// Which properties of a name a text reads.
+function properties(text, name) {
+  const found = new Set(), n = quoted(name);
+  for (const m of text.matchAll(new RegExp(`(?<![\\w$.])${n}\\s*(?:\\?\\.|\\.)\\s*([\\w$]+)`, "g"))) found.add(m[1]);
+  for (const m of text.matchAll(new RegExp(`(?<![\\w$.])${n}\\s*(?:\\?\\.)?\\[\\s*["'\`]([\\w$-]+)["'\`]\\s*\\]`, "g"))) found.add(m[1]);
+  for (const m of text.matchAll(new RegExp(`\\{([^{}]*)\\}\\s*=\\s*(?:await\\s+)?${n}\\s*(?:\\|\\|[^;\\n]*|\\?\\?[^;\\n]*)?[;\\n)]`, "g"))) for (const key of names(m[1])) found.add(key);
+  return [...found];
+}
+
+const KINDS = { query: "query", body: "json", params: "path", cookies: "cookie", signedCookies: "cookie", headers: "header", session: "session" };
+
+// The request values a text reads: [kind, key].
+function keys(text, first, route) {
+  const found = new Map();
+  const add = (kind, key) => found.set(`${kind} ${key}`, [kind, key]);
+  const requests = [...new Set([first, "req", "request", "ctx", "ctx.request", "event"].filter(Boolean))];
+  for (const request of requests) {
+    for (const [part, kind] of Object.entries(KINDS)) {
+      const holder = `${request}.${part}`;
+      const aliases = [holder, `${request}?.${part}`];
+      for (const m of text.matchAll(new RegExp(`(?:const|let|var)\\s+([\\w$]+)\\s*=\\s*(?:await\\s+)?${quoted(request)}\\??\\.${part}\\b\\s*(?:\\|\\||\\?\\?|;|\\n)`, "g"))) aliases.push(m[1]);
+      let some = false;
+      for (const alias of aliases) for (const key of properties(text, alias)) {
+        if (TEXT.has(key) && kind !== "json" && kind !== "query") continue;
+        some = true;
+        if (kind !== "session" || !/^(save|destroy|regenerate|id|cookie)$/.test(key)) add(kind, key);
+      }
+      if (kind === "json" && !some && new RegExp(`${quoted(request)}\\.body\\b`).test(text)) add("body", "body");
+    }
+    for (const m of text.matchAll(new RegExp(`${quoted(request)}\\.(?:get|header|param)\\(\\s*["'\`]([\\w-]+)["'\`]`, "g"))) add(m[0].includes(".param(") ? "query" : "header", m[1].toLowerCase());
+    for (const m of text.matchAll(new RegExp(`${quoted(request)}\\.files?\\??\\.([\\w$]+)`, "g"))) add("file", m[0].includes("files") ? m[1] : "file");
+  }
+  if (/\{[^{}]*\}\s*,/.test(first ?? "") || /^\{/.test(first ?? "")) for (const key of names(first.replace(/^\{|\}.*$/g, ""))) if (key in KINDS) for (const inner of properties(text, key)) add(KINDS[key], inner);
+  for (const m of text.matchAll(/searchParams\.get(?:All)?\(\s*["'`]([\w-]+)["'`]/g)) add("query", m[1]);
+  for (const m of text.matchAll(/(?<![\w$])(?:query|parsedUrl\.query|parsed\.query|q)\.([\w$]+)/g)) if (/url\.parse|parse\(|querystring|URLSearchParams/.test(text) && !TEXT.has(m[1])) add("query", m[1]);
+  for (const m of text.matchAll(/\{([^{}]*)\}\s*=\s*(?:url\.parse\([^)]*\)\.query|querystring\.parse\([^)]*\)|Object\.fromEntries\([^;]*)/g)) for (const key of names(m[1])) add("query", key);
+  for (const m of text.matchAll(/(?:params|form|parsed|data|post|body|fields)\.get\(\s*["'`]([\w-]+)["'`]\s*\)/g)) add("form", m[1]);
+  if (!/URLSearchParams|querystring/.test(text)) for (const [id, [kind]] of found) if (kind === "form") found.delete(id);
+  for (const m of route.matchAll(/:(\w+)/g)) add("path", m[1]);
+  if (/\*/.test(route)) add("path", "0");
+  return [...found.values()].filter(([kind, key]) => kind !== "path" || route.includes(`:${key}`) || (key === "0" && route.includes("*")));
+}
+
+function form(text) {
+  return /URLSearchParams\(\s*(body|data|raw|chunks)|querystring\.parse\(\s*(body|data|raw)/.test(text);
+}
+
+function request_entry(text, first, fallback, route, more) {
+  let slots = keys(text, first, route);
+  if (!slots.length) slots = keys(fallback, "req", route);
+  if (!slots.length && /\burl\b|\bpath\b|\bpathname\b/.test(text + fallback)) slots = [["url", "url"]];
+  return { slots, notes: slots.map(() => ""), line: null, form: form(text + fallback), ...more };
+}
+
+// What one parameter is: {name, kind, keys}.
+function parameter(text, body) {
+  const pattern = text.replace(/^\.\.\./, "");
+  const many = text.startsWith("...");
+  if (/^[{]/.test(pattern)) {
+    const end = pattern.lastIndexOf("}");
+    return { name: "", kind: "item", keys: names(pattern.slice(1, end)), pattern: true };
+  }
+  if (/^\[/.test(pattern)) return { name: "", kind: "list", keys: names(pattern.slice(1, pattern.lastIndexOf("]"))) };
+  const name = /^[\w$]+/.exec(pattern)?.[0] ?? "";
+  const value = /=\s*(.+)$/s.exec(pattern)?.[1]?.trim();
+  const n = quoted(name);
+  const uses = (shape) => new RegExp(shape.replaceAll("NAME", `(?<![\\w$.])${n}`)).test(body);
+  if (uses("NAME\\??\\.(query|execute|prepare|raw|\\$queryRaw\\w*|\\$executeRaw\\w*|exec|run|all|get|each|transaction|collection|any|one|none|oneOrNone)\\s*[(`<]") && (DATABASES.test(name) || uses("NAME\\.(query|execute|prepare|\\$queryRaw)"))) return { name, kind: "database" };
+  if (DATABASES.test(name) && (uses("NAME\\s*[(`]") || uses("NAME\\.\\w+"))) return { name, kind: "database" };
+  if (CALLBACK.test(name) || (uses("NAME\\s*\\(\\s*(null|err|undefined)"))) return { name, kind: "callback" };
+  if (value && /^(true|false)$/.test(value)) return { name, kind: "default" };
+  if (uses("NAME\\s*\\(")) return { name, kind: "function" };
+  const listed = new RegExp(`for\\s*(?:await\\s*)?\\(\\s*(?:const|let|var)\\s+(\\{[^}]*\\}|\\[[^\\]]*\\]|[\\w$]+)\\s+of\\s+${n}\\b|(?<![\\w$.])${n}\\??\\.(?:map|forEach|filter|flatMap|some|every|reduce|find)\\(\\s*(?:async\\s*)?(?:\\(\\s*)?(\\{[^}]*\\}|[\\w$]+)`).exec(body);
+  if (listed && !many) {
+    const inner = listed[1] ?? listed[2];
+    const inside = /^\{/.test(inner) ? names(inner.slice(1, -1)) : properties(body, inner).filter((key) => !TEXT.has(key));
+    return { name, kind: "list", keys: inside, again: uses(`for\\s*await`) };
+  }
+  const own = properties(body, name).filter((key) => !TEXT.has(key));
+  if (own.length && !many) return { name, kind: "item", keys: own };
+  const object = uses("Object\\.(keys|entries|assign)\\([^)]*NAME\\b") || uses("\\bin\\s+NAME\\b") || uses("NAME\\[");
+  return { name, kind: many ? "many" : object && !uses("NAME\\.(length|split|replace|trim|match|toLowerCase)") ? "object" : /^\d/.test(value ?? "") ? "number" : "text", folder: FOLDER.test(name) };
+}
+
+// Everything that can be called, as the planner wants it.
+function entries(state, routes, work) {
+  const found = [], views = new Set();
+  routes.forEach((route, index) => {
+    const last = route.view ?? route.chain[route.chain.length - 1];
+    const text = route.chain.map(source).join("\n");
+    route.chain.forEach((f) => views.add(f));
+    if (route.view) views.add(route.view);
+    found.push(request_entry(text, parameters(last.source_ ?? last)[0], state.text, route.rule, { kind: "route", index, rule: route.rule, method: route.method === "GET" && route.server && /method\s*===?\s*["']POST/.test(text) ? "POST" : route.method, label: `${route.method} ${route.rule}`, upload: work.upload }));
+  });
+  const answers = (f) => /^(req|request|_req|_request|_)$/.test(parameters(f)[0] ?? "") && /^(res|response|reply)$/.test(parameters(f)[1] ?? "");
+  for (const [name, f] of Object.entries(state.names)) {
+    if (typeof f !== "function" || views.has(f) || f.stack_ || f.served_) continue;
+    const text = source(f);
+    if (/^class\b/.test(text)) {
+      found.push(...methods(name, f, text));
+      continue;
+    }
+    if (answers(f)) {
+      found.push(request_entry(text, parameters(f)[0], "", "/x", { kind: "handler", name, rule: "/x", method: /body/.test(text) ? "POST" : "GET", label: `${name}()`, upload: work.upload }));
+      continue;
+    }
+    if (routes.length && calledInside(name, state.text) && !work.objects) continue;
+    const entry = callable(name, f, text);
+    const inner = /(?:return|=>)\s*(?:async\s*)?(?:function\s*\w*\s*)?\(\s*(req|request)\s*,\s*(res|response)/.exec(text);
+    if (inner) Object.assign(entry, merged(entry, request_entry(text, inner[1], "", "/x", {})), { answers: true, rule: "/x", method: "GET", upload: work.upload });
+    found.push(entry);
+  }
+  if (/process\.argv|readline|process\.stdin/.test(state.text)) {
+    const highest = Math.max(2, ...[...state.text.matchAll(/process\.argv\[(\d+)\]/g)].map((m) => Number(m[1])));
+    const count = highest - 1;
+    found.push({ kind: "script", label: "script", slots: Array.from({ length: count }, (_, i) => ["argument", `argument${i + 1}`]), notes: Array(count).fill(""), line: null });
+  }
+  return found.filter((entry) => entry.slots.length || !found.some((other) => other.slots.length));
+}
+
+function merged(entry, request) {
+  return { slots: [...entry.slots, ...request.slots], notes: [...entry.notes, ...request.notes], form: request.form };
+}
+
+// A function that the file itself uses behind its routes is reached through them.
+function calledInside(name, text) {
+  return [...text.matchAll(new RegExp(`(?<![\\w$.])${quoted(name)}\\s*\\(`, "g"))].length > 1;
+}
+
+function callable(name, f, text, more = {}) {
+  const body = text.slice(text.indexOf(")") >= 0 ? 0 : 0);
+  const list = parameters(f).map((part) => parameter(part, body));
+  const slots = [], notes = [];
+  list.forEach((one, position) => {
+    one.position = position;
+    if (one.kind === "item" || (one.kind === "list" && one.keys.length)) {
+      for (const key of one.keys) slots.push(["item", key, position]), notes.push("");
+    } else if (!["database", "callback", "default", "function"].includes(one.kind)) {
+      slots.push(["parameter", one.name || `p${position}`, position]);
+      notes.push(one.kind === "number" ? "int" : one.kind === "object" || one.kind === "many" ? "object" : "");
+    }
+  });
+  return { kind: "function", name, label: `${name}()`, slots, notes, parameters: list, owner: [], line: null, answers: false, ...more };
+}
+
+function methods(name, f, text) {
+  const found = [];
+  let body = text; // what a constructor keeps counts as the parameter itself
+  for (const m of text.matchAll(/this\.(#?[\w$]+)\s*=\s*(?:[\w$.]+\()?([\w$]+)\b/g)) body = body.replaceAll(`this.${m[1]}`, m[2]);
+  const owner = parameters(f).map((part) => parameter(part, body));
+  owner.forEach((one) => (one.fixed = true));
+  const add = (method, g, fixed) => {
+    if (typeof g === "function" && method !== "constructor" && !method.startsWith("_")) found.push(callable(`${name}.${method}`, g, source(g), { owner, static: fixed }));
+  };
+  for (const key of Object.getOwnPropertyNames(f.prototype ?? {})) {
+    const about = Object.getOwnPropertyDescriptor(f.prototype, key);
+    if (about.value) add(key, about.value, false);
+  }
+  for (const key of Object.getOwnPropertyNames(f)) if (!["prototype", "length", "name"].includes(key)) add(key, f[key], true);
+  return found;
+}
+
+function document(value) {
+  if (typeof value === "string" && /^\s*[{[]/.test(value)) {
+    try {
+      return JSON.parse(value);
+    } catch {}
+  }
+  return value;
+}
+
+// The argument for one parameter.
+function given(one, values, entry, { database, dialect, objects }) {
+  const at = (key) => {
+    const index = entry.slots.findIndex(([kind, name, position]) => !one.fixed && position === one.position && name === key && (kind === "item" || kind === "parameter"));
+    return index < 0 ? undefined : objects || one.kind === "object" ? document(values[index]) : values[index];
+  };
+  if (one.kind === "database") return { value: database(dialect, dialect === "postgres" ? "pg" : dialect === "mysql" ? "promise" : "open") };
+  if (one.kind === "callback") return one.fixed ? { value: () => {} } : { callback: true };
+  if (one.kind === "default") return { value: undefined };
+  if (one.kind === "function") return { value: () => "placeholder" };
+  if (one.kind === "item" || one.kind === "list") {
+    const inner = Object.fromEntries((one.keys ?? []).map((key) => [key, at(key) ?? "placeholder"]));
+    if (one.kind === "item") return { value: inner };
+    const item = one.keys.length ? inner : at(one.name);
+    return { value: [item] };
+  }
+  if (one.fixed) return { value: one.folder ? "/box/app/files" : "placeholder" };
+  const value = at(one.name || `p${one.position}`);
+  if (one.kind === "many") return { many: true, value: [{}, document(value)] };
+  if (one.kind === "object") return { value };
+  if (one.kind === "number" && /^\d+$/.test(value)) return { value: Number(value) };
+  return { value };
+}
+
+module.exports = { entries, given, document };
