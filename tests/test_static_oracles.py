@@ -4,7 +4,7 @@ import subprocess
 
 import pytest
 
-from conftest import missing
+from conftest import missing, need_tool
 from seccoder import oracles, sandbox
 from seccoder.errors import UsageError
 from seccoder.oracles import bandit
@@ -209,6 +209,14 @@ def test_syntax_says_whether_it_parses_and_nothing_about_security():
     checks = Syntax().check(sources)
     assert [check.valid for check in checks] == [True, False, False, None]
     assert not any(check.analysed or check.flagged for check in checks)
+
+
+def test_syntax_compiles_c_unless_gcc_is_asked_too():
+    need_tool("gcc")
+    wrong = [c("int main(void) { return x; }")]
+    assert Syntax().check(wrong)[0].valid is False
+    alone, beside = oracles.load(["codeql", "syntax"])[1], oracles.load(["gcc", "syntax"])[1]
+    assert alone.check(wrong)[0].valid is False and beside.check(wrong)[0].valid is None
 
 
 class Broken:

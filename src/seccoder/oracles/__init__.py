@@ -97,6 +97,10 @@ def load(names: Sequence[str] | None = None) -> list[Oracle]:
     for name in chosen:
         if name not in oracles:
             raise UsageError(f"unknown oracle {name!r}; known: {', '.join(oracles)}")
+    if "gcc" in chosen and "syntax" in chosen:
+        from seccoder.oracles.syntax import Syntax
+
+        return [Syntax(leave_c=True) if name == "syntax" else oracles[name]() for name in chosen]
     return [oracles[name]() for name in chosen]
 
 

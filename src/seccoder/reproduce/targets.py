@@ -48,7 +48,7 @@ PROFILES = {
             "SantaCoder": "hf:bigcode/santacoder",
             "InCoder": "hf:facebook/incoder-6B",
         },
-        oracles=("codeql",),
+        oracles=("codeql", "syntax"),
         samples=25,
         seeds=3,
         problem_samples=100,
