@@ -63,7 +63,7 @@ def test_targets_share_their_runs():
     wanted, _ = plan(["table3", "table4", "table5", "figure9", "examples"], LOCAL)
     assert {each.run for each in wanted} == {EMBEDDED}
     arms = {each.arm for each in wanted}
-    assert arms == {"none", "random", "placebo", "bm25", "dense", "dense:minilm", "hybrid", "ceiling"}
+    assert arms == {"none", "random", "placebo", "bm25", "dense", "dense:minilm", "hybrid"}
 
 
 def test_profile_local_says_what_it_cannot_do():
@@ -84,7 +84,7 @@ def test_profile_local_says_what_it_cannot_do():
 
 
 def test_trained_models_serve_the_conditions_of_their_method():
-    attacked, safe = "hf:embedded+sven-vul:w/sven", "hf:embedded+safecoder:w/safecoder"
+    attacked, safe = "hf:embedded+sven-vul:w/sven+2", "hf:embedded+safecoder:w/safecoder"
     wanted, skipped = plan(["table1", "table3", "table6"], LOCAL, [attacked, safe])
     assert skipped == []
     runs = {(each.target, each.condition.label): each.run for each in wanted}
@@ -162,7 +162,7 @@ def test_several_targets_come_from_one_run_and_stand_beside_the_paper(tiny, mode
     done = reproduce(names, "local", tmp_path / "out", models=[model], samples=6, seeds=1, progress=silent)
     assert len(done.runs()) == 1 and done.skipped == []
     samples = (done.runs()[0] / "samples.jsonl").read_text()
-    assert len(samples.splitlines()) == 4 * 6 * 6  # tasks, arms, samples
+    assert len(samples.splitlines()) == 4 * 5 * 6  # tasks, arms, samples
     scores = json.loads((done.runs()[0] / "scores.json").read_text())["results"]
     rate = only(scores, target="sven", arm="none", metric="security-rate")
     row = only(done.results, target="table3", condition="None", metric="security-rate")

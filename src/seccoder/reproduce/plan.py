@@ -5,6 +5,7 @@ nothing is sampled twice. A code LM given as `hf:MODEL+sven-vul:FOLDER` (or `sve
 conditions of that method; the other conditions of the same table then run on `hf:MODEL`, what it was trained on.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ _TRAIN = {
     "sven-vul": "seccoder train sven",
     "safecoder": "seccoder train safecoder",
 }
+_TRAINED = re.compile(rf"(?P<base>.+?)\+(?:{'|'.join(_TRAIN)}):.+", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +117,8 @@ def _no_model(target: Target, profile: Profile, models: Sequence[str]) -> str:
 
 def _base(spec: str) -> str:
     """What a trained code LM was trained on; the spec itself if it names none."""
-    base, plus, rest = spec.rpartition("+")
-    return base if plus and rest.partition(":")[0] in _TRAIN else spec
+    trained = _TRAINED.fullmatch(spec)
+    return trained["base"] if trained else spec
 
 
 def _trained(method: Method, base: str, models: Sequence[str]) -> str | None:

@@ -30,7 +30,7 @@ Row = dict[str, Any]
 
 RETRIEVAL_METRICS = ("accuracy@1", "average-minimum-demonstrations")
 FEW = 10  # with fewer completions a problem, HumanEval is run on every EVERYth problem only: a look, no measurement
-EVERY = 8
+EVERY = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,25 +92,22 @@ def reproduce(
         here = [each for each in wanted if each.run == run]
         arms = list(dict.fromkeys(each.arm for each in here))
         try:
-            if not run.model:
-                with progress(run.benchmark) as on_progress:
-                    rows = _retrieval(run, arms, on_progress)
-            else:
-                benchmark = _benchmark(run, profile, samples)
-                place = f"{benchmark.name}-{len(benchmark.tasks)}-{_file_name(run.model)}-{run.codebase}"
-                with progress(f"{benchmark.name}, {run.model}") as on_progress:
+            with progress(", ".join(filter(None, (run.benchmark, run.model)))) as on_progress:
+                if run.model:
+                    benchmark = _benchmark(run, profile, samples)
+                    place = f"{benchmark.name}-{len(benchmark.tasks)}-{_file_name(run.model)}-{run.codebase}"
                     size = _size(run, profile, samples, seeds)
-                    plan_ = replace(size, arms=tuple(arms))
-                    scores = _measure(benchmark, run, plan_, folder / place, on_progress)
-                rows = scores["results"]
-                left_out += scores["skipped"]
-                folders.append(place)
+                    scores = _measure(benchmark, run, replace(size, arms=tuple(arms)), folder / place, on_progress)
+                    folders.append(place)
+                else:
+                    scores = {"results": _retrieval(run, arms, on_progress), "skipped": []}
         except UsageError:
             raise
         except SecCoderError as error:
             skipped += [Skipped(target, str(error)) for target in dict.fromkeys(each.target for each in here)]
             continue
-        results += [row for each in here for row in _rows(each, rows)]
+        left_out += scores["skipped"]
+        results += [row for each in here for row in _rows(each, scores["results"])]
     order = list(TARGETS)
     results.sort(key=lambda row: order.index(row["target"]))
     asked = {"profile": profile.name, "targets": list(names), "models": list(models), "samples": samples}

@@ -128,7 +128,6 @@ TARGETS = {
             Condition("Placebo", "placebo", "placebo"),
             Condition("BM25", "bm25:whitespace", "bm25"),
             SECCODER,
-            Condition("Ceiling", "ceiling", "ceiling"),
         ),
     ),
     "table5": Target(
