@@ -77,7 +77,7 @@ def vet(ids: tuple[str, ...], codebase: str | None, as_json: bool, **how: Any) -
 def expand(source: str, codebase: str | None, as_json: bool, **how: Any) -> None:
     """Find secure examples in SOURCE, vet them, and add those that pass.
 
-    SOURCE is a fixed file (with --vulnerable) or a file of records (*.jsonl).
+    SOURCE is a git repository (its own history), a fixed file (with --vulnerable) or a file of records (*.jsonl).
 
     What is refused is told with its reasons, what nobody can decide goes into quarantine (`list --quarantine`).
     Interrupted, it goes on where it was.

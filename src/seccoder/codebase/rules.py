@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from seccoder import cwe, frames, languages
-from seccoder.codebase import characters, credentials, neutral
+from seccoder.codebase import characters, credentials, dangers, neutral
 from seccoder.codebase.candidate import Candidate, Decision, Reason, worst
 from seccoder.codebase.duplicates import Shingles
 from seccoder.codebase.slicing import sliced
@@ -226,6 +226,22 @@ def check_twins(draft: Draft) -> None:
     """The two sides differ in what they do."""
     if draft.vulnerable is not None and bare(draft.code) == bare(draft.vulnerable):
         draft.reject("twins", "they are the same, but for comments and spaces")
+
+
+def check_change(draft: Draft) -> None:
+    """What differs between the sides is a fix, as far as its constructs tell; a proof that held outweighs them."""
+    say = draft.tell if draft.proven else draft.quarantine
+    if draft.whole_twin is None:
+        for found in dangers.dangers(draft.whole, draft.language):
+            if any(cwe.same_family(found.cwe, name) for name in draft.cwes):
+                say("change", f"its secure side has {found}, and no twin shows that this is the safer way")
+        return
+    differs = dangers.changes(draft.whole_twin, draft.whole, draft.language)
+    for found in differs.new:
+        say("change", f"its secure side has {found} that the twin has not")
+    for found in differs.lost:
+        if any(cwe.same_family(found.cwe, name) for name in draft.cwes):
+            say("change", f"its twin has {found} that the secure side has not")
 
 
 def shorten(draft: Draft, max_lines: int) -> None:

@@ -15,6 +15,7 @@ In flow candidates from any source, believed in nothing; out flows one `Vetting`
     length       long functions are cut to what differs, with its context                    told
     duplicate    nothing the same or nearly the same is there                                else reject
     benchmark    nothing of it is in a benchmark                                             else reject
+    change       brings no dangerous construct that the twin has not, and takes no safer one  else quarantine
     oracle       reports nothing on the secure side that is not on the twin, and nothing of
                  the weakness itself on both                                                 else quarantine
     proof        if there is one, it holds both ways in the sandbox                          else reject
@@ -136,6 +137,9 @@ class Vetter:
             if on_progress:
                 on_progress(number, len(candidates))
         self._run_proofs([draft for draft in drafts if not draft.rejected])
+        for draft in drafts:
+            if not draft.rejected:
+                rules.check_change(draft)
         self._ask_oracles([draft for draft in drafts if not draft.rejected])
         vettings = [self._settle(draft) for draft in drafts]
         if on_progress:

@@ -1,6 +1,6 @@
 """Where candidates come from: `open_source` tells by what is at a path which source reads it.
 
-    a git repository (folder or bare)          git.py        its own history
+    a git repository (folder or bare)          history.py    its own history
     FILE with a vulnerable one beside it       pair.py       two versions of a file
     *.jsonl                                    records.py    demonstrations, or pairs, one a line
     *.csv                                      bigvul.py     Big-Vul's columns
@@ -36,12 +36,17 @@ def open_source(path: Path, about: "About", *, vulnerable: Path | None = None) -
     """
     from seccoder.codebase.sources import pair, records
     from seccoder.codebase.sources.chunks import Chunks
+    from seccoder.codebase.sources.repository import is_repository
 
     name = str(path.resolve())
     if not path.exists():
         raise UsageError(f"there is no file or folder {str(path)!r}")
     if vulnerable is not None or (path.is_file() and languages.from_path(path) is not None):
         return Chunks(f"pair {name}", lambda skipped: pair.candidates(path, vulnerable, about))
+    if path.is_dir() and is_repository(path):
+        from seccoder.codebase.sources.history import History
+
+        return History(path, about)
     suffix = path.suffix.lower()
     if path.is_file() and suffix in {".jsonl", ".ndjson"}:
         return Chunks(f"records {name}", lambda skipped: records.candidates(path, about, skipped))

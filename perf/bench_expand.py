@@ -1,0 +1,113 @@
+"""Speed of expansion: commits mined, candidates vetted, a large store opened (`python perf/bench_expand.py`).
+
+The history is generated with `git fast-import` (`tests/histories.py`): 1 % of its commits fix something, the others do
+not match. The peer of mining is plain `git log -p` over the same history, thrown away unread. Vetting is static (no
+proofs): bandit and all other rules, over the generated pairs. One process; bandit is another beside it.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+
+from histories import FIXES, WORDS, History, body
+from seccoder.codebase.candidate import Candidate
+from seccoder.codebase.contamination import Benchmarks
+from seccoder.codebase.sources.history import History as Source
+from seccoder.codebase.sources.pair import About
+from seccoder.codebase.store import Codebase, Store
+from seccoder.codebase.vet import Policy, Vetter
+from seccoder.evaluation.contamination import own_texts
+from seccoder.types import Demonstration, Proof, ProofLevel, Provenance
+
+
+def mine(folder: Path, commits: int) -> None:
+    """Commits per second, with the peer before and after."""
+    path = folder / "repository"
+    History(fixes=commits // 100, commits=commits).write(path)
+    peers = [peer(path)]
+    began = time.perf_counter()
+    found = sum(len(batch.candidates) for batch in Source(path, About()).batches(None))
+    seconds = time.perf_counter() - began
+    peers.append(peer(path))
+    print(f"mining    {commits:,} commits, {commits // 100} fixes, {found} found: {commits / seconds:,.0f} commits/s")
+    print(f"          git log -p alone: {commits / max(peers):,.0f} to {commits / min(peers):,.0f} commits/s")
+
+
+def peer(path: Path) -> float:
+    """Seconds of `git log -p`."""
+    began = time.perf_counter()
+    subprocess.run(["git", "-C", str(path), "log", "-p"], stdout=subprocess.DEVNULL, check=True, timeout=600)
+    return time.perf_counter() - began
+
+
+def candidates(count: int) -> list[Candidate]:
+    """Pairs of random functions, one of a kind each."""
+    import random
+
+    dice = random.Random(1)
+    made = []
+    for number in range(count):
+        names = dice.sample(WORDS, 4)
+        cwe = list(FIXES)[number % len(FIXES)]
+        head = f"def {names[1]}_{number}(db, {', '.join(names)}):\n"
+        rest = "".join(f"    {line}\n" for line in [*body(dice, names), *body(dice, names)])
+        safe, twin = (head + f"    {FIXES[cwe][side].format(name=names[0], a=names[0])}\n" + rest for side in (2, 1))
+        made.append(Candidate(safe, "python", (cwe,), twin, "do it", origin=Provenance("perf", "MIT")))
+    return made
+
+
+def vet(count: int) -> None:
+    """Candidates per second, static."""
+    proposed = candidates(count)
+    with Codebase.open("bundled") as base:
+        vetter = Vetter(base.demonstrations(), benchmarks=Benchmarks(own_texts()), policy=Policy(run_proofs=False))
+    began, before = time.perf_counter(), sum(os.times()[:4])
+    accepted = 0
+    for start in range(0, count, 200):
+        accepted += sum(v.decision == "accept" for v in vetter.vet(proposed[start : start + 200]))
+    seconds = time.perf_counter() - began
+    used = sum(os.times()[:4]) - before
+    print(f"vetting   {count:,} candidates ({accepted:,} accepted): {seconds:.0f} s, {count / seconds:,.0f} a second")
+    print(f"          processor time, bandit's included: {used:.0f} s, {1000 * used / count:.1f} ms each")
+
+
+def large(folder: Path, count: int) -> None:
+    """Seconds to open a large store and to find one demonstration in it."""
+    path = folder / "large.sqlite"
+    with Store.open(path) as store:
+        for start in range(0, count, 10_000):
+            store.add(
+                Demonstration("python", ("CWE-89",), "do it", f"def f_{n}():\n    return {n}\n", None,
+                              Proof(ProofLevel.ASSERTED), Provenance("perf"))
+                for n in range(start, start + 10_000)
+            )  # fmt: skip
+        id = store.ids()[0]
+    began = time.perf_counter()
+    with Store.open(path) as store:
+        store.get(id)
+        seconds = time.perf_counter() - began
+    print(f"opening   {count:,} demonstrations ({path.stat().st_size / 1e6:.0f} MB), and finding one: {seconds:.3f} s")
+
+
+def main() -> None:
+    """Print one line each."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--commits", type=int, default=6000)
+    parser.add_argument("--candidates", type=int, default=2000)
+    parser.add_argument("--demonstrations", type=int, default=100_000)
+    arguments = parser.parse_args()
+    print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}")
+    with tempfile.TemporaryDirectory() as name:
+        mine(Path(name), arguments.commits)
+        large(Path(name), arguments.demonstrations)
+    vet(arguments.candidates)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,168 @@
+"""A git repository's own history: commits that fixed a weakness, and the functions they fixed.
+
+In flow a repository (see `repository` for how little it is trusted) and what the user says about it; out flow
+candidates, in batches that a second run goes on from. A commit counts if
+
+- its message says that it fixes a weakness, by CWE, by a CVE or another advisory, or in words (`messages`), or
+- it says that it is about security, or nothing at all, and what it changed looks like a fix: a dangerous construct
+  went, nothing dangerous came (`dangers`).
+
+Of such a commit, each function that it changed in a source file which is no test becomes a pair. If it changed many,
+those in which something dangerous went or something safer came count, and if that narrows nothing down the commit is
+left out: it did more than one thing. The weaknesses are those the message names, otherwise those that what changed
+speaks of; a candidate without any is vetted like every other, and kept aside.
+
+What this does not find: fixes that say nothing and change nothing that is known here, fixes in merges, fixes that add,
+rename or remove whole functions, and fixes in languages that seccoder does not know.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from seccoder import languages
+from seccoder.codebase import dangers
+from seccoder.codebase.candidate import OWN, Candidate
+from seccoder.codebase.expand import Batch
+from seccoder.codebase.functions import Changed, changed, words
+from seccoder.codebase.neutral import without_comments
+from seccoder.codebase.sources import messages
+from seccoder.codebase.sources.pair import About
+from seccoder.codebase.sources.repository import Commit, Repository
+from seccoder.types import Provenance
+
+COMMITS = 1000  # in a batch, at most
+CANDIDATES = 50  # in a batch, about
+MAX_FUNCTIONS = 4  # changed by one commit, unless what changed in them tells which matter
+MAX_FILES = 12  # source files of one commit that fixes one thing
+
+_TESTS = re.compile(
+    r"(?:^|/)(?:tests?|specs?|testing|__tests__|fixtures|mocks?|vendor|third_party|node_modules)/|(?:^|/)test_"
+    r"|[._-](?:test|spec)s?\.\w+$|Tests?\.java$|\.min\.js$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    path: str
+    language: str
+    functions: Changed
+    changes: dangers.Changes
+
+
+class History:
+    """A repository as a source of candidates.
+
+    Args:
+        path: Its folder.
+        about: What the user says about it.
+
+    Raises:
+        UsageError: If it is no repository, or has no commits.
+        MissingTool: If git is not installed.
+    """
+
+    def __init__(self, path: Path, about: About) -> None:
+        self.name = f"git {path.resolve()}"
+        self.skipped: list[str] = []
+        self._about = about
+        self._repository = Repository(path)
+        self._head = self._repository.head()
+        if self._repository.shallow():
+            self.skipped.append(f"{path} is a shallow clone: its older history is not here")
+
+    def batches(self, cursor: str | None) -> Iterator[Batch]:
+        """The commits since a cursor, in batches; a history that was rewritten is read from the beginning.
+
+        Raises:
+            UsageError: If the repository is damaged; what came before is complete.
+        """
+        with self._repository as repository:
+            since = cursor if cursor and repository.contains(cursor) else None
+            total = repository.count(since)
+            origin, licence = repository.origin(), self._about.licence or repository.licence() or OWN
+            found: list[Candidate] = []
+            done, last, sent = 0, None, 0
+            for commit in repository.log(since):
+                done, last = done + 1, commit.id
+                found += self.candidates(commit, origin, licence)
+                if len(found) >= CANDIDATES or done - sent >= COMMITS:
+                    yield Batch(found, last, done, total)
+                    found, sent = [], done
+            # The last commit of all may have changed nothing that is looked at.
+            yield Batch(found, self._head, done, total)
+
+    def candidates(
+        self, commit: Commit, origin: str, licence: str, said: messages.Said | None = None
+    ) -> list[Candidate]:
+        """What one commit shows; nothing if it does not look like a fix.
+
+        Args:
+            commit: It.
+            origin: Address of the repository.
+            licence: Of its code.
+            said: What is known about it; None: what its message says.
+        """
+        read = messages.read(commit.message) if said is None else said
+        if not read.relevant:
+            if not self._changes_say_so(commit):
+                return []
+        pairs = self._pairs(commit)
+        telling = [pair for pair in pairs if pair.changes.cwes and not pair.changes.new]
+        on_target = [pair for pair in telling if any(pair.changes.about(cwe) for cwe in read.cwes)]
+        if not read.relevant:
+            pairs = [pair for pair in pairs if pair.changes.gone and not pair.changes.new]
+        elif len(pairs) > 1 and (on_target or telling):
+            pairs = on_target or telling
+        if len(pairs) > MAX_FUNCTIONS:
+            self.skipped.append(f"commit {commit.id[:12]} changes {len(pairs)} functions: more than one thing")
+            return []
+        return [self._candidate(pair, commit, read, origin, licence) for pair in pairs]
+
+    def _changes_say_so(self, commit: Commit) -> bool:
+        if commit.large or not commit.removed:
+            return False
+        for place, removed in commit.removed.items():
+            language = _language(commit.files[place].path)
+            if language is not None:
+                differs = dangers.of_lines(removed, commit.added.get(place, ()), language)
+                if differs.gone and not differs.new:
+                    return True
+        return False
+
+    def _pairs(self, commit: Commit) -> list[_Pair]:
+        if len(commit.files) > MAX_FILES:
+            return []
+        pairs = []
+        for file in commit.files:
+            language = _language(file.path)
+            if language is None:
+                continue
+            before, after = self._repository.read(file.before), self._repository.read(file.after)
+            if before is None or after is None:
+                continue
+            for functions in changed(before, after, language):
+                old, new = (without_comments(side.text, language) for side in (functions.before, functions.after))
+                if "".join(old.split()) != "".join(new.split()):
+                    pairs.append(_Pair(file.path, language, functions, dangers.changes(old, new, language)))
+        return pairs
+
+    def _candidate(self, pair: _Pair, commit: Commit, said: messages.Said, origin: str, licence: str) -> Candidate:
+        name = pair.functions.after.name
+        return Candidate(
+            code=pair.functions.after.whole,
+            language=pair.language,
+            cwes=said.cwes or pair.changes.cwes[:1] or self._about.cwes,
+            vulnerable=pair.functions.before.whole,
+            task=self._about.task or words(name),
+            origin=Provenance(origin, licence, commit.id, f"{pair.path}:{name}", commit.date, self._about.added_by),
+            fix=said.relevant,
+            note=", ".join(said.references) or self._about.note,
+        )
+
+
+def _language(path: str) -> str | None:
+    """The language of a source file; None for tests and what others wrote."""
+    return None if _TESTS.search(path) else languages.from_path(path)

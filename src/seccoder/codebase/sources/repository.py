@@ -1,0 +1,442 @@
+"""Reads a git repository that nobody trusts: its history as a stream, its files by name of their content.
+
+In flow a folder; out flow commits and contents. Everything about a mined repository is somebody else's: its
+configuration, hooks, attributes, alternates, file names and sizes. So git is started with an environment of its own,
+without the user's and the system's configuration; hooks, monitors, external diffs, text conversions, signature
+programs, replaced objects, submodules and every transport are off; the work tree is not used; nothing is checked out.
+Contents larger than a limit are never kept.
+
+What is not contained: git itself runs outside of the sandbox, so a flaw in git's own reading of objects would be met
+here as it is by `git log`. Nothing of the repository is run.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+from seccoder.codebase import licences
+from seccoder.errors import MissingTool, UsageError
+from seccoder.languages import SUFFIXES
+
+MAX_BLOB = 1_000_000  # bytes; a larger file is data
+MAX_LINES = 3_000  # changed lines of a commit that are kept
+MAX_FILES = 60  # files of a commit that are kept
+
+_CONFIG = {
+    "advice.detachedHead": "false",
+    "color.ui": "false",
+    "core.alternateRefsCommand": "true",
+    "core.attributesFile": os.devnull,
+    "core.bigFileThreshold": str(MAX_BLOB),
+    "core.fsmonitor": "false",
+    "core.hooksPath": os.devnull,
+    "core.pager": "cat",
+    "core.quotePath": "false",
+    "core.sshCommand": "false",
+    "diff.noprefix": "false",
+    "diff.renames": "false",
+    "diff.submodule": "short",
+    "fetch.recurseSubmodules": "false",
+    "gpg.program": "false",
+    "i18n.logOutputEncoding": "UTF-8",
+    "log.mailmap": "false",
+    "log.showSignature": "false",
+    "protocol.allow": "never",
+    "safe.directory": "*",
+    "submodule.recurse": "false",
+}
+_SECONDS = 120
+_ESCAPES = {"a": 7, "b": 8, "t": 9, "n": 10, "v": 11, "f": 12, "r": 13, '"': 34, "\\": 92}
+_RAW = re.compile(rb":(\d{6}) (\d{6}) ([0-9a-f]{40,64}) ([0-9a-f]{40,64}) M\t(.+)")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file that a commit changed: its path, the contents' names before and after."""
+
+    path: str
+    before: str
+    after: str
+
+
+@dataclass(slots=True)
+class Commit:
+    """One commit, with what it changed in source files.
+
+    Attributes:
+        id: Its hash.
+        date: When it was written, ISO 8601.
+        message: As it is; untrusted.
+        files: The source files it modified; not those it added, removed or renamed.
+        removed: Lines it removed, by the place of their file in `files`.
+        added: Lines it added, likewise.
+        large: It changed more than is kept here.
+    """
+
+    id: str
+    date: str
+    message: str = ""
+    files: list[File] = field(default_factory=list)
+    removed: dict[int, list[str]] = field(default_factory=dict)
+    added: dict[int, list[str]] = field(default_factory=dict)
+    large: bool = False
+
+
+def is_repository(path: Path) -> bool:
+    """Whether a folder is a git repository itself, with a work tree or bare."""
+    return (path / ".git").exists() or all((path / name).exists() for name in ("HEAD", "objects", "refs"))
+
+
+class Repository:
+    """An untrusted git repository.
+
+    Args:
+        path: Its folder.
+
+    Raises:
+        UsageError: If git does not take it for a repository.
+        MissingTool: If git is not installed.
+    """
+
+    def __init__(self, path: Path) -> None:
+        if shutil.which("git") is None:
+            raise MissingTool("git", "apt-get install git")
+        self.path = path.resolve()
+        found = _find(self.path)
+        if found is None:
+            raise UsageError(f"{path} is not a git repository, or a damaged one")
+        self._dir = found
+        self._contents: _Contents | None = None
+
+    def head(self) -> str:
+        """The latest commit.
+
+        Raises:
+            UsageError: If there is none.
+        """
+        found = self._run(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"])
+        if found is None:
+            raise UsageError(f"{self.path} has no commits")
+        return found.decode("ascii", "replace").strip()
+
+    def shallow(self) -> bool:
+        """Whether older history was left out when it was cloned."""
+        return (self._run(["rev-parse", "--is-shallow-repository"]) or b"").strip() == b"true"
+
+    def commit(self, name: str) -> str | None:
+        """The full hash of a commit, None if there is no such commit."""
+        if not re.fullmatch(r"[0-9a-fA-F]{7,64}", name):
+            return None
+        found = self._run(["rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}"])
+        return None if found is None else found.decode("ascii", "replace").strip()
+
+    def contains(self, commit: str) -> bool:
+        """Whether a commit belongs to the history of the latest one."""
+        return (
+            self.commit(commit) is not None and self._run(["merge-base", "--is-ancestor", commit, "HEAD"]) is not None
+        )
+
+    def count(self, since: str | None) -> int:
+        """How many commits `log` gives at most."""
+        found = self._run(["rev-list", "--count", "--no-merges", *_range(since), "--", *_PATHS])
+        return int(found) if found and found.strip().isdigit() else 0
+
+    def origin(self) -> str:
+        """Address of the repository it was cloned from, without credentials; else its folder."""
+        found = self._run(["config", "--local", "--no-includes", "--get", "remote.origin.url"])
+        address = (found or b"").decode("utf-8", "replace").strip()
+        address = re.sub(r"^(\w+://)[^/@\s]*@", r"\1", address)
+        return address if re.fullmatch(r"[\w.+-]+(?:://|@)[^\s\0]{1,300}", address) else str(self.path)
+
+    def licence(self) -> str:
+        """SPDX identifier of the licence in its latest state; "" if none is recognised."""
+        listing = self._run(["ls-tree", "-z", "HEAD"]) or b""
+        for entry in listing.split(b"\0"):
+            about, _, name = entry.partition(b"\t")
+            if re.match(rb"(?i)(?:licen[cs]e|copying|unlicense)(?:[.-]|$)", name) and about.startswith(b"100"):
+                text = self.read(about.split()[2].decode("ascii", "replace"))
+                if text and (found := licences.recognise(text)):
+                    return found
+        return ""
+
+    def read(self, name: str) -> str | None:
+        """A file's text by its content's name; None if it is not there, too large, or no text."""
+        if self._contents is None:
+            self._contents = _Contents(self._start(["cat-file", "--batch"], stdin=subprocess.PIPE))
+        data = self._contents.get(name)
+        if data is None or b"\0" in data:
+            return None
+        try:
+            return data.decode("utf-8-sig").replace("\r\n", "\n")
+        except UnicodeDecodeError:
+            return None
+
+    def one(self, commit: str) -> Commit | None:
+        """One commit, by its hash; None if it modified no source file (or is a merge)."""
+        return next(self._log(["-1", "--diff-merges=off", commit]), None)
+
+    def log(self, since: str | None = None) -> Iterator[Commit]:
+        """Commits that modified source files, parents before children, without merges.
+
+        Args:
+            since: Leave out this commit and what it is made from.
+
+        Raises:
+            UsageError: If git fails, such as on a damaged object.
+        """
+        yield from self._log(["--reverse", "--topo-order", "--full-history", "--no-merges", *_range(since)])
+
+    def _log(self, which: list[str]) -> Iterator[Commit]:
+        command = ["log", "--format=%x01%H %aI%n%w(0,1,1)%B", "--raw", "--patch", "--unified=0", "--no-abbrev"]
+        command += [
+            "--no-renames",
+            "--no-ext-diff",
+            "--no-textconv",
+            "--no-color",
+            "--diff-filter=M",
+            "--ignore-submodules",
+        ]
+        process = self._start([*command, *which, "--", *_PATHS])
+        with _stopped(process) as output:
+            yield from _parse(output)
+            output.close()
+            if process.wait(_SECONDS) not in {0, -13}:
+                raise UsageError(f"git cannot read the history of {self.path} to its end: it is damaged")
+
+    def close(self) -> None:
+        """End what was started."""
+        if self._contents is not None:
+            self._contents.close()
+            self._contents = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # --- git --------------------------------------------------------------------------------------------------------
+
+    def _start(self, arguments: list[str], stdin: int = subprocess.DEVNULL) -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(
+            _command(arguments),
+            stdin=stdin,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(GIT_DIR=self._dir),
+            cwd="/",
+            start_new_session=True,  # so that an interrupted terminal ends us first, and we end git
+        )
+
+    def _run(self, arguments: list[str]) -> bytes | None:
+        """Standard output of a command that is over soon, or None if it fails."""
+        return _output(_command(arguments), "/", _environment(GIT_DIR=self._dir))
+
+
+def _find(path: Path) -> str | None:
+    """The folder in which a repository keeps its objects; never that of a repository further up."""
+    command = _command(["rev-parse", "--absolute-git-dir"], bare=False)
+    found = _output(command, str(path), _environment(GIT_CEILING_DIRECTORIES=str(path.parent)))
+    return None if found is None else os.fsdecode(found.rstrip(b"\n"))
+
+
+def _command(arguments: list[str], bare: bool = True) -> list[str]:
+    config = {**_CONFIG, **({"core.bare": "true"} if bare else {})}  # bare: without the work tree's attributes
+    options = [part for name, value in config.items() for part in ("-c", f"{name}={value}")]
+    return ["git", "--no-pager", "--no-replace-objects", *options, *arguments]
+
+
+def _output(command: list[str], folder: str, environment: dict[str, str]) -> bytes | None:
+    try:
+        done = subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            env=environment,
+            cwd=folder,
+            timeout=_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return None
+    return done.stdout if done.returncode == 0 else None
+
+
+def _environment(**more: str) -> dict[str, str]:
+    return {
+        "PATH": os.environ.get("PATH", os.defpath),
+        "HOME": "/nonexistent",
+        "LC_ALL": "C.UTF-8",
+        "GIT_ALLOW_PROTOCOL": "",
+        "GIT_ATTR_NOSYSTEM": "1",
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_TERMINAL_PROMPT": "0",
+        **more,
+    }
+
+
+_PATHS = sorted(f":(glob,icase)**/*{suffix}" for suffix in SUFFIXES)
+
+
+def _range(since: str | None) -> list[str]:
+    return ["HEAD", f"^{since}"] if since else ["HEAD"]
+
+
+@contextmanager
+def _stopped(process: "subprocess.Popen[bytes]") -> Iterator[IO[bytes]]:
+    """The output of a process that is ended with the block, however it is left."""
+    output = process.stdout
+    if output is None:
+        raise UsageError("git has no output")
+    try:
+        yield output
+    finally:
+        process.kill()
+        process.wait()
+        output.close()
+
+
+class _Contents:
+    """`git cat-file --batch`: contents by name, one after the other."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]") -> None:
+        self._process = process
+
+    def get(self, name: str) -> bytes | None:
+        """A content; None if there is none or it is too large."""
+        asked, output = self._process.stdin, self._process.stdout
+        if asked is None or output is None or not re.fullmatch(r"[0-9a-f]{40,64}", name):
+            return None
+        try:
+            asked.write(name.encode() + b"\n")
+            asked.flush()
+        except OSError:
+            return None
+        header = output.readline(200).split()
+        if len(header) != 3 or not header[2].isdigit():
+            return None
+        size = int(header[2])
+        kept = output.read(size + 1) if size <= MAX_BLOB else None
+        if kept is None:
+            left = size + 1
+            while left and (part := output.read(min(left, 1 << 16))):
+                left -= len(part)
+            return None
+        return kept[:-1] if header[1] == b"blob" and len(kept) == size + 1 else None
+
+    def close(self) -> None:
+        """End it."""
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream is not None:
+                stream.close()
+        self._process.kill()
+        self._process.wait()
+
+
+# --- reading the stream -----------------------------------------------------------------------------------------------
+
+
+def _parse(output: IO[bytes]) -> Iterator[Commit]:
+    """Commits from `git log`'s output. A commit begins with a byte that no line inside one can begin with."""
+    reading: _Reading | None = None
+    while line := output.readline(_LONG):
+        if line.startswith(b"\x01"):
+            if reading is not None:
+                yield reading.finish()
+            reading = _Reading(line)
+        elif reading is not None:
+            reading.line(line)
+        while len(line) == _LONG and not line.endswith(b"\n"):  # the rest of an endless line
+            line = output.readline(_LONG)
+    if reading is not None:
+        yield reading.finish()
+
+
+_LONG = 1 << 20
+
+
+class _Reading:
+    """One commit while it is read, line by line: its message, then what changed, then the lines of each file."""
+
+    def __init__(self, header: bytes) -> None:
+        id, _, date = header[1:].decode("ascii", "replace").strip().partition(" ")
+        self._commit = Commit(id, date)
+        self._message: list[str] = []
+        self._places: dict[str, int] = {}
+        self._kept = 0
+        self._place: int | None = None  # of the file whose lines follow; None: of none
+        self._read = self._before_patches
+
+    def line(self, line: bytes) -> None:
+        """Take the next line."""
+        if line.startswith(b"diff --git "):  # no line of a message, of a list or of a file's content begins so
+            self._read = self._header
+        else:
+            self._read(line)
+
+    def finish(self) -> Commit:
+        """The whole commit."""
+        self._commit.message = "\n".join(self._message).strip()
+        return self._commit
+
+    def _before_patches(self, line: bytes) -> None:
+        if line.startswith(b":"):
+            self._raw(line)
+        elif len(self._message) < 200:
+            self._message.append(line[1:].decode("utf-8", "replace").rstrip("\n"))
+
+    def _header(self, line: bytes) -> None:
+        if line.startswith(b"+++ "):
+            self._place = self._places.get(_unquoted(line[4:].rstrip(b"\n").removesuffix(b"\t"))[2:])
+            self._read = self._content
+
+    def _content(self, line: bytes) -> None:
+        if self._place is None or line[:1] not in b"+-":
+            return
+        self._kept += 1
+        if self._kept > MAX_LINES:
+            self._commit.large = True
+            return
+        lines = self._commit.removed if line.startswith(b"-") else self._commit.added
+        lines.setdefault(self._place, []).append(line[1:2000].decode("utf-8", "replace").rstrip("\n"))
+
+    def _raw(self, line: bytes) -> None:
+        match = _RAW.match(line)
+        if match is None or not (match[1].startswith(b"100") and match[2].startswith(b"100")):
+            return  # a link or a submodule
+        if len(self._commit.files) >= MAX_FILES:
+            self._commit.large = True
+            return
+        path = _unquoted(match[5].rstrip(b"\n"))
+        self._places[path] = len(self._commit.files)
+        self._commit.files.append(File(path, match[3].decode(), match[4].decode()))
+
+
+def _unquoted(path: bytes) -> str:
+    """A path as git writes it: in quotes with escapes, if it holds characters that need them."""
+    if not (path.startswith(b'"') and path.endswith(b'"') and len(path) > 1):
+        return path.decode("utf-8", "replace")
+    result = bytearray()
+    inside = path[1:-1].decode("latin-1")
+    for match in re.finditer(r"\\([0-7]{3})|\\(.)|([^\\]+)", inside):
+        octal, escape, plain = match.groups()
+        if octal:
+            result.append(int(octal, 8) & 255)
+        elif escape:
+            result.append(_ESCAPES.get(escape, 63))
+        else:
+            result += plain.encode("latin-1")
+    return result.decode("utf-8", "replace")
