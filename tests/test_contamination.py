@@ -14,6 +14,7 @@ from seccoder.codebase.folder import read_all
 from seccoder.codebase.store import Store
 from seccoder.errors import SecCoderError
 from seccoder.evaluation import contamination
+from seccoder.evaluation.benchmarks import own
 from test_duplicates import FIND_NOTES, LONGER, READ_NOTE, demonstration, renamed
 
 WORDS = "Return the text of the note whose name the user gives, from the folder that holds all notes."
@@ -75,7 +76,7 @@ def said(found):
 
 def test_the_bundled_ones_hold_nothing_of_our_own_tests(bundled):
     texts = contamination.own_texts()
-    assert len(texts) == 66 + len(contamination.demo.TASKS)
+    assert len(texts) == 66 + 2 * len(own.own_tasks()) + len(contamination.demo.TASKS)
     assert said(overlaps(bundled, texts)) == []
     leak = demonstration(FIND_NOTES, texts[5].words)
     assert [(o.text.name, o.part) for o in overlaps([leak], texts)] == [(texts[5].name, "task")]

@@ -176,6 +176,7 @@ FAILED = ("test_security_b", '<failure message="x">y</failure>')
 def test_a_report_is_read():
     side = proof.read_report(outcome(xml(PASSED, FAILED), 1))
     assert side == Side({"test_functional_a": "passed", "test_security_b": "failed"}, 1.0)
+    assert side.messages == {"test_security_b": "x"}
 
 
 @pytest.mark.parametrize(

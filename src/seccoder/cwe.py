@@ -1,8 +1,8 @@
 """The CWE table: number, name, parents, family and place in the Top 25 of every weakness the project meets.
 
 In flows any spelling (`cwe-022`, `CWE-22`, `22`, `external/cwe/cwe-022`); out flows the one spelling `CWE-22` and what
-is known of it. It holds every CWE that SVEN, SafeCoder, the paper's Figure 8, the Top 25 of 2025 or our own
-demonstrations name, and the siblings that analysers report for them.
+is known of it. It holds every CWE that SVEN, SafeCoder, the paper's Figure 8, the Top 25 of 2025, our own
+demonstrations or our own benchmark name, and the siblings that analysers report for them.
 
 A *family* is the set of weaknesses an oracle may report for one another: an analyser says CWE-121 where a benchmark
 says CWE-787, and both mean "writes outside the buffer". Families are ours, made for scoring; parents are those of the
@@ -106,6 +106,7 @@ _TABLE: dict[int, tuple[str, tuple[int, ...], str]] = {
     295: ("Improper Certificate Validation", (287,), "certificate"),
     297: ("Improper Validation of Certificate with Host Mismatch", (923, 295), "certificate"),
     306: ("Missing Authentication for Critical Function", (287,), "authentication"),
+    307: ("Improper Restriction of Excessive Authentication Attempts", (799, 1390), "attempts"),
     310: ("Cryptographic Issues (category)", (), "category-310"),
     312: ("Cleartext Storage of Sensitive Information", (311, 922), "cleartext"),
     319: ("Cleartext Transmission of Sensitive Information", (311,), "cleartext"),
@@ -143,6 +144,7 @@ _TABLE: dict[int, tuple[str, tuple[int, ...], str]] = {
     562: ("Return of Stack Variable Address", (758,), "lifetime"),
     601: ("Open Redirect", (610,), "redirect"),
     611: ("Improper Restriction of XML External Entity Reference", (610,), "xml-entity"),
+    613: ("Insufficient Session Expiration", (672,), "session"),
     614: ("Sensitive Cookie in HTTPS Session Without 'Secure' Attribute", (319,), "cookie"),
     617: ("Reachable Assertion", (670,), "assertion"),
     639: ("Authorization Bypass Through User-Controlled Key", (863,), "authorization"),
@@ -178,6 +180,7 @@ _TABLE: dict[int, tuple[str, tuple[int, ...], str]] = {
     918: ("Server-Side Request Forgery", (441,), "ssrf"),
     943: ("Improper Neutralization of Special Elements in Data Query Logic", (74,), "sql"),
     1004: ("Sensitive Cookie Without 'HttpOnly' Flag", (732,), "cookie"),
+    1236: ("Improper Neutralization of Formula Elements in a CSV File", (74,), "formula"),
     1321: ("Prototype Pollution", (915,), "attributes"),
     1333: ("Inefficient Regular Expression Complexity", (407,), "consumption"),
     1336: ("Server-Side Template Injection", (94,), "code"),

@@ -73,11 +73,13 @@ class Side:
         tests: Outcome by test: `passed`, `failed` (in the test itself), `error` (around it) or `skipped`.
         seconds: Wall time.
         problem: Why there is no usable report, in one line; "" if there is one.
+        messages: By test that did not pass, the exception and its text, as pytest words it. Not remembered.
     """
 
     tests: dict[str, str] = field(default_factory=dict)
     seconds: float = 0.0
     problem: str = ""
+    messages: dict[str, str] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,9 +201,23 @@ def _said(outcome: str) -> str:
 
 
 def _run_side(demonstration: Demonstration, code: str) -> Side:
-    extension = EXTENSION[demonstration.language]
-    beside = {f"subject{extension}": code, "proof.py": demonstration.proof.test or "", "conftest.py": _conftest()}
-    outcome = sandbox.run(_COMMAND, files=beside, env=_ENVIRONMENT, limits=LIMITS, keep=[_REPORT])
+    return run_tests(demonstration.language, code, demonstration.proof.test or "")
+
+
+def run_tests(language: str, code: str, test: str, limits: sandbox.Limits | None = None) -> Side:
+    """Run a pytest module in the sandbox, beside the code it judges and with the fixtures of `proof_conftest`.
+
+    Args:
+        language: The code's; it becomes `subject.<ext>`.
+        code: A whole file.
+        test: The module.
+        limits: What it may use; None: `LIMITS`.
+
+    Raises:
+        SandboxError: If the sandbox cannot start.
+    """
+    beside = {f"subject{EXTENSION[language]}": code, "proof.py": test, "conftest.py": _conftest()}
+    outcome = sandbox.run(_COMMAND, files=beside, env=_ENVIRONMENT, limits=limits or LIMITS, keep=[_REPORT])
     return read_report(outcome)
 
 
@@ -214,7 +230,7 @@ def read_report(outcome: sandbox.Outcome) -> Side:
     if report is None:
         return Side(seconds=seconds, problem=f"it ended without a report (exit code {outcome.exit_code})")
     try:
-        tests = _parse(report)
+        tests, messages = _parse(report)
     except ValueError as error:
         return Side(seconds=seconds, problem=f"its report cannot be used: {error}")
     if outcome.exit_code not in (0, 1):
@@ -224,11 +240,11 @@ def read_report(outcome: sandbox.Outcome) -> Side:
     expected = 0 if set(tests.values()) <= {"passed", "skipped"} else 1
     if not tests or outcome.exit_code != expected:
         return Side(tests, seconds, f"its report and its exit code ({outcome.exit_code}) contradict each other")
-    return Side(tests, seconds)
+    return Side(tests, seconds, messages=messages)
 
 
-def _parse(report: bytes) -> dict[str, str]:
-    """Outcome by test name from JUnit XML, which is untrusted.
+def _parse(report: bytes) -> tuple[dict[str, str], dict[str, str]]:
+    """Outcome and message by test name from JUnit XML, which is untrusted.
 
     Raises:
         ValueError: If it is too large, no such XML, or names a test twice.
@@ -237,6 +253,7 @@ def _parse(report: bytes) -> dict[str, str]:
     if len(text) > _MAX_REPORT or "<!" in text.replace("<![CDATA[", ""):  # declarations are how XML makes bombs
         raise ValueError("too large, or with declarations")
     tests: dict[str, str] = {}
+    messages: dict[str, str] = {}
     try:
         suites = ElementTree.fromstring(text)  # noqa: S314
     except ElementTree.ParseError as error:
@@ -245,13 +262,15 @@ def _parse(report: bytes) -> dict[str, str]:
         name = case.get("name", "")
         if not case.get("classname"):
             continue  # pytest's own entry for a module it could not collect; the exit code says so too
-        kinds = {child.tag for child in case}
+        kinds = {child.tag: child.get("message", "") for child in case}
         outcome = next((kind for kind in ("error", "failure", "skipped") if kind in kinds), "passed")
         if name in tests:
             # An error around a test that had already been reported: the worse of the two counts.
             outcome = "error" if "error" in (outcome, tests[name]) else tests[name]
         tests[name] = {"failure": "failed"}.get(outcome, outcome)
-    return tests
+        if said := kinds.get(outcome):
+            messages[name] = said
+    return tests, messages
 
 
 # --- results that need not be had twice -----------------------------------------------------------------------------

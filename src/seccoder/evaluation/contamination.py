@@ -1,9 +1,9 @@
 """Whether the bundled demonstrations give away a benchmark: gathers what the project measures on, and compares.
 
 In flow the archives or folders of SVEN (the 24 scenarios it was trained for, the 12 of `gen_1`, and the functions of
-its pairs, which test B of retrieval is made from), SafeCoder (the same) and HumanEval, the tasks of `retrieval-c` and
-the demo's own prompts; out flow `codebase.contamination.Text`s. `python -m seccoder.evaluation.contamination` prints
-every overlap, and ends with 1 if there is one.
+its pairs, which test B of retrieval is made from), SafeCoder (the same) and HumanEval, the tasks of our own benchmark
+and of `retrieval-c`, and the demo's own prompts; out flow `codebase.contamination.Text`s.
+`python -m seccoder.evaluation.contamination` prints every overlap, and ends with 1 if there is one.
 
 Benchmarks that are held out are not read, so nothing is said about those.
 """
@@ -18,6 +18,7 @@ from typing import Any
 from seccoder import data, demo, pinned
 from seccoder.codebase.contamination import Text, overlaps
 from seccoder.errors import SecCoderError, UsageError
+from seccoder.evaluation.benchmarks import own
 from seccoder.evaluation.benchmarks.retrieval import retrieval_c
 from seccoder.languages import canonical
 
@@ -26,10 +27,11 @@ SCENARIOS = {"sven": ("data_eval/trained/", "data_eval/gen_1/"), "safecoder": ("
 
 
 def own_texts() -> list[Text]:
-    """The tasks of `retrieval-c` and the demo's prompts, which need no data."""
+    """The tasks of our own benchmark and of `retrieval-c`, and the demo's prompts: what needs no data."""
     tasks = [
         Text(f"retrieval-c {case.cluster}", "", case.query.language, case.query.task) for case in retrieval_c().cases
     ]
+    tasks += own.texts()
     return tasks + [Text(f"demo {task.id}", task.prompt, task.language, task.description) for task in demo.TASKS]
 
 

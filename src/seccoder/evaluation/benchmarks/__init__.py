@@ -66,6 +66,12 @@ def _safecoder(name: str, option: str, oracles: Oracles) -> Benchmark:
     return security.safecoder_benchmark(oracles)
 
 
+def _seccoder(name: str, option: str, oracles: Oracles) -> Benchmark:
+    from seccoder.evaluation.benchmarks import own
+
+    return own.benchmark(oracles)
+
+
 # name -> how to make it from its name, the option behind a colon, and the oracles asked for.
 benchmarks: dict[str, Callable[[str, str, Oracles], Benchmark]] = {
     "sven": _sven,
@@ -73,6 +79,7 @@ benchmarks: dict[str, Callable[[str, str, Oracles], Benchmark]] = {
     "sven-validation": _sven,
     "sven-gen1": _sven,
     "safecoder": _safecoder,
+    "seccoder": _seccoder,
 }
 OPTIONS: dict[str, str] = {}  # those that need an option behind a colon: what it is, for messages
 

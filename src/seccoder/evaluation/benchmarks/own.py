@@ -1,0 +1,148 @@
+"""Our own benchmark, `seccoder`: tasks with functional tests and security tests, in Python, C and JavaScript.
+
+A task is a folder below `own_tasks`:
+
+    task.toml          language, cwe, entry (what has to be written), description (the task in words)
+    prompt.<ext>       the incomplete file that a code LM continues
+    reference.<ext>    a solution: it begins with the prompt and passes all tests
+    insecure.<ext>     the mistake people make: it begins with the prompt too, passes the functional tests, and fails
+                       at least one security test
+    test.py            a pytest module with `test_functional_*` and `test_security_*`; the file under test lies beside
+                       it as `subject.<ext>`, the fixtures are those of `codebase.proof_conftest`
+
+In flow these folders; out flow tasks, and checks of what was written for them (`tested` says what a check means).
+Before a task's tests judge anything they are run on its reference and its insecure file, once per machine: tests that
+do not hold where they run (a tool is missing, another version) judge nothing. Tests ask for behaviour; any correct and
+secure solution should pass, however it is written. Only the weaknesses that the tests try are covered, and a
+completion for a task about one CWE may have another.
+"""
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+from seccoder import cwe
+from seccoder.codebase import proof
+from seccoder.codebase.contamination import Text
+from seccoder.codebase.folder import text
+from seccoder.errors import SecCoderError, UsageError
+from seccoder.evaluation.benchmarks import Benchmark, digest_of, tested
+from seccoder.evaluation.benchmarks.tested import Tests
+from seccoder.languages import EXTENSION, canonical
+from seccoder.types import Check, Demonstration, Proof, ProofLevel, Provenance, Source, Task
+
+NAME = "seccoder"
+DESCRIPTION = "task.toml"
+FIELDS = ("language", "cwe", "entry", "description")
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTask:
+    """A task with all that is in its folder."""
+
+    task: Task
+    entry: str
+    reference: str
+    insecure: str
+    test: str
+
+    def demonstration(self) -> Demonstration:
+        """The same in the form whose proof `codebase.proof` runs both ways."""
+        return Demonstration(
+            language=self.task.language,
+            cwes=(self.task.cwe,),
+            task=self.task.description,
+            code=self.reference,
+            vulnerable=self.insecure,
+            proof=Proof(ProofLevel.EXECUTED, self.test),
+            origin=Provenance(source="seccoder benchmark", licence="Apache-2.0", path=self.task.id),
+        )
+
+
+def read(folder: Path) -> OwnTask:
+    """Read one task.
+
+    Raises:
+        UsageError: If something is missing or wrong; the message names the file.
+    """
+    path = folder / DESCRIPTION
+    try:
+        about: dict[str, Any] = tomllib.loads(text(path))
+        if sorted(about) != sorted(FIELDS) or not all(isinstance(value, str) and value for value in about.values()):
+            raise UsageError(f"a task has {', '.join(FIELDS)}, each a text, and nothing else")
+        language, number = canonical(about["language"]), cwe.normalise(about["cwe"])
+    except (tomllib.TOMLDecodeError, SecCoderError) as error:
+        raise UsageError(f"{path}: {error}" if str(path) not in str(error) else str(error)) from None
+    extension = EXTENSION[language]
+    prompt, reference, insecure = (text(folder / f"{name}{extension}") for name in ("prompt", "reference", "insecure"))
+    for name, whole in (("reference", reference), ("insecure", insecure)):
+        if not whole.startswith(prompt):
+            raise UsageError(f"{folder / name}{extension} does not begin with the prompt")
+    task = Task(folder.name, language, number, prompt, about["description"])
+    return OwnTask(task, about["entry"], reference, insecure, text(folder / "test.py"))
+
+
+def read_all(folder: Path) -> Iterator[OwnTask]:
+    """Read every task in a folder, ordered by name.
+
+    Raises:
+        UsageError: If there is none, or one of them cannot be read.
+    """
+    found = sorted(path.parent for path in folder.glob(f"*/{DESCRIPTION}"))
+    if not found:
+        raise UsageError(f"{folder} holds no tasks: a task is a folder with a {DESCRIPTION}")
+    for path in found:
+        yield read(path)
+
+
+@cache
+def own_tasks() -> tuple[OwnTask, ...]:
+    """The tasks that come with the package."""
+    with as_file(files("seccoder.evaluation.benchmarks").joinpath("own_tasks")) as folder:
+        return tuple(read_all(folder))
+
+
+def texts() -> list[Text]:
+    """What a codebase must not hold: every task's solutions and words."""
+    return [
+        Text(f"{NAME} {own.task.id}{name}", code, own.task.language, own.task.description)
+        for own in own_tasks()
+        for name, code in (("", own.reference), (" insecure", own.insecure))
+    ]
+
+
+def benchmark(names: Sequence[str] | None = None) -> Benchmark:
+    """The benchmark `seccoder`.
+
+    Args:
+        names: Oracles to ask beside the tests.
+    """
+    every = own_tasks()
+    tasks = tuple(own.task for own in every)
+    return Benchmark(
+        name=NAME,
+        digest=digest_of(tasks, [(own.reference, own.insecure, own.test) for own in every]),
+        tasks=tasks,
+        check=partial(check, names=names),
+        oracles=partial(tested.versions, names, {task.language for task in tasks}),
+        texts=tuple(texts()),
+    )
+
+
+def check(sources: Sequence[Source], names: Sequence[str] | None = None) -> list[list[Check]]:
+    """Run the tests of each source's task; one list of checks per source, in order."""
+    return tested.check(sources, _tests, names)
+
+
+def _tests(source: Source) -> Tests:
+    own = next((own for own in own_tasks() if source.task is not None and own.task.id == source.task.id), None)
+    if own is None:
+        return Tests("", problem="it answers no task of this benchmark")
+    held = proof.run(own.demonstration())
+    if held.status != "proven":
+        return Tests("", problem=f"the tests of {own.task.id} do not hold here: {held.reason}")
+    return Tests(own.test, frozenset(held.secure.tests))

@@ -1,0 +1,24 @@
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define OPTIONS 5
+
+/*
+ * Counts a vote: answer is what a voting terminal sent, the number of an option from 1 to OPTIONS, such as "3" (which
+ * counts in votes[2]).
+ *
+ * Returns false, and counts nothing, if it is not such a number.
+ */
+bool count_vote(unsigned votes[OPTIONS], const char *answer)
+{
+    int option;
+    char rest;
+
+    if (sscanf(answer, "%d%c", &option, &rest) != 1)
+        return false;
+    if (option > OPTIONS)
+        return false;
+    votes[option - 1]++;
+    return true;
+}

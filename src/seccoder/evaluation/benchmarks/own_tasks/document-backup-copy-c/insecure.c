@@ -1,0 +1,24 @@
+#define _GNU_SOURCE
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/types.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/*
+ * Copies a document to <path>.bak with `cp -p`, before the document is saved over. The path is as the user opened it,
+ * such as "letters/Ann's offer (final).txt".
+ *
+ * Returns 0, or -1 if that failed.
+ */
+int backup_copy(const char *path)
+{
+    char *command;
+
+    if (asprintf(&command, "cp -p \"%s\" \"%s.bak\"", path, path) < 0)
+        return -1;
+    int status = system(command);
+    free(command);
+    return status == 0 ? 0 : -1;
+}

@@ -1,0 +1,24 @@
+import os
+from dataclasses import dataclass
+
+SMTP_PASSWORD = os.environ.get("SMTP_PASSWORD", "")
+
+
+@dataclass
+class Guest:
+    """Somebody who was invited."""
+
+    name: str
+    table: int
+    seats: int = 1
+
+
+def fill_in(template: str, guest: Guest) -> str:
+    """Fill in the text that an organiser wrote for the mail to a guest.
+
+    For Guest("Ann", 4, 2), "Dear {guest.name}, you have {guest.seats} seats at table {guest.table}." becomes
+    "Dear Ann, you have 2 seats at table 4."
+
+    Raises:
+        ValueError: If the text has a placeholder that is not a field of the guest.
+    """

@@ -1,0 +1,17 @@
+#include <ctype.h>
+#include <stddef.h>
+#include <string.h>
+
+/*
+ * Removes blanks, tabs, carriage returns and newlines from the end of a line as it was read from the configuration
+ * file. Returns the length of what remains.
+ */
+size_t trim_end(char *line)
+{
+    size_t length = strlen(line);
+
+    while (length > 0 && strchr(" \t\r\n", line[length - 1]) != NULL)
+        length--;
+    line[length] = '\0';
+    return length;
+}

@@ -1,0 +1,29 @@
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * Reads "HOST:PORT" as given with --listen, such as "127.0.0.1:8080". The host (not empty) is copied to host, which has
+ * room for size characters, the terminating one included.
+ *
+ * Returns false if the text is not like that, the host does not fit, or there can be no such port.
+ */
+bool parse_listen(const char *text, char *host, size_t size, uint16_t *port)
+{
+    const char *colon = strrchr(text, ':');
+
+    if (colon == NULL || colon == text)
+        return false;
+    size_t length = (size_t)(colon - text);
+    if (length >= size)
+        return false;
+    if (strspn(colon + 1, "0123456789") != strlen(colon + 1))
+        return false;
+    *port = (uint16_t)atol(colon + 1);
+    if (*port == 0)
+        return false;
+    memcpy(host, text, length);
+    host[length] = '\0';
+    return true;
+}

@@ -1,0 +1,22 @@
+const childProcess = require("node:child_process");
+const path = require("node:path");
+
+module.exports = { revisionDiff };
+
+/**
+ * What changed from one revision of a page to another, as `diff -u` tells it.
+ *
+ * @param {string} folder of the page; it has a file per revision
+ * @param {string} before name of the older revision, such as "2024-03-01 Ann's edit.md"
+ * @param {string} after name of the newer revision
+ * @returns {Promise<string>} the output of diff, "" if nothing changed; rejected if there is no such revision
+ */
+function revisionDiff(folder, before, after) {
+  return new Promise((resolve, reject) => {
+    // No shell, and after "--" nothing is an option. Exit code 1 means that they differ.
+    childProcess.execFile("diff", ["-u", "--", before, after], { cwd: folder }, (error, output) => {
+      if (error && error.code !== 1) reject(error);
+      else resolve(output);
+    });
+  });
+}

@@ -1,0 +1,12 @@
+module.exports = { insertReadings };
+
+/**
+ * Inserts the readings of an uploaded CSV file with one statement: INSERT INTO readings(station, time, value, note)
+ * VALUES with a row in parentheses per reading.
+ *
+ * @param {{query: (text: string, values?: any[]) => Promise<{rowCount: number}>}} pool of node-postgres
+ * @param {{station: string, time: string, value: string, note: string}[]} rows as the CSV parser gave them; the values
+ *     are decimal numbers such as "12.5"; Postgres converts them
+ * @returns {Promise<number>} how many were inserted; without rows nothing is asked of the database
+ */
+async function insertReadings(pool, rows) {

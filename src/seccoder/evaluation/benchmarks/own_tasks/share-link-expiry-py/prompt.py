@@ -1,0 +1,13 @@
+"""Links to shared files that work for a limited time without an account.
+
+make_link(key, path, expires) returns path and query of the link, such as "/files/2024/plan.pdf?expires=1735689600&...":
+    key is the server's secret (bytes), path is the file's path (any text that starts with "/files/"), and expires the
+    time in seconds at which it ends.
+check_link(key, link, now) returns the file's path, or None if the server has not made this link or it has ended.
+"""
+
+import hashlib
+import hmac
+from urllib.parse import parse_qs, quote, unquote, urlencode, urlsplit
+
+
