@@ -280,6 +280,23 @@ def test_models_that_take_several_calls_at_a_time_give_the_same(tmp_path, settin
     assert evaluate(benchmark(), settings, tmp_path / "three") == one
 
 
+def test_a_server_that_is_killed_in_the_middle_of_a_run_costs_no_sample(tmp_path, settings, monkeypatch):
+    from test_models_endpoint import Server, chunk, dying, stream
+
+    first, second = Server(), Server()
+    answer = stream(chunk("    return 'safe'\n", "stop"))
+    first.answers, second.answers = [*[answer] * 20, dying(first)], [answer]
+    monkeypatch.setenv("OPENAI_BASE_URL", f"{first.url},{second.url}")
+    settings = replace(settings, model="openai:m?completions")
+    scores = evaluate(benchmark(), settings, tmp_path / "run", plan=Plan(("none", "hybrid")))
+    assert sorted(set(keys(tmp_path / "run", "samples"))) == sorted(keys(tmp_path / "run", "samples"))
+    assert figure(scores, "none", "proven")["n"] == figure(scores, "hybrid", "proven")["n"] == 48
+    assert len(first.requests) > 20
+    assert len(second.requests) >= 96 - 20
+    second.http.shutdown()
+    second.http.server_close()
+
+
 def test_a_codebase_that_holds_a_task_is_refused(tmp_path, settings):
     with Codebase.open(settings.codebase) as codebase:
         code = codebase.demonstrations()[0].code

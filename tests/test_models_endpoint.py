@@ -107,7 +107,7 @@ def server():
 
 @pytest.fixture
 def lm(server):
-    with openai.OpenAILM(Endpoint(server.url, KEY, silence=0.5, deadline=2, backoff=0.01), "m", chat=True) as lm:
+    with openai.OpenAILM([Endpoint(server.url, KEY, silence=0.5, deadline=2, backoff=0.01)], "m", chat=True) as lm:
         yield lm
 
 
@@ -176,7 +176,7 @@ def test_completions_and_a_server_that_knows_top_k(server, monkeypatch):
 )
 def test_a_server_that_says_nothing_of_its_models(server, models):
     server.models = models
-    assert openai.OpenAILM(Endpoint(server.url), "m", chat=True).context_length == openai.DEFAULT_CONTEXT
+    assert openai.OpenAILM([Endpoint(server.url)], "m", chat=True).context_length == openai.DEFAULT_CONTEXT
 
 
 def test_n_samples_are_n_requests_with_n_seeds_in_bounded_flight(server, lm):
@@ -292,6 +292,94 @@ def test_a_server_that_hangs(server, lm):
 def test_a_server_that_never_ends(server, lm):
     server.answers = [stream(*[chunk("a")] * 100, pause=0.1)]
     assert "more than 2 s" in failure(lm)
+
+
+@pytest.fixture
+def second():
+    made = Server()
+    yield made
+    made.http.shutdown()
+    made.http.server_close()
+
+
+def dying(server):
+    """The answer of a server that is killed while it answers: nothing more comes, nobody listens any more."""
+
+    def play(handler):
+        server.http.shutdown()
+        server.http.server_close()
+        handler.connection.close()
+
+    return play
+
+
+def two(first, second, **limits):
+    endpoints = [Endpoint(each.url, KEY, backoff=0.01, **{"silence": 2, **limits}) for each in (first, second)]
+    return openai.OpenAILM(endpoints, "m", chat=True, in_flight=4)
+
+
+def test_two_servers_share_the_work(server, second):
+    server.answers = second.answers = [stream(chunk("1", "stop"), pause=0.05)]
+    with two(server, second) as lm:
+        assert len(lm.generate(PROMPT, 8, SETTINGS)) == 8
+    assert len(server.requests) + len(second.requests) == 8
+    assert server.requests
+    assert second.requests
+
+
+def test_the_work_of_a_server_that_is_killed_goes_to_the_other(server, second):
+    server.answers = [GOOD, GOOD, dying(server)]
+    second.answers = [GOOD]
+    with two(server, second) as lm:
+        completions = lm.generate(PROMPT, 12, SETTINGS)
+        assert [each.seed for each in completions] == list(range(12))
+        assert {each.text for each in completions} == {"1 + 2\n"}
+        before = len(server.requests)
+        lm.generate(PROMPT, 12, SETTINGS)
+        assert len(server.requests) == before  # for a minute nobody asks it
+    assert len(second.requests) >= 18
+
+
+def test_all_servers_lost_is_a_failure(server, second):
+    server.answers, second.answers = [dying(server)], [dying(second)]
+    with two(server, second) as lm:
+        failure(lm, 3)
+
+
+def test_a_lost_server_is_asked_again_after_a_pause(server, second, monkeypatch):
+    monkeypatch.setattr("seccoder.models.servers.PAUSE", 0.0)
+    server.answers = [answer(503, {})] * 4 + [GOOD]
+    second.answers = [GOOD]
+    with two(server, second) as lm:
+        lm.generate(PROMPT, 4, SETTINGS)
+        lm.generate(PROMPT, 8, SETTINGS)
+    assert len(server.requests) > 4
+
+
+def test_what_one_server_refuses_is_not_asked_of_the_other(server, second):
+    server.answers = second.answers = [answer(400, {"error": {"message": "too long"}})]
+    with two(server, second) as lm:
+        assert "too long" in failure(lm)
+    assert len(server.requests) + len(second.requests) == 1
+
+
+def test_the_shorter_context_counts_for_both(server, second):
+    server.models = answer_models([{"id": "m", "max_model_len": 4096, "owned_by": "vllm"}])
+    second.models = answer_models([{"id": "m", "max_model_len": 2048, "owned_by": "vllm"}])
+    with two(server, second) as lm:
+        assert (lm.context_length, lm.calls_at_a_time) == (2048, 4)
+
+
+def test_several_addresses_are_separated_by_commas(server, second, monkeypatch):
+    server.answers = second.answers = [stream(chunk("1", "stop"), pause=0.05)]
+    monkeypatch.setenv("OPENAI_BASE_URL", f"{server.url}, {second.url}")
+    with load("openai:m") as lm:
+        lm.generate(PROMPT, 6, SETTINGS)
+    assert server.requests
+    assert second.requests
+    monkeypatch.setenv("OPENAI_BASE_URL", f"{server.url},")
+    with pytest.raises(UsageError, match="http://HOST/v1"):
+        load("openai:m")
 
 
 def test_a_redirect(server, lm):

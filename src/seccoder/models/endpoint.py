@@ -36,6 +36,10 @@ class Transient(ModelError):
         self.wait = wait
 
 
+class Lost(ModelError):
+    """A server that did not answer, however often or long it was asked; another one may."""
+
+
 class Endpoint:
     """A base address with a key.
 
@@ -97,7 +101,8 @@ class Endpoint:
         """Do something until it does not fail with `Transient`, `TRIES` times at most.
 
         Raises:
-            ModelError: The last failure, or the first that does not pass.
+            Lost: The last failure.
+            ModelError: The first that does not pass.
         """
         for attempt in range(1, TRIES + 1):
             try:
@@ -107,7 +112,7 @@ class Endpoint:
                 if error.wait is not None:
                     wait = error.wait
                 if attempt == TRIES or wait > LONGEST_WAIT:
-                    raise ModelError(str(error)) from None
+                    raise Lost(str(error)) from None
             time.sleep(wait)
         raise AssertionError("unreachable")  # pragma: no cover
 
@@ -139,11 +144,11 @@ class Endpoint:
                         raise ModelError(f"{self.url} is a web page, not an API; its address usually ends in /v1")
                 for line in lines:
                     if time.monotonic() > ends:
-                        raise ModelError(f"{self.url} needs more than {self._deadline:g} s for one answer; given up")
+                        raise Lost(f"{self.url} needs more than {self._deadline:g} s for one answer; given up")
                     if line.startswith(("data:", "error:")) and line.split(":", 1)[1].strip() != "[DONE]":
                         yield self._parsed(line.split(":", 1)[1])
         except httpx2.ReadTimeout:
-            raise ModelError(f"{self.url} has been silent for {self._silence:g} s; given up") from None
+            raise Lost(f"{self.url} has been silent for {self._silence:g} s; given up") from None
         except (httpx2.ConnectError, httpx2.ConnectTimeout) as error:
             raise Transient(f"cannot reach {self.url} ({self.says(str(error))}); is the server running?") from None
         except (httpx2.RemoteProtocolError, httpx2.ReadError, httpx2.WriteError):

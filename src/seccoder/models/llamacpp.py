@@ -71,7 +71,7 @@ class LlamaCppLM:
         # Under load a long prompt can take minutes; this server is ours, so silence does not mean that it is gone.
         self._endpoint = Endpoint(self.url, self.key, silence=3600, deadline=24 * 3600)
         self._root = Endpoint(self._server.listening_address, self.key, silence=600)
-        self._client = OpenAILM(self._endpoint, str(path), chat=False, spec=self.name, in_flight=1)
+        self._client = OpenAILM([self._endpoint], str(path), chat=False, spec=self.name, in_flight=1)
         self.context_length = self._client.context_length
 
     def count_tokens(self, text: str) -> int:

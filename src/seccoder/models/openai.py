@@ -20,6 +20,7 @@ from typing import Any, Self
 from seccoder.errors import ModelError, UsageError
 from seccoder.models.endpoint import Endpoint, Transient
 from seccoder.models.sampling import Finish, ending, seed_of
+from seccoder.models.servers import Servers
 from seccoder.types import Completion, Prompt, SamplingSettings
 
 IN_FLIGHT = 8  # requests at a time
@@ -33,7 +34,7 @@ def from_spec(spec: str) -> "OpenAILM":
     """Make the code LM of an `openai:` or `ollama:` spec. Asks the server what it has.
 
     `openai:MODEL` is a chat model and `openai:MODEL?completions` one that continues text. The server is the one at
-    OPENAI_BASE_URL, for `ollama:` the one at OLLAMA_HOST.
+    OPENAI_BASE_URL, which may name several, separated by commas; for `ollama:` the one at OLLAMA_HOST.
 
     Raises:
         UsageError: If the suffix or the address cannot be used.
@@ -44,11 +45,12 @@ def from_spec(spec: str) -> "OpenAILM":
     if not model or (mark and way not in ("chat", "completions")):
         raise UsageError(f"unknown model {spec!r}; it should be {kind}:MODEL or {kind}:MODEL?completions")
     if kind == "ollama":
-        endpoint = Endpoint(_ollama(os.environ.get("OLLAMA_HOST", "")))
+        endpoints = [Endpoint(_ollama(os.environ.get("OLLAMA_HOST", "")))]
     else:
-        url = os.environ.get("OPENAI_BASE_URL") or "https://api.openai.com/v1"
-        endpoint = Endpoint(url, os.environ.get("OPENAI_API_KEY", "").strip())
-    return OpenAILM(endpoint, model, chat=way != "completions", spec=spec)
+        urls = os.environ.get("OPENAI_BASE_URL") or "https://api.openai.com/v1"
+        key = os.environ.get("OPENAI_API_KEY", "").strip()
+        endpoints = [Endpoint(url.strip(), key) for url in urls.split(",")]
+    return OpenAILM(endpoints, model, chat=way != "completions", spec=spec)
 
 
 def _ollama(host: str) -> str:
@@ -74,28 +76,34 @@ class _Choice:
 
 
 class OpenAILM:
-    """A model behind an endpoint.
+    """A model behind one endpoint or several.
 
     Args:
-        endpoint: Where it is.
+        endpoints: Where it is.
         model: Its name there.
         chat: Whether it wants messages.
         spec: What it is called here.
-        in_flight: Requests at a time.
+        in_flight: Requests at a time, of one call.
+
+    Attributes:
+        calls_at_a_time: How many calls of `generate` keep the servers busy.
 
     Raises:
-        ModelError: If the server cannot be reached or refuses.
+        ModelError: If a server cannot be reached or refuses.
     """
 
     def __init__(
-        self, endpoint: Endpoint, model: str, *, chat: bool, spec: str = "", in_flight: int = IN_FLIGHT
+        self, endpoints: Sequence[Endpoint], model: str, *, chat: bool, spec: str = "", in_flight: int = IN_FLIGHT
     ) -> None:
         self.name = spec or f"openai:{model}"
         self.chat = chat
-        self._endpoint = endpoint
+        self.calls_at_a_time = 2 * len(endpoints)  # the end of one call leaves room for the beginning of the next
+        self._servers = Servers(endpoints)
         self._model = model
         self._in_flight = in_flight
-        self.context_length, self._server = self._ask()
+        asked = {endpoint: self._ask(endpoint) for endpoint in endpoints}
+        self.context_length = min(length for length, _ in asked.values())
+        self._kinds = {endpoint: kind for endpoint, (_, kind) in asked.items()}
 
     def count_tokens(self, text: str) -> int:
         """An estimate from above: a token per three letters or four spaces, per digit, sign, line, non-ASCII byte.
@@ -156,18 +164,25 @@ class OpenAILM:
         Raises:
             ModelError: As for `generate`.
         """
-        path, body = self._request(prompt, seeds, settings)
 
-        def attempt() -> list[_Choice]:
-            with closing(self._endpoint.events(path, body)) as events:  # type: ignore[type-var]
-                return self._collect(events, len(seeds), settings, started, gone)
+        def ask(endpoint: Endpoint) -> list[_Choice]:
+            path, body = self._request(endpoint, prompt, seeds, settings)
+
+            def attempt() -> list[_Choice]:
+                with closing(endpoint.events(path, body)) as events:  # type: ignore[type-var]
+                    return self._collect(endpoint, events, len(seeds), settings, started, gone)
+
+            return endpoint.retrying(attempt)
 
         return [
             Completion(c.text, seed, c.finish or "stop", c.prompt_tokens, c.tokens, c.seconds)
-            for seed, c in zip(seeds, self._endpoint.retrying(attempt), strict=True)
+            for seed, c in zip(seeds, self._servers.do(ask), strict=True)
         ]
 
-    def _request(self, prompt: Prompt, seeds: Sequence[int], settings: SamplingSettings) -> tuple[str, dict[str, Any]]:
+    def _request(
+        self, endpoint: Endpoint, prompt: Prompt, seeds: Sequence[int], settings: SamplingSettings
+    ) -> tuple[str, dict[str, Any]]:
+        kind = self._kinds[endpoint]
         body: dict[str, Any] = {
             "model": self._model,
             "max_tokens": settings.max_tokens,
@@ -181,9 +196,9 @@ class OpenAILM:
             body["n"] = len(seeds)
         if settings.stop:
             body["stop"] = list(settings.stop[:_STOPS])
-        if self._server == "vllm":
+        if kind == "vllm":
             body["top_k"] = settings.top_k or -1
-        elif self._server == "llamacpp":
+        elif kind == "llamacpp":
             body |= {"top_k": settings.top_k, "min_p": 0, "samplers": _SAMPLERS, "cache_prompt": True}
         if not self.chat and not prompt.text:  # some servers would wait for one for ever
             raise ModelError(f"{self.name} cannot continue an empty prompt")
@@ -194,6 +209,7 @@ class OpenAILM:
 
     def _collect(
         self,
+        endpoint: Endpoint,
         events: Iterator[dict[str, Any]],
         n: int,
         settings: SamplingSettings,
@@ -206,17 +222,24 @@ class OpenAILM:
             for event in events:
                 if gone is not None and gone.is_set():
                     raise ModelError("given up")
-                self._take(event, choices, settings, started)
+                self._take(endpoint, event, choices, settings, started)
                 if all(choice.finish for choice in choices) and any(choice.ended_here for choice in choices):
                     break  # else the server has a word more to say: the token counts
         except ModelError:
             if not all(choice.finish for choice in choices):
                 raise
         if not all(choice.finish for choice in choices):
-            raise Transient(f"{self._endpoint.url} broke off in the middle of an answer")
+            raise Transient(f"{endpoint.url} broke off in the middle of an answer")
         return choices
 
-    def _take(self, event: dict[str, Any], choices: list[_Choice], settings: SamplingSettings, started: float) -> None:
+    def _take(
+        self,
+        endpoint: Endpoint,
+        event: dict[str, Any],
+        choices: list[_Choice],
+        settings: SamplingSettings,
+        started: float,
+    ) -> None:
         """Put one event of a stream (or a whole answer that was not streamed) where it belongs."""
         usage = event.get("usage")
         try:
@@ -237,12 +260,12 @@ class OpenAILM:
             if isinstance(usage, dict) and not event.get("choices") and len(choices) == 1:
                 choices[0].prompt_tokens, choices[0].tokens = usage.get("prompt_tokens"), usage.get("completion_tokens")
         except (AttributeError, IndexError, KeyError, TypeError):
-            raise ModelError(f"{self._endpoint.url} answers in a form that is not this API") from None
+            raise ModelError(f"{endpoint.url} answers in a form that is not this API") from None
 
-    def _ask(self) -> tuple[int, str]:
+    def _ask(self, endpoint: Endpoint) -> tuple[int, str]:
         """Ask the server for the model's context length, and which server it says it is."""
         try:
-            models = self._endpoint.retrying(lambda: self._endpoint.get("/models")).get("data")
+            models = endpoint.retrying(lambda: endpoint.get("/models")).get("data")
         except ModelError as error:
             if "does not know this model or path" in str(error):
                 return DEFAULT_CONTEXT, ""  # a server without this page can still complete
@@ -258,7 +281,7 @@ class OpenAILM:
 
     def close(self) -> None:
         """Close the connections."""
-        self._endpoint.close()
+        self._servers.close()
 
     def __enter__(self) -> Self:
         return self
