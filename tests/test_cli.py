@@ -208,3 +208,21 @@ def test_messages_cannot_drive_the_terminal():
     done = seccoder("retrieve", "\x1b[2Jno.py")
     assert b"\x1b" not in done.stderr
     assert done.returncode == 2
+
+
+def test_progress_tells_the_rate_and_the_time_left(monkeypatch, capsys):
+    from seccoder.cli import inputs
+
+    clock = [100.0]
+    monkeypatch.setattr(inputs.time, "monotonic", lambda: clock[0])
+    with inputs.progress("sven") as tell:
+        tell(500, 720)  # what was there before says nothing about the rate
+        for done in (505, 510):
+            clock[0] += 150
+            tell(done, 720)
+        clock[0] += 1
+        tell(511, 720)  # too soon after the last line
+    assert capsys.readouterr().err.splitlines() == [
+        "sven: 505 of 720, 2.0/min, 1 h 48 min left",
+        "sven: 510 of 720, 2.0/min, 1 h 45 min left",
+    ]

@@ -84,38 +84,57 @@ def read_text(file: str) -> str:
 def progress(label: str) -> Iterator[Callable[[int, int | None], None]]:
     """Show progress on stderr while the block runs: a bar on a terminal, elsewhere a line every ten seconds.
 
+    Both tell the rate and the time left, as far as what was done since the first call allows.
+
     Yields:
         A callback of (done, total); total None means that it is not known.
     """
+    began: tuple[float, int] | None = None
+
+    def pace(done: int, total: int | None) -> str:
+        nonlocal began
+        now = time.monotonic()
+        if began is None:
+            began = now, done
+        seconds, fresh = now - began[0], done - began[1]
+        if seconds < 1 or not fresh:
+            return ""
+        left = f", {_duration((total - done) * seconds / fresh)} left" if total else ""
+        rate = fresh / seconds
+        return (f"{rate:,.1f}/s" if rate >= 1 else f"{rate * 60:,.1f}/min") + left
+
     if not sys.stderr.isatty():
         last = time.monotonic()
 
         def tell(done: int, total: int | None) -> None:
             nonlocal last
+            told = pace(done, total)
             if time.monotonic() - last >= _TELL_EVERY:
                 last = time.monotonic()
-                click.echo(f"{label}: {done:,}" + (f" of {total:,}" if total else ""), err=True)
+                of = f" of {total:,}" if total else ""
+                click.echo(f"{label}: {done:,}{of}" + (f", {told}" if told else ""), err=True)
 
         yield tell
         return
     from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
-    )
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True) as bar:
-        row = bar.add_task(label, total=None)
+    with Progress(*columns, TextColumn("{task.fields[pace]}"), console=Console(stderr=True), transient=True) as bar:
+        row = bar.add_task(label, total=None, pace="")
 
         def update(done: int, total: int | None) -> None:
-            bar.update(row, completed=done, total=total)
+            bar.update(row, completed=done, total=total, pace=pace(done, total))
 
         yield update
+
+
+def _duration(seconds: float) -> str:
+    """Such as `2 h 05 min`, `12 min` or `40 s`."""
+    minutes = round(seconds / 60)
+    if minutes >= 60:
+        return f"{minutes // 60} h {minutes % 60:02} min"
+    return f"{minutes} min" if seconds >= 90 else f"{seconds:.0f} s"
 
 
 def echo_json(value: Any) -> None:

@@ -93,6 +93,7 @@ class _Table:
         self._counts = {cell: _counts(samples) for cell, samples in cells.items()}
         self._prices = prices
         self._no_ratio: list[Record] = []
+        self._bootstraps: dict[int, Bootstrap] = {}
         self._metrics = self._measured(manifest["samples"])
         self._values = {
             (arm, metric): self._matrix(arm, self._of(metric)) for arm in self._arms for metric in self._metrics
@@ -193,13 +194,18 @@ class _Table:
         rows: list[Record] = []
         if not judged:
             return rows
-        bootstrap = Bootstrap([str(number) for number in range(len(judged))], self._seed)
+        bootstrap = self._over_samples(len(judged))
         for metric in (each for each in MAIN if each in self._metrics):
             values = np.array(metrics.values(metric, judged))
             if np.isfinite(values).any():
                 interval = Interval(*bootstrap.mean(values))
                 rows.append(self._row(scope, arm, metric, interval, self._values[arm, metric][list(scope.tasks)]))
         return rows
+
+    def _over_samples(self, count: int) -> Bootstrap:
+        if count not in self._bootstraps:
+            self._bootstraps[count] = Bootstrap([str(number) for number in range(count)], self._seed)
+        return self._bootstraps[count]
 
     def _row(self, scope: _Scope, arm: str, metric: str, interval: Interval, values: "Floats") -> Record:
         known = np.isfinite(values)

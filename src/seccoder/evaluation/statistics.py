@@ -12,6 +12,7 @@ import math
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -121,12 +122,8 @@ def permutation(differences: "Floats", seed: int) -> float:
     pairs = differences[np.isfinite(differences)]
     if not len(pairs):
         return 1.0
-    observed = abs(pairs.mean())
-    if len(pairs) <= _EXACT:
-        signs = np.array(list(itertools.product((1.0, -1.0), repeat=len(pairs))))
-        return float((np.abs(signs @ pairs) / len(pairs) >= observed - 1e-12).mean())
-    signs = np.random.default_rng(seed).choice((1.0, -1.0), (FLIPS, len(pairs)))
-    return float((1 + (np.abs(signs @ pairs) / len(pairs) >= observed - 1e-12).sum()) / (1 + FLIPS))
+    as_far = np.abs(_signs(len(pairs), seed) @ pairs) / len(pairs) >= abs(pairs.mean()) - 1e-12
+    return float(as_far.mean() if len(pairs) <= _EXACT else (1 + as_far.sum()) / (1 + FLIPS))
 
 
 def at_k(n: int, successes: int, k: int) -> float:
@@ -134,6 +131,14 @@ def at_k(n: int, successes: int, k: int) -> float:
     if not 0 < k <= n:
         return math.nan
     return 1 - math.comb(n - successes, k) / math.comb(n, k)
+
+
+@lru_cache(maxsize=4)
+def _signs(pairs: int, seed: int) -> "Floats":
+    """Ways to flip the signs of so many pairs: all of them, or as many random ones as there is time for."""
+    if pairs <= _EXACT:
+        return np.array(list(itertools.product((1.0, -1.0), repeat=pairs)))
+    return np.random.default_rng(seed).choice((1.0, -1.0), (FLIPS, pairs))
 
 
 def _counts(random: np.random.Generator, size: int, resamples: int) -> "Floats":
