@@ -24,6 +24,7 @@ COMMANDS = {  # in the order of the help page, with what it says of each
     "evaluate": "Measure arms on a benchmark.",
     "report": "Show what runs showed, as text, HTML, JSON or LaTeX.",
     "reproduce": "Reproduce the paper's tables and figures.",
+    "train": "Train SVEN's prefixes or a SafeCoder adapter for a model.",
     "data": "Fetch the embedded model and the paper's data.",
     "mcp": "Offer retrieval and checks to a coding agent.",
     "doctor": "Show what is missing and how to install it.",

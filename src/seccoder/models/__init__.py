@@ -8,7 +8,9 @@ client they do not use. Nothing is guessed: `codegen` is not `hf:codegen`.
     gguf:PATH             llamacpp       any GGUF file
     openai:MODEL          openai         a chat endpoint at OPENAI_BASE_URL; `openai:MODEL?completions` continues text
     ollama:MODEL          openai         the same at OLLAMA_HOST
-    hf:REPO-OR-PATH       transformers   PyTorch, on CPU or GPU
+    hf:REPO-OR-PATH       transformers   PyTorch, on CPU or GPU; `hf:embedded` and `hf:FILE.gguf` unpack a GGUF file
+    hf:...+sven-sec:DIR   transformers   the same behind SVEN's secure prefix; `+sven-vul:DIR` its vulnerable one
+    hf:...+safecoder:DIR  transformers   the same with a SafeCoder adapter
     fake: or fake:PATH    fake           fixed completions, for tests and documentation
 """
 

@@ -1,6 +1,7 @@
 """Models run by PyTorch and transformers: the paper's own (CodeGen, SantaCoder, InCoder) and any other causal one.
 
-In flow a Hugging Face repository or a local folder, and prompts; out flow completions. The prompt is prefilled once,
+In flow a Hugging Face repository, a local folder or a GGUF file (unpacked once, see `dequantise`), what was trained on
+top of it (`adapters`), and prompts; out flow completions. The prompt is prefilled once,
 as one row, and its key-value cache is repeated for the samples (transformers' `num_return_sequences` prefills it once
 per sample). Every sample has its own random numbers, so its text depends on its seed and not on which samples were
 drawn with it, up to the rounding that differs between batch sizes. No code from a repository is run
@@ -12,10 +13,12 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from seccoder.errors import MissingExtra, ModelError, UsageError
+from seccoder.models import adapters
 from seccoder.models.sampling import Finish, ending, seed_of
 from seccoder.types import Completion, Prompt, SamplingSettings
 
@@ -53,12 +56,14 @@ class TransformersLM:
     """A causal model on the GPU if there is one (bfloat16), else on the CPU (float32).
 
     Args:
-        name: A repository such as `Salesforce/codegen-350M-mono`, one with a branch (`REPO@BRANCH`), or a folder.
+        name: A repository such as `Salesforce/codegen-350M-mono`, one with a branch (`REPO@BRANCH`), a folder, a GGUF
+            file, or `embedded`; behind it, what was trained on it: `+sven-sec:FOLDER`, `+sven-vul:FOLDER` or
+            `+safecoder:FOLDER`.
         threads: Compute threads on the CPU; 0 leaves torch's choice.
 
     Raises:
         MissingExtra: If torch or transformers is not installed.
-        ModelError: If the model is not there or cannot be loaded.
+        ModelError: If the model or what is on top of it is not there, cannot be loaded, or they do not fit.
     """
 
     chat = False
@@ -67,30 +72,18 @@ class TransformersLM:
         self.name = f"hf:{name}"
         if threads < 0:
             raise UsageError(f"threads must be 0 or more, not {threads}")
-        try:
-            import torch
-            import transformers
-        except ImportError:
-            raise MissingExtra("an hf: model", "hf") from None
-        if threads:
-            torch.set_num_threads(threads)
-        self._torch: Any = torch
-        self._transformers: Any = transformers
-        self._device = "cuda" if torch.cuda.is_available() else "cpu"
-        where, revision = _locate(name)
-        try:
-            with _quiet(transformers):
-                self._tokenizer: Any = transformers.AutoTokenizer.from_pretrained(
-                    where, revision=revision, padding_side="left"
-                )
-                self._model: Any = transformers.AutoModelForCausalLM.from_pretrained(
-                    where, revision=revision, dtype=torch.bfloat16 if self._device == "cuda" else torch.float32
-                )
-                self._model.to(self._device).eval()
-        except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
-            raise ModelError(f"cannot load {self.name}: {' '.join(str(error).split())[:300]}") from None
+        base, adapter = adapters.split(name)
+        self._torch, self._transformers = _libraries()
+        self._tokenizer, self._model = open_model(base, threads=threads)
+        self._device: str = self._model.device.type
+        self._prefix: Any = None
+        if adapter is not None and adapter.kind == "safecoder":
+            self._model = adapters.merge(adapter, self._model)
+        elif adapter is not None:
+            self._prefix = adapters.load_prefix(adapter, self._model)
         config = self._model.config
-        self.context_length = int(getattr(config, "max_position_embeddings", None) or 2048)
+        self._virtual = 0 if self._prefix is None else int(self._prefix.shape[2])  # tokens of the prefix
+        self.context_length = int(getattr(config, "max_position_embeddings", None) or 2048) - self._virtual
         self._known = _KNOWN.get(config.model_type, _Known({}))
         generation = self._model.generation_config
         eos = generation.eos_token_id if generation.eos_token_id is not None else self._tokenizer.eos_token_id
@@ -117,6 +110,8 @@ class TransformersLM:
             settings, max_tokens=min(settings.max_tokens, room), stop=(*settings.stop, *self._known.stop)
         )
         completions: list[Completion] = []
+        # The prefix stands in the cache alone; fillers keep its places among the tokens, and no one looks at them.
+        ids = [min(self._eos, default=0)] * self._virtual + ids
         try:
             with self._torch.inference_mode():
                 cache, per_token = self._prefill(ids)
@@ -140,10 +135,12 @@ class TransformersLM:
         """
         if len(ids) < 2:
             return None, 0
-        rows = self._torch.tensor([ids[:-1]], device=self._device)
-        cache = self._model(rows, use_cache=True, logits_to_keep=1).past_key_values
+        cache: Any = None if self._prefix is None else adapters.cache_of([self._prefix], self._model)
+        if len(ids) > self._virtual + 1:
+            rows = self._torch.tensor([ids[self._virtual : -1]], device=self._device)
+            cache = self._model(rows, past_key_values=cache, use_cache=True, logits_to_keep=1).past_key_values
         size = sum(t.nbytes for layer in cache.layers for t in (layer.keys, layer.values))
-        return cache, -(-size // rows.shape[1])
+        return cache, -(-size // (len(ids) - 1))
 
     def _fits(self, row: int) -> int:
         """How many rows of so many bytes to sample at a time."""
@@ -203,7 +200,7 @@ class TransformersLM:
         else:
             text, finish, tokens = ends.decode(new), "length", len(new)
         seconds = ends.seconds[i] or time.monotonic() - ends.started
-        return Completion(text, seed, finish, len(ends.prompt), tokens, seconds)
+        return Completion(text, seed, finish, len(ends.prompt) - self._virtual, tokens, seconds)
 
     def close(self) -> None:
         """Free the model's memory."""
@@ -275,11 +272,54 @@ class _Ends:
         return self._torch.tensor([end is not None for end in self.ended], device=input_ids.device)
 
 
+def _libraries() -> tuple[Any, Any]:
+    try:
+        import torch
+        import transformers
+    except ImportError:
+        raise MissingExtra("an hf: model", "hf") from None
+    return torch, transformers
+
+
+def open_model(name: str, dtype: str = "", *, threads: int = 0) -> tuple[Any, Any]:
+    """Load a tokenizer and a model, on the GPU if there is one, in evaluation mode.
+
+    Args:
+        name: A repository, one with a branch (`REPO@BRANCH`), a folder, a GGUF file, or `embedded`.
+        dtype: `float32` or `bfloat16`; "" takes bfloat16 on the GPU and float32 on the CPU.
+        threads: Compute threads on the CPU; 0 leaves torch's choice.
+
+    Raises:
+        MissingExtra: If torch or transformers is not installed.
+        ModelError: If the model is not there or cannot be loaded.
+    """
+    torch, transformers = _libraries()
+    if threads:
+        torch.set_num_threads(threads)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    with _quiet(transformers):
+        where, revision = _locate(name)
+        try:
+            tokenizer = transformers.AutoTokenizer.from_pretrained(where, revision=revision, padding_side="left")
+            model = transformers.AutoModelForCausalLM.from_pretrained(
+                where,
+                revision=revision,
+                dtype=getattr(torch, dtype or ("bfloat16" if device == "cuda" else "float32")),
+            )
+            return tokenizer, model.to(device).eval()
+        except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
+            raise ModelError(f"cannot load hf:{name}: {' '.join(str(error).split())[:300]}") from None
+
+
 def _locate(name: str) -> tuple[str, str]:
     """The folder or repository a name stands for, and the branch."""
     path = os.path.expanduser(name)
     if os.path.isdir(path):
         return path, "main"
+    if name == "embedded" or (name.endswith(".gguf") and os.path.isfile(path)):
+        from seccoder.models import dequantise
+
+        return str(dequantise.embedded() if name == "embedded" else dequantise.folder_of(Path(path))), "main"
     if name.startswith(("/", ".", "~")):
         raise ModelError(f"cannot load hf:{name}: no such folder")
     repository, _, revision = name.partition("@")
