@@ -16,6 +16,8 @@ completion may hold several definitions, so all of it counts up to a line that s
 repeats the frame of its demonstration); if the file does not parse so, the last line, or else everything after the last
 top-level break, is dropped if it parses then.
 
+Where the query names its own stop strings (as HumanEval does), these cut a completion model's text instead.
+
 Chat models. The first fenced block in the query's language counts, else the longest block of no or another language,
 else the text without its prose. Where it repeats the query, wholly or from some line on, it is laid over it; otherwise
 it follows it. Of several readings the first that parses wins. So for a chat model, code of the query that the
@@ -60,6 +62,8 @@ def extract(completion_text: str, query: Query, *, chat: bool) -> str:
     text = completion_text.replace("\r\n", "\n")
     if chat or _answers_in_fences(text, query):
         return _from_chat(text, query)
+    if query.stop:
+        return _join(query, text[: min((at for stop in query.stop if (at := text.find(stop)) >= 0), default=None)])
     if inside_body(query.code, query.language):
         return _join(query, _truncate(text, query))
     fence = _FENCE_LINE.search(text)
@@ -77,6 +81,8 @@ def stop_when(query: Query, *, chat: bool) -> Callable[[str], bool]:
 
     if chat:
         return block_is_closed
+    if query.stop:
+        return lambda text: any(stop in text for stop in query.stop)
     if inside_body(query.code, language):
         if language == "python":
             return lambda text: _PY_DEDENT.search(text) is not None

@@ -127,6 +127,7 @@ class Query:
     language: str | None = None
     task: str = ""
     suffix: str = ""  # code that follows the completion
+    stop: tuple[str, ...] = ()  # strings at which a completion ends, instead of the usual truncation
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,10 +221,11 @@ class Task:
     Attributes:
         id: Unique within its benchmark, such as `cwe-089/0-py`.
         language: Canonical language name.
-        cwe: The weakness it is prone to.
+        cwe: The weakness it is prone to; "" if it is about none.
         prompt: Incomplete code that a completion continues.
         description: The task in words.
         suffix: Code that follows the completion.
+        stop: Strings at which a completion ends, instead of the usual truncation.
     """
 
     id: str
@@ -232,10 +234,11 @@ class Task:
     prompt: str
     description: str = ""
     suffix: str = ""
+    stop: tuple[str, ...] = ()
 
     def query(self) -> Query:
         """The query that stands for this task. It does not carry the CWE: a retriever never sees it."""
-        return Query(code=self.prompt, language=self.language, task=self.description, suffix=self.suffix)
+        return Query(self.prompt, self.language, self.description, self.suffix, self.stop)
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,12 @@ def _seccoder(name: str, option: str, oracles: Oracles) -> Benchmark:
     return own.benchmark(oracles)
 
 
+def _functions(name: str, option: str, oracles: Oracles) -> Benchmark:
+    from seccoder.evaluation.benchmarks import functions
+
+    return functions.benchmark(name, oracles)
+
+
 # name -> how to make it from its name, the option behind a colon, and the oracles asked for.
 benchmarks: dict[str, Callable[[str, str, Oracles], Benchmark]] = {
     "sven": _sven,
@@ -80,6 +86,9 @@ benchmarks: dict[str, Callable[[str, str, Oracles], Benchmark]] = {
     "sven-gen1": _sven,
     "safecoder": _safecoder,
     "seccoder": _seccoder,
+    "humaneval": _functions,
+    "humaneval-sven": _functions,
+    "mbpp": _functions,
 }
 OPTIONS: dict[str, str] = {}  # those that need an option behind a colon: what it is, for messages
 
@@ -108,7 +117,11 @@ def names() -> list[str]:
 
 def digest_of(tasks: Sequence[Task], *more: object) -> str:
     """SHA-256 over tasks and whatever else decides a figure (tests, versions), as JSON."""
-    content = [[asdict(task) for task in tasks], *more]
+    described = [asdict(task) for task in tasks]
+    for each in described:
+        if not each["stop"]:
+            del each["stop"]  # it came later; digests of what has none stay what they were
+    content = [described, *more]
     return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
