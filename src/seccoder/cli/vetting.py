@@ -63,6 +63,9 @@ def vet(ids: tuple[str, ...], codebase: str | None, as_json: bool, **how: Any) -
 @click.command()
 @click.argument("source", metavar="SOURCE")
 @click.option("--vulnerable", metavar="FILE", help="SOURCE is a fixed file, and this is what it replaces.")
+@click.option("--clone", metavar="PATH", help="The repository that advisories or SARIF logs are about.")
+@click.option("--after", metavar="FILE", help="The SARIF log after the commit; SOURCE is the one before it.")
+@click.option("--commit", default="", metavar="HASH", help="The commit between two SARIF logs.")
 @click.option("--language", metavar="L", help="Of what is read, if it does not tell.")
 @click.option("--cwe", "cwes", multiple=True, metavar="CWE", help="Of what does not name one; may be repeated.")
 @click.option("--task", default="", metavar="TEXT", help="What the code does, as somebody would ask for it.")
@@ -77,7 +80,9 @@ def vet(ids: tuple[str, ...], codebase: str | None, as_json: bool, **how: Any) -
 def expand(source: str, codebase: str | None, as_json: bool, **how: Any) -> None:
     """Find secure examples in SOURCE, vet them, and add those that pass.
 
-    SOURCE is a git repository (its own history), a fixed file (with --vulnerable) or a file of records (*.jsonl).
+    SOURCE is a git repository (its own history), a fixed file (with --vulnerable), records (*.jsonl, a *.csv with
+    Big-Vul's columns, CVEfixes' *.db), an advisory (*.json, with --clone), a SARIF log (with --after, --commit and
+    --clone), or a folder of records, advisories or demonstrations.
 
     What is refused is told with its reasons, what nobody can decide goes into quarantine (`list --quarantine`).
     Interrupted, it goes on where it was.
@@ -87,8 +92,8 @@ def expand(source: str, codebase: str | None, as_json: bool, **how: Any) -> None
     from seccoder.codebase.sources.pair import About
 
     about = About(how["language"] or "", how["cwes"], how["task"], how["note"], how["licence"], user())
-    vulnerable = Path(how["vulnerable"]) if how["vulnerable"] else None
-    reads = open_source(Path(source), about, vulnerable=vulnerable)
+    places = {name: Path(how[name]) if how[name] else None for name in ("vulnerable", "clone", "after")}
+    reads = open_source(Path(source), about, commit=how["commit"], **places)
     vetter = _vetter(codebase, _policy(how))
     with writable(codebase) as store, progress("expanding") as on_progress:
         target = None if how["dry_run"] else store

@@ -117,8 +117,8 @@ def holders(parts: Mapping[Key, Shingles]) -> dict[tuple[str, ...], list[Key]]:
 class Shapes:
     """The shapes of a growing set of demonstrations, to ask what is too alike to one more.
 
-    Exact, and fast because two sets that share enough must share one of their rarest shingles: only those are indexed,
-    and what is rare was counted over the set this began with.
+    Exact, and fast because two sets that share enough must share one of their rarest shingles: only those are indexed.
+    What is rare is counted anew whenever the set has doubled.
 
     Args:
         demonstrations: What there is already; of each, the code.
@@ -127,12 +127,11 @@ class Shapes:
     LEAST = 16  # shingles: of shorter code, equal shape says nothing
 
     def __init__(self, demonstrations: Iterable[Demonstration] = ()) -> None:
-        first = [(each.id, each.language, self.parts(each.code, each.language)) for each in demonstrations]
-        self._frequency = Counter(part for _, _, parts in first for part in parts)
-        self._named: list[tuple[str, Shingles]] = []
-        self._holders: dict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
-        for name, language, parts in first:
-            self.add(name, parts, language)
+        self._named: list[tuple[str, str, Shingles]] = []
+        for each in demonstrations:
+            if len(parts := self.parts(each.code, each.language)) >= self.LEAST:
+                self._named.append((each.id, each.language, parts))
+        self._index()
 
     @staticmethod
     def parts(code: str, language: str) -> Shingles:
@@ -142,9 +141,10 @@ class Shapes:
     def add(self, name: str, parts: Shingles, language: str) -> None:
         """Add one more, under a name."""
         if len(parts) >= self.LEAST:
-            for part in self._rarest(parts):
-                self._holders[language, part].append(len(self._named))
-            self._named.append((name, parts))
+            self._named.append((name, language, parts))
+            self._hold(len(self._named) - 1)
+            if len(self._named) > 2 * self._counted + 64:
+                self._index()
 
     def most_alike(self, parts: Shingles, language: str) -> tuple[str, float] | None:
         """The name of the most alike one above the limit, and its similarity; None if there is none."""
@@ -152,12 +152,24 @@ class Shapes:
             return None
         best: tuple[str, float] | None = None
         for number in {n for part in self._rarest(parts) for n in self._holders.get((language, part), ())}:
-            name, theirs = self._named[number]
+            name, _, theirs = self._named[number]
             both = len(parts & theirs)
             similarity = both / (len(parts) + len(theirs) - both)
             if similarity > SHAPE_LIMIT and (best is None or (-similarity, name) < (-best[1], best[0])):
                 best = name, similarity
         return best
+
+    def _index(self) -> None:
+        self._counted = len(self._named)
+        self._frequency = Counter(part for _, _, parts in self._named for part in parts)
+        self._holders: dict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
+        for number in range(len(self._named)):
+            self._hold(number)
+
+    def _hold(self, number: int) -> None:
+        _, language, parts = self._named[number]
+        for part in self._rarest(parts):
+            self._holders[language, part].append(number)
 
     def _rarest(self, parts: Shingles) -> list[tuple[str, ...]]:
         """So many of the rarest that two sets above the limit have one of theirs in common."""

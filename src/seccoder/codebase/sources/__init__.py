@@ -5,9 +5,9 @@
     *.jsonl                                    records.py    demonstrations, or pairs, one a line
     *.csv                                      bigvul.py     Big-Vul's columns
     *.db, *.sqlite                             cvefixes.py   CVEfixes' tables
-    *.json (OSV, GHSA), or a folder of them    osv.py        with a local clone
+    *.json (OSV, GHSA)                         osv.py        with a local clone
     *.sarif, and the one after                 findings.py   with a local clone and a commit
-    a folder of any of these                   records.py
+    a folder of these or of demonstrations     tree.py
 
 `sven` and `safecoder` read published sets whole and as they are, for the paper's experiments.
 """
@@ -23,19 +23,32 @@ if TYPE_CHECKING:
     from seccoder.codebase.sources.pair import About
 
 
-def open_source(path: Path, about: "About", *, vulnerable: Path | None = None) -> "CandidateSource":
+def open_source(
+    path: Path,
+    about: "About",
+    *,
+    vulnerable: Path | None = None,
+    clone: Path | None = None,
+    after: Path | None = None,
+    commit: str = "",
+) -> "CandidateSource":
     """The source that reads what is at a path.
 
     Args:
         path: A file or a folder.
         about: What the user says about it.
         vulnerable: The vulnerable file that `path` replaces.
+        clone: The repository that advisories or SARIF logs are about.
+        after: The SARIF log after the commit.
+        commit: The commit between two SARIF logs.
 
     Raises:
         UsageError: If there is nothing, or nothing that a source reads.
+        MissingTool: If git is needed and not installed.
     """
-    from seccoder.codebase.sources import pair, records
+    from seccoder.codebase.sources import findings, pair, tree
     from seccoder.codebase.sources.chunks import Chunks
+    from seccoder.codebase.sources.history import History
     from seccoder.codebase.sources.repository import is_repository
 
     name = str(path.resolve())
@@ -44,10 +57,12 @@ def open_source(path: Path, about: "About", *, vulnerable: Path | None = None) -
     if vulnerable is not None or (path.is_file() and languages.from_path(path) is not None):
         return Chunks(f"pair {name}", lambda skipped: pair.candidates(path, vulnerable, about))
     if path.is_dir() and is_repository(path):
-        from seccoder.codebase.sources.history import History
-
         return History(path, about)
-    suffix = path.suffix.lower()
-    if path.is_file() and suffix in {".jsonl", ".ndjson"}:
-        return Chunks(f"records {name}", lambda skipped: records.candidates(path, about, skipped))
-    raise UsageError(f"{path} is nothing that can be expanded from; `seccoder codebase expand --help` says what is")
+    history = None if clone is None else History(clone, about)
+    close = None if history is None else history.repository.close
+    if path.suffix.lower() == ".sarif":
+        if history is None or after is None or not commit:
+            raise UsageError("a SARIF log needs the one after it, the commit between them and the repository: "
+                             "--after FILE --commit HASH --clone PATH")  # fmt: skip
+        return Chunks(f"sarif {name}", lambda skipped: findings.candidates(path, after, history, commit), close)
+    return Chunks(f"records {name}", lambda skipped: tree.candidates(path, about, history, skipped), close)

@@ -17,17 +17,25 @@ class Chunks:
     Args:
         name: The source's.
         read: Gives its candidates, and is given a list to say in what it had to skip.
+        close: Called when it was read.
     """
 
-    def __init__(self, name: str, read: Callable[[list[str]], Iterable[Candidate]]) -> None:
+    def __init__(
+        self, name: str, read: Callable[[list[str]], Iterable[Candidate]], close: Callable[[], None] | None = None
+    ) -> None:
         self.name = name
         self.skipped: list[str] = []
         self._read = read
+        self._close = close
 
     def batches(self, cursor: str | None) -> Iterator[Batch]:
         """All candidates, some at a time."""
-        candidates = iter(self._read(self.skipped))
-        done = 0
-        while chunk := list(islice(candidates, SIZE)):
-            done += len(chunk)
-            yield Batch(chunk, None, done)
+        try:
+            candidates = iter(self._read(self.skipped))
+            done = 0
+            while chunk := list(islice(candidates, SIZE)):
+                done += len(chunk)
+                yield Batch(chunk, None, done)
+        finally:
+            if self._close:
+                self._close()

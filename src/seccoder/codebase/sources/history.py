@@ -67,10 +67,10 @@ class History:
     def __init__(self, path: Path, about: About) -> None:
         self.name = f"git {path.resolve()}"
         self.skipped: list[str] = []
-        self._about = about
-        self._repository = Repository(path)
-        self._head = self._repository.head()
-        if self._repository.shallow():
+        self.about = about
+        self.repository = Repository(path)
+        self._head = self.repository.head()
+        if self.repository.shallow():
             self.skipped.append(f"{path} is a shallow clone: its older history is not here")
 
     def batches(self, cursor: str | None) -> Iterator[Batch]:
@@ -79,10 +79,10 @@ class History:
         Raises:
             UsageError: If the repository is damaged; what came before is complete.
         """
-        with self._repository as repository:
+        with self.repository as repository:
             since = cursor if cursor and repository.contains(cursor) else None
             total = repository.count(since)
-            origin, licence = repository.origin(), self._about.licence or repository.licence() or OWN
+            origin, licence = repository.origin(), self.about.licence or repository.licence() or OWN
             found: list[Candidate] = []
             done, last, sent = 0, None, 0
             for commit in repository.log(since):
@@ -140,7 +140,7 @@ class History:
             language = _language(file.path)
             if language is None:
                 continue
-            before, after = self._repository.read(file.before), self._repository.read(file.after)
+            before, after = self.repository.read(file.before), self.repository.read(file.after)
             if before is None or after is None:
                 continue
             for functions in changed(before, after, language):
@@ -154,12 +154,12 @@ class History:
         return Candidate(
             code=pair.functions.after.whole,
             language=pair.language,
-            cwes=said.cwes or pair.changes.cwes[:1] or self._about.cwes,
+            cwes=said.cwes or pair.changes.cwes[:1] or self.about.cwes,
             vulnerable=pair.functions.before.whole,
-            task=self._about.task or words(name),
-            origin=Provenance(origin, licence, commit.id, f"{pair.path}:{name}", commit.date, self._about.added_by),
+            task=self.about.task or words(name),
+            origin=Provenance(origin, licence, commit.id, f"{pair.path}:{name}", commit.date, self.about.added_by),
             fix=said.relevant,
-            note=", ".join(said.references) or self._about.note,
+            note=", ".join(said.references) or self.about.note,
         )
 
 

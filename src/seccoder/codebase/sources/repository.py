@@ -180,7 +180,7 @@ class Repository:
 
     def one(self, commit: str) -> Commit | None:
         """One commit, by its hash; None if it modified no source file (or is a merge)."""
-        return next(self._log(["-1", "--diff-merges=off", commit]), None)
+        return next(self._log(["--no-walk", "--diff-merges=off", commit]), None)
 
     def log(self, since: str | None = None) -> Iterator[Commit]:
         """Commits that modified source files, parents before children, without merges.

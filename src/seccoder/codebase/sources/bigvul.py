@@ -1,0 +1,85 @@
+"""A CSV table with Big-Vul's columns (Fan et al., MSR 2020): functions before and after the commit that fixed a CVE.
+
+In flows the table, read once, front to back; out flow candidates for its vulnerable rows that changed. Columns that
+must be there: `func_before`, `func_after`; used where they are: `vul`, `CWE ID`, `CVE ID`, `commit_id`, `project`,
+`lang`, `file_name`. The table says nothing of licences: the functions have those of their projects, so without a
+licence that the user gives, candidates stay in quarantine.
+
+A table is untrusted: a field is limited in length, so an unbalanced quote ends in one line, not in all memory.
+"""
+
+import csv
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from seccoder import languages
+from seccoder.codebase.candidate import Candidate
+from seccoder.codebase.sources.pair import About
+from seccoder.errors import UsageError
+from seccoder.types import Provenance
+
+MAX_FIELD = 4_000_000  # characters; the longest functions of the real table are far below
+MAX_COLUMNS = 500
+_REQUIRED = ("func_before", "func_after")
+
+
+def candidates(path: Path, about: About) -> Iterator[Candidate]:
+    """The rows of a table that say they were vulnerable and changed.
+
+    Raises:
+        UsageError: If it cannot be read, lacks a column, or is no CSV from some row on.
+    """
+    number = 1
+    limit = csv.field_size_limit()
+    try:
+        with path.open(encoding="utf-8", errors="replace", newline="") as stream:
+            csv.field_size_limit(MAX_FIELD)
+            table = csv.reader(_lines(stream))
+            header = next(table, [])
+            if absent := [name for name in _REQUIRED if name not in header]:
+                raise UsageError(f"{path} is no table like Big-Vul's: it has no column {', '.join(absent)}")
+            if len(header) > MAX_COLUMNS:
+                raise UsageError(f"{path} has {len(header):,} columns")
+            for number, values in enumerate(table, start=2):
+                csv.field_size_limit(limit)  # others read tables too; ours counts only while we do
+                if candidate := _candidate(dict(zip(header, values, strict=False)), about, f"{path}:{number}"):
+                    yield candidate
+                csv.field_size_limit(MAX_FIELD)
+    except OSError as error:
+        raise UsageError(f"cannot read {path}: {error.strerror}") from None
+    except csv.Error as error:
+        raise UsageError(f"{path} is no CSV table after row {number}: {error}") from None
+    finally:
+        csv.field_size_limit(limit)
+
+
+def _lines(stream: Iterator[str]) -> Iterator[str]:
+    for line in stream:
+        yield line.replace("\0", "")
+
+
+def _candidate(row: Mapping[str, str], about: About, place: str) -> Candidate | None:
+    before, after = row.get("func_before", ""), row.get("func_after", "")
+    if row.get("vul", "1").strip() not in {"1", "1.0", "True", "true"} or not after.strip() or before == after:
+        return None
+    named = row.get("CWE ID", row.get("cwe_id", "")).strip()
+    path = row.get("file_name", "").strip()
+    language = about.language or row.get("lang", "").strip() or languages.from_path(path) or "c"
+    commit = row.get("commit_id", "").strip()
+    return Candidate(
+        code=after,
+        language=language,
+        cwes=(named,) if named.upper().startswith("CWE") else about.cwes,
+        vulnerable=before,
+        task=about.task,
+        origin=Provenance(
+            source=row.get("project", "").strip() or place,
+            licence=about.licence,
+            commit=commit,
+            path=path or place,
+            date=row.get("publish_date", "").strip(),
+            added_by=about.added_by,
+        ),
+        fix=bool(commit),
+        note=row.get("CVE ID", "").strip() or about.note,
+    )

@@ -1,0 +1,81 @@
+"""An analyser's SARIF before and after a commit: the functions in which a finding went away.
+
+In flow two logs, a local clone and the commit between them; out flow candidates with the weakness of the finding. A
+finding went away if its rule reports fewer in the same function afterwards; one that names no CWE says nothing of the
+weakness and is left out.
+
+That the analyser is right, and that both logs are of that commit, is the user's word: the level is that of a fixing
+commit, and vetting asks its own oracles.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from seccoder import languages, sarif
+from seccoder.codebase.candidate import OWN, Candidate
+from seccoder.codebase.functions import Function, changed, functions, words
+from seccoder.codebase.sources.history import History
+from seccoder.errors import UsageError
+from seccoder.types import Finding, Provenance
+
+
+def candidates(before: Path, after: Path, clone: History, commit: str) -> Iterator[Candidate]:
+    """The functions that a commit changed and in which something is no longer reported.
+
+    Raises:
+        UsageError: If a log cannot be read, or there is no such commit in the clone.
+    """
+    repository, about = clone.repository, clone.about
+    reported, left = _read(before), _read(after)
+    full = repository.commit(commit)
+    change = repository.one(full) if full else None
+    if change is None:
+        raise UsageError(f"{commit!r} is no commit of {repository.path} that changed source files")
+    licence = about.licence or repository.licence() or OWN
+    for file in change.files:
+        old, new = repository.read(file.before), repository.read(file.after)
+        language = languages.from_path(file.path)
+        if old is None or new is None or language is None:
+            continue
+        was, still = _by_function(reported, file.path, old, language), _by_function(left, file.path, new, language)
+        for pair in changed(old, new, language):
+            gone = was.get(pair.before.name, Counter()) - still.get(pair.after.name, Counter())
+            if cwes := tuple(dict.fromkeys(cwe for _, cwe in gone)):
+                where = f"{file.path}:{pair.after.name}"
+                yield Candidate(
+                    code=pair.after.whole,
+                    language=language,
+                    cwes=cwes,
+                    vulnerable=pair.before.whole,
+                    task=about.task or words(pair.after.name),
+                    origin=Provenance(repository.origin(), licence, change.id, where, change.date, about.added_by),
+                    fix=True,
+                    note=about.note or "no longer reported: " + ", ".join(sorted({rule for rule, _ in gone}))[:200],
+                )
+
+
+def _read(path: Path) -> list[Finding]:
+    try:
+        with path.open("rb") as file:
+            return sarif.read(file.read(sarif.MAX_BYTES + 1))
+    except OSError as error:
+        raise UsageError(f"cannot read {path}: {error.strerror}") from None
+    except UsageError as error:
+        raise UsageError(f"{path}: {error}") from None
+
+
+def _by_function(found: list[Finding], path: str, text: str, language: str) -> dict[str, Counter[tuple[str, str]]]:
+    """How often each rule (with its weakness) reports something in each function of a file."""
+    inside: dict[str, Counter[tuple[str, str]]] = {}
+    mine = [f for f in found if f.cwe and f.line and (f.path == path or f.path.endswith(f"/{path}"))]
+    if mine:
+        for function in functions(text, language):
+            count = Counter((f.rule, str(f.cwe)) for f in mine if _in(function, f.line or 0))
+            if count:
+                inside[function.name] = count
+    return inside
+
+
+def _in(function: Function, line: int) -> bool:
+    return function.line <= line <= function.end
