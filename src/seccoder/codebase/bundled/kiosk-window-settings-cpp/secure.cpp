@@ -1,0 +1,25 @@
+#include <sstream>
+#include <string>
+
+struct Window {
+    // With initialisers there is no way to make a Window whose members are what lay in memory.
+    int width = 640;
+    int height = 480;
+    bool fullscreen = false;
+    std::string title = "Kiosk";
+};
+
+void configure(Window &window, const std::string &settings) {
+    std::istringstream lines(settings);
+    std::string name;
+    while (lines >> name) {
+        if (name == "width")
+            lines >> window.width;
+        else if (name == "height")
+            lines >> window.height;
+        else if (name == "fullscreen")
+            window.fullscreen = true;
+        else if (name == "title")
+            std::getline(lines >> std::ws, window.title);
+    }
+}

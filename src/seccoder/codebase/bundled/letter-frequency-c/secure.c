@@ -1,0 +1,12 @@
+#include <stddef.h>
+#include <stdlib.h>
+
+size_t *byte_frequency(const unsigned char *data, size_t size) {
+    /* Counters must start at zero; memory from malloc starts at whatever it held before. */
+    size_t *counts = calloc(256, sizeof *counts);
+    if (counts == NULL)
+        return NULL;
+    for (size_t i = 0; i < size; i++)
+        counts[data[i]]++;
+    return counts;
+}

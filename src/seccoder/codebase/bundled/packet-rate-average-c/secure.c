@@ -1,0 +1,16 @@
+#include <stdint.h>
+
+struct rates {
+    uint64_t packet_size;
+    uint64_t per_second;
+};
+
+struct rates interval_rates(uint64_t packets, uint64_t bytes, uint64_t from_ms, uint64_t to_ms) {
+    struct rates rates = {0, 0};
+    /* A quiet line has no packets and a fast poll no duration: both divisors can be zero. */
+    if (packets != 0)
+        rates.packet_size = bytes / packets;
+    if (to_ms > from_ms)
+        rates.per_second = packets * 1000 / (to_ms - from_ms);
+    return rates;
+}

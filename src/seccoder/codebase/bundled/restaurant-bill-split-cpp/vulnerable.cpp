@@ -1,0 +1,12 @@
+#include <optional>
+#include <vector>
+
+std::optional<std::vector<long>> split(long cents, int guests) {
+    const long share = cents / guests, left = cents % guests;
+    if (guests < 0 || cents < 0)
+        return std::nullopt;
+    std::vector<long> shares(static_cast<std::size_t>(guests), share);
+    for (long i = 0; i < left; i++)
+        shares[static_cast<std::size_t>(i)]++;
+    return shares;
+}
