@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from seccoder import cli, data
+from seccoder.codebase.duplicates import shingles
 from seccoder.codebase.sources import sven as pairs_of
 from seccoder.codebase.store import Codebase, Store
 from seccoder.errors import SecCoderError, UsageError
@@ -17,6 +18,8 @@ from seccoder.evaluation import retrieval, statistics
 from seccoder.evaluation.benchmarks import retrieval as benchmarks
 from seccoder.evaluation.benchmarks import sven
 from seccoder.languages import LANGUAGES
+from seccoder.retrievers.situations import phrases
+from seccoder.tokens import code_tokens
 from seccoder.types import Demonstration, Proof, ProofLevel, Provenance, Query
 
 
@@ -283,6 +286,15 @@ class TestWords:
         assert sum(case.query.language in {"c", "cpp"} for case in made.cases) == 20
         assert all(len(case.query.task) >= 60 and not case.query.code for case in made.cases)
         assert not any("cwe" in case.query.task.lower() for case in made.cases)
+
+    def test_development_tasks_and_phrases_are_not_of_test_c(self):
+        held_out = [shingles(code_tokens(case.query.task), 4) for case in benchmarks.retrieval_c().cases]
+        made = benchmarks.retrieval_d().cases
+        assert len(made) == len({case.cluster for case in made}) == 229
+        texts = [case.query.task for case in made] + [text for lines in phrases().values() for text in lines]
+        for text in texts:
+            words = shingles(code_tokens(text), 4)
+            assert all(len(words & task) <= 0.7 * max(len(words), 3) for task in held_out), text
 
     def test_the_command_measures_on_the_bundled_codebase(self, tmp_path, monkeypatch):
         opened = []

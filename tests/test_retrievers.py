@@ -11,9 +11,9 @@ import pytest
 from seccoder import retrievers
 from seccoder.codebase.store import Codebase, Store
 from seccoder.errors import UsageError
-from seccoder.retrievers import bm25, weakness
+from seccoder.retrievers import bm25, situations, weakness
 from seccoder.retrievers.ranked import Ranked, document_text
-from seccoder.tokens import code_tokens, whitespace_tokens
+from seccoder.tokens import code_tokens, stemmed_words, whitespace_tokens
 from seccoder.types import Demonstration, Proof, ProofLevel, Provenance, Query
 
 ARMS = ["random", "bm25", "bm25:whitespace", "dense", "hybrid"]
@@ -258,6 +258,53 @@ class TestBm25:
         search = retrievers.load("bm25", store)
         assert 0.3 < search.search(Query(SQL[0].code), 1)[0].score < 1
         assert search.search(Query("zzz"), 1)[0].score == 0 < search.threshold
+
+
+class TestSituations:
+    ASKED = Query(task="let visitors download a report by its name from the reports folder", language="python")
+
+    def test_every_phrase_is_under_a_cwe_and_there_once(self):
+        lines = [line for each in situations.phrases().values() for line in each]
+        assert len(situations.phrases()) >= 100 and len(lines) >= 1500
+        for name, each in situations.phrases().items():
+            assert name.startswith("CWE-") and len(each) == len(set(each)) > 0, name
+
+    def test_words_lead_to_a_weakness_that_no_demonstration_shares_a_word_with(self):
+        base = [demonstration("x = 1", "CWE-89", task="a"), demonstration("y = 2", "CWE-22", task="b")]
+        sql, path = situations.SituationEvidence(base).scores(self.ASKED)
+        assert path > 0.3 > sql
+
+    def test_only_the_weaknesses_of_the_language_compete(self):
+        base = [demonstration(f"x = {cwe}", f"CWE-{cwe}") for cwe in (89, 22)]
+        elsewhere = [demonstration("int x;", f"CWE-{cwe}", language="c") for cwe in (787, 59, 200)]
+        evidence = situations.SituationEvidence(base + elsewhere)
+        assert (
+            evidence.scores(replace(self.ASKED, language="python"))[1]
+            > evidence.scores(replace(self.ASKED, language=None))[1]
+        )
+        assert not evidence.scores(replace(self.ASKED, language="go")).any()
+
+    @pytest.mark.parametrize(
+        ("code", "words"),
+        [
+            ("# sort by a column\nx = 1", "sort by a column"),
+            ('def f():\n    """Sort them.', "Sort them."),
+            ("/* sort */ int f(void); // by name", "sort by name"),
+            ("#include <stdio.h>\n#define N 3\n", ""),
+        ],
+    )
+    def test_words_in_code_are_its_comments(self, code, words):
+        assert situations.words_of(Query(code)).split() == words.split()
+        assert situations.words_of(Query(code, task="the task")).startswith("the task")
+
+    def test_the_share_of_words(self):
+        assert situations.share_of_words(Query(task="sort by a column")) == 1
+        assert situations.share_of_words(Query("x = y")) == situations.share_of_words(Query()) == 0
+        assert 0.4 < situations.share_of_words(Query("a = b + c", task="sort by column")) < 0.6
+
+    def test_stems_meet(self):
+        assert stemmed_words("storing the stored stores") == ["stor"] * 3
+        assert stemmed_words("queries of a class, running") == ["query", "class", "run"]
 
 
 class TestHybrid:

@@ -1,7 +1,7 @@
 """`seccoder evaluate`: measure arms on a benchmark; figures with intervals, counts and paired tests.
 
 Two kinds of benchmark: of a code LM (a run in a folder that can be killed, continued and extended; see
-`seccoder.evaluation.run`), and of retrieval alone (`retrieval-a`, `-b`, `-c`; nothing is sampled or stored).
+`seccoder.evaluation.run`), and of retrieval alone (`retrieval-a`, `-b`, `-c`, `-d`; nothing is sampled or stored).
 """
 
 from pathlib import Path
@@ -12,9 +12,10 @@ import click
 from seccoder.cli.inputs import codebase_option, echo_json, json_option, progress
 from seccoder.settings import Settings
 
-RETRIEVAL = ("retrieval-a", "retrieval-b", "retrieval-c")
+RETRIEVAL = ("retrieval-a", "retrieval-b", "retrieval-c", "retrieval-d")
+IN_WORDS = ("retrieval-c", "retrieval-d")
 RETRIEVAL_ARMS = ("bm25", "bm25:whitespace", "dense", "hybrid")
-WORDS_ARMS = ("bm25", "dense", "hybrid")  # retrieval-c has no code whose white space could be counted
+WORDS_ARMS = ("bm25", "dense", "hybrid")  # tasks in words have no code whose white space could be counted
 _OF_A_RUN = ("samples", "seeds", "out", "redo", "oracles", "price_in", "price_out", "model", "max_tokens")
 _SHOWN = ("security-rate", "secure-exercised", "proven", "pass@1", "func-sec@1")
 _COUNTS = ("n", "secure", "vulnerable", "invalid", "inert", "unknown", "duplicates")
@@ -51,7 +52,7 @@ def command(benchmark: str, arms: tuple[str, ...], as_json: bool, **flags: Any) 
 
     Security: sven, sven-12, sven-validation, sven-gen1, safecoder. A run that is killed goes on where it was; more
     samples, seeds or arms extend it. Retrieval alone: retrieval-a (the paper's 18 prompts), -b (720 prefixes), -c (66
-    tasks in words); there the arms are retrievers.
+    tasks in words), -d (229 more, for development); there the arms are retrievers.
     """
     arms = tuple(dict.fromkeys(arms))
     scores = _retrieval(benchmark, arms, flags) if benchmark in RETRIEVAL else _run(benchmark, arms, flags)
@@ -154,19 +155,19 @@ def _retrieval(name: str, arms: tuple[str, ...], flags: dict[str, Any]) -> dict[
     from seccoder.codebase.store import Codebase
     from seccoder.errors import UsageError
     from seccoder.evaluation import retrieval
-    from seccoder.evaluation.benchmarks.retrieval import retrieval_a, retrieval_b, retrieval_c
+    from seccoder.evaluation.benchmarks.retrieval import retrieval_a, retrieval_b, retrieval_c, retrieval_d
     from seccoder.evaluation.statistics import RESAMPLES
 
     if given := [each for each in _OF_A_RUN if flags[each] not in (None, ())]:
         raise UsageError(f"{name} samples nothing: it has no use for --{given[0].replace('_', '-')}")
     resolved = _settings(flags)
-    in_words = name == "retrieval-c"
+    in_words = name in IN_WORDS
     root = None if in_words else data.folder("sven")
     arms = arms or (WORDS_ARMS if in_words else RETRIEVAL_ARMS)
     codebase = resolved.codebase or ("bundled" if in_words else "sven")  # sven: the paper's 596 demonstrations
     with Codebase.open(codebase) as base, progress(name) as on_progress:
         if root is None:
-            chosen = retrieval_c()
+            chosen = retrieval_c() if name == "retrieval-c" else retrieval_d()
         elif name == "retrieval-a":
             chosen = retrieval_a(root)
         else:

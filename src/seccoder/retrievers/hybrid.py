@@ -1,8 +1,9 @@
-"""The default retriever: BM25, LSA, and what the demonstrations' own CWE tags say about the query.
+"""The default retriever: what leads to a weakness, what the demonstrations' CWE tags say, LSA and BM25.
 
-In flow a secure codebase; out flow scores in 0..1: half the evidence for the demonstration's weakness, a quarter LSA's
-cosine (negative ones count as 0), a quarter BM25's share of the query's information. The weights were chosen on test B,
-where a wide range of them is alike; `docs/retrieval.md` says how, what each part brings, and what optimism that leaves.
+In flow a secure codebase; out flow scores in 0..1: a weighted mean of two kinds of evidence for the demonstration's
+weakness (`situations` from words, `weakness` from the code and text of the CWE's demonstrations), LSA's cosine
+(negative ones count as 0) and BM25's share of the query's information. How they are weighted depends on how much of the
+query is words. `docs/retrieval.md` says how the weights were chosen, and what optimism that leaves.
 """
 
 from collections.abc import Sequence
@@ -13,15 +14,21 @@ import numpy as np
 from seccoder.retrievers.bm25 import Bm25Scorer
 from seccoder.retrievers.dense import DenseScorer, lsa
 from seccoder.retrievers.ranked import Corpus, query_text
+from seccoder.retrievers.situations import SituationEvidence, share_of_words
 from seccoder.retrievers.weakness import WeaknessEvidence
 from seccoder.types import Demonstration, Query
 
 if TYPE_CHECKING:
     from seccoder.retrievers.ranked import Scores
 
+# Weights of situations, weakness, LSA and BM25 for a query of words alone and for one of bare code; it counts as
+# code until half of it are words, so that a few comments change nothing.
+WORDS = np.array([0.6, 0.2, 0.1, 0.1])
+CODE = np.array([0.1, 0.6, 0.15, 0.15])
+
 
 class HybridScorer:
-    """BM25 over code-aware tokens, LSA fitted on the base, and nearest-centroid evidence for the weakness.
+    """BM25 over code-aware tokens, LSA fitted on the base, and two kinds of evidence for the weakness.
 
     Args:
         corpus: The secure codebase.
@@ -32,10 +39,16 @@ class HybridScorer:
         self._lexical = Bm25Scorer(corpus, demonstrations)
         self._dense = DenseScorer(corpus, demonstrations, lsa(corpus, demonstrations))
         self._weakness = WeaknessEvidence(self._lexical.index, demonstrations)
+        self._situations = SituationEvidence(demonstrations)
 
     def scores(self, query: Query) -> "Scores":
-        """Weighted mean of the three, 0..1."""
-        dense = np.maximum(self._dense.scores(query), 0)
-        weakness = self._weakness.scores(self._lexical.tokenize(query_text(query)))
-        scores: Scores = 0.5 * weakness + 0.25 * dense + 0.25 * self._lexical.scores(query)
+        """Weighted mean of the four, 0..1."""
+        parts = (
+            self._situations.scores(query),
+            self._weakness.scores(self._lexical.tokenize(query_text(query))),
+            np.maximum(self._dense.scores(query), 0),
+            self._lexical.scores(query),
+        )
+        words = max(0.0, 2 * share_of_words(query) - 1)
+        scores: Scores = ((words * WORDS + (1 - words) * CODE) @ np.stack(parts)).astype(np.float32)
         return scores

@@ -1,9 +1,10 @@
-"""Queries for measuring retrieval alone, in three sizes.
+"""Queries for measuring retrieval alone, in four sets.
 
 `retrieval-a` is the paper's test (Figure 6): the 18 SVEN test prompts, without language filter. `retrieval-b` is
 larger: for each of SVEN's 720 training pairs, the first lines of the vulnerable function, to be answered from *other*
 repositories, less near-duplicates (fixes travel between forks), with language filter. `retrieval-c` is 66 tasks in
-words over all languages, written apart from the bundled demonstrations, to be answered from those.
+words over all languages, written apart from the bundled demonstrations, to be answered from those; `retrieval-d`
+is 229 more, for development: whatever is chosen for queries in words is chosen there.
 
 In flow the extracted SVEN data or demonstrations made from it, or our own list of tasks; out flow benchmarks. A hit is
 a demonstration with the query's CWE; that says nothing on whether it helps a model.
@@ -118,7 +119,17 @@ def retrieval_b(pairs: Sequence[Demonstration], base: Sequence[Demonstration]) -
 
 def retrieval_c() -> Benchmark:
     """The 66 tasks in words of `retrieval_c.toml`, each its own cluster. Nothing may be chosen on them."""
-    text = files("seccoder.evaluation.benchmarks").joinpath("retrieval_c.toml").read_text(encoding="utf-8")
+    return _in_words("retrieval-c")
+
+
+def retrieval_d() -> Benchmark:
+    """The 229 tasks in words of `retrieval_d.toml`, for development."""
+    return _in_words("retrieval-d")
+
+
+def _in_words(name: str) -> Benchmark:
+    path = files("seccoder.evaluation.benchmarks").joinpath(f"{name.replace('-', '_')}.toml")
+    text = path.read_text(encoding="utf-8")
     cases = (
         Case(
             Query(language=languages.canonical(task["language"]), task=task["task"]),
@@ -128,7 +139,7 @@ def retrieval_c() -> Benchmark:
         for task in tomllib.loads(text)["task"]
     )
     return Benchmark(
-        "retrieval-c",
+        name,
         tuple(cases),
         language_filter=True,
         families=True,
