@@ -174,6 +174,20 @@ mislead.
 
 """
 
+OTHERS = """
+## Your own tasks, and others'
+
+`seccoder evaluate folder:PATH` takes any folder in CWEval's layout: `core/<language>/cwe_NNN_i_task.<ext>`, a
+solution, and beside it `cwe_NNN_i_test.py`, a pytest module whose tests are marked `functionality` or `security`. A
+completion takes the solution's place, and the tests are run in the sandbox, with the verdicts above. The solution's
+text until `BEGIN SOLUTION` is the prompt; without that line it ends where the body of the last function begins
+(`evaluation/benchmarks/layout.py`). A task whose tests its own solution does not pass judges nothing.
+
+`seccoder evaluate humaneval` (164 problems), `humaneval-sven` (the 161 of them that the paper uses) and `mbpp`
+(427) measure whether a model still writes correct functions: pass@k, by default of 100 samples. They come with
+`seccoder data pull humaneval`, `sven` and `safecoder`. They say nothing about security.
+"""
+
 
 def benchmark_page() -> str:
     tasks = own_tasks()
@@ -190,7 +204,7 @@ def benchmark_page() -> str:
     lines += [
         f"| `{own.task.id}` | {own.task.cwe} | {own.task.description.replace('|', chr(92) + '|')} |" for own in tasks
     ]
-    return BENCHMARK.format(count=len(tasks), cwes=len(by_cwe)) + "\n".join(lines) + "\n"
+    return BENCHMARK.format(count=len(tasks), cwes=len(by_cwe)) + "\n".join(lines) + "\n" + OTHERS
 
 
 if __name__ == "__main__":

@@ -78,6 +78,12 @@ def _functions(name: str, option: str, oracles: Oracles) -> Benchmark:
     return functions.benchmark(name, oracles)
 
 
+def _folder(name: str, option: str, oracles: Oracles) -> Benchmark:
+    from seccoder.evaluation.benchmarks import layout
+
+    return layout.benchmark(option, oracles)
+
+
 # name -> how to make it from its name, the option behind a colon, and the oracles asked for.
 benchmarks: dict[str, Callable[[str, str, Oracles], Benchmark]] = {
     "sven": _sven,
@@ -89,8 +95,9 @@ benchmarks: dict[str, Callable[[str, str, Oracles], Benchmark]] = {
     "humaneval": _functions,
     "humaneval-sven": _functions,
     "mbpp": _functions,
+    "folder": _folder,
 }
-OPTIONS: dict[str, str] = {}  # those that need an option behind a colon: what it is, for messages
+OPTIONS: dict[str, str] = {"folder": "PATH"}  # those that need an option behind a colon: what it is, for messages
 
 
 def load(spec: str, oracles: Oracles = None) -> Benchmark:

@@ -135,7 +135,7 @@ def benchmark(names: Sequence[str] | None = None) -> Benchmark:
 
 def check(sources: Sequence[Source], names: Sequence[str] | None = None) -> list[list[Check]]:
     """Run the tests of each source's task; one list of checks per source, in order."""
-    return tested.check(sources, _tests, names)
+    return tested.check(sources, lambda source: tested.run(source, _tests), names)
 
 
 def _tests(source: Source) -> Tests:

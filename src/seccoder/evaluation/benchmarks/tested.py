@@ -71,22 +71,28 @@ class Tests:
 
 
 def check(
-    sources: Sequence[Source], tests_of: Callable[[Source], Tests], names: Sequence[str] | None = None
+    sources: Sequence[Source], one: Callable[[Source], list[Check]], names: Sequence[str] | None = None
 ) -> list[list[Check]]:
-    """Run the tests of each source's task, several at a time.
+    """Judge each source, several at a time; one list of checks per source, in order.
 
     Args:
         sources: Completed files.
-        tests_of: Gives the tests for a source; it may run something itself.
-        names: Further oracles to ask; their checks follow those of the tests.
+        one: Judges one.
+        names: Further oracles to ask; their checks follow.
     """
     with ThreadPoolExecutor(cpu_count() or 1) as pool:
-        tested = list(pool.map(lambda source: _check(source, tests_of), sources))
+        judged = list(pool.map(one, sources))
     asked = oracles.check(sources, oracles.load(names)) if names else [[] for _ in sources]
-    return [[*ours, *theirs] for ours, theirs in zip(tested, asked, strict=True)]
+    return [[*ours, *theirs] for ours, theirs in zip(judged, asked, strict=True)]
 
 
-def _check(source: Source, tests_of: Callable[[Source], Tests]) -> list[Check]:
+def run(source: Source, tests_of: Callable[[Source], Tests]) -> list[Check]:
+    """Run the tests of a source's task.
+
+    Args:
+        source: The completed file.
+        tests_of: Gives the tests for a source; it may run something itself.
+    """
     valid, reason = syntax(source.text, source.language)
     if source.language not in ("c", "cpp") and valid is False:  # of C only a compiler knows
         return invalid(reason)
@@ -197,6 +203,7 @@ def version() -> str:
         ("seccoder.codebase", "proof.py"),
         ("seccoder.codebase", "proof_conftest.py"),
         ("seccoder.evaluation.benchmarks", "tested.py"),
+        ("seccoder.evaluation.benchmarks", "layout.py"),
         ("seccoder", "sandbox.py"),
         ("seccoder", "boxes.py"),
     ):
