@@ -256,6 +256,26 @@ def test_a_model_that_fails_ends_the_run_and_loses_nothing(tmp_path, settings, m
     assert len(calls) == 5 + ALL // 6 - 4
 
 
+def test_an_interrupted_run_goes_on(tmp_path, settings, monkeypatch):
+    from seccoder.models.fake import FakeLM
+
+    real, calls = FakeLM.generate, []
+
+    def interrupted(self, prompt, n, sampling):
+        calls.append(n)
+        if len(calls) == 3:
+            raise KeyboardInterrupt
+        return real(self, prompt, n, sampling)
+
+    monkeypatch.setattr(FakeLM, "generate", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        evaluate(benchmark(), settings, tmp_path / "run")
+    assert len(records(tmp_path / "run", "samples")) == 2 * 6
+    evaluate(benchmark(), settings, tmp_path / "run")
+    for name in ("samples", "codes", "checks"):
+        assert len(set(keys(tmp_path / "run", name))) == len(keys(tmp_path / "run", name)) == ALL
+
+
 def test_a_check_that_fails_as_a_whole_ends_the_run(tmp_path, settings):
     def broken(sources):
         raise SecCoderError("the tests are gone")

@@ -106,6 +106,6 @@ def _cell(
     judged = []
     for record, code, of in zip(records, texts, mark_duplicates(texts), strict=True):
         checks = tuple(check_from_json(each) for each in checked[key_of(record)])
-        verdict = combine(Source(code, task.language, task.cwe, task), checks)
+        verdict = combine(Source(code, task.language, task.cwe or None, task), checks)
         judged.append(Judged(task, record, code, checks, verdict, of is not None))
     return judged

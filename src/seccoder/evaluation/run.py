@@ -402,7 +402,7 @@ class _Checker:
 
 
 def _source(task: Task, code: str) -> Source:
-    return Source(code, task.language, task.cwe, task)
+    return Source(code, task.language, task.cwe or None, task)
 
 
 def _cell(record: Record) -> Cell:
