@@ -52,7 +52,10 @@ def _page(content: dict[str, Any], epochs: Sequence[Epoch]) -> str:
         lines += ["", f"## {title.capitalize()}", ""]
         lines += [f"- {name}: {value}" for name, value in content[title].items()]
     names = list(epochs[0].training) if epochs else []
-    lines += ["", "## Losses", "", "Weighted as in training; validation without dropout.", ""]
+    lines += ["", "## Losses", "", "Weighted as in training; validation without dropout."]
+    if len(epochs) < content["settings"]["epochs"]:
+        lines.append(f"These weights were written after epoch {len(epochs)} of {content['settings']['epochs']}.")
+    lines.append("")
     lines += ["| epoch | " + " | ".join([*names, *(f"{name}, validation" for name in names)]) + " | tokens/s |"]
     lines += ["|" + "---|" * (2 + 2 * len(names))]
     for epoch in epochs:

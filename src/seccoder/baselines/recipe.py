@@ -76,6 +76,7 @@ def train(
     name = _model(recipe.model)
     known, unknown, about_data = _pairs(recipe)
     tokenizer, model = models.open_model(name, recipe.dtype or "", threads=recipe.threads)
+    model.name_or_path = name  # what peft writes down; a GGUF file's folder is in this user's cache
     objective: sven.Sven | safecoder.SafeCoder
     if isinstance(recipe.settings, sven.SvenSettings):
         objective = sven.Sven(model, recipe.settings)

@@ -1,5 +1,6 @@
 """`seccoder train`: SVEN's prefixes or a SafeCoder adapter for a causal model, with a model card beside the weights."""
 
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -79,7 +80,8 @@ def _train(method: str, settings: Any, options: dict[str, Any]) -> None:
 
     taken = {name: options.pop(name) for name in ("epochs", "learning_rate", "accumulate", "seed")}
     made = recipe.Recipe(method=method, settings=settings, schedule=Schedule(**taken), **options)
-    with progress(f"training {method}") as on_progress:
+    with warnings.catch_warnings(), progress(f"training {method}") as on_progress:
+        warnings.simplefilter("ignore", FutureWarning)  # peft's use of transformers; nothing for a user to act on
         specs = recipe.train(made, on_progress, on_epoch=lambda epoch: click.echo(epoch.line(), err=True))
     for spec in specs:
         click.echo(spec)
