@@ -188,6 +188,21 @@ def test_a_folder_that_is_no_run_is_refused(tmp_path, settings):
     assert (tmp_path / "records/samples.jsonl").exists()
 
 
+def test_the_manifest_has_what_it_takes_to_repeat_the_run(tmp_path, settings, monkeypatch):
+    monkeypatch.setattr("sys.argv", ["/somewhere/bin/seccoder", "evaluate", "tiny", "--out", f"{Path.cwd()}/runs/x"])
+    for samples in (1, 2):
+        evaluate(benchmark(), settings, tmp_path / "run", plan=Plan(("none",), samples, 1))
+    manifest = json.loads((tmp_path / "run/manifest.json").read_text())
+    sampling = {"temperature": 0.4, "top_p": 0.95, "top_k": 50, "max_tokens": 300, "k": 1, "seed": 0}
+    assert manifest["identity"]["settings"] == sampling
+    assert all(len(manifest["identity"][f"{what}_digest"]) == 64 for what in ("benchmark", "codebase", "model"))
+    assert (manifest["oracles"], manifest["chat"], manifest["samples"]) == ({"marks": "1"}, False, 2)
+    assert manifest["contamination"] == {"demonstrations": 10, "texts": 4, "overlaps": []}
+    assert {"seccoder", "python", "numpy"} <= set(manifest["versions"])
+    assert [each["command"] for each in manifest["commands"]] == ["seccoder evaluate tiny --out ./runs/x"] * 2
+    assert set(manifest["commands"][0]) == {"at", "command", "commit"}
+
+
 def test_two_at_once_are_one_too_many(tmp_path, settings):
     with locked(tmp_path / "run"), pytest.raises(UsageError, match="another process is working on the run"):
         evaluate(benchmark(), settings, tmp_path / "run")

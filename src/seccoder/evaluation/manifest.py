@@ -7,7 +7,7 @@ In flow the benchmark, the codebase, the model's spec and the settings; out flow
     chat         whether the model answers as a chat model; decides how code is extracted
     oracles      versions of whatever checked; null until something was
     contamination             overlaps of the codebase with the benchmark, found anew each time
-    versions, machine, commands      how it was made: a line per command that worked on it
+    versions, machine, commands      how it was made: an entry per command that worked on it, with this program's commit
 
 Not guaranteed: that a model behind an endpoint is the same tomorrow; it has no digest. Times and texts of such a model
 may differ when the run is repeated.
@@ -16,6 +16,7 @@ may differ when the run is repeated.
 import hashlib
 import os
 import platform
+import subprocess
 import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -205,4 +206,17 @@ def _processor() -> str:
 def _command() -> Record:
     words = [Path(sys.argv[0]).name, *sys.argv[1:]]
     line = " ".join(words).replace(str(Path.cwd()), ".")  # a run may be published: not where its maker's files are
-    return {"at": datetime.now(UTC).isoformat(timespec="seconds"), "command": line}
+    return {"at": datetime.now(UTC).isoformat(timespec="seconds"), "command": line, "commit": _commit()}
+
+
+def _commit() -> str:
+    """The commit that last changed this package, with `+` behind it if files differ from it; "" outside a checkout."""
+    git = ["git", "-C", str(Path(__file__).parents[1])]
+    try:
+        commit, changed = (
+            subprocess.run([*git, *words, "--", "."], capture_output=True, text=True, timeout=10, check=True).stdout
+            for words in (("log", "-1", "--format=%H"), ("status", "--porcelain"))
+        )
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return commit.strip() + ("+" if commit and changed else "")

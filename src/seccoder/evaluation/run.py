@@ -199,9 +199,10 @@ class _Run:
             if cell not in stored:
                 fresh.append(record)
             elif _said(stored[cell]) != _said(record):
+                commit = self._manifest["commands"][0].get("commit") or "unknown"
                 raise UsageError(
-                    f"the prompts in {self.folder.path} were made by another version of this program (first: {task}, "
-                    f"arm {arm}); give --out another folder"
+                    f"the prompts in {self.folder.path} were made by another version of this program (commit {commit}; "
+                    f"first: {task}, arm {arm}); continue with that one, or give --out another folder"
                 )
         self.folder.demonstrations.append(shown)
         self.folder.prompts.append(fresh)
