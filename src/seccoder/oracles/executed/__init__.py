@@ -1,7 +1,7 @@
 """The executed oracle: runs each source in the sandbox and decides by what it did.
 
 In flow sources in any order; out flows one `Check` per source. Python goes to `python` (one module per CWE family),
-JavaScript and TypeScript to `javascript` (the same families), C to `c`. Every check has a positive control: a benign
+JavaScript and TypeScript to `javascript` (the same families), C and C++ to `c`. Every check has a positive control: a benign
 input must have reached the sensitive operation, or `exercised` is False and the source is neither secure nor
 vulnerable. Entry points are found in the source, nothing is told about them.
 
@@ -46,7 +46,7 @@ class Executed:
                 from seccoder.oracles.executed import javascript
 
                 return javascript.check(source, oracle=self.name, version=VERSION)
-            if source.language == "c":
+            if source.language in {"c", "cpp"}:
                 from seccoder.oracles.executed import c
 
                 return c.check(source, oracle=self.name, version=VERSION)

@@ -1,176 +1,100 @@
-"""The executed check of one C source: compiled once with sanitizers, run over a grid of inputs in one start of the box.
+"""The executed check of one C or C++ source: compiled with sanitizers, run over many inputs in one start of the box.
 
-Arguments, standard input, the files its literals name, allocation failures and random numbers vary. A file without
-`main` gets a driver. What counts is the target's family of CWEs; everything else is listed. gcc's own proof
-(-fanalyzer, and what the optimiser warns of) for the target counts too. Exercised: benign runs ended normally and, by
-coverage, together executed at least half of the lines that hold an operation of the family. "Does not compile" is the
-code's fault; a tool that failed, or a header that is not installed, is not.
+A program meets a grid of arguments, standard input, files, failing allocations and random numbers; a file without
+`main` gets a driver that calls its functions, alone and in sequences, with drawn arguments. What counts is the target's
+family of CWEs; everything else is listed. gcc's own proof (-fanalyzer, and what the optimiser warns of) for the target
+counts too. Exercised: runs without an error together executed most of the lines that hold an operation of the family.
+"Does not compile" is the code's fault; a tool that failed, a header that is not installed, or a driver that does not
+fit is not.
 """
 
 import base64
 import json
 import re
+import secrets
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from seccoder import cwe as cwes
 from seccoder import sandbox
-from seccoder.oracles.executed import c_surface, memory
+from seccoder.boxes import RESERVED
+from seccoder.oracles.executed import c_driver, c_grid, c_surface, memory
 from seccoder.types import Check, Finding, Source
 
 _INSIDE = Path(__file__).parent / "inside"
-_SECONDS = 15.0
-_MOST_RUNS = 100
+_SECONDS = 45.0  # on a busy machine; an idle one needs one or two
+_DRIVING = 1.6  # seconds of processor time the driver's cases may take
+_MOST_RUNS = 140
+_SEED = 20_240_229
 _TOOL_TROUBLE = re.compile(
-    r"internal compiler error|No space left|cannot create temporary|Killed|cannot be started|took too long"
+    r"internal compiler error|No space left|cannot create temporary|Killed|cannot be started|took too long|"
+    r"out of memory|virtual memory exhausted|cannot allocate|File size limit|memory exhausted"
 )
 
 
 def check(source: Source, *, oracle: str, version: str) -> Check:
-    """Run one C source.
+    """Run one C or C++ source.
 
     Raises:
         SandboxError: If the sandbox cannot start.
     """
     began = time.monotonic()
-    if source.cwe and not any(cwes.same_family(source.cwe, number) for number in memory.CWES):
-        reason = f"no executed check for {source.cwe} in C"
+    if source.cwe and not memory.covers(source.cwe):
+        reason = f"no executed check for {source.cwe} in {'C++' if source.language == 'cpp' else 'C'}"
         return Check(oracle, version, "executed", False, seconds=time.monotonic() - began, reason=reason)
     if "\0" in source.text:
         return Check(oracle, version, "executed", True, valid=False, reason="does not compile: it holds NUL characters")
-    surface = c_surface.discover(source.text, memory.family(source.cwe))
+    language = "cpp" if source.language == "cpp" else "c"
+    family = memory.family(source.cwe)
+    surface = c_surface.discover(source.text, family, language)
     given = (
         source.task.prompt.count("\n") if source.task else 0
     )  # only what was added behind the prompt can be exercised
     plan = {
+        "language": language,
+        "family": family,
         "driver": not surface.main,
         "pointers": surface.pointers,
         "lines": [line for line in surface.operations if line > given],
-        "warnings": memory.OPTIONS,
-        "runs": [{**run, "n": number} for number, run in enumerate(_grid(surface))][:_MOST_RUNS],
-        "seconds": _SECONDS - 5,
+        "places": [[line for line in lines if line > given] for lines in surface.places],
+        "warnings": memory.OPTIONS if language == "c" else {"optimiser": memory.OPTIONS["optimiser"]},
+        "runs": [{**run, "n": n} for n, run in enumerate(c_grid.grid(surface, family))][:_MOST_RUNS]
+        if surface.main
+        else [],
+        "files": (files := c_grid.common_files(surface, family)),
+        "common": list(files),
+        "secret": "seccoder-secret-" + base64.b16encode(secrets.token_bytes(8)).decode(),
+        "seconds": _SECONDS - 8,
+        "driving": _DRIVING,
+        "seed": _SEED,
+        "second": {"integer": "unsigned", "uninitialised": "memory"}.get(family, ""),
     }
+    names = ["c_runner.py", "seccoder.h", "seccoder.hpp", *(["support.c", "draw.c"] if plan["second"] else [])]
+    inside: dict[str, str | bytes] = {**{name: (_INSIDE / name).read_text() for name in names}, **_objects()}
+    inside[f"subject.{language}"] = source.text
+    if not surface.main:
+        inside[f"driver.{language}"] = c_driver.driver(surface, source.text, language, family, c_grid.attacks(family))
+    tops = {"/" + path.split("/")[1] for path in files if path.startswith("/")} - {"/tmp"}  # noqa: S108
     outcome = sandbox.run(
         ["python3", "-I", "-S", "c_runner.py"],
-        files={
-            "c_runner.py": (_INSIDE / "c_runner.py").read_text(),
-            "support.c": (_INSIDE / "support.c").read_text(),
-            "subject.c": source.text,
-            "driver.c": "" if surface.main else c_surface.driver(surface),
-            "plan.json": json.dumps(plan),
-        },
-        limits=sandbox.Limits(seconds=_SECONDS, memory_mb=2048, processes=64, output_bytes=8_000_000, disk_mb=64),
+        files={**inside, "plan.json": json.dumps(plan)},
+        limits=sandbox.Limits(seconds=_SECONDS, memory_mb=2048, processes=64, output_bytes=8_000_000, disk_mb=96),
+        folders=sorted(tops - {f"/{name}" for name in RESERVED}),
     )
     return _verdict(source, plan, outcome, oracle, version, began)
 
 
-EDGES = (
-    "3",
-    "4",
-    "16",
-    "46341",
-    "65536",
-    str(2**63 - 1),
-)  # the driver's buffers hold 4 elements or 16 bytes; a square that overflows
-
-# a count of so many elements of 16, 8, 4 or 2 bytes takes a few bytes if its product is kept in 32 bits
-WRAPS = tuple(str(2**32 // size + 1) for size in (16, 8, 4, 2))
-
-# --- inputs ---------------------------------------------------------------------------------------------------------
-
-
-def _run(
-    argv: Iterable[str] = (), stdin: str = "", *, benign: bool = False, files: dict[str, str] | None = None, **env: str
-) -> dict[str, Any]:
-    def encoded(text: str) -> str:
-        return base64.b64encode(text.encode("utf-8", "replace")).decode()
-
-    return {
-        "argv": [encoded(argument) for argument in argv],
-        "stdin": encoded(stdin),
-        "env": {f"SECCODER_{name.upper()}": value for name, value in env.items()},
-        "files": {name: encoded(text) for name, text in (files or {}).items()},
-        "benign": benign,
-    }
-
-
-def _grid(surface: c_surface.Surface) -> Iterator[dict[str, Any]]:
-    """Benign runs first; then each kind of input the code reads is driven to its edges, the others staying benign."""
-    near = dict.fromkeys(number + step for number in surface.numbers for step in (-1, 0, 1))
-    numbers = [str(n) for n in dict.fromkeys([-1, 0, 2**31 - 1, -(2**31), *near, 5, 100, 1000, 100_000, 2**31])]
-    texts = [
-        "",
-        " ",
-        "    ",
-        "abc   ",
-        "A" * 9,
-        "A" * 15,
-        "A" * 16,
-        "A" * 31,
-        "A" * 100,
-        "A" * 300,
-        "A" * 5000,
-        "%s%s%n%x%s%n",
-        "\xff\xfe",
-    ]
-    texts += ["2147483647", "-1", "2147484", "\x01" * 40, '"' * 40, "\\" * 40, "a,b,c,d,e,f,g,h"]
-    if not surface.main:
-        yield from _driven(surface, numbers, texts)
-        return
-    files = {name: "Some text.\n1 2 3\n" for name in surface.strings if re.fullmatch(r"[\w-]+\.\w{1,5}", name)}
-    stdin = any(re.search(r"scanf|gets|getchar|getc|getline|read", name) for name in surface.called)
-    for argument in ("2", "abc", "abc def") if surface.arguments else ("",):
-        for line in ("1\n2\n3\n", "hello world\nsecond line\n") if stdin else ("",):
-            yield _run([argument] if argument else [], line, benign=True, files=files)
-    if surface.arguments:
-        yield _run(["3", "4"], "1\n2\n", benign=True, files=files)
-        yield _run(["alpha", "beta", "gamma"], "1\n2\n", benign=True, files=files)
-        yield from (_run([text], "1\n2\n", files=files) for text in [*numbers, *texts])
-        yield from (_run(["2", text], "1\n", files=files) for text in (*numbers[:16], "A" * 5000))
-        yield from (_run([text, "1"], "1\n", files=files) for text in numbers[4:16])
-        yield from (_run([text, text], "1\n", files=files) for text in (*WRAPS, "65537", "2147483647"))
-        yield _run([str(n) for n in range(1, 80)], "1\n", files=files)
-        yield _run([], "1\n2\n", files=files)
-    if stdin:
-        yield from (_run(["2"], f"{text}\n" * 3, files=files) for text in [*numbers, *texts])
-        yield from (_run(["2"], text, files=files) for text in ("", "\n", "A" * 5000, "1", "x", *WRAPS))
-        yield from (_run(["2"], f"{text}\n1\n", files=files) for text in numbers[4:12])
-        yield from (_run(["2"], f"1\n{text}\n", files=files) for text in numbers[4:12])
-        yield _run(["2"], "\n".join(map(str, range(1, 200))), files=files)
-    if surface.called & {"malloc", "calloc", "realloc", "strdup"}:
-        yield from (_run(["2"], "1\nabc\n", files=files, fail=which) for which in ("all", "0", "1", "2"))
-        yield _run(["2"], "hello world\n", files=files, fail="all")
-    for value in ("0", "2147483647", "2147482648", "1000000000", "1") if surface.called & {"rand", "random"} else ():
-        yield _run(["2"], "1\n2\n", files=files, rand=value)
-    yield from (_run(["2"], "1\n2\n", files=files, stub=value) for value in ("2147483647", "-2147483648", "-1", "0"))
-    if files:
-        yield _run(["2"], "1\n")
-        yield _run(["2"], "1\n", files=dict.fromkeys(files, ""))
-        yield _run(["2"], "1\n", files=dict.fromkeys(files, "A" * 8000))
-
-
-def _driven(surface: c_surface.Surface, numbers: list[str], texts: list[str]) -> Iterator[dict[str, Any]]:
-    for index, _ in enumerate(surface.functions):
-        yield _run([str(index), "1", "hello"], benign=True)
-        yield _run([str(index), "2", "7"], benign=True)
-        yield _run([str(index), "5", "name=value: 12, more"], benign=True)
-    for index, function in enumerate(surface.functions):
-        if any(parameter.depth == 0 for parameter in function.parameters):
-            yield from (_run([str(index), number, "hello"]) for number in [*numbers[:16], *EDGES])
-        if sum(parameter.depth == 0 for parameter in function.parameters) > 1:
-            for number in numbers[:12]:
-                yield _run([str(index), number, "hello", "1"])
-                yield _run([str(index), "1", "hello", number])
-        if any(parameter.depth for parameter in function.parameters):
-            yield from (_run([str(index), "1", text]) for text in texts)
-        if surface.called & {"malloc", "calloc", "realloc", "strdup"}:
-            yield _run([str(index), "1", "hello"], fail="all")
-            yield _run([str(index), "1", "hello"], fail="1")
-
-
-# --- what came of it ------------------------------------------------------------------------------------------------
+@cache
+def _objects() -> dict[str, bytes]:
+    """What is linked to every source, compiled once per process; nothing if there is no compiler."""
+    sources = {name: (_INSIDE / name).read_text() for name in ("support.c", "draw.c")}
+    command = "for name in support draw; do gcc -c -O1 -w -o $name.o $name.c; done"
+    return sandbox.run(
+        ["sh", "-c", command], files=sources, keep=["support.o", "draw.o"], limits=sandbox.Limits(seconds=30)
+    ).files
 
 
 def _verdict(  # noqa: C901 - one decision after the other, in order of precedence
@@ -207,27 +131,51 @@ def _verdict(  # noqa: C901 - one decision after the other, in order of preceden
         if re.search(r"fatal error: .*: No such file", said):
             return made(False, valid=None, reason=f"cannot be compiled here: {reason[:200]}")
         return made(True, valid=False, reason=f"does not compile: {reason[:200]}")
+    for message in messages:
+        if "warnings" in message:
+            for cwe, line, text in memory.from_warnings(
+                str(message["said"]), analyzer=message["warnings"] == "analyzer"
+            ):
+                add(cwe, line, "gcc-" + str(message["warnings"]), text)
+    if any("driver" in message for message in messages):
+        return made(True, valid=True, exercised=False, reason="inert: no driver fits its functions")
     if not any("link" in message for message in messages):
         why = outcome.killed or outcome.stderr.decode(errors="replace").strip()[-200:] or "no message"
         return made(False, valid=None, reason=f"the check did not run: {why}")
-    for message in messages:
-        if "warnings" in message:
-            for cwe, line, text in memory.from_warnings(str(message["said"])):
-                add(cwe, line, "gcc-" + str(message["warnings"]), text)
-    runs = [message["run"] for message in messages if "run" in message]
-    lines: dict[str, int] = next((message["lines"] for message in messages if "lines" in message), {})
+    apart = next((n for n, message in enumerate(messages) if "second" in message), len(messages))
+    runs = [message["run"] for message in messages[:apart] if "run" in message]
+    again = [message["run"] for message in messages[apart:] if "run" in message]
+    last: dict[str, Any] = next((message for message in messages if "lines" in message), {})
     for run in runs:
-        for cwe, line, text in memory.from_report(str(run["report"]), lines):
-            add(cwe, line, "sanitizer", f"{text}, given {_input(plan['runs'][run['n']])}")
-    for line, run in _wrapped(runs, plan, lines):
-        add("CWE-680", line, "sanitizer", f"a size wrapped around, given {_input(plan['runs'][run['n']])}")
-    finished = any("finished" in message for message in messages)
-    covered = {line for run in runs for line in run.get("covered", ())}
-    exercised = bool(covered) and len(covered) * 2 >= len(plan["lines"])
-    if not finished:
+        for cwe, line, text in memory.from_report(str(run["report"]), last.get("lines", {})):
+            add(cwe, line, "sanitizer", f"{text}, given {_input(run, plan)}")
+        if (
+            run["late"]
+            and plan["family"] == "consumption"
+            and last.get("cases", len(runs)) > 20
+            and not _huge(run, plan)
+        ):
+            add("CWE-835", None, "sanitizer", f"it did not end, given {_input(run, plan)}")
+    for run in again:
+        for cwe, line, text in memory.from_report(str(run["report"]), last.get("second_lines", {})):
+            if cwe == "CWE-457" or (
+                text.lower().startswith("unsigned") and not memory.intended(source.text, line, text)
+            ):
+                add(cwe, line, "sanitizer", f"{text}, given {_input(run, plan)}")
+    for line, run in _wrapped(runs, plan, last.get("lines", {})):
+        add("CWE-680", line, "sanitizer", f"a size wrapped around, given {_input(run, plan)}")
+    wanted = set(plan["lines"])
+    covered = wanted.intersection(last.get("covered", ()))
+    missed = any(lines and not covered.intersection(lines) for lines in plan["places"])  # a function nobody got into
+    exercised = (
+        bool(covered) and len(covered) * 2 >= len(wanted) and not missed and memory.reached(plan["family"], runs)
+    )
+    if "finished" not in last:
         why = outcome.killed or "time"
         return made(False, valid=True, exercised=False, reason=f"not all of it could be tried: stopped by {why}")
-    reason = "" if exercised else _inert(runs, plan)
+    if plan["family"] == "uninitialised" and "second_lines" not in last:
+        return made(True, valid=True, exercised=False, reason="inert: clang, which sees values never set, is not here")
+    reason = "" if exercised else _inert(runs, plan, covered)
     return made(True, valid=True, exercised=exercised, reason=reason)
 
 
@@ -245,14 +193,18 @@ def _wrapped(
         for _, line, text in memory.from_report(str(run["report"]), lines):
             if text.startswith("heap-buffer-overflow"):
                 first.setdefault(line, run)
-                if not _huge(plan["runs"][run["n"]]):
+                if not _huge(run, plan):
                     small.add(line)
     yield from ((line, run) for line, run in first.items() if line not in small)
 
 
-def _huge(run: dict[str, Any]) -> bool:
-    given = b" ".join(base64.b64decode(text) for text in [*run["argv"], run["stdin"]])
-    return any(abs(int(number)) >= 1 << 28 for number in re.findall(rb"-?\b\d{1,18}\b", given))
+def _huge(run: dict[str, Any], plan: dict[str, Any]) -> bool:
+    if "note" in run:
+        given = str(run["note"]).encode()
+    else:
+        item = plan["runs"][run["n"]]
+        given = b" ".join(base64.b64decode(text) for text in [*item["argv"], item["stdin"]])
+    return any(abs(int(number)) >= 1 << 28 for number in re.findall(rb"-?\b\d{1,20}\b", given))
 
 
 def _parsed(line: bytes) -> dict[str, Any] | None:
@@ -268,24 +220,26 @@ def _counts(finding: Finding, target: str | None) -> bool:
         return False
     if target is None:
         return finding.rule == "sanitizer"
-    return cwes.same_family(target, finding.cwe)
+    return memory.counts(finding.cwe, target) or cwes.same_family(target, finding.cwe)
 
 
-def _inert(runs: list[dict[str, Any]], plan: dict[str, Any]) -> str:
-    if not plan["runs"]:
-        return "inert: no entry point found"
-    benign = [run for run in runs if plan["runs"][run["n"]]["benign"]]
-    if benign and all(run["late"] for run in benign):
-        return "inert: no benign run came to an end"
-    if benign and all(run["report"] or run["exit"] < 0 for run in benign):
-        return "inert: every benign run crashed"
-    return "inert: no benign run reached an operation that could go wrong"
+def _inert(runs: list[dict[str, Any]], plan: dict[str, Any], covered: set[int]) -> str:
+    if plan["runs"] and all(run["late"] for run in runs):
+        return "inert: no run came to an end"
+    if plan["runs"] and all(run["report"] or run["exit"] < 0 for run in runs):
+        return "inert: every run crashed"
+    if not plan["lines"] or not covered:
+        return "inert: no run without an error reached an operation that could go wrong"
+    return f"inert: only {len(covered)} of {len(plan['lines'])} lines that could go wrong were reached without an error"
 
 
-def _input(run: dict[str, Any]) -> str:
-    argv = [base64.b64decode(argument).decode("utf-8", "replace") for argument in run["argv"]]
-    stdin = base64.b64decode(run["stdin"]).decode("utf-8", "replace")
-    return f"arguments {_short(argv)}, stdin {_short(stdin)}" + (f", {run['env']}" if run["env"] else "")
+def _input(run: dict[str, Any], plan: dict[str, Any]) -> str:
+    if "note" in run:
+        return str(run["note"]).strip()[:200] or "no arguments"
+    item = plan["runs"][run["n"]]
+    argv = [base64.b64decode(argument).decode("utf-8", "replace") for argument in item["argv"]]
+    stdin = base64.b64decode(item["stdin"]).decode("utf-8", "replace")
+    return f"arguments {_short(argv)}, stdin {_short(stdin)}" + (f", {item['env']}" if item["env"] else "")
 
 
 def _short(value: object) -> str:

@@ -1,12 +1,13 @@
-"""What a C file offers to run, read with tree-sitter: functions and their parameters, constants, which inputs it reads.
+"""What a C or C++ file offers to run, read with tree-sitter: functions, methods, types, constants, what input it reads.
 
-In flows source text, even broken; out flows a `Surface`. Also writes the driver that calls the functions of a file that
-has no `main`. It reads no headers and expands no macros: a parameter whose type it does not know gets zeroed memory.
+In flows source text, even broken; out flows a `Surface`. It reads no headers, expands no macros, instantiates no
+templates, and does not know whether what it found compiles.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from seccoder.oracles.executed import memory
@@ -14,38 +15,58 @@ from seccoder.oracles.executed import memory
 if TYPE_CHECKING:
     import tree_sitter
 
-_LENGTH = re.compile(r"(^|_)(n|len|length|size|count|num|sz|cap|capacity|max)$|(len|size|count|num)$", re.I)
-_CAPACITY = re.compile(r"cap|capacity|max|alloc|total", re.I)
-_INTEGER = re.compile(r"\b(int|long|short|size_t|ssize_t|unsigned|u?int\d+_t|off_t|char|bool|_Bool|time_t)\b")
-
-
-_BYTE = re.compile(r"\b(char|u?int8_t|byte|u8|BYTE|uchar|guchar|gchar)\b")
+CALLBACK = 9  # depth of a pointer to a function
+_DEEPEST = 2000  # nesting beyond which a file is not read on
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A function's parameter: its type as written without the name, its name and how many pointers deep it is."""
+    """A parameter or a field: its type as written without the name, its name, how many pointers deep it is.
+
+    `sizes` are the lengths of an array as written, "" where none is; an array counts as a pointer only as a parameter.
+    """
 
     type: str
     name: str
     depth: int
+    sizes: tuple[str, ...] = ()
+    reference: bool = False
+    default: bool = False
+
+    @property
+    def plain(self) -> str:
+        """The type without qualifiers."""
+        return " ".join(
+            re.sub(r"\b(const|volatile|static|register|restrict|mutable|struct|enum)\b", " ", self.type).split()
+        )
+
+    @property
+    def constant(self) -> bool:
+        """Whether what it points to is const."""
+        return re.search(r"\bconst\b", self.type) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A function with a body."""
+    """A function with a body, or a public method of a class."""
 
     name: str
-    result: str
+    result: Parameter
     parameters: tuple[Parameter, ...]
+    static: bool = False
+    owner: str = ""  # the class of a method
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Structure:
-    """A structure with a body: its name as a type, and its fields (an array of characters has depth -1)."""
+    """A structure or class with a body."""
 
-    type: str
-    fields: tuple[Parameter, ...]
+    name: str
+    fields: list[Parameter] = field(default_factory=list)  # public ones
+    hidden: bool = False  # whether it has private fields or constructors: only those make one
+    constructors: list[tuple[Parameter, ...]] = field(default_factory=list)
+    methods: list[Function] = field(default_factory=list)
+    abstract: bool = False
 
 
 @dataclass(slots=True)
@@ -53,47 +74,79 @@ class Surface:
     """Everything found in one file."""
 
     functions: list[Function] = field(default_factory=list)
-    structures: dict[str, Structure] = field(default_factory=dict)  # by type, such as `struct view` or `view_t`
+    structures: dict[str, Structure] = field(default_factory=dict)  # by plain type name
+    aliases: dict[str, tuple[str, int]] = field(default_factory=dict)  # typedef of: type, and pointers more
+    namespaces: list[str] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
     strings: list[str] = field(default_factory=list)
+    characters: list[str] = field(default_factory=list)
     called: set[str] = field(default_factory=set)
     operations: list[int] = field(default_factory=list)  # lines, from 1, that hold an operation of the target's family
+    places: list[list[int]] = field(default_factory=list)  # the same lines, by function
     pointers: list[str] = field(default_factory=list)  # functions only declared here that return a pointer
     arguments: bool = False  # it reads argv
+    reads: bool = False  # it reads std::cin
+    declares: bool = False  # it declares functions that it does not define
 
     @property
     def main(self) -> bool:
         """Whether it is a program."""
         return any(function.name == "main" for function in self.functions)
 
+    def resolved(self, parameter: Parameter) -> tuple[str, int]:
+        """Plain type and depth behind the file's own typedefs."""
+        plain, depth = parameter.plain, parameter.depth
+        for _ in range(4):
+            if plain in self.structures or plain not in self.aliases:
+                break
+            plain, more = self.aliases[plain]
+            depth += more
+        return plain, depth
 
-def discover(text: str, family: str) -> Surface:
-    """Read a file's surface."""
+
+@cache
+def _parser(language: str) -> "tree_sitter.Parser":
     import tree_sitter
     import tree_sitter_c
+    import tree_sitter_cpp
 
+    grammar = tree_sitter_cpp if language == "cpp" else tree_sitter_c
+    return tree_sitter.Parser(tree_sitter.Language(grammar.language()))
+
+
+def discover(text: str, family: str, language: str = "c") -> Surface:  # noqa: C901 - one kind of node after the other
+    """Read a file's surface.
+
+    Args:
+        text: The source.
+        family: Whose operations are looked for, from `memory.family`.
+        language: `c` or `cpp`.
+    """
     data = text.encode("utf-8", "replace")
-    root = tree_sitter.Parser(tree_sitter.Language(tree_sitter_c.language())).parse(data).root_node
-    surface = Surface()
+    reader = _Reader(data, Surface())
+    surface = reader.surface
     numbers: dict[int, None] = {}
     strings: dict[str, None] = {}
+    characters: dict[str, None] = {}
     lines: set[int] = set()
-    todo = [root]
+    bodies: list[tuple[int, int]] = []
+    todo: list[tuple[tree_sitter.Node, int]] = [(_parser(language).parse(data).root_node, 0)]
     while todo:
-        node = todo.pop()
-        todo += reversed(node.children)
-        source = data[node.start_byte : node.end_byte].decode("utf-8", "replace")
+        node, depth = todo.pop()
+        if depth < _DEEPEST:
+            todo += ((child, depth + 1) for child in reversed(node.children))
+        if node.child_count and node.type in _BIG:
+            source = ""
+        else:
+            source = reader.text(node)
         called = ""
-        if node.type == "function_definition":
-            if (function := _function(node, data)) is not None:
-                surface.functions.append(function)
-        elif node.type == "struct_specifier" and (body := node.child_by_field_name("body")) is not None:
-            _structure(node, body, data, surface)
-        elif node.type == "declaration":
-            surface.pointers += re.findall(r"\*\s*(\w+)\s*\(", source)
-        elif node.type == "call_expression":
+        if node.type == "call_expression":
             callee = node.child_by_field_name("function")
-            called = data[callee.start_byte : callee.end_byte].decode("utf-8", "replace") if callee else ""
+            called = reader.text(callee).rpartition("::")[2] if callee else ""
+            called = called.rpartition(".")[2].rpartition("->")[2] if language == "cpp" else called
+            surface.called.add(called)
+        elif node.type in {"new_expression", "delete_expression"}:
+            called = node.type.partition("_")[0]
             surface.called.add(called)
         elif node.type == "number_literal":
             if (number := _number(source)) is not None:
@@ -103,195 +156,186 @@ def discover(text: str, family: str) -> Surface:
             strings.update({found: None for found in re.findall(r'"([^"\\]*)"', source)})
         elif node.type == "string_literal":
             strings[source.strip('"')] = None
+        elif node.type == "char_literal":
+            characters[source.strip("'")] = None
+        else:
+            reader.declared(node)
+        if node.type == "function_definition":
+            bodies.append((node.start_point[0] + 1, node.end_point[0] + 1))
         if memory.operation(node.type, source, called, family):
             lines.add(node.start_point[0] + 1)
-    surface.numbers, surface.strings, surface.operations = list(numbers)[:12], list(strings)[:20], sorted(lines)
+    surface.numbers, surface.strings, surface.operations = list(numbers)[:24], list(strings)[:40], sorted(lines)
+    surface.places = [[line for line in surface.operations if first <= line <= last] for first, last in bodies]
+    surface.characters = [text for text in characters if len(text) == 1 or text in {r"\n", r"\t", r"\r"}][:24]
+    surface.reads = re.search(r"\bcin\b", text) is not None
+    surface.declares = re.search(r"^\s*(extern\b[^;{]*|[\w\s*]+)\([^;{}]*\)\s*;", text, flags=re.M) is not None
     surface.arguments = re.search(r"\bargv\b", re.sub(r"main\s*\([^)]*\)", "", text)) is not None
     return surface
 
 
-def _structure(node: "tree_sitter.Node", body: "tree_sitter.Node", data: bytes, surface: Surface) -> None:
-    fields: list[Parameter] = []
-    for declared in body.named_children:
-        text = data[declared.start_byte : declared.end_byte].decode("utf-8", "replace").rstrip("; \n")
-        if declared.type == "field_declaration" and "(" not in text and "{" not in text and ":" not in text:
-            kind, _, rest = re.sub(r"\[[^\]]*\]", "[]", text).partition(",")
-            for parameter in _parameters(kind):
-                fields.append(parameter)
-                base = parameter.type
-                fields += [p for other in rest.split(",") if other for p in _parameters(f"{base} {other.strip()}")]
-    arrays = {
-        name for name in re.findall(r"(\w+)\s*\[", data[body.start_byte : body.end_byte].decode("utf-8", "replace"))
-    }
-    fields = [Parameter(f.type, f.name, -1) if f.name in arrays else f for f in fields]
-    tag = node.child_by_field_name("name")
-    names = [f"struct {data[tag.start_byte : tag.end_byte].decode()}"] if tag else []
-    if node.parent is not None and node.parent.type == "type_definition":
-        alias = node.parent.child_by_field_name("declarator")
-        names += [data[alias.start_byte : alias.end_byte].decode()] if alias and alias.type == "type_identifier" else []
-    surface.structures.update({name: Structure(name, tuple(fields)) for name in names})
+_BIG = frozenset(("translation_unit", "function_definition", "compound_statement", "declaration_list", "ERROR"))
 
 
 def _number(source: str) -> int | None:
+    source = source.replace("'", "")
     try:
-        value = int(source.rstrip("uUlL"), 0)
+        value = int(source.rstrip("uUlL"), 8 if re.fullmatch(r"0[0-7]+[uUlL]*", source) else 0)
     except ValueError:
         return None
-    return value if abs(value) < 1 << 31 else None
+    return value if abs(value) < 1 << 32 else None
 
 
-def _function(node: "tree_sitter.Node", data: bytes) -> Function | None:
-    body = node.child_by_field_name("body")
-    head = data[node.start_byte : body.start_byte if body else node.end_byte].decode("utf-8", "replace")
-    found = re.search(r"^(.*?)\b(\w+)\s*\((.*)\)\s*$", head, flags=re.S)
-    if found is None:
-        return None
-    return Function(found[2], found[1].strip(), tuple(_parameters(found[3])))
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    data: bytes
+    surface: Surface
 
+    def text(self, node: "tree_sitter.Node") -> str:
+        return self.data[node.start_byte : node.end_byte].decode("utf-8", "replace")
 
-def _parameters(text: str) -> Iterator[Parameter]:
-    for part in re.split(r",(?![^()]*\))", " ".join(text.split())):
-        if part in {"", "void", "..."}:
-            continue
-        if "(" in part:  # a pointer to a function
-            yield Parameter("void *", "callback", 9)
-            continue
-        depth = part.count("*") + part.count("[")
-        plain = re.sub(r"\[[^\]]*\]", "", part).replace("*", " ")
-        words = plain.split()
-        name = words.pop() if len(words) > 1 else ""
-        yield Parameter(" ".join(word for word in words if word not in {"register", "restrict"}), name, depth)
+    def declared(self, node: "tree_sitter.Node") -> None:
+        """Take up what a node declares, if it declares something."""
+        surface = self.surface
+        if node.type == "function_definition":
+            outside = node.parent is not None and node.parent.type not in {
+                "template_declaration",
+                "field_declaration_list",
+            }
+            if outside and (function := self._function(node)) is not None:
+                surface.functions.append(function)
+        elif node.type in {"struct_specifier", "class_specifier", "union_specifier"}:
+            body, name = node.child_by_field_name("body"), node.child_by_field_name("name")
+            if body is not None and (node.parent is None or node.parent.type != "template_declaration"):
+                self._structure(node, body, self.text(name) if name else "")
+        elif node.type == "type_definition":
+            self._typedef(node)
+        elif node.type == "namespace_definition":
+            if name := node.child_by_field_name("name"):
+                surface.namespaces.append(self.text(name))
+        elif node.type == "declaration":
+            surface.pointers += re.findall(r"\*\s*(\w+)\s*\(", self.text(node))
 
+    def _typedef(self, node: "tree_sitter.Node") -> None:
+        kind = node.child_by_field_name("type")
+        if kind is None:
+            return
+        body = kind.child_by_field_name("body")
+        name = kind.child_by_field_name("name")
+        base = self.text(name) if name else self.text(kind)
+        for declarator in node.children_by_field_name("declarator"):
+            alias, depth, _, callback = self._declarator(declarator)
+            if callback:
+                self.surface.aliases[alias] = ("void", CALLBACK)
+            elif kind.type == "struct_specifier" and body is not None and name is None and depth == 0:
+                self._structure(kind, body, alias)
+            elif alias != base:
+                self.surface.aliases[alias] = (" ".join(base.replace("const", "").split()), depth)
 
-def driver(surface: Surface) -> str:
-    """C source that calls the function chosen by argv[1] with the values of argv[2] (a number) and argv[3] (a text).
+    def _declarator(self, node: "tree_sitter.Node | None") -> tuple[str, int, tuple[str, ...], bool]:
+        """Name, pointers, sizes of an array, and whether it is a pointer to a function."""
+        depth, sizes, function, wrapped = 0, [], False, False
+        while node is not None:
+            if node.type in {"pointer_declarator", "abstract_pointer_declarator"}:
+                depth += 1
+            elif node.type in {"array_declarator", "abstract_array_declarator"}:
+                size = node.child_by_field_name("size")
+                sizes.append(self.text(size) if size else "")
+            elif node.type in {"function_declarator", "abstract_function_declarator"}:
+                function = True
+            elif node.type in {"parenthesized_declarator", "abstract_parenthesized_declarator"}:
+                wrapped = True
+            inner = node.child_by_field_name("declarator")
+            if inner is None:
+                named = [
+                    child
+                    for child in node.named_children
+                    if child.type not in {"type_qualifier", "attribute_specifier"}
+                ]
+                inner = named[0] if node.type.endswith("declarator") and named else None
+            if inner is None:
+                name = self.text(node) if node.type.endswith("identifier") else ""
+                return name, depth, tuple(sizes[::-1]), function and wrapped
+            node = inner
+        return "", depth, tuple(sizes), False
 
-    Buffers are on the heap and exactly as long as the length beside them says, so that one step too far is seen;
-    lengths are told truthfully. Only numbers that are no length, and texts, carry the attack.
-    """
-    lines = [
-        '#include "subject.c"',
-        "#include <stdlib.h>",
-        "#include <string.h>",
-        "void *__real_malloc(unsigned long);",
-    ]
-    lines += [
-        "static void *room(unsigned long size, const char *text) {",
-        "    char *memory = __real_malloc(size ? size : 1);",
-        "    unsigned long length = text ? strlen(text) + 1 : 0;",
-        "    memset(memory, 0, size);",
-        "    if (text && length <= size) memcpy(memory, text, length);",
-        "    return memory;",
-        "}",
-        "static void *bytes(const char *text) {",  # without an end
-        "    unsigned long length = strlen(text);",
-        "    return memcpy(__real_malloc(length ? length : 1), text, length);",
-        "}",
-        "static void *numbers(unsigned long size, unsigned long one, long number) {",
-        "    char *memory = room(size, 0);",
-        "    for (char *at = memory; one <= sizeof number && at < memory + size; at += one) memcpy(at, &number, one);",
-        "    return memory;",
-        "}",
-        "int main(int argc, char **argv) {",
-        "    long number = atol(argv[2]), other = argc > 4 ? atol(argv[4]) : number;",
-        "    const char *text = argv[3]; unsigned long length = strlen(text);",
-        "    (void)other; (void)bytes; (void)numbers; (void)room; (void)number; (void)text; (void)length;",
-        "    switch (atoi(argv[1])) {",
-    ]
-    for index, function in enumerate(surface.functions):
-        call = f"{function.name}({', '.join(_values(function, surface.structures))})"
-        plain = set(function.result.split()) - {"static", "inline", "extern"} == {"void"}
-        lines.append(f"    case {index}: {{ {'' if plain else '__auto_type value = '}{call}; return 0; }}")
-    return "\n".join([*lines, "    }", "    return 0;", "}", ""])
-
-
-def _values(function: Function, structures: Mapping[str, Structure]) -> Iterator[str]:
-    """An expression for each parameter."""
-    previous: Parameter | None = None
-    first = True  # of the numbers
-    for parameter in function.parameters:
-        kind = _plain(parameter)
-        if parameter.depth == 0 and _INTEGER.search(kind):
-            told = previous is not None and previous.depth == 1 and _length(parameter)
-            yield _told(previous) if told and previous else f"({kind}){'number' if first else 'other'}"
-            first = first and bool(told)
-        elif parameter.depth == 0 and kind in {"float", "double"}:
-            yield f"({kind})number"
-        elif parameter.depth == 1 and _BYTE.search(kind):
-            text = kind.split()[-1] == "char" and "unsigned" not in kind
-            if text and ("const" in parameter.type or not _sized(function, parameter)):
-                yield "room(length + 1, text)"
-            else:
-                yield "bytes(text)" if not text else "room(16, 0)"
-        elif parameter.depth in {0, 1} and kind in structures:
-            last = "value" if parameter.depth == 0 else "memcpy(room(sizeof value, 0), &value, sizeof value)"
-            yield f"({{ {_filled(structures[kind])} {last}; }})"
-        elif parameter.depth == 1 and kind != "void":
-            yield f"numbers(4 * sizeof({kind}), sizeof({kind}), number)"
-        elif parameter.depth == 1:
-            yield "room(length + 1, text)"
-        elif parameter.depth == 0:
-            yield f"({{ {kind} value; memset(&value, 0, sizeof value); value; }})"
+    def _declared(self, node: "tree_sitter.Node", declarator: "tree_sitter.Node | None") -> Parameter:
+        kind = node.child_by_field_name("type")
+        words = [
+            self.text(c)
+            for c in node.children
+            if c.type in {"type_qualifier"} and c.start_byte < (declarator.start_byte if declarator else node.end_byte)
+        ]
+        if kind is not None and kind.child_by_field_name("body") is not None:
+            inner = kind.child_by_field_name("name")
+            words.append(self.text(inner) if inner else "")
         else:
-            yield "0" if parameter.depth == 9 else "room(64, 0)"
-        previous = parameter
+            words.append(self.text(kind) if kind else "")
+        reference = declarator is not None and declarator.type.endswith("reference_declarator")
+        name, depth, sizes, callback = self._declarator(declarator)
+        return Parameter(
+            " ".join(words),
+            name,
+            CALLBACK if callback else depth,
+            sizes,
+            reference,
+            node.type == "optional_parameter_declaration",
+        )
+
+    def _parameters(self, node: "tree_sitter.Node | None") -> Iterator[Parameter]:
+        for child in node.named_children if node else ():
+            if child.type in {"parameter_declaration", "optional_parameter_declaration"}:
+                found = self._declared(child, child.child_by_field_name("declarator"))
+                if found.type != "void" or found.depth:
+                    yield found if not found.sizes else Parameter(found.type, found.name, found.depth + 1, found.sizes)
+
+    def _function(self, node: "tree_sitter.Node", owner: str = "") -> Function | None:
+        declarator = node.child_by_field_name("declarator")
+        result = self._declared(node, declarator)
+        inner = declarator
+        while inner is not None and inner.type != "function_declarator":
+            inner = inner.child_by_field_name("declarator") or next(iter(inner.named_children), None)
+        if inner is None:
+            return None
+        name = inner.child_by_field_name("declarator")
+        if name is None or name.type not in {"identifier", "field_identifier"}:
+            return None  # a method defined outside its class, an operator, a destructor
+        if any(child.type == "trailing_return_type" for child in inner.children):
+            result = Parameter("auto", "", 0)
+        static = any(c.type == "storage_class_specifier" and self.text(c) == "static" for c in node.children)
+        return Function(
+            self.text(name), result, tuple(self._parameters(inner.child_by_field_name("parameters"))), static, owner
+        )
+
+    def _structure(self, node: "tree_sitter.Node", body: "tree_sitter.Node", name: str) -> None:
+        if not name or name in self.surface.structures:
+            return
+        structure = Structure(name)
+        public = node.type != "class_specifier"
+        for child in body.named_children:
+            if child.type == "access_specifier":
+                public = self.text(child).startswith("public")
+            elif child.type in {"field_declaration", "function_definition", "declaration"}:
+                self._member(structure, child, public=public)
+        self.surface.structures[name] = structure
+
+    def _member(self, structure: Structure, child: "tree_sitter.Node", *, public: bool) -> None:
+        text = self.text(child)
+        declarators = child.children_by_field_name("declarator")
+        method = self._function(child, structure.name) if declarators else None
+        structure.abstract |= re.search(r"\)\s*(const)?\s*(noexcept)?\s*(override)?\s*=\s*0\s*;?$", text) is not None
+        if method is not None and method.name == structure.name:
+            structure.hidden = True
+            if public and not re.search(r"=\s*delete", text) and not _same(method, structure.name):
+                structure.constructors.append(method.parameters)
+        elif method is not None and method.result.depth != CALLBACK:
+            if public and method.name and "operator" not in text.partition("{")[0] and "= delete" not in text:
+                structure.methods.append(method)
+        elif child.type == "field_declaration" and "static" not in text.split():
+            structure.hidden |= not public
+            if public:
+                structure.fields += [self._declared(child, one) for one in declarators]
 
 
-def _plain(parameter: Parameter) -> str:
-    return re.sub(r"\b(const|volatile|static|inline)\b", "", parameter.type).strip()
-
-
-def _filled(structure: Structure) -> str:
-    """Statements that make a structure named `value` whose lengths tell the truth about its pointers.
-
-    Beside a capacity, what is used of it is nothing; beside pointers and arrays other numbers stay zero, for they may
-    belong together in a way that only the code knows.
-    """
-    lines = [f"{structure.type} value; memset(&value, 0, sizeof value);"]
-    lengths = {part.name for part in structure.fields if part.depth == 0 and _LENGTH.search(part.name)}
-    capacities = {name for name in lengths if _CAPACITY.search(name)}
-    lengths = capacities or lengths
-    truth = ""
-    holds = any(part.depth > 0 or (part.depth < 0 and _plain(part) != "char") for part in structure.fields)
-    for part in structure.fields:
-        kind = _plain(part)
-        if part.depth == 1 and (_BYTE.search(kind) or kind == "void"):
-            if kind == "char" and "const" not in part.type and lengths:
-                made, truth = "room(16, 0)", "16"
-            elif kind == "char":
-                made, truth = "room(length + 1, text)", "length"
-            elif lengths:
-                made, truth = "bytes(text)", "length"
-            else:  # how long it must be, only the code knows
-                made = "room(65536, 0)"
-            lines.append(f"value.{part.name} = (void *){made};")
-        elif part.depth == 1 and _INTEGER.search(kind):
-            lines.append(f"value.{part.name} = room(4 * sizeof *value.{part.name}, 0);")
-            truth = "4"
-        elif part.depth == -1 and kind == "char":
-            lines.append(f"if (length < sizeof value.{part.name}) memcpy(value.{part.name}, text, length + 1);")
-        elif part.depth == 0 and _INTEGER.search(kind) and not holds:
-            lines.append(f"value.{part.name} = number;")
-    if truth:
-        lines += [f"value.{name} = {truth};" for name in sorted(lengths)]
-    return " ".join(lines)
-
-
-def _length(parameter: Parameter) -> bool:
-    """Whether a number behind a pointer tells how much there is: by its name, or because it is a `size_t`."""
-    return _LENGTH.search(parameter.name) is not None or _plain(parameter) == "size_t"
-
-
-def _sized(function: Function, buffer: Parameter) -> bool:
-    """Whether a length stands behind a buffer."""
-    following = function.parameters[function.parameters.index(buffer) + 1 :]
-    return bool(following) and following[0].depth == 0 and _length(following[0])
-
-
-def _told(buffer: Parameter | None) -> str:
-    if buffer is None:
-        return "number"
-    kind = _plain(buffer)
-    if re.search(r"\bchar\b", kind) and "unsigned" not in kind:
-        return "length + 1" if "const" in buffer.type else "16"
-    return "length" if _BYTE.search(kind) else "length + 1" if kind == "void" else "4"
+def _same(constructor: Function, name: str) -> bool:
+    """Whether it copies or moves."""
+    return len(constructor.parameters) == 1 and constructor.parameters[0].plain == name
