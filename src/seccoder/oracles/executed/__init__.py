@@ -1,8 +1,8 @@
 """The executed oracle: runs each source in the sandbox and decides by what it did.
 
 In flow sources in any order; out flows one `Check` per source. Python goes to `python` (one module per CWE family),
-JavaScript and TypeScript to `javascript` (the same families), C and C++ to `c`. Every check has a positive control: a benign
-input must have reached the sensitive operation, or `exercised` is False and the source is neither secure nor
+JavaScript and TypeScript to `javascript` (the same families), C and C++ to `c`. Every check has a positive control: a
+benign input must have reached the sensitive operation, or `exercised` is False and the source is neither secure nor
 vulnerable. Entry points are found in the source, nothing is told about them.
 
 It does not guarantee that a source nobody could exploit here has no weakness: it tries some tens of known attacks on

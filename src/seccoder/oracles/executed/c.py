@@ -28,6 +28,7 @@ _INSIDE = Path(__file__).parent / "inside"
 _SECONDS = 45.0  # on a busy machine; an idle one needs one or two
 _DRIVING = 1.6  # seconds of processor time the driver's cases may take
 _MOST_RUNS = 140
+_LONGEST = 150_000
 _SEED = 20_240_229
 _TOOL_TROUBLE = re.compile(
     r"internal compiler error|No space left|cannot create temporary|Killed|cannot be started|took too long|"
@@ -47,6 +48,9 @@ def check(source: Source, *, oracle: str, version: str) -> Check:
         return Check(oracle, version, "executed", False, seconds=time.monotonic() - began, reason=reason)
     if "\0" in source.text:
         return Check(oracle, version, "executed", True, valid=False, reason="does not compile: it holds NUL characters")
+    if len(source.text) > _LONGEST:
+        reason = f"not read: longer than {_LONGEST} characters"
+        return Check(oracle, version, "executed", False, seconds=time.monotonic() - began, reason=reason)
     language = "cpp" if source.language == "cpp" else "c"
     family = memory.family(source.cwe)
     surface = c_surface.discover(source.text, family, language)

@@ -25,6 +25,7 @@ INTEGER = re.compile(
 BYTE = re.compile(r"^(unsigned char|signed char|char unsigned|(std::)?u?int8_t|byte|std::byte|u8|BYTE|uchar|guchar)$")
 _OUTPUT = re.compile(r"out|dst|dest|buf|result|target|line|text_out|store", re.I)
 _PLACE = re.compile(r"index|idx|pos|offset|^i$|^at$|start|begin", re.I)
+_SEVERAL = re.compile(r"\w[^su]s$|arr|list|items|table|entries")  # the name of an array of structures
 _ROOT = re.compile(r"root|dir|base|folder|home", re.I)
 
 
@@ -77,7 +78,11 @@ def lengths(f: Function, s: Surface) -> dict[int, int]:
         later = [j for j in taken if j > i and tells(ps[j])]
         if i - 1 in scalars and i - 1 not in taken and tells(ps[i - 1]):
             found[i] = i - 1
-        elif later and not (s.resolved(ps[i]) == ("char", 1) and ps[i].constant):
+        elif (
+            later
+            and not (s.resolved(ps[i]) == ("char", 1) and ps[i].constant)
+            and s.resolved(ps[i])[0] not in s.structures
+        ):
             found[i] = later[0]
     return found
 
@@ -92,7 +97,7 @@ def _buffer(p: Parameter, s: Surface, names: frozenset[str]) -> bool:
     plain, depth = s.resolved(p)
     if (plain, depth) == ("char", 2):
         return True
-    several = plain not in s.structures or re.search(r"s$|arr|list|items|table|entries|\[", p.name) is not None
+    several = plain not in s.structures or _SEVERAL.search(p.name) is not None or bool(p.sizes)
     return depth == 1 and plain != "FILE" and not p.reference and several and not extent(p, names)
 
 
@@ -167,7 +172,7 @@ class Arguments:
             ]
         if BYTE.match(plain) or plain == "void":
             cast = f"({kind} *)" if self.cpp else ""
-            rest = f"else {a} = {cast}seccoder_room({n});"
+            rest = f"else {a} = {cast}seccoder_array({label}, {n}, 1);"
             return [f"{kind} *{a}; {first}{a} = {cast}seccoder_bytes({label}, 0, &{n}); }} {rest}"]
         return [f"{free} 1 + (size_t)seccoder_pick(20); }}", self._elements(plain, kind, a, label, n)]
 

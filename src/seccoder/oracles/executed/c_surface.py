@@ -5,6 +5,7 @@ templates, and does not know whether what it found compiles.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import tree_sitter
 
 CALLBACK = 9  # depth of a pointer to a function
+_MOST = 200  # functions that are looked at
 _DEEPEST = 2000  # nesting beyond which a file is not read on
 
 
@@ -165,10 +167,11 @@ def discover(text: str, family: str, language: str = "c") -> Surface:  # noqa: C
         if memory.operation(node.type, source, called, family):
             lines.add(node.start_point[0] + 1)
     surface.numbers, surface.strings, surface.operations = list(numbers)[:24], list(strings)[:40], sorted(lines)
-    surface.places = [[line for line in surface.operations if first <= line <= last] for first, last in bodies]
+    found = surface.operations
+    surface.places = [found[bisect_left(found, first) : bisect_right(found, last)] for first, last in bodies[:_MOST]]
+    del surface.functions[_MOST:]
     surface.characters = [text for text in characters if len(text) == 1 or text in {r"\n", r"\t", r"\r"}][:24]
     surface.reads = re.search(r"\bcin\b", text) is not None
-    surface.declares = re.search(r"^\s*(extern\b[^;{]*|[\w\s*]+)\([^;{}]*\)\s*;", text, flags=re.M) is not None
     surface.arguments = re.search(r"\bargv\b", re.sub(r"main\s*\([^)]*\)", "", text)) is not None
     return surface
 
@@ -213,7 +216,8 @@ class _Reader:
             if name := node.child_by_field_name("name"):
                 surface.namespaces.append(self.text(name))
         elif node.type == "declaration":
-            surface.pointers += re.findall(r"\*\s*(\w+)\s*\(", self.text(node))
+            surface.pointers += re.findall(r"\*\s*(\w+)\s*\(", self.text(node)[:2000])
+            surface.declares |= any(c.type == "function_declarator" for c in node.children)
 
     def _typedef(self, node: "tree_sitter.Node") -> None:
         kind = node.child_by_field_name("type")

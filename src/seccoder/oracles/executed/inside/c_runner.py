@@ -27,7 +27,7 @@ LANGUAGE = {"c": ["gcc", "-std=gnu11"], "cpp": ["g++", "-std=gnu++20", "-D_GLIBC
 PATTERN = ["-ftrivial-auto-var-init=pattern"]  # gcc 12; a variable without a value holds no lucky zeros
 SANITIZE = ["-fsanitize=address,undefined", "-fsanitize-recover=address,undefined"]
 WRAPPED = "malloc calloc realloc strdup strndup rand random main fopen open openat creat mktemp tmpnam tempnam".split()
-WRAPPED += ["_ZSt21__glibcxx_assert_failPKciS0_S0_"]
+WRAPPED += ["_ZSt21__glibcxx_assert_failPKciS0_S0_", "_Znwm", "_Znam"]
 WRAP = ["-Wl," + ",".join(f"--wrap={name}" for name in WRAPPED)]
 LIBRARIES = ["-lm", "-lpthread", "-ldl"]
 SECOND = {  # what only clang can see: a run of its own, where clang is installed

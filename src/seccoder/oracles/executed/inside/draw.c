@@ -277,7 +277,8 @@ static void binary(unsigned char *at, size_t length) { /* a message: signatures,
         size_t to = pick(3) ? (size_t)pick((int)(length > 24 && pick(3) ? 24 : length)) : 0, rest = length - to;
         int width = 1 << pick(3), big = pick(2);
         unsigned long long value = pick(3) ? rest - (size_t)width + (size_t)pick(5) - 2 : (unsigned long long)number();
-        if (pick(3) == 0) value = (unsigned long long)literal();
+        if (pick(4) == 0) value = (unsigned long long)literal();
+        if (to == 0 && pick(2)) value = rest - (size_t)width; /* the length of what follows */
         if (rest >= (size_t)width)
             for (int i = 0; i < width; i++) at[to + (size_t)(big ? width - 1 - i : i)] = (unsigned char)(value >> (8 * i));
     }

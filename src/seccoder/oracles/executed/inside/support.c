@@ -49,6 +49,19 @@ void *__wrap_realloc(void *old, size_t size) { return fails() ? NULL : __real_re
 char *__wrap_strdup(const char *text) { return fails() ? NULL : __real_strdup(text); }
 char *__wrap_strndup(const char *text, size_t size) { return fails() ? NULL : __real_strndup(text, size); }
 
+/* In C++ an allocation that is too large throws, as it would without sanitizers. */
+void *__real__Znwm(size_t) __attribute__((weak));
+void *__real__Znam(size_t) __attribute__((weak));
+void _ZSt17__throw_bad_allocv(void) __attribute__((weak));
+void *__wrap__Znwm(size_t size) {
+    if (size > 1ul << 28) _ZSt17__throw_bad_allocv();
+    return __real__Znwm(size);
+}
+void *__wrap__Znam(size_t size) {
+    if (size > 1ul << 28) _ZSt17__throw_bad_allocv();
+    return __real__Znam(size);
+}
+
 static long chosen(const char *name, long otherwise) {
     const char *text = getenv(name);
     return text == NULL ? otherwise : atol(text);
