@@ -138,10 +138,8 @@ class _Writer:
             [w for w in s.strings if "%" in w and len(w) < 60] if any("scanf" in name for name in s.called) else []
         )
         names = [w for w in s.structures if not w.startswith("(")]
-        if self.cpp:
-            self.lines += [f"static {self.spelled(n)} *seccoder_new_{word(n)}(int depth);" for n in names]
-        else:
-            self.lines += [f"static {self.spelled(n)} *seccoder_new_{word(n)}(int depth);" for n in names]
+        self.lines += [f"static {self.spelled(n)} *seccoder_new_{word(n)}(int depth);" for n in names]
+        if not self.cpp:
             self.lines += [f"static void seccoder_fill_{word(n)}({self.spelled(n)} *v, int depth);" for n in names]
         for name in names:
             self.maker(s.structures[name])
@@ -192,7 +190,7 @@ class _Writer:
         name, kind, out = structure.name, self.spelled(structure.name), self.lines
         if not self.cpp:
             out.append(f"static void seccoder_fill_{word(name)}({kind} *v, int depth) {{")
-            self.fill(structure, "v->")
+            out += Filler(self.surface, structure, "v->", self.spelled, cpp=False).lines()
             out.append("}")
         out.append(f"static {kind} *seccoder_new_{word(name)}(int depth) {{")
         made = self.made_by(name)
@@ -248,13 +246,8 @@ class _Writer:
         else:
             out.append(f"    {kind} *object = new {kind}();")
             if not structure.hidden:
-                self.fill(structure, "object->")
+                out += Filler(self.surface, structure, "object->", self.spelled, cpp=True).lines()
             out.append("    return object;")
-
-    def fill(self, structure: Structure, at: str) -> None:
-        """Statements that give each field a value."""
-        filler = Filler(self.surface, structure, at, self.spelled, cpp=self.cpp)
-        self.lines += ["    " + line for line in filler.lines()]
 
     # --- calls ---
 
