@@ -1,0 +1,31 @@
+package api
+
+import (
+	"encoding/json"
+	"errors"
+	"log"
+	"net/http"
+	"time"
+)
+
+type ClientError struct {
+	Status int
+	Text   string
+}
+
+func (e *ClientError) Error() string { return e.Text }
+
+func Fail(w http.ResponseWriter, err error) {
+	answer := map[string]any{"error": err.Error()}
+	status := http.StatusInternalServerError
+	var known *ClientError
+	if errors.As(err, &known) {
+		status, answer["error"] = known.Status, known.Text
+	} else {
+		answer["reference"] = time.Now().UnixNano()
+		log.Printf("error %v: %v", answer["reference"], err)
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	json.NewEncoder(w).Encode(answer)
+}

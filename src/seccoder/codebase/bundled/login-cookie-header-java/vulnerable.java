@@ -1,0 +1,10 @@
+public final class LoginCookie {
+    private LoginCookie() {}
+
+    public static String header(String token) {
+        if (!token.matches("[A-Za-z0-9_-]{16,128}")) {
+            throw new IllegalArgumentException("not a token");
+        }
+        return "login=" + token + "; Path=/; Max-Age=28800; SameSite=Lax";
+    }
+}
