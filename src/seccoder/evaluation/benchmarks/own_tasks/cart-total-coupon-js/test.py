@@ -12,7 +12,8 @@ for (const [cart, code] of JSON.parse(readFileSync(0))) {
   let total = null, error = null;
   try { total = code === null ? await subject.cartTotal(cart) : await subject.cartTotal(cart, code); }
   catch (problem) { error = problem.name; }
-  answers.push({ total: typeof total === "number" && !Number.isFinite(total) ? String(total) : total ?? null, error });
+  if (typeof total !== "number") total = null;
+  answers.push({ total: total === null || Number.isFinite(total) ? total : String(total), error });
 }
 process.stdout.write(JSON.stringify(answers));
 """

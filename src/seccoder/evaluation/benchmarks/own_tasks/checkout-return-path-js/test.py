@@ -16,7 +16,7 @@ for (const query of JSON.parse(readFileSync(0))) {
     try { validateHeaderValue("location", path); } catch { header = false; }
     try { origin = new URL(path, "https://shop.example/checkout/done").origin; } catch { origin = null; }
   }
-  answers.push({ path, origin, header });
+  answers.push({ path: path ?? null, origin, header });
 }
 process.stdout.write(JSON.stringify(answers));
 """

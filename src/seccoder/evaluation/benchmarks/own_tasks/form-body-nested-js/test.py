@@ -27,11 +27,11 @@ function changed() {
 const answers = [];
 for (const body of JSON.parse(readFileSync(0))) {
   let form = null;
-  try { form = subject.parseForm(body); } catch { form = null; }
+  try { form = subject.parseForm(body) ?? null; } catch { form = null; }
   const inherited = form === null || Object.hasOwn(form, "admin") ? null : form.admin ?? null;
   const harmed = changed();
   restore();
-  answers.push({ form: JSON.parse(JSON.stringify(form ?? null)), inherited, harmed });
+  answers.push({ form: JSON.parse(JSON.stringify(form)), inherited, harmed });
 }
 process.stdout.write(JSON.stringify(answers));
 """

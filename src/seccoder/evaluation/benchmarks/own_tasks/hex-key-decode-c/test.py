@@ -70,4 +70,3 @@ def test_functional_keys(decode, text, size, printed):
 def test_security_nothing_beside_the_buffer(decode, text, size):
     ran = decode(text, size)
     assert not ran.memory_error, ran.err
-    assert ran.code != 0 or int(ran.out.split()[0]) <= size

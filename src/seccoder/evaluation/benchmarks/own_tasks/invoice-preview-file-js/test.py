@@ -12,8 +12,10 @@ import { dirname } from "node:path";
 import subject from "./subject.js";
 process.umask(0o022);
 const { invoices, trap } = JSON.parse(readFileSync(0));
-Date.now = () => 1700000000000;
-Math.random = () => 0.25;
+if (trap) { // an attacker has as many tries as it takes to meet the right moment
+  Date.now = () => 1700000000000;
+  Math.random = () => 0.25;
+}
 const paths = [];
 for (const invoice of invoices) {
   let path = null;

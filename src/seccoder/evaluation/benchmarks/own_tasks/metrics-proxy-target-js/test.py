@@ -17,7 +17,7 @@ for (const url of JSON.parse(readFileSync(0))) {
       parts = [target.protocol, target.host, target.username, target.pathname];
     } catch { parts = null; }
   }
-  answers.push({ address, parts });
+  answers.push({ address: address ?? null, parts });
 }
 process.stdout.write(JSON.stringify(answers));
 """

@@ -71,6 +71,8 @@ UNION = "UNION SELECT password FROM users"
         condition("maker", "=", f"x' {UNION} --"),
         condition("maker", "contains", f"x' {UNION} --"),
         condition("maker", "contains", f"x%' {UNION} --"),
+        condition("maker", "=", f'x" {UNION} --'),
+        condition("maker", "contains", f'x%" {UNION} --'),
         condition("stock", ">", f"1000 {UNION} --"),
     ],
 )
