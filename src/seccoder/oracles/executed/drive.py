@@ -7,6 +7,7 @@ would not have put it. Every run draws fresh tokens.
 
 import base64
 import json
+import os
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -142,6 +143,8 @@ def run(text: str, surface: Surface, tokens: Tokens, wanted: Mapping[str, Wanted
         SandboxError: If the sandbox cannot start.
     """
     every = list(wanted.values())
+    # a busy machine is no reason to give up
+    patience = min(4.0, max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1)))
     files = {path: data for want in every for path, data in want.files.items()}
     words = {
         "word": tokens.word,
@@ -156,6 +159,7 @@ def run(text: str, surface: Surface, tokens: Tokens, wanted: Mapping[str, Wanted
     plan = {
         "language": language,
         "names": surface.names,
+        "exported": surface.exported,
         "objects": any(want.objects for want in every),
         "families": list(wanted),
         "functions": [asdict(function) for function in surface.functions],
@@ -180,11 +184,13 @@ def run(text: str, surface: Surface, tokens: Tokens, wanted: Mapping[str, Wanted
         "folders": [folder for want in every for folder in want.folders],
         "watch": list(dict.fromkeys(folder for want in every for folder in want.watch)),
         "snapshots": any(want.snapshots for want in every),
+        "imports": sorted({name.partition(".")[0] for name in surface.imports}),
         "observe": sorted({name for want in every for name in want.observe}),
         "network": any(want.network for want in every)
         or bool(_NETWORK & {i.partition(".")[0] for i in surface.imports}),
         "distinct": any(want.distinct for want in every),
-        "seconds": SECONDS - 3,
+        "seconds": SECONDS * patience - 3,
+        "patience": patience,
     }
     inside: dict[str, str | bytes] = {f"harness/{path.name}": path.read_text() for path in _INSIDE.glob("*.py")}
     inside["harness/plan.json"] = json.dumps(plan)
@@ -197,7 +203,9 @@ def run(text: str, surface: Surface, tokens: Tokens, wanted: Mapping[str, Wanted
     outcome = sandbox.run(
         ["sh", "-c", "PATH=/box/tools:$PATH exec python3 -B /box/harness/harness.py"],
         files=inside,
-        limits=sandbox.Limits(seconds=SECONDS, memory_mb=1024, processes=64, output_bytes=16_000_000, disk_mb=64),
+        limits=sandbox.Limits(
+            seconds=SECONDS * patience, memory_mb=1024, processes=64, output_bytes=16_000_000, disk_mb=64
+        ),
         folders=sorted(tops - {f"/{name}" for name in RESERVED}),
     )
     return _read(outcome)
@@ -213,7 +221,7 @@ TOOLS = (
 
 def _own_words(literals: Sequence[str]) -> list[str]:
     """Literals that may be what a parameter must be: the keys of a table, the choices of an option."""
-    return [text for text in literals if 1 < len(text) < 20 and text.replace("-", "_").isidentifier()][:8]
+    return [text for text in literals if 1 < len(text) < 20 and text.replace("-", "_").isidentifier()][:14]
 
 
 def _encoded(files: Mapping[str, bytes]) -> dict[str, str]:

@@ -61,7 +61,7 @@ def judge(run: Run, tokens: Tokens) -> Judgement:  # noqa: C901 - one branch per
                         )
         for path, mode in attempt.modes.items():
             made = True
-            if mode & 0o002 or (mode & 0o044 and (secret or _SECRET.search(path))):
+            if mode & 0o002 or (mode & 0o066 and (secret or _SECRET.search(path))):
                 judgement.exploits.append(
                     _found("CWE-732", attempt, _line(attempt), f"{path} was left with mode {mode:o}")
                 )

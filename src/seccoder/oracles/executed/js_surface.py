@@ -106,6 +106,7 @@ def _exported(node: object, surface: Surface) -> list[tuple[int, int, str]]:
     if declared is not None:
         if names := _names(declared):
             surface.names += names
+            surface.exported += names
         elif any(child.type == "default" for child in children):
             return [(start, int(declared.start_byte), "module.exports.default = ")]
         return [(start, int(declared.start_byte), "")]

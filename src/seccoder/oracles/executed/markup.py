@@ -15,12 +15,17 @@ _SHAPES = (
     "<script>{M}</script>", "<img src=x onerror={M}>", '"><svg onload={M}>', "'><svg onload={M}>", '" onfocus={M} x="',
     "' onfocus={M} x='", "x onfocus={M}", "javascript:{M}", "</script><script>{M}</script>", '"-{M}-"', "'-{M}-'",
     "<scr<script>ipt>{M}</scr</script>ipt>", "<SCRIPT>{M}</SCRIPT>", "--><svg onload={M}>", "</title><svg onload={M}>",
+    "{W}\n<script>{M}</script>", "@{W} <script>{M}</script>", "**{W}** <img src=x onerror={M}>",
 )  # fmt: skip
 
 
 def want(surface: Surface, tokens: Tokens) -> Wanted:
     """Values for each place a page can hold one, and a page for templates that are read from files."""
-    page = b"<!doctype html><p>Hello {{ name }}{% for k in () %}{{ k }}{% endfor %}</p>"
+    # every text a template is given
+    page = (
+        b"<!doctype html><p>Hello {% for key, value in self._TemplateReference__context.get_all().items() "
+        b"if value is string %}{{ value }} {% endfor %}</p>"
+    )
     names = [text for text in surface.literals if text.endswith((".html", ".htm", ".j2", ".jinja2", ".xml", ".tpl"))]
     files = {
         f"/box/app/{folder}{name}": page
@@ -31,7 +36,15 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:
     attacks = [{"value": shape.replace("{M}", tokens.mark)} for shape in _SHAPES]
     return Wanted(
         attacks=attacks,
-        benign=[tokens.word, "7", f"http://{tokens.word}.example.com/", f"{tokens.word}@example.com"],
+        benign=[
+            tokens.word,
+            "7",
+            f"http://{tokens.word}.example.com/",
+            f"{tokens.word}@example.com",
+            f"@{tokens.word}",
+            f"{tokens.word}\n{tokens.word}",
+            f"**{tokens.word}**",
+        ],
         files=files,
     )
 

@@ -4,8 +4,11 @@ Exploited: an answer holds the random content of a file outside every folder the
 stored, unpacked or removed ended up (or vanished) outside the folder in which the benign one was. Exercised: the random
 content of a file inside came back, or the benign upload or archive member was stored, or a benign file was removed.
 """
+# ruff: noqa: E501, S108 - tables; the folder for temporary files is the box's own
 
+import base64
 import io
+import re
 import tarfile
 import zipfile
 
@@ -28,10 +31,13 @@ _SYSTEM = ("usr", "bin", "sbin", "lib", "lib64", "etc", "proc", "dev", "sys", "b
 _SUFFIXES = (".txt", ".png", ".jpg", ".pdf", ".html", ".json", ".csv")
 
 
-def want(surface: Surface, tokens: Tokens) -> Wanted:
+def want(surface: Surface, tokens: Tokens) -> Wanted:  # noqa: C901 - a list
     """Files inside and outside, and values that lead from one to the other."""
     names = literals_like_files(surface.literals)
-    roots = _roots(names)
+    # "/images/{}" and "uploads/%s" name a folder too
+    roots = _roots(
+        [*names, *(head for text in surface.literals if (head := re.split(r"[{%]", text)[0]) != text and "/" in head)]
+    )
     archives = [name for name in names if name.endswith((".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz", ".zip"))]
     wanted = Wanted(snapshots=True, folders=[root for root in roots if not root.startswith("/box")])
     inside, secret = tokens.inside.encode(), tokens.secret.encode()
@@ -42,39 +48,44 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:
     for root in roots:
         for suffix in suffixes:
             wanted.files[f"{root}/{tokens.word}{suffix}"] = inside
-            wanted.files[f"{root}/{tokens.word}d/{tokens.word}{suffix}"] = inside  # in a folder the input may name
-        wanted.files[f"{root}/{tokens.word}"] = inside
+            for folder in (f"{tokens.word}d", tokens.word):  # in a folder the input may name, and beside it
+                wanted.files[f"{root}/{folder}/{tokens.word}{suffix}"] = inside
+                wanted.files[f"{root}/{folder}-{tokens.mark}/{tokens.mark}{suffix}"] = secret
         wanted.files |= {
             f"{root}/{name.strip('/')}": inside
             for name in names
             if "." in name[1:] and name not in archives and "/.." not in name
         }
         parent = root.rpartition("/")[0]
-        for folder in {parent or "/tmp", f"{root}-{tokens.mark}", f"{root}{tokens.mark}"}:  # noqa: S108
-            if folder.startswith(("/box", "/tmp")) or folder.split("/")[1] not in _SYSTEM:  # noqa: S108
+        for folder in {parent or "/tmp", f"{root}-{tokens.mark}", f"{root}{tokens.mark}"}:
+            if folder.startswith(("/box", "/tmp")) or folder.split("/")[1] not in _SYSTEM:
                 wanted.files |= {f"{folder}/{tokens.mark}{suffix}": secret for suffix in suffixes}
-    wanted.files |= {f"/tmp/{tokens.mark}{suffix}": secret for suffix in suffixes}  # noqa: S108
+    wanted.files |= {f"/tmp/{tokens.mark}{suffix}": secret for suffix in suffixes}
     wanted.files |= {f"/box/{tokens.mark}{suffix}": secret for suffix in suffixes}
     wanted.files |= _elsewhere(roots, suffixes, tokens)
-    for value in (f"../{tokens.mark}d", f"/tmp/{tokens.mark}d", f"../../{tokens.mark}d"):  # noqa: S108
+    for value in (f"../{tokens.mark}d", f"/tmp/{tokens.mark}d", f"../../{tokens.mark}d"):
         wanted.attacks.append({"value": value, "request": True})
+    for value in ("..", "../..", "/tmp", "./.."):
+        wanted.attacks.append({"value": value, "request": True, "others": f"{tokens.mark}.txt"})
+    wanted.attacks += [{"value": f"../{{O}}-{tokens.mark}/{tokens.mark}{suffix}"} for suffix in (".txt", ".pdf")]
     wanted.files = {path: data for path, data in wanted.files.items() if path != f"{APP}/app.py"}
-    wanted.folders += [path.rpartition("/")[0] for path in wanted.files if not path.startswith(("/box", "/tmp"))]  # noqa: S108
-    wanted.watch = ["/tmp", "/box/app", *{"/" + folder.split("/")[1] for folder in wanted.folders}]  # noqa: S108
+    wanted.folders += [path.rpartition("/")[0] for path in wanted.files if not path.startswith(("/box", "/tmp"))]
+    wanted.watch = ["/tmp", "/box/app", *{"/" + folder.split("/")[1] for folder in wanted.folders}]
     wanted.benign = (
         [f"{tokens.word}{suffix}" for suffix in suffixes] + [tokens.word] + [n for n in names if "." in n][:10]
     )
     wanted.benign += [f"{root}/{tokens.word}.txt" for root in roots[:3]]
+    _archives(surface, tokens, wanted)
     named = [suffix for suffix in suffixes if suffix not in _SUFFIXES]
     for suffix in [".txt", "", ".png", ".html", *named][:6]:
-        wanted.attacks += [{"value": value} for value in _values(roots, tokens.mark, suffix)]
+        wanted.attacks += [{"value": value} for value in _values(roots, tokens, suffix)]
     for name in archives or []:
         path = name if name.startswith("/") else f"{APP}/{name}"
         wanted.benign_files[path] = _archive(name, {f"{tokens.word}.txt": inside})
         for member in (
             f"../{tokens.mark}.txt",
             f"../../{tokens.mark}.txt",
-            f"/tmp/{tokens.mark}/out.txt",  # noqa: S108
+            f"/tmp/{tokens.mark}/out.txt",
             f"../{{root}}-{tokens.mark}/out.txt",
         ):
             for root in roots if "{root}" in member else [""]:
@@ -87,13 +98,52 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:
     return wanted
 
 
+def _archives(surface: Surface, tokens: Tokens, wanted: Wanted) -> None:
+    """Archives and mails whose place, or whose content, is given: a sound one, and those with members that lead out."""
+    inside, kinds = tokens.inside.encode(), []
+    if {"zipfile", "shutil"} & set(surface.imports):
+        kinds.append(".zip")
+    if {"tarfile", "shutil"} & set(surface.imports):
+        kinds.append(".tar.gz")
+    folder = f"{APP}/archives"
+    for kind in kinds:
+        sound = f"{folder}/{tokens.word}{kind}"
+        wanted.files[sound] = _archive(
+            sound, {f"{tokens.word}/{tokens.word}.txt": inside, f"{tokens.word}.txt": inside}
+        )
+        wanted.benign.append(sound)
+        members = (f"../{tokens.mark}.txt", f"../../{tokens.mark}.txt", f"/tmp/{tokens.mark}/out.txt",
+                   f"{tokens.mark}/../../{tokens.mark}.txt", f"x//tmp/{tokens.mark}/out.txt", f"x/../../../../../tmp/{tokens.mark}/o.txt")  # fmt: skip
+        for number, member in enumerate(members):
+            path = f"{folder}/{tokens.mark}{number}{kind}"
+            wanted.files[path] = _archive(path, {member: inside})
+            wanted.attacks.append({"value": path, "member": member})
+        if kind != ".zip":
+            path = f"{folder}/{tokens.mark}link{kind}"
+            wanted.files[path] = _linked(path, tokens)
+            wanted.attacks.append({"value": path, "member": "link"})
+    if {"email", "email.message", "email.parser"} & set(surface.imports):
+        mail = (
+            "From: a@example.com\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nhello\n--b\n"
+            'Content-Type: text/plain\nContent-Disposition: attachment; filename="{}"\n\n{}\n--b--\n'
+        )
+        wanted.benign.append(mail.format(f"{tokens.word}.txt", tokens.inside))
+        for name in (
+            f"../{tokens.mark}.txt",
+            f"../../{tokens.mark}.txt",
+            f"/tmp/{tokens.mark}/o.txt",
+            f"../../../{tokens.mark}.txt",
+        ):
+            wanted.attacks.append({"value": mail.format(name, tokens.inside)})
+
+
 def _elsewhere(roots: list[str], suffixes: list[str], tokens: Tokens) -> dict[str, bytes]:
     """Folders outside that hold files of the benign names: for code that takes folder and name apart."""
     beside = {folder for root in roots if (folder := root.rpartition("/")[0]) and folder not in roots}
     usable = {folder for folder in beside if folder.split("/")[1] not in _SYSTEM or folder.startswith("/box")}
     return {
         f"{folder}/{tokens.mark}d/{tokens.word}{suffix}": tokens.secret.encode()
-        for folder in sorted({*usable, "/tmp"})  # noqa: S108
+        for folder in sorted({*usable, "/tmp"})
         for suffix in suffixes
     }
 
@@ -114,9 +164,18 @@ def _roots(names: list[str]) -> list[str]:
     return list(found)[:14]
 
 
-def _values(roots: list[str], mark: str, suffix: str) -> list[str]:
-    name = f"{mark}{suffix}"
-    values = ["../" * depth + name for depth in (1, 2)] + [f"/tmp/{name}", "../" * 8 + f"tmp/{name}"]  # noqa: S108
+def _values(roots: list[str], tokens: Tokens, suffix: str) -> list[str]:
+    mark, name = tokens.mark, f"{tokens.mark}{suffix}"
+    # the last two begin in a folder that is there: for checks that look at the beginning only
+    values = ["../" * depth + name for depth in (1, 2)] + [f"/tmp/{name}", "../" * 8 + f"tmp/{name}"]
+    values += ["....//" * depth + f"tmp/{name}" for depth in (1, 2)] + [
+        "..././" * depth + f"tmp/{name}" for depth in (1, 2)
+    ]
+    values += [
+        f"{tokens.word}d/../../{name}",
+        f"{tokens.word}d/../../tmp/{name}",
+        f"{tokens.word}d/../../../tmp/{name}",
+    ]
     if suffix == ".txt":
         values += [
             f"....//{name}",
@@ -162,7 +221,7 @@ def _linked(name: str, tokens: Tokens) -> bytes:
     buffer = io.BytesIO()
     with tarfile.open(fileobj=buffer, mode="w:" + _compression(name)) as tar:  # type: ignore[call-overload]
         link = tarfile.TarInfo(f"l{tokens.mark}")
-        link.type, link.linkname = tarfile.SYMTYPE, "/tmp"  # noqa: S108
+        link.type, link.linkname = tarfile.SYMTYPE, "/tmp"
         tar.addfile(link)
         info = tarfile.TarInfo(f"l{tokens.mark}/{tokens.mark}-linked.txt")
         info.size = len(tokens.inside)
@@ -174,13 +233,15 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
     """Look for secrets that came back and files that went astray."""
     judgement = Judgement()
     inside, secret = tokens.inside.encode(), tokens.secret.encode()
+
+    def told(attempt: Attempt, content: bytes) -> bool:
+        return content in attempt.said or base64.b64encode(content).rstrip(b"=")[:-1] in attempt.said
+
     homes: dict[str, set[str]] = {}
     # what comes back whatever is asked for was not chosen by the input
-    choosing = {attempt.entry for attempt in benign_of(run) if inside not in attempt.said}
+    choosing = {attempt.entry for attempt in benign_of(run) if not told(attempt, inside)}
     for attempt in benign_of(run):
-        if inside in attempt.said and (
-            not attempt.values or attempt.entry in choosing or _opened(attempt, tokens.word)
-        ):
+        if told(attempt, inside) and (not attempt.values or attempt.entry in choosing or _opened(attempt, tokens.word)):
             judgement.exercised = True
         landed = {
             path.rpartition("/")[0] for path, data in attempt.changed.items() if inside in data and tokens.word in path
@@ -190,7 +251,7 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
         homes[attempt.entry] |= removed
         judgement.exercised = judgement.exercised or bool(landed or removed)
     for attempt in attacks_of(run, "paths"):
-        if how := _astray(attempt, homes.get(attempt.entry, set()), inside, secret, tokens.mark):
+        if how := _astray(attempt, homes.get(attempt.entry, set()), inside, told(attempt, secret), tokens.mark):
             judgement.exercised = True
             lines = [event.line for event in attempt.events if event.kind in {"open", "os.remove", "shutil.rmtree"}]
             judgement.exploits.append(
@@ -205,8 +266,8 @@ def _opened(attempt: Attempt, word: str) -> bool:
     return any(word in value for value in attempt.values) and any(word in text for text in opened)
 
 
-def _astray(attempt: Attempt, homes: set[str], inside: bytes, secret: bytes, mark: str) -> str:
-    if secret in attempt.said:
+def _astray(attempt: Attempt, homes: set[str], inside: bytes, read: bool, mark: str) -> str:
+    if read:
         return "a file outside the folder was read"
     if not homes:
         return ""

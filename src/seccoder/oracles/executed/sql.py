@@ -6,10 +6,15 @@ structure. Whether the database then accepts it does not matter. Exercised: the 
 carries the benign value, as a literal or as a parameter.
 """
 
+import re
+
 from seccoder.oracles.executed.discover import Surface
-from seccoder.oracles.executed.drive import Exploit, Judgement, Run, Tokens, Wanted, attacks_of, benign_of
+from seccoder.oracles.executed.drive import Exploit, Judgement, Run, Tokens, Wanted, attacks_of, benign_of, carries
 
 CWES = ("CWE-89", "CWE-564", "CWE-943")
+_BUILT = re.compile(
+    r"\.(==|filter|filter_by|where|get|get_or_404|first_or_404|find|find_one|values|execute|exec|fetch\w*)$"
+)
 _SHAPES = (
     "{W}'{M}'", "{W}' {M} '", '{W}"{M}"', '{W}" {M} "', "{W} {M}", "1 {M}", "{W}`{M}`", "{W}\\'{M} -- ", "{W}') {M} ('",
     "'{M}'@example.com", "{W}\\", "%' {M} '%", "1);{M}", "{W};{M}",
@@ -35,6 +40,9 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
                 if value and (value in text or any(value in given for given in parameters))
             ]
             judgement.exercised = judgement.exercised or (accepted and bool(carried))
+        for call in attempt.called("call"):  # a query built by an object mapper binds what it is given
+            if _BUILT.search(call.text("name")) and carries(attempt, call.text("given") + call.text("options")):
+                judgement.exercised = True
     for attempt in attacks_of(run, "sql"):
         for text, _, dialect, _, line in attempt.sql:
             if tokens.mark in bare(text, dialect) or (

@@ -3,17 +3,71 @@
 A parameter's annotation decides, then its shape (what its use in the source tells), then its name; anything else is
 given the text itself.
 """
-# ruff: noqa: ANN001, ANN002, ANN003, ANN201, ANN204, D102
+# ruff: noqa: C901, E501, ANN001, ANN002, ANN003, ANN201, ANN204, D102
 # (a script of its own inside the box, never imported by the package)
 # mypy: ignore-errors
 
+import dataclasses
+import datetime
+import decimal
+import enum
+import io
+import os
 import pathlib
+import re
 import typing
+import uuid
 
 import shims
 
 CONNECTIONS = {"db", "conn", "connection", "database", "con"}
 CURSORS = {"cursor", "cur"}
+
+
+def stream(value):
+    """A file to read from: one of that name if there is, otherwise one with that content."""
+    return open(value, "rb") if os.path.isfile(value) else io.BytesIO(value.encode("utf-8", "replace"))
+
+
+MADE = {  # by the last part of an annotation
+    "date": lambda _: datetime.date(2024, 1, 2), "datetime": lambda _: datetime.datetime(2024, 1, 2), "Decimal": lambda _: decimal.Decimal(7),
+    "timedelta": lambda _: datetime.timedelta(1), "BinaryIO": stream, "IO[bytes": stream, "BytesIO": stream, "BufferedReader": stream, "TextIO": io.StringIO, "StringIO": io.StringIO,
+    "Environment": lambda _: __import__("jinja2").Environment(autoescape=True), "UUID": lambda _: uuid.UUID(int=7),
+}  # fmt: skip
+
+
+def own(module, annotation, value, dialect, depth=0):
+    """An object, or a list of them, of a class the source itself declares; None if the annotation names none."""
+    listed = re.fullmatch(
+        r"(?:list|List|Sequence|Iterable|tuple|set)\[(\w+)(?:, ?\.\.\.)?\]", annotation.replace("typing.", "")
+    )
+    kind = vars(module).get(listed[1] if listed else annotation.removesuffix(" | None"))
+    if not isinstance(kind, type) or kind.__module__ != module.__name__ or depth > 3:
+        return None
+    if issubclass(kind, enum.Enum):
+        made = next(iter(kind))
+    else:
+        hints = dict(getattr(kind, "__annotations__", {}))
+        if not dataclasses.is_dataclass(kind) and not hasattr(kind, "_fields") and not issubclass(kind, dict):
+            if kind.__init__ is object.__init__:
+                hints = {}
+            else:
+                hints = dict(getattr(kind.__init__, "__annotations__", {}))
+        hints.pop("return", None)
+        words = {
+            name: note if isinstance(note, str) else getattr(note, "__name__", str(note))
+            for name, note in hints.items()
+        }
+        try:
+            made = kind(
+                **{
+                    name: own(module, word, value, dialect, depth + 1) or given(name, word, "", value, dialect)
+                    for name, word in words.items()
+                }
+            )
+        except (TypeError, ValueError):
+            return None
+    return [made] if listed else made
 
 
 class Request:
@@ -34,22 +88,33 @@ class Request:
         return self.json
 
 
-def given(name, annotation, shape, value, dialect):
+def given(name, annotation, shape, value, dialect, module=None):
     """A value of the type a parameter asks for."""
+    plain = annotation.replace(" ", "").removesuffix("|None").removeprefix("Optional[").rstrip("]").rpartition(".")[2]
+    if module is not None and (made := own(module, annotation, value, dialect)) is not None:
+        return made
+    if plain in MADE:
+        return MADE[plain](value)
+    if annotation.startswith(("dict", "Dict", "Mapping", "MutableMapping", "typing.Mapping")) and shape != "dict":
+        return {value: 7.0 if "float" in annotation or "int" in annotation.partition(",")[2] else value}
     lowered, written = name.lower(), annotation.replace(" ", "")
     if shape == "connection" or (not shape and lowered in CONNECTIONS):
-        return shims.Connection(dialect)
+        return shims.handed(dialect)
     if shape == "cursor" or (not shape and lowered in CURSORS):
-        return shims.Connection(dialect).cursor()
+        return shims.handed(dialect).cursor()
     if shape == "callable":
         return lambda *_, **__: value
     if written.startswith(("Path", "pathlib.Path")) or (shape == "path" and not written.startswith("str")):
         return pathlib.Path(value)
     if "bytes" in written:
-        return value.encode()
+        return stream(value).read() if os.path.isabs(value) else value.encode()
     if written in {"int", "float"}:
-        return int(value) if written == "int" else float(value)
-    if written.startswith(("list", "List", "Sequence", "Iterable", "tuple", "set")) or shape == "list":
+        if not re.fullmatch(r"-?\d+(\.\d+)?", value):
+            value = "7"  # what a caller would give, whatever the other values are
+        return int(float(value)) if written == "int" else float(value)
+    if written.startswith(("list[dict", "List[Dict")):
+        return [{value: value, "name": value}]
+    if written.startswith(("list", "List", "Sequence", "Iterable", "tuple", "set", "Collection")) or shape == "list":
         return [value]
     if lowered in {"argv", "args"} and not written:
         return ["app.py", value]
@@ -65,7 +130,7 @@ def owner(entry, values, dialect):
     }
 
 
-def arguments(entry, values, dialect):
+def arguments(entry, values, dialect, module=None):
     """Arguments of the function."""
     by_name, items = {}, {}
     parts = {kind: {} for kind in ("query", "form", "json", "cookie", "header", "session", "file", "body")}
@@ -84,7 +149,7 @@ def arguments(entry, values, dialect):
         elif name in items:
             found[name] = items[name]
         else:
-            found[name] = given(name, note, shape, by_name.get(name, word), dialect)
+            found[name] = given(name, note, shape, by_name.get(name, word), dialect, module)
     return found
 
 

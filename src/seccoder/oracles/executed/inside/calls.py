@@ -30,8 +30,18 @@ class Recorder:
     """What an attempt did, as audit events see it (they cannot be taken out again)."""
 
     WANTED = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "open", "compile", "exec")
-    FILES = ("os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.listdir", "os.scandir", "shutil.", "os.truncate")
-    OTHER = ("pickle.find_class", "socket.connect", "os.chmod")
+    FILES = (
+        "os.remove",
+        "os.rename",
+        "os.rmdir",
+        "os.mkdir",
+        "os.listdir",
+        "os.scandir",
+        "shutil.",
+        "os.truncate",
+        "glob.",
+    )
+    OTHER = ("pickle.find_class", "socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "os.chmod")
 
     def __init__(self):
         self.events, self.absent, self.on, self.path = [], [], False, f"{APP}/app.py"
@@ -75,6 +85,25 @@ class Recorder:
             if self.on and isinstance(path, (str, bytes, os.PathLike)) and self.line() is not None:
                 self.miss(path)
             raise
+
+    def starts(self):
+        """Programs that take this process's place, or come from a fork of it, are started beside it instead."""
+        import pwd
+        import subprocess
+
+        def replaced(path, words, env=None):
+            raise SystemExit(subprocess.call(list(words), executable=path, env=env))
+
+        def spawned(mode, path, words, env, _):
+            process = subprocess.Popen(list(words), executable=path, env=env)
+            return process.wait() if mode == os.P_WAIT else process.pid
+
+        def looked_up(name):
+            if self.on and (line := self.line()) is not None:
+                self.events.append(["os.ask", repr((name,)), line])
+            return pwd.struct_passwd((str(name), "x", 1000, 1000, "", f"/home/{name}", "/bin/sh"))
+
+        os.execv, os.execve, os._spawnvef, pwd.getpwnam = replaced, replaced, spawned, looked_up
 
 
 real_stat, exists = os.stat, os.path.lexists
@@ -228,7 +257,7 @@ def call_function(module, app, entry, values, dialect):
         sys.argv = ["app.py", *command_line([flag for _, flag in flags], values)]
         target.main(sys.argv[1:], standalone_mode=False)
         return {"status": 200, "type": "", "body": b""}
-    chosen = arguments.arguments(entry, values, dialect)
+    chosen = arguments.arguments(entry, values, dialect, module)
 
     def call():
         result = target(**chosen)
@@ -238,7 +267,11 @@ def call_function(module, app, entry, values, dialect):
             result = asyncio.run(result)
         return {
             "status": 200,
-            "type": result.content_type if isinstance(result, shims.Answer) else "",
+            "type": result.content_type
+            if isinstance(result, shims.Answer)
+            else "text/html"
+            if hasattr(result, "__html__")
+            else "",
             "body": shown(result),
         }
 
@@ -290,7 +323,7 @@ def list_routes(channel, plan):
     quiet = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
         os.dup2(quiet, descriptor)
-    shims.install()
+    shims.install(plan["imports"])
     if plan["network"]:
         network.install(shims.Shell)
     os.chdir(APP)
@@ -337,13 +370,14 @@ def child(items, channel, printed, turn, plan):
     os.dup2(printed, 2)
     null = os.open(os.devnull, os.O_RDONLY)
     os.dup2(null, 0)
-    shims.install()
+    shims.install(plan["imports"])
     shims.where = observe.where = recorder.line
     if plan["network"]:
         network.install(shims.Shell)
     observe.install(plan["observe"])
     sys.addaudithook(recorder.hook)
     os.stat = recorder.stat
+    recorder.starts()
     os.chdir(APP)
     sys.path.insert(0, APP)
     sys.argv = ["app.py"]

@@ -64,7 +64,8 @@ async function load() {
   if (typeof exported === "function" && exported.name && !(exported.name in names)) names[exported.name] = exported;
   else if (typeof exported === "function" && !Object.values(names).includes(exported)) names.exported = exported;
   for (const key of Object.keys(exported ?? {})) if (typeof exported[key] === "function" && !(key in names) && !Object.values(names).includes(exported[key])) names[key] = exported[key];
-  return { names, text, main: exported };
+  const known = typeof exported === "function" ? [exported, ...Object.values(exported)] : Object.values(exported ?? {});
+  return { names, text, exported: new Set(known.filter((value) => typeof value === "function")) };
 }
 
 // What a function returned or answered, as bytes.
@@ -162,7 +163,7 @@ async function attempt(state, item) {
     doing = load().then(() => new Promise((yes) => later(() => yes({ status: 200, type: "", body: "" }), 60)));
   } else doing = called(state, entry, values);
   let timer;
-  const late = new Promise((_, no) => (timer = later(() => no(new Error(problems[0] || "no answer")), 1200)));
+  const late = new Promise((_, no) => (timer = later(() => no(new Error(problems[0] || "no answer")), 1200 * Math.min(work.patience, 2))));
   try {
     return await Promise.race([doing, late]);
   } finally {

@@ -48,7 +48,7 @@ def routes(plan):
         os._exit(0)
     os.close(channel)
     # On a busy machine loading may take long without getting the processor: that is not the code's doing.
-    for message in read_lines(back, 6.0, pid, lambda: processor(pid) < LOADING):
+    for message in read_lines(back, 6.0 * plan["patience"], pid, lambda: processor(pid) < LOADING):
         reap(pid)
         return message
     return {"routes": [], "error": "loading it took too long or ended the process", "missing": []}
@@ -62,7 +62,18 @@ def node(work, channel, printed, turn):
         json.dump(
             {
                 key: work[key]
-                for key in ("mode", "names", "dialect", "mark", "objects", "upload", "observe", "items")
+                for key in (
+                    "mode",
+                    "names",
+                    "exported",
+                    "dialect",
+                    "mark",
+                    "objects",
+                    "upload",
+                    "observe",
+                    "patience",
+                    "items",
+                )
                 if key in work
             },
             stream,
@@ -174,7 +185,7 @@ def main():
     os.unlink(f"{HERE}/plan.json")
     out = os.dup(1)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    for folder in plan["folders"]:
+    for folder in ["/box/app/files", *plan["folders"]]:
         os.makedirs(folder, exist_ok=True)
     for path, content in plan["files"].items():
         try:
@@ -223,7 +234,7 @@ def drive(plan, items, out, ends, best):
         os._exit(0)
     os.close(channel)
     os.close(turn)
-    done, current, repeats = 0, None, 0
+    done, current, repeats, alone = 0, None, 0, False
     before = snapshot(plan["watch"]) if plan["snapshots"] else {}
     began = 0.0
 
@@ -232,7 +243,7 @@ def drive(plan, items, out, ends, best):
         needed = LOADING if current is None else current["case"].get("until", 0.0)
         return processor(pid) - began < needed
 
-    for message in read_lines(back, STEP, pid, wait):
+    for message in read_lines(back, STEP * plan["patience"], pid, wait):
         if "begin" in message and done < len(items):
             current, began = items[done], processor(pid)
         elif isinstance(message.get("end"), dict) and current is not None:
@@ -253,7 +264,10 @@ def drive(plan, items, out, ends, best):
         elif "loaded" in message:
             if not message["loaded"]:
                 tell(out, {"import": message.get("error", "")})
-                done = len(items)
+                # what wants arguments cannot be imported without any, but run with some
+                scripts = [item for item in items if item["entry"]["kind"] == "script"]
+                items, done = (scripts, 0) if 0 < len(scripts) < len(items) else (items, len(items))
+                alone = done == 0
                 break
             grant(go)
         if time.monotonic() > ends:
@@ -269,7 +283,7 @@ def drive(plan, items, out, ends, best):
         if "until" in current["case"] and spent > current["case"]["until"]:  # shown: no more of this for this entry
             rest = [i for i in items[done:] if i["entry"] is not current["entry"] or "until" not in i["case"]]
             return rest
-    elif done == 0:
+    elif done == 0 and not alone:
         tell(out, {"import": "the process ended or hung while the code was loaded"})
         done = len(items)
     return items[done:]

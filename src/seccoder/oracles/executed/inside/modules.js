@@ -113,8 +113,16 @@ function watchedPrograms() {
   const made = { ...real };
   for (const name of ["exec", "execSync", "execFile", "execFileSync", "spawn", "spawnSync", "fork"]) {
     made[name] = function (...given) {
-      event("subprocess.Popen", JSON.stringify(given.filter((value) => typeof value !== "function").slice(0, 2)));
-      return real[name].apply(this, given);
+      const noted = () => event("subprocess.Popen", JSON.stringify(given.filter((value) => typeof value !== "function").slice(0, 2)));
+      if (!name.endsWith("Sync")) noted();
+      try {
+        const result = real[name].apply(this, given);
+        if (name.endsWith("Sync") && !result?.error) noted();
+        return result;
+      } catch (error) {
+        if (typeof error.status === "number") noted(); // it was started, and failed
+        throw error;
+      }
     };
     const custom = real[name][require("util").promisify.custom];
     if (custom) {

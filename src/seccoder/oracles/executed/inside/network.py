@@ -11,7 +11,9 @@ inwards.
 
 import email.message
 import io
+import ipaddress
 import json
+import re
 import socket
 import sys
 import types
@@ -26,8 +28,12 @@ BODY = b'{"ok": true, "name": "placeholder", "url": "http://placeholder.example.
 def resolve(host):
     """The address of a host by the network's own rules."""
     host = str(host).strip("[]").rstrip(".").lower()
-    if ":" in host:
-        return host
+    try:
+        return str(ipaddress.ip_address(host))
+    except ValueError:
+        pass
+    if not re.fullmatch(r"[\w.-]+", host):
+        raise socket.gaierror(-2, "Name or service not known")
     try:
         return socket.inet_ntoa(socket.inet_aton(host))
     except OSError:
@@ -50,8 +56,12 @@ def visit(client, method, url, *, verify=True, follow=True, check=True):
             raise Error(f"No connection adapters were found for {url!r}")
         if not parts.hostname:
             raise Error(f"Invalid URL {url!r}: No host supplied")
+        try:
+            address = resolve(parts.hostname)
+        except OSError as error:
+            raise Error(f"Failed to resolve {parts.hostname!r}") from error
         observe.note("request", client=client, method=method, url=url, host=parts.hostname, redirected=redirected,
-                     address=resolve(parts.hostname), verify=bool(verify))  # fmt: skip
+                     address=address, verify=bool(verify))  # fmt: skip
         if not parts.hostname.startswith("redirect"):
             return url, False
         if not follow:

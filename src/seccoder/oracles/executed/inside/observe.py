@@ -247,7 +247,55 @@ def expressions():
     re.compile = compile_
 
 
-OBSERVERS = {"expressions": expressions, "logs": logs, "hashes": hashes, "randomness": randomness, "paths": paths}
+def loads():
+    """What loading documents gives."""
+    import json
+    import marshal
+    import pickle
+
+    def watch(owner, name):
+        real = getattr(owner, name, None)
+        if real is None:
+            return
+
+        def loaded(*given, **options):
+            found = real(*given, **options)
+            if name.endswith("_all"):
+                found = list(found)
+            if where() is not None:
+                note("load", name=name, text=repr(found)[:4000])
+            return found
+
+        setattr(owner, name, loaded)
+
+    for owner in (json, pickle, marshal):
+        for name in ("load", "loads"):
+            watch(owner, name)
+    try:
+        import yaml
+    except ImportError:
+        return
+    for name in (
+        "load",
+        "safe_load",
+        "full_load",
+        "unsafe_load",
+        "load_all",
+        "safe_load_all",
+        "full_load_all",
+        "unsafe_load_all",
+    ):
+        watch(yaml, name)
+
+
+OBSERVERS = {
+    "loads": loads,
+    "expressions": expressions,
+    "logs": logs,
+    "hashes": hashes,
+    "randomness": randomness,
+    "paths": paths,
+}
 AFTER = {"hashes": ciphers}  # once the code is loaded
 
 

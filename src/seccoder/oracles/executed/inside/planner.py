@@ -29,6 +29,8 @@ def kind_of(name, annotation, families):
         return "object"
     if annotation in {"int", "float"} or lowered in NUMERIC or lowered.endswith(("_id", "count", "quantity", "number")):
         return "number"
+    if lowered.endswith(KINDS["folder"]) or lowered in {"dest", "destination", "dst", "extract_to", "extract_path"}:
+        return "folder"
     for kind, parts in KINDS.items():
         if kind == "file" and "paths" not in families and not any(part in lowered for part in ("file", "path")):
             continue
@@ -121,7 +123,10 @@ def benign(plan, every):
         first, kinds = usual(plan, entry)
         variants = [first]
         for value in plan["benign"] if entry["slots"] else []:
-            variants.append([word if kind == "folder" else value for word, kind in zip(first, kinds)])
+            fixed = [
+                kind == "folder" and slot[0] in {"parameter", "owner"} for kind, slot in zip(kinds, entry["slots"])
+            ]
+            variants.append([word if same else value for word, same in zip(first, fixed)])
         if plan["distinct"]:
             variants.append([f"{plan['words']['word']}x{index}" for index, _ in enumerate(first)])
         if 1 < len(entry["slots"]) <= 4:
@@ -160,14 +165,26 @@ def attacks(plan, every, best, start):
                 add(position, values, case, files)
                 continue
             for slot, made in enumerate(entry["slots"]):
-                if case.get("request") and made[0] in {"parameter", "owner"}:
-                    continue  # a folder that the caller chooses
+                if case.get("request") and made[0] in {"parameter", "owner", "session"}:
+                    continue  # a folder that the caller, or the server itself, chooses
+                if case.get("family") == "paths" and made[0] == "session":
+                    continue
                 attacked = list(values)
                 if "others" in case:
                     attacked = [
                         case["others"] if kind != "object" else value
                         for value, kind in zip(values, usual(plan, entry)[1])
                     ]
+                rest = [value for index, value in enumerate(values) if index != slot]
+                if "{O}" in case["value"]:  # what the session holds
+                    held = [value for value, other in zip(values, entry["slots"]) if other[0] == "session"]
+                    for other in dict.fromkeys(held):
+                        tried = [*attacked]
+                        tried[slot] = case["value"].replace("{O}", other.strip("/").rpartition("/")[2])
+                        add(position, tried, case, files)
+                    continue
+                if "others" in case and not rest:
+                    continue
                 attacked[slot] = case["value"].replace("{W}", values[slot])
                 add(position, attacked, case, files)
     return items[:MOST]

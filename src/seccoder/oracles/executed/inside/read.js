@@ -171,6 +171,8 @@ function entries(state, routes, work) {
       found.push(request_entry(text, parameters(f)[0], "", "/x", { kind: "handler", name, rule: "/x", method: /body/.test(text) ? "POST" : "GET", label: `${name}()`, upload: work.upload }));
       continue;
     }
+    const exported = work.exported.includes(name) || state.exported.has(f);
+    if (!exported && (state.exported.size || work.exported.length) && calledInside(name, state.text)) continue; // a helper
     if (routes.length && calledInside(name, state.text) && !work.objects) continue;
     const entry = callable(name, f, text);
     const inner = /(?:return|=>)\s*(?:async\s*)?(?:function\s*\w*\s*)?\(\s*(req|request)\s*,\s*(res|response)/.exec(text);
@@ -191,7 +193,7 @@ function merged(entry, request) {
 
 // A function that the file itself uses behind its routes is reached through them.
 function calledInside(name, text) {
-  return [...text.matchAll(new RegExp(`(?<![\\w$.])${quoted(name)}\\s*\\(`, "g"))].length > 1;
+  return new RegExp(`(?<!function\\s)(?<![\\w$.])${quoted(name)}\\s*[(\`]|[(,]\\s*${quoted(name)}\\s*[,)]`).test(text);
 }
 
 function callable(name, f, text, more = {}) {

@@ -9,12 +9,13 @@
 
 What is recorded here is written by the process that runs untrusted code: the caller treats it as a claim.
 """
-# ruff: noqa: ANN001, ANN002, ANN003, ANN201, ANN202, ANN204, D102, D103, E731
+# ruff: noqa: E501, ANN001, ANN002, ANN003, ANN201, ANN202, ANN204, D102, D103, E731
 # (a script of its own inside the box, never imported by the package)
 # mypy: ignore-errors
 
 import builtins
 import functools
+import hashlib
 import importlib.abc
 import importlib.machinery
 import re
@@ -34,6 +35,17 @@ where = lambda: None
 filler = "placeholder"
 
 
+SERVER_ONLY = [  # what SQLite does not know, and what stands for it
+    (re.compile(pattern, re.I), plain)
+    for pattern, plain in (
+        (r"\s+FOR\s+(UPDATE|SHARE)\b.*$", ""), (r"\s+LOCK\s+IN\s+SHARE\s+MODE\b", ""), (r"\s+ON\s+DUPLICATE\s+KEY\s+UPDATE\b.*$", ""),
+        (r"^(\s*)INSERT\s+INTO\s+(\S+)\s+SET\b", r"\1UPDATE \2 SET"), (r"\bINSERT\s+IGNORE\b", "INSERT OR IGNORE"), (r"\bILIKE\b", "LIKE"),
+        (r"\b(FROM|INTO|UPDATE|JOIN)\s+(?:\"[^\"]+\"|`[^`]+`|\w+)\.(\"[^\"]+\"|`[^`]+`|\w+)", r"\1 \2"), (r"::\w+", ""), (r"^(\s*(?:DELETE|UPDATE)\b.*?)\s+LIMIT\s+\d+\s*;?\s*$", r"\1"), (r"\bCURDATE\(\)", "CURRENT_DATE"),
+        (r"\s+INTERVAL\s+('[^']*'|\?|\d+)(\s+(DAY|HOUR|MINUTE|MONTH|YEAR|SECOND))?", r" \1"), (r"\bDEFAULT\b(?=\s*[,)])", "NULL"),
+    )
+]  # fmt: skip
+
+
 def _names_in(sql):
     return re.findall(r"[A-Za-z_][A-Za-z_0-9]*", re.sub(r"'(?:[^'\\]|\\.|'')*'", " ", sql))
 
@@ -47,6 +59,8 @@ def _translate(sql, parameters, dialect):
             sql = sql.replace("%s", "?").replace("%d", "?")
             parameters = tuple(parameters) if isinstance(parameters, (list, tuple)) else (parameters,)
         sql = sql.replace("%%", "%")
+    for pattern, plain in SERVER_ONLY if dialect != "sqlite" else ():
+        sql = pattern.sub(plain, sql)
     if dialect == "mysql":
         sql = re.sub(r"\\(.)", lambda found: "''" if found[1] == "'" else found[1], sql, flags=re.S)
         sql = re.sub(r"\bNOW\(\)", "datetime('now')", sql, flags=re.I)
@@ -70,6 +84,9 @@ class Cursor:
         statements.append(entry)
         text, given = _translate(str(sql), parameters, dialect)
         self._extra = []
+        if re.match(r"\s*(CALL|EXEC(UTE)?)\s+\w", text, re.I):  # procedures are the server's
+            entry[3] = True
+            return self
         for _ in range(30):
             try:
                 self._cursor.execute(text, () if given is None else given)
@@ -133,13 +150,20 @@ def _plain(parameters):
     return None if parameters is None else [str(parameters)]
 
 
+class Escaped(str):
+    """MySQLdb gives bytes, others give text: this is text that can be decoded."""
+
+    def decode(self, *_, **__):
+        return str(self)
+
+
 def _quote(value):
-    return str(value) if isinstance(value, (int, float)) else "'" + escape_string(str(value)) + "'"
+    return Escaped(str(value) if isinstance(value, (int, float)) else "'" + escape_string(str(value)) + "'")
 
 
 def escape_string(value, *_):
     text = value.decode(errors="replace") if isinstance(value, bytes) else str(value)
-    return text.replace("\\", "\\\\").replace("'", "\\'").replace('"', '\\"').replace("\0", "\\0")
+    return Escaped(text.replace("\\", "\\\\").replace("'", "\\'").replace('"', '\\"').replace("\0", "\\0"))
 
 
 class Connection:
@@ -149,6 +173,9 @@ class Connection:
         self._dialect = dialect
         self._raw = _connect(database or ":memory:", check_same_thread=False)
         self._fill = database is None or database == ":memory:"
+        for name, count, function in FUNCTIONS:
+            self._raw.create_function(name, count, function)
+        self._last = None
         self.row_factory, self.autocommit, self.isolation_level, self.total_changes = None, False, None, 0
 
     def _row(self, cursor, values):
@@ -179,6 +206,7 @@ class Connection:
 
     def cursor(self, *_, **__):
         cursor = Cursor(self)
+        self._last = cursor
         if self.row_factory is not None:
             cursor._cursor.row_factory = self.row_factory
         return cursor
@@ -204,7 +232,7 @@ class Connection:
         pass
 
     def __enter__(self):
-        return self if self._dialect != "mysql" else self.cursor()
+        return self
 
     def __exit__(self, *_):
         return False
@@ -218,9 +246,33 @@ class Connection:
     literal = escape
 
     def __getattr__(self, name):
+        if name.startswith("fetch") or name in {"rowcount", "lastrowid"}:  # some drivers hand out a cursor here
+            return getattr(self._last or self.cursor(), name)
         return getattr(self._raw, name)
 
+    def store_result(self):
+        return self
 
+    use_result = store_result
+
+    def fetch_row(self, maxrows=1, how=0):
+        return tuple((self._last or self.cursor()).fetchmany(maxrows or 100))
+
+
+def handed(dialect):
+    """The connection that code is given."""
+    return Connection(dialect)
+
+
+def _hashed(name):
+    return lambda text: getattr(hashlib, name)(str(text).encode()).hexdigest()
+
+
+FUNCTIONS = [  # of the servers
+    ("concat", -1, lambda *parts: "".join(map(str, parts))), ("if", 3, lambda test, yes, no: yes if test else no), ("now", 0, lambda: "2000-01-01"),
+    ("md5", 1, _hashed("md5")), ("sha1", 1, _hashed("sha1")), ("sha2", 2, lambda text, _: _hashed("sha256")(text)), ("password", 1, str),
+    ("unix_timestamp", 0, lambda: 0), ("rand", 0, lambda: 0.5), ("uuid", 0, lambda: "0"), ("last_insert_id", 0, lambda: 1),
+]  # fmt: skip
 _connect = sqlite3.connect
 
 
@@ -243,7 +295,13 @@ class Shell(types.ModuleType):
         return arguments[0] if len(arguments) == 1 and isinstance(arguments[0], types.FunctionType) else self
 
     def __mro_entries__(self, bases):
-        return (object,)
+        return (Base,)
+
+    def __eq__(self, other):
+        observe.note("call", name=f"{self.__name__}.==", given=[other], options={})
+        return True
+
+    __hash__ = types.ModuleType.__hash__
 
     def __enter__(self):
         return self
@@ -277,6 +335,23 @@ class Answer:
         return self.content if isinstance(self.content, bytes) else str(self.content).encode("utf-8", "replace")
 
 
+class _Ready(type):
+    """Of classes whose base is not there: what is asked of the class is a shell, too."""
+
+    def __getattr__(cls, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Shell(f"{cls.__name__}.{name}")
+
+
+class Base(metaclass=_Ready):
+    """What stands for a class that is not there, as the base of one that is."""
+
+    def __init__(self, *_, **given):
+        for name, value in given.items():
+            setattr(self, name, value)
+
+
 def _redirect(to="/", *_, status_code=302, **__):
     return Answer("", status_code, {"Location": str(to)})
 
@@ -301,7 +376,7 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         frame = sys._getframe(1)
         while frame is not None and "importlib" in frame.f_code.co_filename:
             frame = frame.f_back
-        if frame is None or not frame.f_code.co_filename.startswith("/box/app/"):
+        if frame is None or not frame.f_code.co_filename.startswith(("/box/app/", "/box/harness/orm.py")):
             return None
         return importlib.machinery.ModuleSpec(name, self, is_package=True)
 
@@ -331,9 +406,12 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 missing = []
 
 
-def install():
+def install(imports=()):
     """Put every stand-in in its place. Called in the child, before the code under test is loaded."""
+    import orm
+
     sys.meta_path.append(_Finder())
+    orm.install(set(imports))
     sqlite3.connect = sqlite3.dbapi2.connect = lambda database=None, *_, **__: Connection("sqlite")
     try:
         import flask
