@@ -59,6 +59,7 @@ def _parts() -> Iterator[Part]:
         ("bandit", "static evidence for Python", "pip install seccoder"),
         ("xllamacpp", "runs the embedded model and any GGUF", "pip install 'seccoder[embedded]'"),
         ("transformers", "models hf:...", "pip install 'seccoder[hf]'"),
+        ("peft", "seccoder train, hf:...+safecoder:DIR", "pip install 'seccoder[train]'"),
         ("sentence-transformers", "retrievers dense:...", "pip install 'seccoder[dense]'"),
         ("mcp", "serves coding agents", "pip install 'seccoder[mcp]'"),
         ("tokenizers", "the paper's demonstration sets", "pip install 'seccoder[paper]'"),
