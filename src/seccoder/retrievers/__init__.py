@@ -51,7 +51,7 @@ retrievers: dict[str, tuple[Loader, tuple[str, ...] | None, float, bool]] = {
     "random": (_random, (), 0.0, False),
     "bm25": (_bm25, ("code", "whitespace"), 0.01, False),
     "dense": (_dense, None, 0.01, False),
-    "hybrid": (_hybrid, (), 0.1, True),
+    "hybrid": (_hybrid, (), 0.08, True),
 }
 
 
