@@ -136,7 +136,7 @@ def _run(folder: Path) -> str:
 
 
 def _beside(row: content.Row) -> tuple[str, ...]:
-    ours = (content.figure(row), content.interval(row), content.number(row["paper"]), content.beside(row))
+    ours = (content.figure(row), content.interval(row), content.paper(row), content.beside(row))
     return (row["condition"], row["arm"], row["metric"], *ours, row["paper_model"] if row["paper"] is not None else "")
 
 

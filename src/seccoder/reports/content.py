@@ -166,7 +166,16 @@ def signed(value: float | None) -> str:
 
 def figure(row: Row) -> str:
     """The value of a row, with its sign if it is a difference."""
-    return signed(row["value"]) if "against" in row else number(row["value"])
+    return _figure(row, "value")
+
+
+def paper(row: Row) -> str:
+    """The paper's figure beside it, likewise; "" for none."""
+    return "" if row["paper"] is None else _figure(row, "paper")
+
+
+def _figure(row: Row, name: str) -> str:
+    return signed(row[name]) if "against" in row else number(row[name])
 
 
 def interval(row: Row, base: float | None = None) -> str:

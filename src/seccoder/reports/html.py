@@ -37,6 +37,7 @@ from seccoder.reports.content import (
     interval,
     metric_of,
     number,
+    paper,
     signed,
 )
 
@@ -94,7 +95,14 @@ def html(report: Report) -> str:
         "figures": [row for row in rows if row.get("scope") != "scenario"],
         "limits": LIMITS,
     }
-    written = {"number": number, "signed": signed, "figure": figure, "interval": interval, "beside": beside}
+    written = {
+        "number": number,
+        "paper": paper,
+        "signed": signed,
+        "figure": figure,
+        "interval": interval,
+        "beside": beside,
+    }
     sections = {
         "headline": ("Does it help?", page["headlines"]),
         "paper": ("Beside the paper", page["reproduced"]),

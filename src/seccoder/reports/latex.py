@@ -20,6 +20,7 @@ from seccoder.reports.content import (
     interval,
     metric_of,
     number,
+    paper,
     signed,
 )
 from seccoder.reports.highlight import visible
@@ -63,7 +64,7 @@ def latex(report: Report) -> str:
 
 def _beside(row: Row) -> tuple[str, ...]:
     ours = " ".join(part for part in (row["model"], row["arm"]) if part)
-    shown = (figure(row), interval(row), number(row["paper"]), beside(row))
+    shown = (figure(row), interval(row), paper(row), beside(row))
     return (row["condition"], ours, row["metric"], *shown)
 
 

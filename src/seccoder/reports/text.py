@@ -20,6 +20,7 @@ from seccoder.reports.content import (
     interval,
     metric_of,
     number,
+    paper,
     signed,
 )
 from seccoder.reports.highlight import visible
@@ -105,7 +106,7 @@ PAPER = ("condition", "ours", "metric", "ours", "95 % interval", "paper", "diffe
 
 def _beside(row: Row) -> tuple[str, ...]:
     ours = f"{row['model']} {row['arm']}" if row["model"] else row["arm"]
-    figures = (figure(row), interval(row), number(row["paper"]), beside(row))
+    figures = (figure(row), interval(row), paper(row), beside(row))
     return (row["condition"], ours, row["metric"], *figures, row["paper_model"] or "")
 
 
