@@ -78,7 +78,7 @@ def test_profile_local_says_what_it_cannot_do():
     assert {each.target for each in wanted} == set(TARGETS) - {"table1", "table2", "figure5"}
     assert {each.run for each in wanted} == {
         EMBEDDED,
-        Run("humaneval", "embedded", "sven"),
+        Run("humaneval-sven", "embedded", "sven"),
         Run("retrieval-a", "", "sven"),
     }
 
@@ -136,7 +136,7 @@ def tiny(monkeypatch):
     made = {"tasks": tasks, "codebase": "sven"}
     for name in ("sven", "sven-12"):
         monkeypatch.setitem(benchmarks.benchmarks, name, lambda name, option, oracles: benchmark(name=name, **made))
-    monkeypatch.setitem(benchmarks.benchmarks, "humaneval", lambda *_: benchmark(name="humaneval", **made))
+    monkeypatch.setitem(benchmarks.benchmarks, "humaneval-sven", lambda *_: benchmark(name="humaneval-sven", **made))
     with Codebase.open("bundled") as bundled:
         chosen = [each for each in bundled.demonstrations() if each.language in ("python", "c")][:60]
     for name in ("sven", "sven-val"):
@@ -290,7 +290,7 @@ def test_everything_on_the_papers_scenarios_with_a_fake_model(sven_archive, tmp_
     assert run(words) == 0
     value = json.loads(capsys.readouterr().out)
     shown = {row["target"] for row in value["results"]}
-    assert shown >= {"table3", "table4", "table5", "table6", "figure3", "figure6", "figure9"}
+    assert shown >= {"table3", "table4", "table5", "table6", "figure3", "figure4", "figure6", "figure9"}
     assert {row["target"] for row in value["skipped"]} >= {"table1", "table2", "figure5", "table5"}
     bm25 = only(value["results"], target="figure6", arm="bm25:whitespace", metric="average-minimum-demonstrations")
     assert 5.5 <= bm25["value"] <= 6.5 and bm25["paper"] == 6.06

@@ -134,7 +134,7 @@ def _benchmark(run: Record) -> Benchmark | str:
     except SecCoderError as error:
         return str(error)
     if benchmark.digest != run["benchmark_digest"]:
-        return "the benchmark has changed since the run"
+        return "the benchmark, as it is here, is not what was run"
     return benchmark
 
 

@@ -187,17 +187,15 @@ def _missing_oracle(profile: Profile) -> str:
 
 def _benchmark(run: Run, profile: Profile, samples: int | None) -> Benchmark:
     oracles = profile.oracles if run.benchmark.startswith("sven") and profile.oracles else None
-    if run.benchmark not in benchmarks.benchmarks:
-        raise SecCoderError(f"there is no benchmark {run.benchmark} in this version")
     benchmark = benchmarks.load(run.benchmark, oracles)
-    if run.benchmark != "humaneval" or (samples or profile.problem_samples) >= FEW:
+    if run.benchmark != "humaneval-sven" or (samples or profile.problem_samples) >= FEW:
         return benchmark
     tasks = benchmark.tasks[::EVERY]
     return replace(benchmark, tasks=tasks, digest=benchmarks.digest_of(tasks, benchmark.digest))
 
 
 def _size(run: Run, profile: Profile, samples: int | None, seeds: int | None) -> Plan:
-    if run.benchmark == "humaneval":
+    if run.benchmark == "humaneval-sven":
         return Plan(None, samples or profile.problem_samples, seeds or 1)
     return Plan(None, samples or profile.samples, seeds or profile.seeds)
 

@@ -77,7 +77,7 @@ class Target:
 
     Attributes:
         title: What it shows.
-        benchmark: `sven`, `humaneval` or `retrieval-a`.
+        benchmark: `sven`, `humaneval-sven` or `retrieval-a`.
         conditions: Its rows; the first is what the others are compared with.
         models: The paper's code LMs in it.
         beside: The paper's code LM whose figures stand beside those of profile `local`; None: the target needs
@@ -156,10 +156,10 @@ TARGETS = {
         ),
         models=(*CODEGEN, *OTHERS),
     ),
-    "figure4": Target("Functional correctness on HumanEval", "humaneval", (NONE, SECCODER), shows="pass"),
+    "figure4": Target("Functional correctness on HumanEval", "humaneval-sven", (NONE, SECCODER), shows="pass"),
     "figure5": Target(
         "Functional correctness of two other code LMs",
-        "humaneval",
+        "humaneval-sven",
         (NONE, SECCODER),
         models=OTHERS,
         beside=None,
