@@ -17,6 +17,7 @@ from seccoder.codebase.duplicates import Shingles
 from seccoder.codebase.slicing import sliced
 from seccoder.errors import UsageError
 from seccoder.parsing import grammar, syntax
+from seccoder.tokens import code_tokens
 from seccoder.types import Check, Demonstration, Finding, ProofLevel
 
 MAX_CHARACTERS = 200_000  # of one side; a function is a few thousand
@@ -212,11 +213,12 @@ def check_look_alikes(draft: Draft) -> None:
 
 
 def check_instruction(draft: Draft) -> None:
-    """Nothing that stays in it addresses a model."""
+    """Nothing that stays in it addresses a model: no string, no name, and no words spread over several of them."""
     words = [("task", draft.task), ("note", draft.note), ("API tags", " ".join(draft.candidate.apis))]
     for name, text in _sides(draft):
-        words.append((f"{name} side", "\n".join(neutral.strings(text, draft.language))))
-        words.append((f"{name} side", " ".join(neutral.identifiers(text, draft.language)).replace("_", " ")))
+        if frames.addresses_a_model(text):  # or code that looks so: then its strings tell
+            words.append((f"{name} side", "\n".join(neutral.strings(text, draft.language))))
+        words.append((f"{name} side", " ".join(code_tokens(text))))
     for name, text in words:
         if passage := frames.addresses_a_model(text):
             draft.quarantine("instruction", f"its {name} addresses a model: {passage[:80]!r}")

@@ -32,6 +32,7 @@ from seccoder.types import Check, Finding, Source
 SKIPPED = ("B404", "B603", "B607")
 
 _SECONDS = 60.0  # for a batch; a single file gets a third
+_EACH = 0.2  # more for each of its files
 
 
 class Bandit:
@@ -49,16 +50,17 @@ class Bandit:
         return checks
 
     def _batch(self, sources: Sequence[Source]) -> list[Check]:
-        """Check a batch in one run; if that fails as a whole, each file alone, so that one does not cost the rest."""
+        """Check a batch in one run; if that fails as a whole, its halves, so that one file does not cost the rest."""
         if not sources:
             return []
         started = time.monotonic()
-        report = _run(sources, _SECONDS if len(sources) > 1 else _SECONDS / 3)
+        report = _run(sources, _SECONDS + _EACH * len(sources) if len(sources) > 1 else _SECONDS / 3)
         seconds = (time.monotonic() - started) / len(sources)
         if isinstance(report, str):
             if len(sources) == 1:
                 return [not_analysed(self.name, report, version=_version(), seconds=seconds)]
-            return [self._batch([source])[0] for source in sources]
+            middle = len(sources) // 2
+            return self._batch(sources[:middle]) + self._batch(sources[middle:])
         return [replace(self._read(report, index, source), seconds=seconds) for index, source in enumerate(sources)]
 
     def _read(self, report: dict[str, Any], index: int, source: Source) -> Check:

@@ -1,0 +1,50 @@
+"""What vetting makes of pairs believed to be good: the bundled ones, SVEN, SafeCoder (`python perf/vet_pairs.py`).
+
+SVEN and SafeCoder are taken where `seccoder data pull` put them; they were not used to make the rules, but the limits
+of some were looked at on SVEN's training set. Proofs are off, and so is the comparison with benchmarks, of which these
+sets are part. What is refused as a duplicate is counted apart: sets with near-duplicates are meant to shrink.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from seccoder import data
+from seccoder.codebase.candidate import Decision, from_demonstration
+from seccoder.codebase.sources import safecoder, sven
+from seccoder.codebase.store import Codebase
+from seccoder.codebase.vet import Policy, vet
+from seccoder.errors import SecCoderError
+from seccoder.types import Demonstration
+
+
+def told(name: str, demonstrations: Iterable[Demonstration]) -> None:
+    """Print what became of one set."""
+    vettings = vet(map(from_demonstration, demonstrations), policy=Policy(run_proofs=False))
+    duplicates = sum(any(reason.rule == "duplicate" for reason in each.against) for each in vettings)
+    rest = len(vettings) - duplicates
+    counts = Counter(each.decision for each in vettings)
+    refused = counts[Decision.REJECT] - duplicates
+    rules = Counter(rule for each in vettings for rule in {reason.rule for reason in each.against})
+    levels = Counter(str(each.level) for each in vettings if each.decision is Decision.ACCEPT)
+    print(f"{name}: {len(vettings)} pairs, {duplicates} duplicates; of {rest} others, ", end="")
+    print(
+        f"accepted {counts[Decision.ACCEPT] / rest:.3f}, kept aside {counts[Decision.QUARANTINE] / rest:.3f}, ", end=""
+    )
+    print(f"refused {refused / rest:.3f}")
+    print(f"    by rule: {dict(rules.most_common())}; levels: {dict(levels.most_common())}")
+
+
+def main() -> None:
+    """Print one set after the other."""
+    with Codebase.open("bundled") as base:
+        told("bundled, without their proofs", base.demonstrations())
+    try:
+        told("SVEN, training", sven.demonstrations(data.folder("sven"), "train"))
+        told("SVEN, validation", sven.demonstrations(data.folder("sven"), "val"))
+        told("SafeCoder", safecoder.demonstrations(data.folder("safecoder")))
+    except SecCoderError as error:
+        print(f"not vetted: {error}")
+
+
+if __name__ == "__main__":
+    main()
