@@ -2,7 +2,8 @@
 
 SVEN and SafeCoder are taken where `seccoder data pull` put them; they were not used to make the rules, but the limits
 of some were looked at on SVEN's training set. Proofs are off, and so is the comparison with benchmarks, of which these
-sets are part. What is refused as a duplicate is counted apart: sets with near-duplicates are meant to shrink.
+sets are part; what nothing but its author's word speaks for is let in, to see what the other rules do. What is refused
+as a duplicate is counted apart: sets with near-duplicates are meant to shrink.
 """
 
 from collections import Counter
@@ -19,7 +20,7 @@ from seccoder.types import Demonstration
 
 def told(name: str, demonstrations: Iterable[Demonstration]) -> None:
     """Print what became of one set."""
-    vettings = vet(map(from_demonstration, demonstrations), policy=Policy(run_proofs=False))
+    vettings = vet(map(from_demonstration, demonstrations), policy=Policy(run_proofs=False, accept_assertions=True))
     duplicates = sum(any(reason.rule == "duplicate" for reason in each.against) for each in vettings)
     rest = len(vettings) - duplicates
     counts = Counter(each.decision for each in vettings)

@@ -46,12 +46,10 @@ def test_a_table_with_big_vuls_columns(tmp_path):
     path = table(tmp_path / "a.csv", ROW, unchanged, (*ROW[:2], "", *ROW[3:4], "CPP", BROKEN, FIXED + "\n", "1.0"))
     (first, second), skipped = candidates(path)
     assert skipped == [] and (first.language, first.cwes, first.note) == ("C", ("CWE-119",), "CVE-2015-1")
-    assert first.fix and first.origin.commit == "a" * 40 and first.origin.source == "demo"
+    assert not first.fix and first.origin.commit == "a" * 40 and first.origin.source == "demo"
     assert (second.language, second.cwes) == ("CPP", ())
     (vetting,) = vet([first])
-    assert (
-        vetting.decision is Decision.ACCEPT and vetting.demonstration.language == "c" and vetting.level == "fix-commit"
-    )
+    assert vetting.decision is Decision.ACCEPT and vetting.demonstration.language == "c" and vetting.level == "asserted"
     (unlicensed,), _ = candidates(table(tmp_path / "b.csv", ROW), About())
     assert vet([unlicensed])[0].against[0].rule == "licence"
 

@@ -61,7 +61,15 @@ def test_the_levels_of_evidence():
     commit = Provenance("test", "MIT", commit="a" * 40)
     assert one(language="c", **c).level is ProofLevel.ASSERTED
     assert one(language="c", **c, origin=commit, fix=True).level is ProofLevel.FIX_COMMIT
-    assert one(language="c", **c, origin=commit).level is ProofLevel.ASSERTED  # a commit that nobody looked at
+    said = one(language="c", **c, origin=commit)  # a commit that nobody looked at
+    assert said.level is ProofLevel.ASSERTED and said.decision is Decision.QUARANTINE and against(said) == ["evidence"]
+    assert one(language="c", **c, own=True).decision is Decision.ACCEPT  # the user's own hand
+    bounded = {
+        "code": "void f(char *a, char *b) { snprintf(a, 9, b); }\n",
+        "vulnerable": "void f(char *a, char *b) { strcpy(a, b); }\n",
+    }
+    told = one(language="c", **bounded, cwes=("CWE-787",))
+    assert told.level is ProofLevel.ASSERTED and told.decision is Decision.ACCEPT  # what changed says which is which
     alone = one("def f(a):\n    return int(a)\n", None)
     assert alone.decision is Decision.QUARANTINE and against(alone) == ["evidence"]
     assert one("def f(a):\n    return int(a)\n", None, policy=Policy(accept_assertions=True)).decision == "accept"
@@ -70,7 +78,8 @@ def test_the_levels_of_evidence():
 def test_bundled_demonstrations_pass_but_for_few():
     with Codebase.open("bundled") as base:
         bundled = base.demonstrations()
-    vettings = vet([from_demonstration(d) for d in bundled], policy=Policy(run_proofs=False))
+    policy = Policy(run_proofs=False, accept_assertions=True)
+    vettings = vet([from_demonstration(d) for d in bundled], policy=policy)
     refused = [v for v in vettings if v.decision is Decision.REJECT]
     kept_out = [v for v in vettings if v.decision is Decision.QUARANTINE]
     assert refused == [] and len(kept_out) <= 0.08 * len(bundled)
@@ -156,6 +165,14 @@ def test_what_is_there_is_not_added_again():
     other = renamed.replace("part", "piece").replace(" a", " first").replace("b", "last")
     first = one(renamed, None, policy=Policy(accept_assertions=True)).demonstration
     assert against(one(other, None, base=[first], policy=Policy(accept_assertions=True))) == ["duplicate"]
+
+
+def test_swapped_pairs_without_a_proof_stay_out():
+    with Codebase.open("bundled") as base:
+        bundled = [replace(from_demonstration(d), test=None) for d in base.demonstrations()]
+    swapped = [replace(each, code=each.vulnerable, vulnerable=each.code) for each in bundled]
+    let_in = [vetting for vetting in vet(swapped) if vetting.decision is Decision.ACCEPT]
+    assert len(let_in) < 0.05 * len(swapped)
 
 
 def test_a_known_twin_is_not_secure():

@@ -29,7 +29,9 @@ def policy_options(command: Any) -> Any:
             click.option("--no-proofs", is_flag=True, help="Do not run proofs."),
             click.option("--keep-comments", is_flag=True, help="Blank only comments that address a model."),
             click.option("--max-lines", type=click.IntRange(10), metavar="N", help="Cut longer code (default: 80)."),
-            click.option("--accept-assertions", is_flag=True, help="Also what nothing but your word speaks for."),
+            click.option(
+                "--accept-assertions", is_flag=True, help="Also what nothing but its author's word speaks for."
+            ),
         )
     ):
         command = option(command)

@@ -41,7 +41,8 @@ class Candidate:
         task: What it does, in words.
         test: A proof (see `seccoder.codebase.proof`), or None.
         origin: Where it came from.
-        fix: The pair is the two sides of a commit that says it fixes a weakness.
+        fix: The pair was cut out of a commit, in a repository, that says it fixes a weakness.
+        own: The user gave it by hand, one pair: which side is which is their own word.
         note: What makes the difference between the twins.
         apis: API tags.
     """
@@ -54,6 +55,7 @@ class Candidate:
     test: str | None = None
     origin: Provenance = NOWHERE
     fix: bool = False
+    own: bool = False
     note: str = ""
     apis: tuple[str, ...] = ()
 
@@ -93,7 +95,9 @@ def from_demonstration(demonstration: Demonstration) -> Candidate:
     """A demonstration, proposed anew; what its proof's level says is forgotten, but for the commit it names."""
     d = demonstration
     fix = d.proof.level is ProofLevel.FIX_COMMIT and bool(d.origin.commit)
-    return Candidate(d.code, d.language, d.cwes, d.vulnerable, d.task, d.proof.test, d.origin, fix, d.note, d.apis)
+    return Candidate(
+        d.code, d.language, d.cwes, d.vulnerable, d.task, d.proof.test, d.origin, fix, False, d.note, d.apis
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ class Draft:
     parts: Shingles = frozenset()  # the shape of its code
     proven: bool = False
     discriminated: bool = False
+    telling: bool = False  # what changed between its sides looks like a fix of what it says
 
     @property
     def rejected(self) -> bool:
@@ -239,6 +240,7 @@ def check_change(draft: Draft) -> None:
                 say("change", f"its secure side has {found}, and no twin shows that this is the safer way")
         return
     differs = dangers.changes(draft.whole_twin, draft.whole, draft.language)
+    draft.telling = not differs.new and any(differs.about(name) for name in draft.cwes)
     for found in differs.new:
         say("change", f"its secure side has {found} that the twin has not")
     for found in differs.lost:

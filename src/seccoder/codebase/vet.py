@@ -19,7 +19,8 @@ In flow candidates from any source, believed in nothing; out flows one `Vetting`
     oracle       reports nothing on the secure side that is not on the twin, and nothing of
                  the weakness itself on both                                                 else quarantine
     proof        if there is one, it holds both ways in the sandbox                          else reject
-    evidence     a twin or a proof that ran: an assertion alone is not enough                else quarantine
+    evidence     something says which side is the secure one: a proof that held, an oracle,
+                 a commit that was seen, what changed, or the user's own hand               else quarantine
 
 The level that follows: a proof that held, `executed`; an oracle that reports the weakness on the twin and not on the
 secure side, `discriminated`; two sides of a fixing commit, `fix-commit`; otherwise `asserted`.
@@ -55,7 +56,7 @@ class Policy:
         run_proofs: Run proofs, in the sandbox. Otherwise one that is there counts for nothing.
         keep_comments: Keep comments; only passages that address a model are then blanked.
         max_lines: Longer code is cut to what matters.
-        accept_assertions: Also what nothing but somebody's word speaks for.
+        accept_assertions: Also what nothing but its author's word speaks for.
     """
 
     licences: frozenset[str] = licences.ALLOWED
@@ -259,9 +260,12 @@ class Vetter:
 
     def _settle(self, draft: Draft) -> Vetting:
         level = draft.level()
-        if not draft.rejected and level is ProofLevel.ASSERTED and draft.vulnerable is None:
+        if not draft.rejected and level is ProofLevel.ASSERTED and not draft.telling:
             say = draft.tell if self._policy.accept_assertions else draft.quarantine
-            say("evidence", "nothing shows that it is secure: it has neither a twin nor a proof that was run")
+            if draft.vulnerable is None:
+                say("evidence", "nothing shows that it is secure: it has neither a twin nor a proof that was run")
+            elif not draft.candidate.own:
+                say("evidence", "nothing but its author's word says which side is the secure one")
         if worst(draft.reasons) is Decision.ACCEPT:
             self._duplicate(draft, final=True)  # again: of what is alike in one batch, the first acceptable one stays
         if draft.rejected:

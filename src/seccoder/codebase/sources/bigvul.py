@@ -3,7 +3,7 @@
 In flows the table, read once, front to back; out flow candidates for its vulnerable rows that changed. Columns that
 must be there: `func_before`, `func_after`; used where they are: `vul`, `CWE ID`, `CVE ID`, `commit_id`, `project`,
 `lang`, `file_name`. The table says nothing of licences: the functions have those of their projects, so without a
-licence that the user gives, candidates stay in quarantine.
+licence that the user gives, candidates stay in quarantine. The commits it names were not seen: they are its word.
 
 A table is untrusted: a field is limited in length, so an unbalanced quote ends in one line, not in all memory.
 """
@@ -80,6 +80,5 @@ def _candidate(row: Mapping[str, str], about: About, place: str) -> Candidate | 
             date=row.get("publish_date", "").strip(),
             added_by=about.added_by,
         ),
-        fix=bool(commit),
         note=row.get("CVE ID", "").strip() or about.note,
     )

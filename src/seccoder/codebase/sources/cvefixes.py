@@ -2,7 +2,8 @@
 
 In flows the database, read front to back; out flow candidates, one for each function that such a commit changed, cut
 out here (not the database's own methods, which have no context). Its licences are those of the repositories, which it
-does not name: without one that the user gives, candidates stay in quarantine.
+does not name: without one that the user gives, candidates stay in quarantine. The commits it names were not seen: they
+are its word.
 
 A database is untrusted: it is opened read-only, only tables are read (no view computes anything), contents are limited
 in length, and a query that gives no row for a minute is ended.
@@ -103,7 +104,6 @@ def _read(connection: sqlite3.Connection, about: About, watch: _Watch) -> Iterat
                 origin=Provenance(
                     address, about.licence, _text(commit), where, _text(dates.get(commit))[:10], about.added_by
                 ),
-                fix=True,
                 note=", ".join(advisories[:5]),
             )
 

@@ -1,7 +1,7 @@
 """A fixed file and the vulnerable one it replaces, as candidates.
 
 In flow two files; out flow candidates: the files themselves where they are short, otherwise each function that differs.
-They are the user's own, at the user's word: no commit speaks for them.
+Which side is the secure one is the user's own word: no commit speaks for them.
 """
 
 from collections.abc import Iterator
@@ -50,7 +50,7 @@ def candidates(fixed: Path, vulnerable: Path | None, about: About) -> Iterator[C
         added_by=about.added_by,
     )
     if before is None or max(after.count("\n"), before.count("\n")) <= SHORT:
-        yield Candidate(after, language, about.cwes, before, about.task, origin=origin, note=about.note)
+        yield Candidate(after, language, about.cwes, before, about.task, origin=origin, own=True, note=about.note)
         return
     pairs = changed(before, after, language)
     if not pairs:
@@ -60,4 +60,6 @@ def candidates(fixed: Path, vulnerable: Path | None, about: About) -> Iterator[C
         where = Provenance(
             origin.source, origin.licence, "", f"{fixed}:{pair.after.name}", origin.date, origin.added_by
         )
-        yield Candidate(pair.after.whole, language, about.cwes, pair.before.whole, task, origin=where, note=about.note)
+        yield Candidate(
+            pair.after.whole, language, about.cwes, pair.before.whole, task, origin=where, own=True, note=about.note
+        )
