@@ -1,6 +1,7 @@
-"""Executed checks per second, against a bare interpreter or compiler once per file (`python perf/bench_checks.py`).
+"""Checks per second (`python perf/bench_checks.py`), each against a peer in the same run.
 
-The peers do less (they neither isolate nor attack anything): they are the floor, the time a start costs here.
+Executed checks: against a bare interpreter or compiler once per file. These peers do less (they neither isolate nor
+attack anything): they are the floor, the time a start costs here. Static ones: a batch, against one file at a time.
 """
 # ruff: noqa: E501
 
@@ -13,6 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from seccoder import oracles
 from seccoder.oracles.executed import Executed
 from seccoder.types import Source
 
@@ -46,7 +48,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--samples", type=int, default=24, help="samples per language")
     count = parser.parse_args().samples
-    oracle = Executed()
+    oracle, kept = Executed(), dict[str, list[Source]]()
     print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}, {count} samples each; per second:")
     with tempfile.TemporaryDirectory() as folder:
         for language, bodies, head in (("python", PYTHON, FLASK), ("c", C, HEAD)):
@@ -61,10 +63,19 @@ def main() -> None:
             bare = timed(lambda c=command: [subprocess.run(c, check=True) for _ in range(count)], count)
             checks = oracle.check(sources)
             speed = timed(lambda s=sources: oracle.check(s), count)
+            kept[language] = sources
             proven = sum(check.exercised is True and not check.flagged for check in checks)
             print(
                 f"{language:7} executed checks {speed:6.2f}   bare {command[0].rpartition('/')[2]} {bare:6.2f}   secure {proven}/{count}"
             )
+    for name, language in (("bandit", "python"), ("ruff", "python"), ("gcc", "c"), ("cppcheck", "c"), ("clang", "c")):
+        (static,) = oracles.load([name])
+        batch = timed(lambda o=static, s=kept[language]: o.check(s), count)
+        alone = timed(lambda o=static, s=kept[language]: [o.check([one]) for one in s], count)
+        print(f"{language:7} {name:15} batch {batch:7.2f}   one file at a time {alone:6.2f}")
+    both = [source for sources in kept.values() for source in sources]
+    everything = oracles.load(["bandit", "ruff", "gcc", "cppcheck", "clang"])
+    print(f"both    all five        batch {timed(lambda: oracles.check(both, everything), len(both)):7.2f}")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,16 @@
+// secure: as many columns to a row as there are columns
+#include <vector>
+
+class Grid {
+public:
+    Grid(unsigned char rows, unsigned char columns) : rows_(rows), columns_(columns), cells_(rows * columns) {}
+    bool set(unsigned row, unsigned column, int value) {
+        if (row >= rows_ || column >= columns_) return false;
+        cells_[row * columns_ + column] = value;
+        return true;
+    }
+
+private:
+    unsigned rows_, columns_;
+    std::vector<int> cells_;
+};
