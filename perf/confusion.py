@@ -20,7 +20,7 @@ from seccoder.types import Source
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "oracles.md"
 BEGIN, END = "<!-- written by perf/confusion.py -->\n", "<!-- end of what perf/confusion.py writes -->\n"
-LANGUAGES = {".py": "python", ".c": "c", ".cpp": "cpp", ".js": "javascript"}
+LANGUAGES = {".py": "python", ".c": "c", ".cpp": "cpp", ".js": "javascript", ".ts": "typescript"}
 NAMES = ("executed", "bandit", "gcc", "ruff", "semgrep", "cppcheck", "clang")
 ENSEMBLE = "static, any of them"
 

@@ -1,16 +1,9 @@
 """Sources written, and labelled, without looking at what the oracle makes of them: what each label says must come out.
 
-<<<<<<< HEAD
-`labelled/<cwe>/<slug>.{py,c,js,ts}` begins with one line, `secure` or `vulnerable` and why. What the oracle misses
+`labelled/<cwe>/<slug>.{py,c,cpp,js,ts}` begins with one line, `secure` or `vulnerable` and why. What the oracle misses
 stands in `labelled/expect.toml` with the reason; a test fails when such an expectation no longer holds, so that a fix
 is noticed. Half of the set is awkward on purpose: near-misses of a defence, or sound code in an uncommon shape. All of
 it was seen while the oracle was improved, so it guards against losing ground; it does not measure accuracy.
-=======
-`labelled/<cwe>/<slug>.{py,c,cpp}` begins with one line, `secure` or `vulnerable` and why. What the oracle is known to
-miss stands in `labelled/expect.toml` with the reason; a test fails when such an expectation no longer holds, so that a
-fix is noticed. Half of the set is awkward on purpose: near-misses of a defence, or sound code in an uncommon shape. All
-of it was seen while the oracle was improved, so it guards against losing ground; it does not measure accuracy.
->>>>>>> 9e356cf (Table each oracle on the labelled set by one command, and test hostile sources and C++)
 """
 
 import re
@@ -30,12 +23,8 @@ from seccoder.types import Source
 pytestmark = pytest.mark.tool
 
 ROOT = Path(__file__).parent / "labelled"
-<<<<<<< HEAD
-LANGUAGES = {".py": "python", ".c": "c", ".js": "javascript", ".ts": "typescript"}
+LANGUAGES = {".py": "python", ".c": "c", ".cpp": "cpp", ".js": "javascript", ".ts": "typescript"}
 FILES = sorted(path for path in ROOT.glob("cwe-*/*") if path.suffix in LANGUAGES)
-=======
-FILES = sorted(path for path in ROOT.glob("cwe-*/*") if path.suffix in {".py", ".c", ".cpp"})
->>>>>>> 9e356cf (Table each oracle on the labelled set by one command, and test hostile sources and C++)
 EXPECTED = tomllib.loads((ROOT / "expect.toml").read_text())
 
 
@@ -49,27 +38,12 @@ def label(path):
     return found[1]
 
 
-<<<<<<< HEAD
 @cache
 def verdicts(folder):
     """Of one folder's sources at a time: no batch takes long, also on a busy machine."""
     paths = [path for path in FILES if path.parent == folder]
     cwe = f"CWE-{int(folder.name.removeprefix('cwe-'))}"
     sources = [Source(path.read_text(), LANGUAGES[path.suffix], cwe) for path in paths]
-=======
-@pytest.fixture(scope="module")
-def verdicts():
-    if (why := sandbox.unavailable()) is not None:
-        missing(why)
-    sources = [
-        Source(
-            path.read_text(),
-            {".py": "python", ".c": "c", ".cpp": "cpp"}[path.suffix],
-            f"CWE-{int(path.parent.name.removeprefix('cwe-'))}",
-        )
-        for path in FILES
-    ]
->>>>>>> 9e356cf (Table each oracle on the labelled set by one command, and test hostile sources and C++)
     checks = Executed().check(sources)
     return {path: (combine(source, [check]), check) for path, source, check in zip(paths, sources, checks, strict=True)}
 
@@ -78,7 +52,7 @@ def verdicts():
 def test_the_label_comes_out(path):
     if (why := sandbox.unavailable()) is not None:
         missing(why)
-    for suffix, tool in ((".js", "node"), (".ts", "node"), (".ts", "esbuild")):
+    for suffix, tool in ((".cpp", "g++"), (".js", "node"), (".ts", "node"), (".ts", "esbuild")):
         if path.suffix == suffix and shutil.which(tool) is None:
             missing(tool)
     verdict, check = verdicts(path.parent)[path]
