@@ -131,3 +131,9 @@ def test_which_number_is_whose_length(text, expected):
 )
 def test_which_wraps_are_meant(line, wanted):
     assert memory.intended(line, 1, "unsigned integer overflow: 1 + 2") is wanted
+
+
+def test_arguments_are_found_by_their_place_not_their_name():
+    text = "int main(int n, char **words) {{ {} }}"
+    assert c_surface.discover(text.format("return n > 1 ? words[1][0] : 0;"), "bounds").arguments
+    assert not c_surface.discover(text.format("return n;"), "bounds").arguments

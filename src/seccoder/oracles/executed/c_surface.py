@@ -172,7 +172,9 @@ def discover(text: str, family: str, language: str = "c") -> Surface:  # noqa: C
     del surface.functions[_MOST:]
     surface.characters = [text for text in characters if len(text) == 1 or text in {r"\n", r"\t", r"\r"}][:24]
     surface.reads = re.search(r"\bcin\b", text) is not None
-    surface.arguments = re.search(r"\bargv\b", re.sub(r"main\s*\([^)]*\)", "", text)) is not None
+    program = next((function for function in surface.functions if function.name == "main"), None)
+    if program is not None and len(program.parameters) > 1 and (name := program.parameters[1].name):
+        surface.arguments = len(re.findall(rf"\b{re.escape(name)}\b", text)) > 1
     return surface
 
 
