@@ -8,6 +8,7 @@ looked up) and gave an answer. Options of the program (CWE-88) are not tried.
 # ruff: noqa: E501 - tables
 
 import re
+from itertools import pairwise
 
 from seccoder.oracles.executed.discover import Surface
 from seccoder.oracles.executed.drive import (
@@ -94,8 +95,8 @@ def _hands_over(attempt: Attempt) -> list[str]:
     for event in attempt.events:
         words = arguments(event)
         options = _RUNNING.get(words[0].rpartition("/")[2] if words else "", ())
-        for word in words[1 : words.index("--") if "--" in words else None]:
-            if word in attempt.values and word.startswith(options or ("\0",)):
+        for before, word in pairwise(words[: words.index("--") if "--" in words else None]):
+            if before != "-e" and word in attempt.values and word.startswith(options or ("\0",)):
                 return words
     return []
 

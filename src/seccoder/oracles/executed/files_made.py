@@ -55,7 +55,7 @@ def judge(run: Run, tokens: Tokens) -> Judgement:  # noqa: C901 - one branch per
                 if flags & _EXCLUSIVE:
                     own.add(path)
                 elif path.startswith("/tmp/") and not any(path == o or path.startswith(o + "/") for o in own):  # noqa: S108
-                    if not attempt.values or path not in attempt.values:
+                    if not any(value.startswith("/") and path.startswith(value) for value in attempt.values):
                         judgement.exploits.append(
                             _found("CWE-377", attempt, event.line, f"{path} could have been there")
                         )

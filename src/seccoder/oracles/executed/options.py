@@ -50,7 +50,8 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
     def exploited(attempt: Attempt) -> tuple[str, int | None] | None:
         for event in attempt.events:
             words = arguments(event)
-            words = words[: words.index("--")] if "--" in words else words
+            end = next((index for index, word in enumerate(words) if word in {"--", "--end-of-options"}), len(words))
+            words = words[:end]
             for word in words[1:]:
                 if word.startswith("-") and tokens.mark in word and _as_given(word, attempt, tokens.mark):
                     return f"the input became the option {word!r}", event.line

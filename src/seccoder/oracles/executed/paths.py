@@ -26,7 +26,7 @@ from seccoder.oracles.executed.drive import (
     literals_like_files,
 )
 
-CWES = ("CWE-22", "CWE-23", "CWE-36", "CWE-73", "CWE-59")
+CWES = ("CWE-22", "CWE-23", "CWE-35", "CWE-36", "CWE-73", "CWE-59", "CWE-61")
 _SYSTEM = ("usr", "bin", "sbin", "lib", "lib64", "etc", "proc", "dev", "sys", "box", "root", "run")
 _SUFFIXES = (".txt", ".png", ".jpg", ".pdf", ".html", ".json", ".csv")
 

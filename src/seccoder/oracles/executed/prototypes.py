@@ -9,7 +9,7 @@ import json
 from seccoder.oracles.executed.discover import Surface
 from seccoder.oracles.executed.drive import Attempt, Judgement, Run, Tokens, Wanted, judged
 
-CWES = ("CWE-1321", "CWE-915")
+CWES = ("CWE-1321",)
 HINT = r"merge|extend|assign|\[\w+\]\s*=|for\s*\((const|let|var) \w+ in"
 
 

@@ -111,20 +111,14 @@ def families(source: Source) -> dict[str, ModuleType]:
 
 
 def chosen(source: Source, names: tuple[str, ...]) -> dict[str, ModuleType]:
-    """The family modules for a source's target CWE: those that name it, else those of its family.
+    """The family modules that name a source's target CWE; what is only of the same family was not tried.
 
     Without a target, all that may have something to find: a module's `HINT` is what a source must mention.
     """
     every = {name: importlib.import_module(f"seccoder.oracles.executed.{name}") for name in names}
-    target = source.cwe
-    if target is None:
+    if source.cwe is None:
         return {name: module for name, module in every.items() if re.search(getattr(module, "HINT", ""), source.text)}
-    named = {name: module for name, module in every.items() if target in module.CWES}
-    return named or {
-        name: module
-        for name, module in every.items()
-        if any(cwes.same_family(target, number) for number in module.CWES)
-    }
+    return {name: module for name, module in every.items() if source.cwe in module.CWES}
 
 
 def counts(exploit: drive.Exploit, target: str | None) -> bool:

@@ -9,7 +9,7 @@ from seccoder.oracles.executed import examples
 from seccoder.oracles.executed.discover import Surface
 from seccoder.oracles.executed.drive import Exploit, Judgement, Run, Tokens, Wanted, attacks_of, benign_of
 
-CWES = ("CWE-1333", "CWE-400", "CWE-730", "CWE-185")
+CWES = ("CWE-1333", "CWE-730")
 HINT = r"\bre\."
 LONG = 0.8  # seconds of processor time
 

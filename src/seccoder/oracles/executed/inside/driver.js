@@ -103,7 +103,7 @@ function answered(chain, entry, values) {
   const parts = parts_of(entry, values);
   const raw = entry.slots.findIndex(([kind]) => kind === "url");
   let at = entry.rule.replace(/:(\w+)(\([^)]*\))?[?*+]?|\*(\w*)/g, (_, name, __, star) => encodeURIComponent(parts.path[name ?? (star || "0")] ?? ""));
-  if (raw >= 0) at = "/" + encodeURI(values[raw]).replace(/^\//, "");
+  if (raw >= 0) at = "/" + encodeURI(values[raw]).replace(/%25(?=[0-9a-f]{2})/gi, "%").replace(/^\//, "");
   const url = { path: at, form: entry.form };
   if (work.case?.json !== undefined) for (const [index, [kind, name]] of entry.slots.entries()) if (values[index] === work.case.value && kind === "json") parts.json[name] = work.case.json;
   return new Promise((yes) => {

@@ -343,10 +343,14 @@ def provide(plan, values, missing, before):
         if not any(len(stem) > 2 and stem in name for stem in stems):
             continue
         suffix = os.path.splitext(name)[1]
-        beside = [
-            f"{os.path.dirname(folder)}/{plan['mark']}{suffix}",
-            f"{folder}-{plan['mark']}/{plan['mark']}{suffix}",
-        ]
+        beside = (
+            []
+            if os.path.basename(folder) in values
+            else [  # a folder the input named is no border
+                f"{os.path.dirname(folder)}/{plan['mark']}{suffix}",
+                f"{folder}-{plan['mark']}/{plan['mark']}{suffix}",
+            ]
+        )
         if put(f"{folder}/{name}", plan["upload"], plan["watch"], before):
             made = True
             for secret in beside:

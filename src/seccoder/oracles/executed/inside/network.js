@@ -93,15 +93,18 @@ function requester(scheme) {
     const options = given.find((value) => value && typeof value === "object" && !(value instanceof URL)) || {};
     const own = `${options.protocol || scheme + ":"}//${options.hostname || options.host || "localhost"}${options.port ? ":" + options.port : ""}${options.path || "/"}`;
     const url = typeof first === "string" || first instanceof URL ? String(first) : first.href || own;
-    const [, redirect] = visit(scheme, options.method || "GET", url, { follow: false, verify: checks(options) });
     const outgoing = new Writable({ write: (_, __, done) => done() });
+    const go = () => visit(scheme, options.method || "GET", url, { follow: false, verify: checks(options) })[1];
+    let redirect = options.lookup ? false : go();
     const answer = () => {
       const incoming = Readable.from([Buffer.from(BODY)]);
       Object.assign(incoming, { statusCode: redirect ? 302 : 200, statusMessage: "OK", headers: redirect ? { location: INWARDS } : headers(), socket: new EventEmitter() });
       if (callback) callback(incoming);
       outgoing.emit("response", incoming);
     };
-    setImmediate(answer);
+    // a lookup of the code's own decides when it connects
+    if (options.lookup) options.lookup(new URL(url).hostname, { all: false }, (error) => (error ? outgoing.destroy(error) : ((redirect = go()), setImmediate(answer))));
+    else setImmediate(answer);
     return Object.assign(outgoing, { setTimeout: () => outgoing, setHeader() {}, abort() {}, flushHeaders() {} });
   };
   const get = (...given) => {

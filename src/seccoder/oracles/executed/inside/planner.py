@@ -4,7 +4,7 @@ One attempt is one call of one entry point with a value for each of its slots (a
 function's parameters, a script's arguments). Benign attempts come first and set every slot; an attack sets one slot and
 leaves the others as they were in the benign attempt that got furthest.
 """
-# ruff: noqa: ANN001, ANN201, ANN202, B905
+# ruff: noqa: C901, ANN001, ANN201, ANN202, B905
 # (a script of its own inside the box, never imported by the package)
 # mypy: ignore-errors
 
@@ -38,7 +38,7 @@ def kind_of(name, annotation, families):
             continue
         if any(part in lowered for part in parts):
             return kind
-    return "word"
+    return "folder" if annotation.rpartition(".")[2] == "Path" else "word"
 
 
 def entries(plan, found):
@@ -176,6 +176,9 @@ def attacks(plan, every, best, start):
                         for value, kind in zip(values, usual(plan, entry)[1])
                     ]
                 rest = [value for index, value in enumerate(values) if index != slot]
+                chosen = made[0] in {"parameter", "owner"} and usual(plan, entry)[1][slot] == "folder"
+                if chosen and len(values) > 1 and case.get("family") in {"paths", "options"}:
+                    continue  # a folder that the caller chooses
                 if "{O}" in case["value"]:  # what the session holds
                     held = [value for value, other in zip(values, entry["slots"]) if other[0] == "session"]
                     for other in dict.fromkeys(held):
