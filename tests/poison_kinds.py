@@ -49,6 +49,10 @@ class Poisoned:
             return True
         return any(part in _everything(stored) for part in _added(self.demonstration, self.carrier))
 
+    def reaches_a_prompt(self, stored: Demonstration | None) -> bool:
+        """Whether the attack stands in what a model is shown of the demonstration: its code alone."""
+        return stored is not None and any(part in stored.code for part in _added(self.demonstration, self.carrier))
+
 
 # Kinds whose attack is a text beside sound code: without that text nothing is left of it.
 CLEANED = ("hidden instructions", "frame breaks", "odd characters", "secrets")

@@ -5,6 +5,7 @@ In flows a `Draft`, a candidate while it is vetted; each rule adds its reasons a
 said there.
 """
 
+import re
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -24,6 +25,11 @@ MAX_CHARACTERS = 200_000  # of one side; a function is a few thousand
 MAX_WORDS = 400  # characters of a task or a note
 MAX_ERRORS = 0.1  # share of C and C++ that the grammar may not understand: macros are no error
 _CREDENTIALS = {"credentials", "cleartext"}  # families whose vulnerable side shows a hard-coded secret
+_READS = re.compile(
+    r"""(?:subject\.__file__|["']subject\.\w+["'])[\s)]*\.(?:read|open)
+      | open\(\s*(?:subject\.__file__|["']subject\.) | \bgetsource | \blinecache\b""",
+    re.VERBOSE,
+)
 _NOISE = {"B101", "B110", "B112", "B311"}  # rules that say nothing of a secure side without a twin
 
 
@@ -172,6 +178,14 @@ def check_secret(draft: Draft) -> None:
             say = draft.quarantine if name == "proof" else draft.reject  # a proof may need a key of its own
             say("secret", f"its {name} side seems to hold {kind} (line {line})")
             break
+
+
+def reads_the_code(proof: str) -> bool:
+    """Whether a proof looks at the text of what it should run, by which it could tell the sides apart.
+
+    Only the plain ways are seen; whoever hides it has read this.
+    """
+    return _READS.search(proof) is not None
 
 
 def neutralise(draft: Draft, keep_comments: bool) -> None:

@@ -19,6 +19,7 @@ In flow candidates from any source, believed in nothing; out flows one `Vetting`
     oracle       reports nothing on the secure side that is not on the twin, and nothing of
                  the weakness itself on both                                                 else quarantine
     proof        if there is one, it holds both ways in the sandbox                          else reject
+                 and runs the code instead of reading it                                     else quarantine
     evidence     something says which side is the secure one: a proof that held, an oracle,
                  a commit that was seen, what changed, or the user's own hand               else quarantine
 
@@ -255,6 +256,8 @@ class Vetter:
             else:
                 draft.proven = True
                 draft.tell("proof", f"it holds both ways ({len(result.secure.tests)} tests)")
+                if rules.reads_the_code(draft.candidate.test or ""):
+                    draft.quarantine("proof", "it reads the code it should run; somebody has to look at it")
 
     # --- what follows -----------------------------------------------------------------------------------------------
 

@@ -35,11 +35,18 @@ def hosts(literals: list[str]) -> list[str]:
     """Host names among a source's literals, alone or in addresses."""
     found: dict[str, None] = {}
     for text in literals:
-        host = urlsplit(text).hostname if "://" in text else text.lstrip(".*")
+        host = _host(text) if "://" in text else text.lstrip(".*")
         if host and "." in host and host.replace(".", "").replace("-", "").isalnum() and not host.endswith(_FILES):
             if host.rpartition(".")[2].isalpha() and host.islower():
                 found.setdefault(host)
     return list(found)[:4]
+
+
+def _host(address: str) -> str | None:
+    try:
+        return urlsplit(address).hostname
+    except ValueError:  # brackets, as in a pattern for addresses
+        return None
 
 
 _FILES = (".txt", ".html", ".json", ".py", ".png", ".jpg", ".csv", ".pdf", ".log", ".db", ".xml", ".yaml", ".yml")
