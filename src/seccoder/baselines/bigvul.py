@@ -7,10 +7,8 @@ to be all rows of other CWEs that are not evaluated, and of none.
 The paper's own draw is not published, so this is one of the same shape, not the same one.
 """
 
-import csv
 import hashlib
 import random
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +16,7 @@ from pathlib import Path
 
 from seccoder import cwe
 from seccoder.baselines.pairs import EVALUATED, Pair
+from seccoder.codebase.sources import bigvul
 from seccoder.errors import UsageError
 
 COLUMNS = ("CWE ID", "func_before", "func_after", "lang", "vul")
@@ -49,44 +48,22 @@ def rows(path: Path, on_progress: Callable[[int, int | None], None] | None = Non
 
     Args:
         path: The CSV.
-        on_progress: Called with bytes read and bytes in all.
+        on_progress: Called with characters read and bytes in all.
 
     Raises:
         UsageError: If it cannot be read or lacks a column.
     """
-    csv.field_size_limit(sys.maxsize)
-    try:
-        size = path.stat().st_size
-        with path.open(encoding="utf-8", errors="replace", newline="") as stream:
-            read = 0
-
-            def lines() -> Iterator[str]:
-                nonlocal read
-                for line in stream:
-                    read += len(line)
-                    yield line.replace("\0", "")
-
-            table = csv.DictReader(lines())
-            absent = [name for name in COLUMNS if name not in (table.fieldnames or ())]
-            if absent:
-                raise UsageError(f"{path} is not Big-Vul's table: it has no column {', '.join(absent)}")
-            for number, row in enumerate(table):
-                if on_progress is not None and number % 1000 == 0:
-                    on_progress(read, size)
-                if pair := _pair(row):
-                    yield pair
-    except OSError as error:
-        raise UsageError(f"cannot read {path}: {error.strerror}") from None
-    except csv.Error as error:
-        raise UsageError(f"{path} is not a CSV file: {error}") from None
+    for row in bigvul.rows(path, COLUMNS, on_progress):
+        if pair := _pair(row):
+            yield pair
 
 
-def _pair(row: Mapping[str, str | None]) -> Pair | None:
-    before, after = row["func_before"] or "", row["func_after"] or ""
-    language = _LANGUAGES.get((row["lang"] or "").strip().upper())
-    if (row["vul"] or "").strip() not in {"1", "1.0"} or language is None or not after.strip() or before == after:
+def _pair(row: Mapping[str, str]) -> Pair | None:
+    before, after = row.get("func_before", ""), row.get("func_after", "")
+    language = _LANGUAGES.get(row.get("lang", "").strip().upper())
+    if row.get("vul", "").strip() not in {"1", "1.0"} or language is None or not after.strip() or before == after:
         return None
-    tag = (row["CWE ID"] or "").strip()
+    tag = row.get("CWE ID", "").strip()
     try:
         name = cwe.normalise(tag)
     except UsageError:

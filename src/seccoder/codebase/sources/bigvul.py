@@ -9,7 +9,7 @@ A table is untrusted: a field is limited in length, so an unbalanced quote ends 
 """
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from seccoder import languages
@@ -29,21 +29,48 @@ def candidates(path: Path, about: About) -> Iterator[Candidate]:
     Raises:
         UsageError: If it cannot be read, lacks a column, or is no CSV from some row on.
     """
-    number = 1
+    for number, row in enumerate(rows(path, _REQUIRED), start=2):
+        if candidate := _candidate(row, about, f"{path}:{number}"):
+            yield candidate
+
+
+def rows(
+    path: Path, required: Sequence[str], on_progress: Callable[[int, int | None], None] | None = None
+) -> Iterator[dict[str, str]]:
+    """The rows of a table as they stand, by column; never more than one of them is held.
+
+    Args:
+        path: The CSV.
+        required: Columns that must be there.
+        on_progress: Called with characters read and bytes in all, every thousand rows.
+
+    Raises:
+        UsageError: If it cannot be read, lacks a column, or is no CSV from some row on.
+    """
+    number, read = 1, 0
     limit = csv.field_size_limit()
+
+    def lines(stream: Iterator[str]) -> Iterator[str]:
+        nonlocal read
+        for line in stream:
+            read += len(line)
+            yield line.replace("\0", "")
+
     try:
+        size = path.stat().st_size
         with path.open(encoding="utf-8", errors="replace", newline="") as stream:
             csv.field_size_limit(MAX_FIELD)
-            table = csv.reader(_lines(stream))
+            table = csv.reader(lines(stream))
             header = next(table, [])
-            if absent := [name for name in _REQUIRED if name not in header]:
+            if absent := [name for name in required if name not in header]:
                 raise UsageError(f"{path} is no table like Big-Vul's: it has no column {', '.join(absent)}")
             if len(header) > MAX_COLUMNS:
                 raise UsageError(f"{path} has {len(header):,} columns")
             for number, values in enumerate(table, start=2):
                 csv.field_size_limit(limit)  # others read tables too; ours counts only while we do
-                if candidate := _candidate(dict(zip(header, values, strict=False)), about, f"{path}:{number}"):
-                    yield candidate
+                if on_progress is not None and number % 1000 == 0:
+                    on_progress(read, size)
+                yield dict(zip(header, values, strict=False))
                 csv.field_size_limit(MAX_FIELD)
     except OSError as error:
         raise UsageError(f"cannot read {path}: {error.strerror}") from None
@@ -51,11 +78,6 @@ def candidates(path: Path, about: About) -> Iterator[Candidate]:
         raise UsageError(f"{path} is no CSV table after row {number}: {error}") from None
     finally:
         csv.field_size_limit(limit)
-
-
-def _lines(stream: Iterator[str]) -> Iterator[str]:
-    for line in stream:
-        yield line.replace("\0", "")
 
 
 def _candidate(row: Mapping[str, str], about: About, place: str) -> Candidate | None:
