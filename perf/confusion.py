@@ -15,7 +15,7 @@ from pathlib import Path
 from poisoning import wilson
 
 from seccoder import oracles
-from seccoder.oracles.verdict import combine, on_target
+from seccoder.oracles.verdict import combine
 from seccoder.types import Label, Source
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -53,10 +53,7 @@ def table(title: str, everything: Sequence[tuple[Source, bool]], names: Sequence
     """Ask every oracle about a set, and count."""
     sources = [source for source, _ in everything]
     answers = oracles.check(sources, oracles.load(names))
-    flagged: dict[str, list[bool]] = {
-        name: [bool(on_target(source, checks[n].findings)) for source, checks in zip(sources, answers, strict=True)]
-        for n, name in enumerate(names)
-    }
+    flagged: dict[str, list[bool]] = {name: [checks[n].flagged for checks in answers] for n, name in enumerate(names)}
     static = [name for name in names if name != "executed"]
     flagged[ENSEMBLE] = [any(flagged[name][i] for name in static) for i in range(len(sources))]
     lines = [
