@@ -77,6 +77,7 @@ def test_check_runs_code_in_its_own_environment(run, tmp_path):
     assert (file["verdict"], file["evidence"]) == ("VULNERABLE", "executed")
 
 
+@pytest.mark.timeout(900)  # sixty completions of a real model: minutes on a busy machine
 def test_demo(run, real_cache):
     need_tool("bwrap")
     need_tool("gcc")
