@@ -191,7 +191,8 @@ def test_kill_9_loses_nothing_and_resuming_finishes(tmp_path):
     History(fixes=24, commits=160).write(tmp_path / "r")
     (tmp_path / "s").mkdir()
     report = kills.killed(tmp_path / "r", tmp_path / "s", 12)
-    assert report.problems == () and report.kills == 12  # how many hit it amid the work depends on the machine: perf/kill_expand.py tells
+    # How many of them hit it amid the work depends on the machine: perf/kill_expand.py tells.
+    assert report.problems == () and report.kills == 12
 
 
 # --- repositories nobody should trust -------------------------------------------------------------------------------
