@@ -5,7 +5,7 @@ stands in `labelled/expect.toml` with the reason; a test fails when such an expe
 is noticed. Half of the set is awkward on purpose: near-misses of a defence, or sound code in an uncommon shape. All of
 it was seen while the oracle was improved, so it guards against losing ground; it does not measure accuracy.
 
-`labelled_apart/` is the other half: written by somebody who had not read the oracles, and run after they were frozen.
+`labelled_apart/` was written apart from the oracles; docs/oracles.md says how far, and what was corrected later.
 The oracle is not to be improved on it, so that it goes on to estimate how good the oracle is; what it misses there
 stands in its `expect.toml`. `perf/confusion.py` tables both.
 """
