@@ -14,7 +14,7 @@ import tiny_benchmark
 from seccoder.codebase.store import Codebase
 from seccoder.errors import ModelError, SecCoderError, UsageError
 from seccoder.evaluation import run as runs
-from seccoder.evaluation.manifest import Plan
+from seccoder.evaluation.manifest import Plan, model_digest
 from seccoder.evaluation.records import Log, locked
 from seccoder.evaluation.run import evaluate
 from seccoder.settings import Settings
@@ -55,6 +55,37 @@ def figure(scores, arm, metric, target="tiny"):
 def command(*arguments):
     program = [sys.executable, Path(tiny_benchmark.__file__), *map(str, arguments)]
     return subprocess.run(program, capture_output=True, text=True, timeout=120)
+
+
+def test_a_trained_model_is_its_base_and_what_was_trained_on_it(tmp_path):
+    weights = tmp_path / "model" / "weights"
+    trained = tmp_path / "prefix" / "secure" / "weights"
+    for path in (weights, trained):
+        path.parent.mkdir(parents=True)
+        path.write_bytes(b"1")
+    spec = f"hf:{tmp_path / 'model'}+sven-sec:{tmp_path / 'prefix'}"
+    seen = {model_digest(spec), model_digest(f"hf:{tmp_path / 'model'}")}
+    for path in (weights, trained):
+        path.write_bytes(b"2")
+        seen.add(model_digest(spec))
+    assert len(seen) == 4
+    assert all(len(each) == 64 for each in seen)
+
+
+def test_a_run_says_what_a_model_computed_in(tmp_path, settings, monkeypatch):
+    load = runs.models.load
+
+    def loaded(spec, **options):
+        lm = load(spec, **options)
+        lm.arithmetic = "float32 on cpu"
+        return lm
+
+    monkeypatch.setattr(runs.models, "load", loaded)
+    for samples in (1, 2):
+        evaluate(benchmark(), settings, tmp_path / "run", plan=Plan(("none",), samples, 1))
+    evaluate(benchmark(), settings, tmp_path / "run", redo="score")
+    commands = json.loads((tmp_path / "run" / "manifest.json").read_text())["commands"]
+    assert [each.get("arithmetic") for each in commands] == ["float32 on cpu", "float32 on cpu", None]
 
 
 def test_a_run_that_is_killed_again_and_again_gives_the_same_scores_to_the_byte(tmp_path, model, base):

@@ -294,6 +294,22 @@ def test_a_shared_prefill_gives_what_transformers_gives_without_one(kind, folder
 
 
 @pytest.mark.model
+@pytest.mark.parametrize("kind", HF)
+def test_samples_that_end_early_leave_the_others_as_they_were(kind, folder):
+    lm = hf(folder, kind)
+    settings = replace(SETTINGS, temperature=1.5, top_p=1.0, top_k=0, max_tokens=60, seed=5)
+    whole = lm.generate(PROMPT, 8, settings)
+    some = {text[:20] for text in texts(whole)[::2]}
+    cut = lm.generate(PROMPT, 8, replace(settings, stop_when=lambda text: text[:20] in some))
+    for place, (long, short) in enumerate(zip(whole, cut, strict=True)):
+        if place % 2:
+            assert (short.text, short.finish, short.tokens) == (long.text, long.finish, long.tokens)
+        else:
+            assert (short.text, short.finish) == (long.text[:20], "cut")
+            assert short.tokens < long.tokens
+
+
+@pytest.mark.model
 def test_samples_follow_the_models_distribution(folder):
     """The noise draws as softmax would: frequencies of the first token against its probabilities."""
     lm = hf(folder, "llama")

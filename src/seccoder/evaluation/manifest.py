@@ -8,6 +8,7 @@ In flow the benchmark, the codebase, the model's spec and the settings; out flow
     oracles      versions of whatever checked; null until something was
     contamination             overlaps of the codebase with the benchmark, found anew each time
     versions, machine, commands      how it was made: an entry per command that worked on it, with this program's commit
+                              and, for a model run by PyTorch, what it computed in
 
 Not guaranteed: that a model behind an endpoint is the same tomorrow; it has no digest. Times and texts of such a model
 may differ when the run is repeated.
@@ -30,6 +31,7 @@ from seccoder.codebase.store import Codebase
 from seccoder.errors import UsageError
 from seccoder.evaluation.benchmarks import Benchmark
 from seccoder.evaluation.records import MANIFEST, Record, read_json, write_json
+from seccoder.models import adapters
 from seccoder.settings import Settings
 from seccoder.types import SamplingSettings
 
@@ -132,9 +134,18 @@ def contamination(benchmark: Benchmark, codebase: Codebase) -> Record:
 
 
 def model_digest(spec: str) -> str:
-    """SHA-256 over a model's files, or what its repository's commit is called; "" for one behind an endpoint."""
+    """SHA-256 over a model's files, or what its repository's commit is called; "" for one behind an endpoint.
+
+    With what was trained on top of it: SHA-256 over both digests.
+    """
     kind, _, name = spec.partition(":")
-    if kind == "embedded":
+    adapter = None
+    if kind == "hf":
+        name, adapter = adapters.split(name)
+    if adapter is not None:
+        both = f"{model_digest(f'hf:{name}')} {_digest(adapter.folder)}"
+        return hashlib.sha256(both.encode()).hexdigest()
+    if spec == "embedded" or (kind, name) == ("hf", "embedded"):
         from seccoder.models import smollm2
 
         path = smollm2.installed()
@@ -142,6 +153,11 @@ def model_digest(spec: str) -> str:
         path = Path(os.path.expanduser(name)) if name and kind not in ("openai", "ollama") else None
     if path is None or not path.exists():
         return _cached_commit(name) if kind == "hf" else ""
+    return _digest(path)
+
+
+def _digest(path: Path) -> str:
+    """SHA-256 over a file, or over the files of a folder."""
     files = [path] if path.is_file() else sorted(each for each in path.rglob("*") if each.is_file())
     digest = hashlib.sha256()
     for each in files:

@@ -127,7 +127,7 @@ class _Run:
         try:
             if work:
                 lm = models.load(settings.model, threads=settings.threads)
-                self._set_chat(lm.chat)
+                self._note(lm)
                 prompts = self._prompts(arms, lm)
                 work = {cell: spans for cell, spans in work.items() if cell in prompts}
             checker = _Checker(self._benchmark, self.folder, self._manifest["chat"], self._tell)
@@ -164,10 +164,13 @@ class _Run:
                 work[cell] = spans
         return work
 
-    def _set_chat(self, chat: bool) -> None:
+    def _note(self, lm: CodeLM) -> None:
+        """Write down what is known once the model is loaded."""
         if self._manifest["chat"] is None:
-            self._manifest["chat"] = chat
-            write_json(self.folder.path / MANIFEST, self._manifest)
+            self._manifest["chat"] = lm.chat
+        if arithmetic := getattr(lm, "arithmetic", None):
+            self._manifest["commands"][-1]["arithmetic"] = arithmetic
+        write_json(self.folder.path / MANIFEST, self._manifest)
 
     def _prompts(self, arms: Arms, lm: CodeLM) -> dict[Cell, Prompt]:
         """Every cell's prompt, those not yet stored stored; a cell that can have none is missing.

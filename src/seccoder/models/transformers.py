@@ -23,6 +23,7 @@ from seccoder.models.sampling import Finish, ending, seed_of
 from seccoder.types import Completion, Prompt, SamplingSettings
 
 _CPU_CACHE = 2 << 30  # bytes for the keys and values of the samples drawn at a time; on a GPU half of what is free
+_STRETCH = 16  # tokens after which samples that have ended are left behind
 _TAIL = 8  # tokens of the prompt that a completion is decoded with: some tokenizers drop a text's first space
 
 
@@ -53,7 +54,10 @@ _KNOWN = {
 
 
 class TransformersLM:
-    """A causal model on the GPU if there is one (bfloat16), else on the CPU (float32).
+    """A causal model on the GPU if there is one, else on the CPU; in bfloat16 where the hardware has it, else float32.
+
+    Attributes:
+        arithmetic: What it computes in, and where; texts differ between any two.
 
     Args:
         name: A repository such as `Salesforce/codegen-350M-mono`, one with a branch (`REPO@BRANCH`), a folder, a GGUF
@@ -74,8 +78,9 @@ class TransformersLM:
             raise UsageError(f"threads must be 0 or more, not {threads}")
         base, adapter = adapters.split(name)
         self._torch, self._transformers = _libraries()
-        self._tokenizer, self._model = open_model(base, threads=threads)
+        self._tokenizer, self._model = open_model(base, _sampling_dtype(self._torch), threads=threads)
         self._device: str = self._model.device.type
+        self.arithmetic = f"{str(self._model.dtype).removeprefix('torch.')} on {self._device}"
         self._prefix: Any = None
         if adapter is not None and adapter.kind == "safecoder":
             self._model = adapters.merge(adapter, self._model)
@@ -152,43 +157,50 @@ class TransformersLM:
     def _batch(
         self, ids: Sequence[int], cache: Any, seeds: Sequence[int], settings: SamplingSettings, started: float
     ) -> list[Completion]:
-        """Sample one completion per seed from a prefilled prompt."""
-        from copy import deepcopy
+        """Sample one completion per seed from a prefilled prompt.
+
+        A stretch of tokens at a time, with the samples that have not ended: most end long before the longest.
+        """
+        from seccoder.models import kvcache
 
         torch = self._torch
-        rows = torch.tensor([list(ids)] * len(seeds), device=self._device)
-        if cache is not None:
-            cache = deepcopy(cache)  # generating extends it, and the next batch needs it as it was
-            cache.batch_repeat_interleave(len(seeds))
         ends = _Ends(self, ids, len(seeds), started, settings)
-        with _quiet(self._transformers):
-            out = self._model.generate(
-                rows,
-                attention_mask=torch.ones_like(rows),
-                past_key_values=cache,
-                max_new_tokens=settings.max_tokens,
-                do_sample=False,  # of logits with the noise in them: see _Noise
-                num_beams=1,
-                eos_token_id=sorted(self._eos) or None,
-                pad_token_id=min(self._eos, default=0),
-                logits_processor=self._transformers.LogitsProcessorList(self._warpers(settings, seeds)),
-                stopping_criteria=self._transformers.StoppingCriteriaList([ends]),
-            )
-        return [
-            self._completion(i, row[len(ids) :], ends, seed)
-            for i, (row, seed) in enumerate(zip(out.tolist(), seeds, strict=True))
-        ]
-
-    def _warpers(self, settings: SamplingSettings, seeds: Sequence[int]) -> list[Any]:
-        """Temperature, top-k and top-p in transformers' own order, then the draw; nothing for greedy decoding."""
-        if settings.temperature <= 0:
-            return []
-        made = [self._transformers.TemperatureLogitsWarper(settings.temperature)]
-        if settings.top_k > 0:
-            made.append(self._transformers.TopKLogitsWarper(settings.top_k))
-        if settings.top_p < 1:
-            made.append(self._transformers.TopPLogitsWarper(settings.top_p))
-        return [*made, _Noise(self._torch, self._device, seeds)]
+        draw = _Draw(torch, self._device, seeds, settings)
+        processors = self._transformers.LogitsProcessorList([draw] if settings.temperature > 0 else [])
+        if cache is not None:
+            cache = kvcache.repeated(cache, len(seeds), settings.max_tokens)
+        new: list[list[int]] = [[] for _ in seeds]
+        length = 0
+        while ends.rows and length < settings.max_tokens:
+            rows = torch.tensor([[*ids, *new[i]] for i in ends.rows], device=self._device)
+            with _quiet(self._transformers):
+                out = self._model.generate(
+                    rows,
+                    attention_mask=torch.ones_like(rows),
+                    past_key_values=cache,
+                    max_new_tokens=min(_STRETCH, settings.max_tokens - length),
+                    do_sample=False,  # of logits that are decided already: see _Draw
+                    num_beams=1,
+                    eos_token_id=sorted(self._eos) or None,
+                    pad_token_id=min(self._eos, default=0),
+                    logits_processor=processors,
+                    stopping_criteria=self._transformers.StoppingCriteriaList([ends]),
+                    return_dict_in_generate=True,
+                )
+            stretches = out.sequences[:, rows.shape[1] :].tolist()
+            for i, stretch in zip(ends.rows, stretches, strict=True):
+                new[i] += stretch
+            length += len(stretches[0])
+            cache = out.past_key_values
+            going = [
+                place
+                for place, (i, stretch) in enumerate(zip(ends.rows, stretches, strict=True))
+                if ends.ended[i] is None and self._eos.isdisjoint(stretch)
+            ]
+            if 0 < len(going) < len(ends.rows):
+                kvcache.keep(cache, going)
+            ends.rows = draw.rows = [ends.rows[place] for place in going]
+        return [self._completion(i, new[i], ends, seed) for i, seed in enumerate(seeds)]
 
     def _completion(self, i: int, new: list[int], ends: "_Ends", seed: int) -> Completion:
         """Make the completion of row i out of its new tokens, which may be followed by padding."""
@@ -217,21 +229,33 @@ class TransformersLM:
         self.close()
 
 
-class _Noise:
-    """Draws a token per row: the largest of logit plus Gumbel noise is distributed as the softmax of the logits.
+class _Draw:
+    """Draws a token per row after temperature, top-k and top-p, in that order, as transformers does it.
 
-    Each row's noise comes from its own generator, so that its draws do not depend on the other rows.
+    The largest of logit plus Gumbel noise is distributed as the softmax of the logits. Each row's noise comes from its
+    own generator, so that its draws do not depend on the other rows. Only the `top_k` best logits are sorted.
     """
 
-    def __init__(self, torch: Any, device: str, seeds: Sequence[int]) -> None:
+    def __init__(self, torch: Any, device: str, seeds: Sequence[int], settings: SamplingSettings) -> None:
+        self.rows = list(range(len(seeds)))  # the samples that the rows of a call belong to
         self._torch = torch
+        self._settings = settings
         self._generators = [torch.Generator(device).manual_seed(seed) for seed in seeds]
 
     def __call__(self, input_ids: Any, scores: Any) -> Any:
-        noise = self._torch.empty(scores.shape, dtype=self._torch.float32, device=scores.device)
-        for row, generator in zip(noise, self._generators, strict=True):
-            row.exponential_(generator=generator)
-        return scores.float() - noise.log()
+        vocabulary = scores.shape[-1]
+        best = (scores.float() / self._settings.temperature).topk(min(self._settings.top_k or vocabulary, vocabulary))
+        logits = best.values
+        if self._settings.top_p < 1:
+            p = logits.softmax(-1)
+            before = p.cumsum(-1) - p
+            before[:, 0] = 0  # the best one always stays
+            logits = logits.masked_fill(before >= self._settings.top_p, -self._torch.inf)
+        noise = self._torch.empty_like(logits)
+        for row, i in zip(noise, self.rows, strict=True):
+            row.exponential_(generator=self._generators[i])
+        drawn = best.indices.gather(-1, (logits - noise.log()).argmax(-1, keepdim=True))
+        return self._torch.full_like(scores, -self._torch.inf).scatter(-1, drawn, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +273,7 @@ class _Ends:
     ) -> None:
         self.prompt = prompt
         self.started = started
+        self.rows = list(range(rows))  # the samples that the rows of a call belong to
         self.ended: list[_End | None] = [None] * rows
         self.seconds = [0.0] * rows
         self._tokenizer = model._tokenizer
@@ -265,11 +290,11 @@ class _Ends:
         return str(self._tokenizer.decode(ids, skip_special_tokens=True, clean_up_tokenization_spaces=False))
 
     def __call__(self, input_ids: Any, scores: Any, **_: Any) -> Any:
-        for i, row in enumerate(input_ids[:, len(self.prompt) :].tolist()):
+        for i, row in zip(self.rows, input_ids[:, len(self.prompt) :].tolist(), strict=True):
             if self.ended[i] is None and (end := ending(self.decode(row), self._settings)):
                 self.ended[i] = _End(*end, tokens=len(row))
                 self.seconds[i] = time.monotonic() - self.started
-        return self._torch.tensor([end is not None for end in self.ended], device=input_ids.device)
+        return self._torch.tensor([self.ended[i] is not None for i in self.rows], device=input_ids.device)
 
 
 def _libraries() -> tuple[Any, Any]:
@@ -279,6 +304,12 @@ def _libraries() -> tuple[Any, Any]:
     except ImportError:
         raise MissingExtra("an hf: model", "hf") from None
     return torch, transformers
+
+
+def _sampling_dtype(torch: Any) -> str:
+    """For `open_model`: a processor with AMX samples in half the time in bfloat16, one without it takes longer."""
+    capabilities: dict[str, Any] = getattr(torch.cpu, "get_capabilities", dict)()  # older versions do not say
+    return "bfloat16" if capabilities.get("amx_bf16") else ""
 
 
 def open_model(name: str, dtype: str = "", *, threads: int = 0) -> tuple[Any, Any]:
