@@ -6,6 +6,7 @@ docs/benchmark.md         our own executable benchmark: what it is and which tas
 docs/reproduce.md         what stands between its markers: the figures of the runs in results/
 """
 
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -21,7 +22,7 @@ from seccoder.codebase.folder import read_all
 from seccoder.evaluation.benchmarks.own import own_tasks
 from seccoder.evaluation.records import read_json
 from seccoder.reports import content
-from seccoder.reproduce.run import of_run
+from seccoder.reproduce.beside import of_runs
 
 DOCS = Path(__file__).parent
 RESULTS = DOCS.parent / "results"  # folders of runs, as `seccoder evaluate --out` makes them
@@ -91,13 +92,23 @@ def reproduce_page() -> str:
     text = (DOCS / "reproduce.md").read_text()
     before, _, rest = text.partition(MARKERS[0])
     _, _, after = rest.partition(MARKERS[1])
-    runs = [_run(path.parent) for path in sorted(RESULTS.glob("*/scores.json"))]
-    results = "\n\n".join(runs) or "No run is published yet."
+    folders = [path.parent for path in sorted(RESULTS.glob("*/scores.json"))]
+    parts = [_tables(folders), *map(_run, folders)]
+    results = "\n\n".join(parts) if folders else "No run is published yet."
     return f"{before}{MARKERS[0]}\n\n{results}\n\n{MARKERS[1]}{after}"
 
 
+def _tables(folders: Sequence[Path]) -> str:
+    """The paper's tables and figures, each from all runs that have something for it."""
+    lines = ["### Beside the paper"]
+    head = ("condition", "code LM", "arm", "metric", "ours", "95 % interval", "the paper", "difference", "on")
+    for title, rows in content.by_title(of_runs([read_json(folder / "scores.json") for folder in folders])):
+        lines += ["", f"**{title}**", "", *_table(head, [_beside(row) for row in rows])]
+    return "\n".join(lines)
+
+
 def _run(folder: Path) -> str:
-    """One run: what it was, its figures beside the paper's, its arms against each other, what is left out."""
+    """One run: what it was, its figures, its arms against each other, what is left out."""
     scores = read_json(folder / "scores.json")
     manifest = read_json(folder / "manifest.json")
     run, rows = scores["run"], scores["results"]
@@ -109,9 +120,6 @@ def _run(folder: Path) -> str:
         "",
         *dict.fromkeys(f"    {each['command']}" for each in manifest["commands"]),
     ]
-    for title, beside in content.by_title(of_run(scores)):
-        head = ("condition", "arm", "metric", "ours", "95 % interval", "the paper", "difference", "on")
-        lines += ["", f"{title}", "", *_table(head, [_beside(row) for row in beside])]
     whole = [row for row in content.figures(rows) if row["metric"] in content.METRICS]
     counts = ("n", "secure", "vulnerable", "invalid", "inert", "unknown", "duplicates")
     head = ("arm", "metric", "value", "95 % interval", *counts)
@@ -137,7 +145,13 @@ def _run(folder: Path) -> str:
 
 def _beside(row: content.Row) -> tuple[str, ...]:
     ours = (content.figure(row), content.interval(row), content.paper(row), content.beside(row))
-    return (row["condition"], row["arm"], row["metric"], *ours, row["paper_model"] if row["paper"] is not None else "")
+    on = row["paper_model"] if row["paper"] is not None else ""
+    return (row["condition"], f"`{_short(row['model'])}`", row["arm"], row["metric"], *ours, on)
+
+
+def _short(model: str | None) -> str:
+    """A code LM's spec without the folder its adapter lies in."""
+    return re.sub(r"\+([\w-]+):.*", r"+\1", model or "")
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:

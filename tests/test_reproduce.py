@@ -15,8 +15,9 @@ from seccoder.codebase.store import Codebase, Store, pulled_path
 from seccoder.errors import MissingExtra
 from seccoder.evaluation import benchmarks
 from seccoder.reproduce import paper
+from seccoder.reproduce.beside import of_runs
 from seccoder.reproduce.plan import Run, plan
-from seccoder.reproduce.run import of_run, reproduce
+from seccoder.reproduce.run import reproduce
 from seccoder.reproduce.targets import PROFILES, TARGETS
 from tiny_benchmark import ANSWERS, TASKS, benchmark
 
@@ -181,7 +182,50 @@ def test_several_targets_come_from_one_run_and_stand_beside_the_paper(tiny, mode
     }
     again = reproduce(names, "local", tmp_path / "out", models=[model], samples=6, seeds=1, progress=silent)
     assert again.results == done.results and (done.runs()[0] / "samples.jsonl").read_text() == samples
-    assert of_run(json.loads((done.runs()[0] / "scores.json").read_text()))[0] == done.results[0]
+    assert of_runs([json.loads((done.runs()[0] / "scores.json").read_text())])[0] == done.results[0]
+
+
+def scored(model, arms):
+    """What a run is scored to, given each arm's rates by scenario."""
+    rows = []
+    for arm, rates in arms.items():
+        about = {"model": model, "arm": arm, "metric": "security-rate", "low": None, "high": None}
+        rows += [
+            {**about, "scope": "scenario", "target": f"sven/{name}", "value": rate} for name, rate in rates.items()
+        ]
+        mean = sum(rates.values()) / len(rates)
+        rows.append({**about, "scope": "all", "target": "sven", "value": mean})
+        if arm != "none":
+            name = "security-rate minus none"
+            rows.append({**rows[-1], "metric": name, "value": 0.123, "against": "none", "p": 1.0, "difference": "x"})
+    return {"run": {"benchmark": "sven", "model": model, "codebase": "sven"}, "results": rows}
+
+
+def test_what_was_trained_is_compared_with_what_it_was_trained_on():
+    base, sven, safecoder = "hf:m", "hf:m+sven-sec:w/prefix", "hf:m+safecoder:w/adapter"
+    plain = {f"{i}": 0.25 for i in range(8)}
+    better = {f"{i}": 0.75 for i in range(1, 9)}  # on one other scenario, which does not count
+    rows = of_runs(
+        [
+            scored(base, {"none": plain, "hybrid": better}),
+            scored(sven, {"none": better, "hybrid": better}),
+            scored(safecoder, {"none": plain}),
+        ]
+    )
+    differences = [row for row in rows if row["metric"] == "security-rate minus none"]
+    within = only(differences, target="figure3", condition="SecCoder-xl")
+    assert within["value"] == 0.123 and within["against"] == "none"
+    for condition in ("SVEN-sec", "SVEN-sec + SecCoder-xl"):
+        across = only(differences, target="figure3", condition=condition)
+        assert (across["value"], across["low"], across["high"]) == (0.5, 0.5, 0.5)
+        assert (across["scenarios"], across["against"]) == (7, "hf:m none")
+        assert across["difference"] == "higher" and across["p"] < 0.05
+    same = only(differences, target="table6", condition="SafeCoder")
+    assert (same["value"], same["difference"], same["model"]) == (0, "no difference", safecoder)
+    assert same["paper"] == pytest.approx(
+        paper.security_rate("table6", "CodeGen-350M", "SafeCoder")
+        - paper.security_rate("table6", "CodeGen-350M", "None")
+    )
 
 
 def test_what_is_missing_costs_only_what_needs_it(tiny, model, tmp_path, monkeypatch):
@@ -267,7 +311,7 @@ def test_published_results_are_written_from_their_runs(tiny, model, tmp_path, mo
     part = page[page.index(generate.MARKERS[0]) : page.index(generate.MARKERS[1])]
     scores = json.loads((tmp_path / "sven-tiny/scores.json").read_text())["results"]
     rate = only(scores, target="sven", arm="bm25", metric="security-rate")
-    assert f"| BM25 | bm25 | security-rate | {rate['value']:.3f} |" in part and "| 0.689 |" in part
+    assert f"| BM25 | `{model}` | bm25 | security-rate | {rate['value']:.3f} |" in part and "| 0.689 |" in part
     assert "4 tasks, 6 samples x 1 seeds per arm" in part
     assert "| bm25 | none | security-rate | " in part
     tables = [line for line in part.splitlines() if line.startswith("|")]

@@ -90,8 +90,8 @@ def _of_target(name: str, target: Target, profile: Profile, models: Sequence[str
 
 def _models(target: Target, profile: Profile, models: Sequence[str]) -> list[tuple[str | None, str]]:
     """The code LMs of a target, each with the paper's name of the one beside whose figures it stands."""
-    trained = [base for spec in models if (base := _base(spec)) != spec]
-    given = [spec for spec in models if _base(spec) == spec]
+    trained = [base for spec in models if (base := base_of(spec)) != spec]
+    given = [spec for spec in models if base_of(spec) == spec]
     if any(condition.method for condition in target.conditions) and trained:
         given = trained
     known = {spec: name for name, spec in (PROFILES["paper"].models or {}).items()}
@@ -115,7 +115,7 @@ def _no_model(target: Target, profile: Profile, models: Sequence[str]) -> str:
     return f"it compares {names}, and profile {profile.name} has one code LM; give one of them with --model"
 
 
-def _base(spec: str) -> str:
+def base_of(spec: str) -> str:
     """What a trained code LM was trained on; the spec itself if it names none."""
     trained = _TRAINED.fullmatch(spec)
     return trained["base"] if trained else spec

@@ -1,13 +1,12 @@
-"""Reproduces tables and figures: does the runs they need, and sets our figures beside the paper's.
+"""Reproduces tables and figures: does the runs they need, and has their figures set beside the paper's (`beside`).
 
-In flow names of targets and a profile; out flows rows in the documented shape, with `title`, `condition`, `paper`,
-`paper_model` and `paper_difference` (ours less the paper's, with the interval of ours), and what was skipped with the
-reason. Runs lie below one folder and are continued when that is given again.
+In flow names of targets and a profile; out flow those rows, and what was skipped with the reason. Runs lie below one
+folder and are continued when that is given again.
 
 What is missing (weights, CodeQL, data, an optional dependency) costs the conditions that need it and nothing else.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -19,16 +18,14 @@ from seccoder.evaluation.benchmarks import Benchmark
 from seccoder.evaluation.manifest import Plan
 from seccoder.evaluation.records import write_json
 from seccoder.reports.gather import REPRODUCED
-from seccoder.reproduce import paper
+from seccoder.reproduce.beside import beside
 from seccoder.reproduce.plan import Run, Skipped, Wanted, plan
-from seccoder.reproduce.targets import PROFILES, TARGETS, Profile, ProfileName, Target
+from seccoder.reproduce.targets import PROFILES, TARGETS, Profile, ProfileName
 from seccoder.settings import resolve
 
 OnProgress = Callable[[int, int | None], None]
 Progress = Callable[[str], AbstractContextManager[OnProgress]]  # for one run, by what it is called
 Row = dict[str, Any]
-
-RETRIEVAL_METRICS = ("accuracy@1", "average-minimum-demonstrations")
 FEW = 10  # with fewer completions a problem, HumanEval is run on every EVERYth problem only: a look, no measurement
 EVERY = 16
 
@@ -85,7 +82,7 @@ def reproduce(
     profile = PROFILES[profile_name]
     wanted, skipped = plan(names, profile, models)
     wanted = _without_missing_tools(wanted, profile, skipped)
-    results: list[Row] = []
+    scored: dict[Run, list[Row]] = {}
     folders: list[str] = []
     left_out: list[Row] = []
     for run in dict.fromkeys(each.run for each in wanted):
@@ -107,32 +104,13 @@ def reproduce(
             skipped += [Skipped(target, str(error)) for target in dict.fromkeys(each.target for each in here)]
             continue
         left_out += scores["skipped"]
-        results += [row for each in here for row in _rows(each, scores["results"])]
-    order = list(TARGETS)
-    results.sort(key=lambda row: order.index(row["target"]))
+        scored[run] = scores["results"]
     asked = {"profile": profile.name, "targets": list(names), "models": list(models), "samples": samples}
     run_json = {**asked, "seeds": seeds, "folders": folders}
-    done = Reproduction(run_json, results, [*(asdict(each) for each in skipped), *left_out], folder)
+    done = Reproduction(run_json, beside(wanted, scored), [*(asdict(each) for each in skipped), *left_out], folder)
     folder.mkdir(parents=True, exist_ok=True)
     write_json(folder / REPRODUCED, done.to_json())
     return done
-
-
-def of_run(scores: Row) -> list[Row]:
-    """The rows of profile `local` that one run gives, whoever made it: its figures beside the paper's.
-
-    Args:
-        scores: A run's `scores.json`.
-    """
-    made = scores["run"]
-    here = Run(made["benchmark"], made["model"], made["codebase"])
-    wanted, _ = plan(list(TARGETS), PROFILES["local"], [here.model])
-    return [
-        row
-        for each in wanted
-        if each.run == here and each.arm in made["arms"]
-        for row in _rows(each, scores["results"])
-    ]
 
 
 # --- what is there ---------------------------------------------------------------------------------------------------
@@ -222,68 +200,3 @@ def _retrieval(run: Run, arms: Sequence[str], on_progress: OnProgress) -> list[R
 
 def _file_name(spec: str) -> str:
     return "".join(character if character.isalnum() or character in "-." else "-" for character in spec)
-
-
-# --- our figures beside the paper's ----------------------------------------------------------------------------------
-
-
-def _rows(wanted: Wanted, rows: Sequence[Row]) -> Iterator[Row]:
-    target = TARGETS[wanted.target]
-    here = [row for row in rows if row["arm"] == wanted.arm]
-    if target.shows == "rates":
-        yield from _rates(wanted, target, here)
-    elif target.shows == "scenarios":
-        yield from _scenarios(wanted, here)
-    elif target.shows == "pass":
-        passes = [row for row in here if row["scope"] == "all" and row["metric"].startswith("pass@")]
-        yield from (_beside(wanted, row, None) for row in passes if row.get("against", "none") == "none")
-    elif target.shows == "retrieval":
-        for row in here:
-            if row["target"] == target.benchmark and row["metric"] in RETRIEVAL_METRICS:
-                average = row["metric"] == "average-minimum-demonstrations"
-                yield _beside(wanted, row, paper.demonstrations_needed(wanted.condition.label) if average else None)
-
-
-def _rates(wanted: Wanted, target: Target, rows: Sequence[Row]) -> Iterator[Row]:
-    labels = (wanted.condition.label, target.conditions[0].label)
-    theirs, first = (paper.security_rate(wanted.target, wanted.paper_model or "", label) for label in labels)
-    gain = None if theirs is None or first is None else round(theirs - first, 6)
-    figures = {"security-rate": theirs, "secure-exercised": None, "security-rate minus none": gain}
-    for metric, figure in figures.items():
-        for row in rows:
-            if row["scope"] == "all" and row["metric"] == metric:
-                yield _beside(wanted, row, figure)
-
-
-def _scenarios(wanted: Wanted, rows: Sequence[Row]) -> Iterator[Row]:
-    """A row per scenario; for SecCoder also the gain of each language."""
-    place = 0 if wanted.condition.label == "None" else 1
-    for row in rows:
-        part = row["target"].partition("/")[2]
-        if row["scope"] == "scenario" and row["metric"] == "security-rate":
-            rates = paper.scenario_rates(part)
-            yield _beside(wanted, row, None if rates is None else rates[place], part)
-        elif row["scope"] == "language" and row["metric"] == "security-rate minus none":
-            yield _beside(wanted, row, paper.language_gain(part), part)
-
-
-def _printed(target: str) -> str:
-    """The name of a target as the paper prints it: Table 3."""
-    return f"{target[:-1].capitalize()} {target[-1]}"
-
-
-def _beside(wanted: Wanted, row: Row, figure: float | None, part: str = "") -> Row:
-    """A row of a target, with the paper's figure and the difference."""
-    difference = None
-    if figure is not None and row["value"] is not None:
-        ends = ((end, row[end]) for end in ("value", "low", "high"))
-        difference = {end: None if value is None else round(value - figure, 6) for end, value in ends}
-    return {
-        **row,
-        "target": wanted.target,
-        "title": f"{_printed(wanted.target)}: {TARGETS[wanted.target].title}",
-        "condition": f"{wanted.condition.label}, {part}" if part else wanted.condition.label,
-        "paper": figure,
-        "paper_model": wanted.paper_model,
-        "paper_difference": difference,
-    }
