@@ -1,14 +1,15 @@
 """Embedded sampling against transformers: same weights, same machine, one run; tokens per second, and ratios.
 
-    python perf/bench_sampling.py [--prompts 269,2000] [--new 64] [--repeat 3] [--threads N] [GGUF...]
+    python perf/bench_sampling.py [--prompts 269,2000] [--new 64] [--repeat 3] [--threads N] [--hf] [GGUF...]
 
 Peer: transformers in bfloat16 with the weights of the first GGUF file dequantised, `generate(do_sample=True)`, for n
 = 25 with `num_return_sequences=25`, exactly `--new` tokens each. Ours: `seccoder.models.llamacpp` with each GGUF file
-(default: the embedded model), prompts never seen before, so that prefilling counts on both sides. Both get the same
-number of threads. Runs alternate, medians are compared, and the spread of the ratio over the repetitions stands
-beside it. For n = 1, `decode` leaves prefilling out on both sides: ours is called again with the prompt it has just
-had (so it is cached), and of the peer's time that for a single token is taken off. The last line is JSON. A prompt of
-8,192 minus `--new` tokens is the largest that fits; transformers prefills it 25 times there, which takes minutes.
+(default: the embedded model), prompts never seen before, so that prefilling counts on both sides; with `--hf` also
+`seccoder.models.transformers`, which is made of the same library as the peer. Both get the same number of threads.
+Runs alternate, medians are compared, and the spread of the ratio over the repetitions stands beside it. For n = 1,
+`decode` leaves prefilling out on both sides: ours is called again with the prompt it has just had (so it is cached),
+and of the peer's time that for a single token is taken off. The last line is JSON. A prompt of 8,192 minus `--new`
+tokens is the largest that fits; transformers prefills it 25 times there, which takes minutes.
 """
 
 import argparse
@@ -21,7 +22,7 @@ from pathlib import Path
 
 from seccoder.models import smollm2
 from seccoder.models.llamacpp import LlamaCppLM
-from seccoder.types import Prompt, SamplingSettings
+from seccoder.types import CodeLM, Prompt, SamplingSettings
 
 # torch brings the OpenMP that both sides then use: it gets what seccoder.models.llamacpp sets when it comes first.
 os.environ.setdefault("OMP_WAIT_POLICY", "active")
@@ -71,13 +72,13 @@ class Peer:
         return time.perf_counter() - started
 
 
-def ours(lm: LlamaCppLM, text: str, n: int, new: int) -> float:
+def ours(lm: CodeLM, text: str, n: int, new: int) -> float:
     started = time.perf_counter()
     completions = lm.generate(Prompt(text), n, SamplingSettings(max_tokens=new))
     return sum(completion.tokens or 0 for completion in completions) / (time.perf_counter() - started)
 
 
-def prompts(lm: LlamaCppLM, tokens: int, count: int) -> list[str]:
+def prompts(lm: CodeLM, tokens: int, count: int) -> list[str]:
     """Code of the standard library, cut to so many tokens; each starts with another line, so none is in a cache."""
     stdlib = Path(sysconfig.get_paths()["stdlib"])
     code = "".join((stdlib / f"{name}.py").read_text() for name in ("argparse", "tarfile", "dataclasses", "zipfile"))
@@ -96,7 +97,7 @@ Rates = list[float]
 
 
 def measure(
-    peer: Peer, lms: dict[str, LlamaCppLM], texts: list[str], n: int, new: int
+    peer: Peer, lms: dict[str, CodeLM], texts: list[str], n: int, new: int
 ) -> list[tuple[str, Rates, dict[str, Rates]]]:
     """Per kind of measurement: the peer's rates over the repetitions, and those of each of ours."""
     whole: Rates = []
@@ -124,6 +125,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--new", type=int, default=64)
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)))
+    parser.add_argument("--hf", action="store_true", help="also hf:embedded")
     return parser.parse_args()
 
 
@@ -131,7 +133,12 @@ def main() -> None:
     args = arguments()
     paths = args.gguf or [smollm2.fetch()]
     peer = Peer(paths[0], args.threads)
-    lms = {path.name: LlamaCppLM(path, threads=args.threads) for path in paths}
+    loaded = [LlamaCppLM(path, threads=args.threads) for path in paths]
+    lms: dict[str, CodeLM] = {path.name: lm for path, lm in zip(paths, loaded, strict=True)}
+    if args.hf:
+        from seccoder.models.transformers import TransformersLM
+
+        lms["hf:embedded"] = TransformersLM("embedded", threads=args.threads)
     results = []
     print(
         f"{'file':32} {'prompt':>6} {'n':>3} {'what':>7} {'transformers':>13} {'ours':>8} {'ratio':>6}  spread, target"
@@ -160,7 +167,7 @@ def main() -> None:
                         f" {row['ratio']:6.2f}  {min(each):.2f}-{max(each):.2f}, {TARGETS.get(n, '')}",
                         flush=True,
                     )
-    for lm in lms.values():
+    for lm in loaded:
         lm.close()
     load = os.getloadavg()[0]
     print(

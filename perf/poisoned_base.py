@@ -5,18 +5,25 @@
     vetted.sqlite     what vetting let in of the clean and the swapped ones, offered to an empty base in random order
 
 Then, for each of them, `seccoder evaluate sven --arm none --arm hybrid --codebase DIR/NAME.sqlite --out DIR/NAME`
-says what it does to a model. Swapping is the plainest poison; what is offered comes without its proof.
+says what it does to a model (`none` is the same for all: once is enough), and `python perf/poisoned_base.py DIR
+--compare` prints the figures and what the runs differ in, paired over scenarios, with 95 % intervals. Swapping is the
+plainest poison; what is offered comes without its proof.
 """
 
 import argparse
+import json
 import random
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 from seccoder.codebase import decisions
 from seccoder.codebase.candidate import Candidate, from_demonstration
 from seccoder.codebase.store import Codebase, Store
 from seccoder.codebase.vet import Policy, vet
+from seccoder.evaluation.scores import difference
 from seccoder.types import Demonstration
 
 
@@ -30,12 +37,50 @@ def offered(demonstration: Demonstration) -> Candidate:
     return replace(from_demonstration(demonstration), test=None, note="")
 
 
+Rates = dict[str, float]  # by scenario
+BASES = ("clean", "poisoned", "vetted")
+METRICS = ("security-rate", "secure-exercised", "proven")
+
+
+def compare(folder: Path) -> None:
+    """Print each arm's figures, and the differences between the bases."""
+    shown: dict[str, list[dict[str, Any]]] = {}
+    for name in BASES:
+        rows = json.loads((folder / name / "scores.json").read_text())["results"]
+        for arm, label in (("none", "none"), ("hybrid", name)):
+            shown.setdefault(label, []).extend(row for row in rows if row["arm"] == arm and "against" not in row)
+    for metric in METRICS:
+        rates: dict[str, Rates] = {}
+        for label, rows in shown.items():
+            mine = [row for row in rows if row["metric"] == metric]
+            rates[label] = {row["target"]: row["value"] for row in mine if row["scope"] == "scenario"}
+            whole = next(row for row in mine if row["scope"] == "all")
+            counts = ", ".join(f"{whole[each]} {each}" for each in ("n", "vulnerable", "secure", "invalid", "inert"))
+            print(f"{metric:18}{label:22}{whole['value']:.3f} [{whole['low']:.3f}, {whole['high']:.3f}]  {counts}")
+        for label, base in (
+            ("poisoned", "clean"),
+            ("vetted", "clean"),
+            ("vetted", "poisoned"),
+            *((name, "none") for name in BASES),
+        ):
+            both = sorted(rates[label].keys() & rates[base].keys())
+            told = difference(np.array([[rates[label][name] - rates[base][name]] for name in both]))
+            print(
+                f"{metric:18}{label + ' - ' + base:22}{told['value']:+.3f} [{told['low']:+.3f}, {told['high']:+.3f}]  "
+                f"p {told['p']:.3f}, {len(both)} scenarios, {told['difference']}"
+            )
+
+
 def main() -> None:
-    """Make the bases, and print what vetting let in."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Make the bases and print what vetting let in, or compare what was measured on them."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--compare", action="store_true")
     arguments = parser.parse_args()
+    if arguments.compare:
+        compare(arguments.folder)
+        return
     arguments.folder.mkdir(parents=True, exist_ok=True)
     with Codebase.open("bundled") as base:
         honest = base.demonstrations()
