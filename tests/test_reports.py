@@ -1,6 +1,7 @@
 """Reports: the page needs nothing and hides nothing, hostile texts stay text, every format tells the same figures."""
 
 import html as escaping
+import itertools
 import json
 import re
 import shutil
@@ -264,3 +265,13 @@ def test_nothing_is_wider_than_a_phone(tmp_path, page):
     told = re.search(r"<title>width (\d+)</title>", done.stdout)
     assert told, done.stderr[-500:]
     assert int(told[1]) == WIDTH
+
+
+def test_names_in_the_cost_chart_do_not_hide_each_other():
+    points = [(cost, row(f"arm{i}", "proven", 0.2 + i / 1000, 0.1, 0.3)) for i, cost in enumerate([7.8, 7.9, 8.4, 4.6])]
+    drawn = str(charts.scatter(points, "seconds"))
+    heights = [float(y) for y in re.findall(r'<text x="[\d.]+%" y="([\d.]+)%"', drawn)]
+    dots = [float(y) for y in re.findall(r'cy="([\d.]+)%"', drawn)]
+    close = sorted(heights[:3])  # those that cost about the same
+    assert all(lower - upper >= 5 for upper, lower in itertools.pairwise(close))
+    assert heights[3] == dots[3] and min(heights) == min(dots)

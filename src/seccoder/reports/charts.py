@@ -16,6 +16,7 @@ _TRACK = Markup(
     '<svg class="track" width="100%" height="22" role="img" aria-label="{label}">'
     '<line class="axis" x1="0" x2="100%" y1="11" y2="11"/>{marks}</svg>'
 )
+_NAME_WIDTH, _LINE = 25.0, 5.0  # of a name in the scatter chart, in percent of the chart's width and height
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +97,20 @@ def scatter(points: Sequence[tuple[float, Row]], x_name: str) -> Markup:
         Markup('<line class="grid" x1="0" x2="100%" y1="{0}%" y2="{0}%"/>').format(up.place(share))
         for share in (0.0, 0.25, 0.5, 0.75, 1.0)
     ]
-    for cost, row in points:
-        x, y = across.place(cost), up.place(row["value"])
+    places = [(across.place(cost), up.place(row["value"])) for cost, row in points]
+    for (_, row), (x, y), name_y in zip(points, places, _apart(places), strict=True):
         low, high = (up.place(end) for end in ends(row))
         right = x > 70  # the name stands left of a point near the right edge
         marks.append(
             Markup(
                 '<line class="whisker {kind}" x1="{x}%" x2="{x}%" y1="{high}%" y2="{low}%"/>'
                 '<circle class="dot {kind}" cx="{x}%" cy="{y}%" r="5"/>'
-                '<text x="{x}%" y="{y}%" dx="{dx}" dy="4" text-anchor="{anchor}">{name}</text>'
+                '<text x="{x}%" y="{name_y}%" dx="{dx}" dy="4" text-anchor="{anchor}">{name}</text>'
             ).format(
                 kind=_kind(row["arm"]),
                 x=x,
                 y=y,
+                name_y=name_y,
                 low=low,
                 high=high,
                 dx=-9 if right else 9,
@@ -120,3 +122,13 @@ def scatter(points: Sequence[tuple[float, Row]], x_name: str) -> Markup:
     return Markup('<svg class="scatter" width="100%" height="280" role="img" aria-label="{}">{}</svg>').format(
         f"{x_name} and figure of each arm: {told}", Markup("").join(marks)
     )
+
+
+def _apart(places: Sequence[tuple[float, float]]) -> list[float]:
+    """Where the names of points stand from top to bottom, in percent: moved down where they would hide each other."""
+    names: dict[int, float] = {}
+    for i in sorted(range(len(places)), key=lambda i: places[i][1]):
+        x, y = places[i]
+        taken = [names[other] for other in names if abs(places[other][0] - x) < _NAME_WIDTH]
+        names[i] = max([y, *(other + _LINE for other in taken)])
+    return [round(names[i], 3) for i in range(len(places))]
