@@ -294,7 +294,7 @@ def test_a_shared_prefill_gives_what_transformers_gives_without_one(kind, folder
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("kind", HF)
+@pytest.mark.parametrize("kind", [*HF, "mistral", "qwen3_next", "mamba"])
 def test_samples_that_end_early_leave_the_others_as_they_were(kind, folder):
     lm = hf(folder, kind)
     settings = replace(SETTINGS, temperature=1.5, top_p=1.0, top_k=0, max_tokens=60, seed=5)

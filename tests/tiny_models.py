@@ -62,7 +62,7 @@ def write_gguf(path: Path) -> Path:
 
 
 def write_hf(folder: Path, kind: str) -> Path:
-    """A two-layer model of one architecture, with a tokenizer over bytes: `codegen`, `gpt_bigcode`, `xglm`, `llama`."""
+    """A model of two or four layers of one architecture (the keys below), with a tokenizer over bytes."""
     import torch
     import transformers
     from tokenizers import Tokenizer, decoders, models, pre_tokenizers
@@ -96,6 +96,20 @@ def write_hf(folder: Path, kind: str) -> Path:
             num_attention_heads=4,
             num_key_value_heads=2,
             **ends,
+        ),
+    }
+    size = {"hidden_size": 64, "intermediate_size": 64, "num_attention_heads": 4, "num_key_value_heads": 2}
+    size |= {"vocab_size": 257, "max_position_embeddings": CONTEXT, "head_dim": 16, **ends}
+    linear = {"linear_num_value_heads": 4, "linear_num_key_heads": 2}
+    linear |= {"linear_key_head_dim": 16, "linear_value_head_dim": 16}
+    experts = {"num_experts": 2, "num_experts_per_tok": 1, "moe_intermediate_size": 32}
+    configs |= {  # caches of other forms: a window, states beside keys and values, states alone
+        "mistral": lambda: transformers.MistralConfig(**size, num_hidden_layers=2, sliding_window=8),
+        "qwen3_next": lambda: transformers.Qwen3NextConfig(
+            **size, **linear, **experts, num_hidden_layers=4, shared_expert_intermediate_size=32
+        ),
+        "mamba": lambda: transformers.MambaConfig(
+            vocab_size=257, hidden_size=64, num_hidden_layers=2, state_size=8, **ends
         ),
     }
     torch.manual_seed(0)

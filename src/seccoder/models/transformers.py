@@ -136,16 +136,19 @@ class TransformersLM:
         """Run all but the last token of the prompt once.
 
         Returns:
-            The cache of one row (None for a prompt of one token), and the bytes it takes per token.
+            The cache of one row (None for a prompt of one token, and for models that keep none of the usual form), and
+            the bytes it takes per token.
         """
+        from seccoder.models import kvcache
+
         if len(ids) < 2:
             return None, 0
         cache: Any = None if self._prefix is None else adapters.cache_of([self._prefix], self._model)
         if len(ids) > self._virtual + 1:
             rows = self._torch.tensor([ids[self._virtual : -1]], device=self._device)
-            cache = self._model(rows, past_key_values=cache, use_cache=True, logits_to_keep=1).past_key_values
-        size = sum(t.nbytes for layer in cache.layers for t in (layer.keys, layer.values))
-        return cache, -(-size // (len(ids) - 1))
+            out = self._model(rows, past_key_values=cache, use_cache=True, logits_to_keep=1)
+            cache = getattr(out, "past_key_values", None)
+        return cache, 0 if cache is None else -(-kvcache.size(cache) // (len(ids) - 1))
 
     def _fits(self, row: int) -> int:
         """How many rows of so many bytes to sample at a time."""
@@ -167,8 +170,10 @@ class TransformersLM:
         ends = _Ends(self, ids, len(seeds), started, settings)
         draw = _Draw(torch, self._device, seeds, settings)
         processors = self._transformers.LogitsProcessorList([draw] if settings.temperature > 0 else [])
+        stretch_tokens = settings.max_tokens  # without a cache a stretch would begin with the prompt again
         if cache is not None:
             cache = kvcache.repeated(cache, len(seeds), settings.max_tokens)
+            stretch_tokens = _STRETCH
         new: list[list[int]] = [[] for _ in seeds]
         length = 0
         while ends.rows and length < settings.max_tokens:
@@ -178,7 +183,7 @@ class TransformersLM:
                     rows,
                     attention_mask=torch.ones_like(rows),
                     past_key_values=cache,
-                    max_new_tokens=min(_STRETCH, settings.max_tokens - length),
+                    max_new_tokens=min(stretch_tokens, settings.max_tokens - length),
                     do_sample=False,  # of logits that are decided already: see _Draw
                     num_beams=1,
                     eos_token_id=sorted(self._eos) or None,
@@ -191,13 +196,13 @@ class TransformersLM:
             for i, stretch in zip(ends.rows, stretches, strict=True):
                 new[i] += stretch
             length += len(stretches[0])
-            cache = out.past_key_values
+            cache = getattr(out, "past_key_values", None)
             going = [
                 place
                 for place, (i, stretch) in enumerate(zip(ends.rows, stretches, strict=True))
                 if ends.ended[i] is None and self._eos.isdisjoint(stretch)
             ]
-            if 0 < len(going) < len(ends.rows):
+            if cache is not None and 0 < len(going) < len(ends.rows):
                 kvcache.keep(cache, going)
             ends.rows = draw.rows = [ends.rows[place] for place in going]
         return [self._completion(i, new[i], ends, seed) for i, seed in enumerate(seeds)]
