@@ -6,7 +6,6 @@ the time. Layers that are not plain (a sliding window, the states of linear atte
 guaranteed: room for more tokens than was asked for. Imports torch; import it where a model is run.
 """
 
-from collections.abc import Sequence
 from copy import copy, deepcopy
 from typing import Any
 
@@ -66,8 +65,3 @@ def size(cache: Any) -> int:
         tensors = [getattr(layer, "keys", None), getattr(layer, "values", None), *states]
         held += sum(tensor.nbytes for tensor in tensors if tensor is not None)
     return held
-
-
-def keep(cache: Any, rows: Sequence[int]) -> None:
-    """Drop all rows but these."""
-    cache.reorder_cache(torch.tensor(list(rows)))

@@ -203,7 +203,7 @@ class TransformersLM:
                 if ends.ended[i] is None and self._eos.isdisjoint(stretch)
             ]
             if cache is not None and 0 < len(going) < len(ends.rows):
-                kvcache.keep(cache, going)
+                cache.reorder_cache(torch.tensor(going))
             ends.rows = draw.rows = [ends.rows[place] for place in going]
         return [self._completion(i, new[i], ends, seed) for i, seed in enumerate(seeds)]
 
