@@ -1,9 +1,11 @@
 """The languages seccoder knows: their one spelling, the other spellings read, file suffixes and comment syntax.
 
 In flows any spelling or a file name; out flows the canonical name (`python`, `c`, `cpp`, `javascript`, `typescript`,
-`java`, `go`). Does not guess a language from content: a guess that is wrong retrieves the wrong demonstration silently.
+`java`, `go`). Does not guess a language from code: a guess that is wrong retrieves the wrong demonstration silently.
+What a text names, `named_in` reads.
 """
 
+import re
 from pathlib import PurePath
 
 from seccoder.errors import UsageError
@@ -70,3 +72,29 @@ def canonical(name: str) -> str:
 def from_path(path: str | PurePath) -> str | None:
     """Return the language a file's suffix stands for, or None."""
     return SUFFIXES.get(PurePath(path).suffix.lower())
+
+
+_WRITTEN = (
+    r"(?:Python|PYTHON|python|C\+\+|c\+\+|[Jj]ava[Ss]cript|[Tt]ype[Ss]cript|Node\.js|Java|java|Golang|golang|Go|C)"
+)
+_NAMED = re.compile(
+    rf"""
+      ^[ ]{{0,3}}(?:```+|~~~+)[ ]*(?P<fence>[\w+]+)
+    | \b(?i:in|using|with)[ ]+(?:plain[ ]+|pure[ ]+)?(?P<after>{_WRITTEN})(?![\w+#])
+    | (?<![\w+#/.-])(?P<before>{_WRITTEN})[ ]+
+      (?:function|method|class|module|script|program|code|snippet|file|server|service|handler|app|library|test)s?\b
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+
+
+def named_in(text: str) -> str | None:
+    """The one language that a text names (`in Go`, `a C function`, a fence's tag); None for none or several."""
+    found = set()
+    for match in _NAMED.finditer(text):
+        name = match["fence"] or match["after"] or match["before"]
+        try:
+            found.add(canonical("javascript" if name == "Node.js" else name))
+        except UsageError:  # a fence of something else
+            continue
+    return found.pop() if len(found) == 1 else None

@@ -26,6 +26,7 @@ COMMANDS = {  # in the order of the help page, with what it says of each
     "reproduce": "Reproduce the paper's tables and figures.",
     "train": "Train SVEN's prefixes or a SafeCoder adapter for a model.",
     "data": "Fetch the embedded model and the paper's data.",
+    "serve": "Put secure examples into what any OpenAI client asks.",
     "mcp": "Offer retrieval and checks to a coding agent.",
     "doctor": "Show what is missing and how to install it.",
 }

@@ -62,6 +62,7 @@ def _parts() -> Iterator[Part]:
         ("peft", "seccoder train, hf:...+safecoder:DIR", "pip install 'seccoder[train]'"),
         ("sentence-transformers", "retrievers dense:...", "pip install 'seccoder[dense]'"),
         ("mcp", "serves coding agents", "pip install 'seccoder[mcp]'"),
+        ("uvicorn", "seccoder serve", "pip install 'seccoder[serve]'"),
         ("tokenizers", "the paper's demonstration sets", "pip install 'seccoder[paper]'"),
     ):
         yield Part(package, purpose, _version(package), install)
