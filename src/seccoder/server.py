@@ -77,8 +77,10 @@ def serve(
     try:
         with Codebase.open(settings.codebase) as base:
             app = build(base, settings, upstream, key=key, language=language, local=_is_loopback(host))
-            server = uvicorn.Server(uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False))
-            config = server.config
+            config = uvicorn.Config(
+                app, host, port, log_level="warning", access_log=False, server_header=False, date_header=False
+            )  # those of the server behind go through
+            server = uvicorn.Server(config)
             try:
                 listening = config.bind_socket()
             except (OSError, SystemExit):  # uvicorn logs what happened and leaves
