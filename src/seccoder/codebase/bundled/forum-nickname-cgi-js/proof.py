@@ -68,4 +68,4 @@ def test_security_no_headers_of_the_visitor(answer, field, line_break):
 def test_security_no_attributes_of_the_visitor(answer):
     said = answer(nickname="Ann; Domain=example", perPage="20; Domain=example")
     if said is not None:
-        assert all("Domain=" not in part for _, value in said[0] for part in value.split("; "))
+        assert all(not part.startswith("Domain=") for _, value in said[0] for part in value.split("; "))
