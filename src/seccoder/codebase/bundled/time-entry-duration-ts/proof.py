@@ -9,7 +9,8 @@ import { readFileSync } from "node:fs";
 import { parseDuration } from "./subject.js";
 const { texts, repeat } = JSON.parse(readFileSync(0));
 const said = { minutes: texts.map((text) => parseDuration(text)), slow: null, wrong: false };
-for (const length of repeat ? [10, 16, 20, 22, 24, 26, 28, 30, 100, 200, 400, 800, 1600, 3200, 6400, 12_800, 200_000] : []) {
+const lengths = [...Array.from({ length: 60 }, (_, n) => 10 + 2 * n), 200, 400, 800, 1600, 3200, 6400, 12_800, 200_000];
+for (const length of repeat ? lengths : []) {
   const text = repeat[0] + repeat[1].repeat(Math.ceil(length / repeat[1].length)) + repeat[2];
   const start = performance.now();
   said.wrong ||= parseDuration(text) !== null;
