@@ -115,6 +115,7 @@ _TABLE: dict[int, tuple[str, tuple[int, ...], str]] = {
     326: ("Inadequate Encryption Strength", (693,), "crypto"),
     327: ("Use of a Broken or Risky Cryptographic Algorithm", (693,), "crypto"),
     328: ("Use of Weak Hash", (326, 327), "crypto"),
+    329: ("Generation of Predictable IV with CBC Mode", (573, 1204), "crypto"),
     330: ("Use of Insufficiently Random Values", (693,), "random"),
     338: ("Use of Cryptographically Weak Pseudo-Random Number Generator", (330,), "random"),
     345: ("Insufficient Verification of Data Authenticity", (693,), "authenticity"),
