@@ -175,7 +175,6 @@ int main(int, char **argv) {
     const auto made = *argv[1] == 'e' ? encrypt_bookmark(key, data) : decrypt_bookmark(key, data);
     if (!made)
         return 3;
-    std::fputs("=", stdout);
     for (const unsigned char c : *made)
         std::putchar(c);
 }
@@ -198,7 +197,7 @@ def run(program):
         assert not ran.memory_error, ran.err
         assert ran.code in (0, 3)
         run.ciphers = set(ran.err.decode().split())
-        return ran.out[1:] if ran.code == 0 else None
+        return ran.out if ran.code == 0 else None
 
     return run
 
