@@ -136,7 +136,8 @@ def _run(folder: Path) -> str:
         )
         for row in content.comparisons(rows)
     ]
-    lines += ["", "Arms against each other, paired over the tasks", "", *_table(head, cells)]
+    if cells:
+        lines += ["", "Arms against each other, paired over the tasks", "", *_table(head, cells)]
     if scores["skipped"]:
         left_out = [f"- {', '.join(targets)}: {reason}" for reason, targets in content.by_reason(scores["skipped"])]
         lines += ["", "Left out", "", *left_out]
