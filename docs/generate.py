@@ -6,7 +6,6 @@ docs/benchmark.md         our own executable benchmark: what it is and which tas
 docs/reproduce.md         what stands between its markers: the figures of the runs in results/
 """
 
-import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -113,7 +112,7 @@ def _run(folder: Path) -> str:
     manifest = read_json(folder / "manifest.json")
     run, rows = scores["run"], scores["results"]
     lines = [
-        f"### {run['benchmark']} on {run['model']}",
+        f"### {run['benchmark']} on {content.short(run['model'])}",
         "",
         f"`results/{folder.name}`: {run['tasks']} tasks, {run['samples']} samples x {run['seeds']} seeds per arm, "
         f"first seed {run['settings']['seed']}, retrieved from {run['codebase']}. Made by",
@@ -147,12 +146,7 @@ def _run(folder: Path) -> str:
 def _beside(row: content.Row) -> tuple[str, ...]:
     ours = (content.figure(row), content.interval(row), content.paper(row), content.beside(row))
     on = row["paper_model"] if row["paper"] is not None else ""
-    return (row["condition"], f"`{_short(row['model'])}`", row["arm"], row["metric"], *ours, on)
-
-
-def _short(model: str | None) -> str:
-    """A code LM's spec without the folder its adapter lies in."""
-    return re.sub(r"\+([\w-]+):.*", r"+\1", model or "")
+    return (row["condition"], f"`{content.short(row['model'] or '')}`", row["arm"], row["metric"], *ours, on)
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:

@@ -267,6 +267,17 @@ def test_nothing_is_wider_than_a_phone(tmp_path, page):
     assert int(told[1]) == WIDTH
 
 
+def test_code_lms_are_called_by_their_method_where_that_is_enough():
+    specs = ["hf:m", "hf:m+sven-sec:results/a", "hf:m+safecoder:one", "hf:m+safecoder:two"]
+    rows = [{**row("none", "security-rate", 0.5, 0.4, 0.6), "model": spec} for spec in specs]
+    report = Report(f"sven: {' against '.join(specs)}", rows)
+    for form in ("text", "html", "latex"):
+        shown = formatter(form)(report)
+        assert "results/a" not in shown and "hf:m+sven-sec" in shown
+        assert "hf:m+safecoder:one" in shown and "hf:m+safecoder:two" in shown
+    assert [each["model"] for each in json.loads(formatter("json")(report))["results"]] == specs
+
+
 def test_names_in_the_cost_chart_do_not_hide_each_other():
     points = [(cost, row(f"arm{i}", "proven", 0.2 + i / 1000, 0.1, 0.3)) for i, cost in enumerate([7.8, 7.9, 8.4, 4.6])]
     drawn = str(charts.scatter(points, "seconds"))

@@ -7,7 +7,7 @@ a line in `formatter`.
 from collections.abc import Callable
 
 from seccoder.errors import UsageError
-from seccoder.reports.content import Report
+from seccoder.reports.content import Report, with_short_names
 
 FORMATS = ("text", "html", "json", "latex")
 
@@ -21,11 +21,11 @@ def formatter(name: str) -> Callable[[Report], str]:
     if name == "text":
         from seccoder.reports.text import text
 
-        return text
+        return _for_people(text)
     if name == "html":
         from seccoder.reports.html import html
 
-        return html
+        return _for_people(html)
     if name == "json":
         from seccoder.reports.json import json
 
@@ -33,5 +33,9 @@ def formatter(name: str) -> Callable[[Report], str]:
     if name == "latex":
         from seccoder.reports.latex import latex
 
-        return latex
+        return _for_people(latex)
     raise UsageError(f"unknown format {name!r}; known: {', '.join(FORMATS)}")
+
+
+def _for_people(write: Callable[[Report], str]) -> Callable[[Report], str]:
+    return lambda report: write(with_short_names(report))

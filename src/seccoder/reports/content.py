@@ -5,8 +5,10 @@ benchmark or of a language, CWE or scenario, and a comparison has `against` and 
 texts of completions are as untrusted as they came, and each formatter makes them harmless in its own way.
 """
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 Row = Mapping[str, Any]
@@ -145,6 +147,33 @@ def by_reason(skipped: Iterable[Row]) -> list[tuple[str, list[str]]]:
 def distinct(values: Iterable[Any]) -> list[Any]:
     """Each value once, in order of appearance."""
     return list(dict.fromkeys(values))
+
+
+# --- what code LMs are called ----------------------------------------------------------------------------------------
+
+
+def short(model: str) -> str:
+    """A code LM's spec without the folder of what was trained on it."""
+    return re.sub(r"\+([\w-]+):.*", r"+\1", model, flags=re.DOTALL)
+
+
+def with_short_names(report: Report) -> Report:
+    """The report for people: code LMs without the folders of what was trained on them, where that is unambiguous."""
+    specs = distinct(str(row["model"]) for row in (*report.rows, *report.reproduced) if row["model"])
+    times = Counter(map(short, specs))
+    names = {spec: short(spec) for spec in specs if times[short(spec)] == 1}
+
+    def named(rows: Sequence[Row]) -> list[Row]:
+        return [{**row, "model": names.get(row["model"], row["model"])} for row in rows]
+
+    title = report.title
+    for spec in sorted(names, key=len, reverse=True):
+        title = title.replace(spec, names[spec])
+    examples = [
+        replace(task, arms=[replace(arm, model=names.get(arm.model, arm.model)) for arm in task.arms])
+        for task in report.examples
+    ]
+    return replace(report, title=title, rows=named(report.rows), reproduced=named(report.reproduced), examples=examples)
 
 
 # --- how they are written --------------------------------------------------------------------------------------------
