@@ -61,10 +61,8 @@ def chat(body: dict[str, Any], find: Find, language: str | None = None) -> Rewri
         return Rewritten(body, why_none="no messages")
     place = max((i for i, each in enumerate(messages) if _is_user(each)), default=None)
     if place is None:
-        return Rewritten(body, why_none="no message of the user")
+        return Rewritten(body, why_none="no message of the user with text in it")
     text = _text(messages[place]["content"])
-    if not text.strip():
-        return Rewritten(body, why_none="no text in the last message of the user")
     recent = text[-2 * QUERY :]
     language = language or languages.named_in(recent)
     blocks = [match[2] for match in _FENCED.finditer(recent)]

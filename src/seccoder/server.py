@@ -39,7 +39,6 @@ _REWRITES = {"chat/completions": rewrite.chat, "completions": rewrite.completion
 # Of one connection (RFC 9110, section 7.6.1), or no longer true for the body: they do not travel on.
 _HOP = {"connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade", "proxy-authorization"}
 _HOP |= {"proxy-authenticate", "proxy-connection", "host", "content-length"}
-_LOOPBACK_NAMES = {"localhost"}
 
 
 def serve(
@@ -236,7 +235,7 @@ def _is_loopback(host: str) -> bool:
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
-        return host.lower().rstrip(".") in _LOOPBACK_NAMES
+        return host.lower().rstrip(".") == "localhost"
 
 
 def _model_here(settings: Settings) -> tuple[str, str, Any]:
