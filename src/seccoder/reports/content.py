@@ -5,11 +5,12 @@ benchmark or of a language, CWE or scenario, and a comparison has `against` and 
 texts of completions are as untrusted as they came, and each formatter makes them harmless in its own way.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
+
+from seccoder.models import adapters
 
 Row = Mapping[str, Any]
 
@@ -154,7 +155,8 @@ def distinct(values: Iterable[Any]) -> list[Any]:
 
 def short(model: str) -> str:
     """A code LM's spec without the folder of what was trained on it."""
-    return re.sub(r"\+([\w-]+):.*", r"+\1", model, flags=re.DOTALL)
+    base, adapter = adapters.split(model)
+    return base if adapter is None else f"{base}+{adapter.kind}"
 
 
 def with_short_names(report: Report) -> Report:

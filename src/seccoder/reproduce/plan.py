@@ -5,10 +5,10 @@ nothing is sampled twice. A code LM given as `hf:MODEL+sven-vul:FOLDER` (or `sve
 conditions of that method; the other conditions of the same table then run on `hf:MODEL`, what it was trained on.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from seccoder.models import adapters
 from seccoder.reproduce.targets import PROFILES, TARGETS, Condition, Method, Profile, Target
 
 IN_12 = ("SantaCoder", "InCoder")  # the paper leaves out three weaknesses for these two
@@ -17,7 +17,6 @@ _TRAIN = {
     "sven-vul": "seccoder train sven",
     "safecoder": "seccoder train safecoder",
 }
-_TRAINED = re.compile(rf"(?P<base>.+?)\+(?:{'|'.join(_TRAIN)}):.+", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +116,7 @@ def _no_model(target: Target, profile: Profile, models: Sequence[str]) -> str:
 
 def base_of(spec: str) -> str:
     """What a trained code LM was trained on; the spec itself if it names none."""
-    trained = _TRAINED.fullmatch(spec)
-    return trained["base"] if trained else spec
+    return adapters.split(spec)[0]
 
 
 def _trained(method: Method, base: str, models: Sequence[str]) -> str | None:
