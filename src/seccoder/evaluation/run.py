@@ -15,7 +15,7 @@ with garbage has answered: that is a sample, and counted for what it is.
 import queue
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -44,12 +44,12 @@ from seccoder.evaluation.scores import score
 from seccoder.extract import stop_when
 from seccoder.pipeline import check_json, file_of
 from seccoder.settings import Settings
-from seccoder.types import CodeLM, Completion, Message, Prompt, Source, Task
+from seccoder.types import CodeLM, Completion, Message, Prompt, SamplingSettings, Source, Task
 
 OnProgress = Callable[[int, int | None], None]  # samples checked, samples in all
 Cell = tuple[str, str, int]  # task, arm, seed
 
-CALL = 25  # samples per call of the model at most: what a kill can cost
+CALL = 25  # samples per call of the model at most; what a kill can cost is the calls that are open
 CHECKED_TOGETHER = 16  # sources per call of the oracles: how often progress is told
 
 
@@ -211,10 +211,12 @@ class _Run:
         self.folder.prompts.append(fresh)
         return prompts
 
-    def _requests(self, prompts: dict[Cell, Prompt], work: dict[Cell, list[tuple[int, int]]]) -> Iterator["_Request"]:
-        for cell, spans in work.items():
-            for first, count in spans:
-                yield _Request(self._tasks[cell[0]], cell, prompts[cell], first, count)
+    def _requests(self, prompts: dict[Cell, Prompt], work: dict[Cell, list[tuple[int, int]]]) -> list["_Request"]:
+        return [
+            _Request(self._tasks[cell[0]], cell, prompts[cell], first, count)
+            for cell, spans in work.items()
+            for first, count in spans
+        ]
 
     def _agree_on_oracles(self) -> None:
         """Refuse to add checks to those of other versions.
@@ -251,20 +253,29 @@ class _Request:
     count: int
 
 
-def _sampled(lm: CodeLM, requests: Iterable[_Request], manifest: Record) -> Iterator[list[Record]]:
+def _sampled(lm: CodeLM, requests: Sequence[_Request], manifest: Record) -> Iterator[list[Record]]:
     """The samples of each call, as calls finish. One at a time happens in this thread, where Ctrl-C reaches it."""
     base = manifests.sampling(manifest["identity"])
 
-    def call(request: _Request) -> list[Record]:
+    def arguments(request: _Request) -> tuple[Prompt, int, SamplingSettings]:
         stop = stop_when(request.task.query(), chat=lm.chat)
-        settings = replace(base, seed=request.cell[2], first=request.first, stop_when=stop)
-        completions = lm.generate(request.prompt, request.count, settings)
-        seconds = max((each.seconds for each in completions), default=0.0) / max(1, len(completions))
+        return request.prompt, request.count, replace(base, seed=request.cell[2], first=request.first, stop_when=stop)
+
+    def records(request: _Request, completions: Sequence[Completion], seconds: float) -> list[Record]:
+        share = seconds / max(1, len(completions))
         return [
-            keyed((*request.cell, number), **_completion_json(completion, seconds))
+            keyed((*request.cell, number), **_completion_json(completion, share))
             for number, completion in enumerate(completions, start=request.first)
         ]
 
+    def call(request: _Request) -> list[Record]:
+        completions = lm.generate(*arguments(request))
+        return records(request, completions, max((each.seconds for each in completions), default=0.0))
+
+    if hasattr(lm, "generate_all"):  # samples of several prompts at a time
+        for number, completions, seconds in lm.generate_all(arguments(request) for request in requests):
+            yield records(requests[number], completions, seconds)
+        return
     at_a_time = getattr(lm, "calls_at_a_time", 1)
     if at_a_time == 1:
         yield from map(call, requests)

@@ -1,30 +1,27 @@
 """Models run by PyTorch and transformers: the paper's own (CodeGen, SantaCoder, InCoder) and any other causal one.
 
 In flow a Hugging Face repository, a local folder or a GGUF file (unpacked once, see `dequantise`), what was trained on
-top of it (`adapters`), and prompts; out flow completions. The prompt is prefilled once,
-as one row, and its key-value cache is repeated for the samples (transformers' `num_return_sequences` prefills it once
-per sample). Every sample has its own random numbers, so its text depends on its seed and not on which samples were
-drawn with it, up to the rounding that differs between batch sizes. No code from a repository is run
-(`trust_remote_code` stays off), and a repository is only reached if it is not in the local cache.
+top of it (`adapters`), and prompts; out flow completions. A prompt is prefilled once, as one row, however many samples
+are drawn from it (transformers' `num_return_sequences` prefills it once per sample), and samples of many prompts are
+drawn at a time (`pool`). A sample's text depends on its seed and not on its company, up to the rounding that differs
+between batch sizes. No code from a repository is run (`trust_remote_code` stays off), and a repository is only reached
+if it is not in the local cache.
 """
 
 import os
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from seccoder.errors import MissingExtra, ModelError, UsageError
 from seccoder.models import adapters
-from seccoder.models.sampling import Finish, ending, seed_of
 from seccoder.types import Completion, Prompt, SamplingSettings
 
-_CPU_CACHE = 2 << 30  # bytes for the keys and values of the samples drawn at a time; on a GPU half of what is free
-_STRETCH = 16  # tokens after which samples that have ended are left behind
-_TAIL = 8  # tokens of the prompt that a completion is decoded with: some tokenizers drop a text's first space
+if TYPE_CHECKING:
+    from seccoder.models.pool import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +55,11 @@ class TransformersLM:
 
     Attributes:
         arithmetic: What it computes in, and where; texts differ between any two.
+        tokenizer: Its tokenizer.
+        model: The model itself.
+        device: `cuda` or `cpu`.
+        eos: Tokens that end a text.
+        shares: Whether samples of one prompt share its keys and values.
 
     Args:
         name: A repository such as `Salesforce/codegen-350M-mono`, one with a branch (`REPO@BRANCH`), a folder, a GGUF
@@ -77,22 +79,26 @@ class TransformersLM:
         if threads < 0:
             raise UsageError(f"threads must be 0 or more, not {threads}")
         base, adapter = adapters.split(name)
-        self._torch, self._transformers = _libraries()
-        self._tokenizer, self._model = open_model(base, _sampling_dtype(self._torch), threads=threads)
-        self._device: str = self._model.device.type
-        self.arithmetic = f"{str(self._model.dtype).removeprefix('torch.')} on {self._device}"
+        self._torch, _ = _libraries()
+        self.tokenizer, self.model = open_model(base, _sampling_dtype(self._torch), threads=threads)
+        self.device: str = self.model.device.type
+        self.arithmetic = f"{str(self.model.dtype).removeprefix('torch.')} on {self.device}"
         self._prefix: Any = None
         if adapter is not None and adapter.kind == "safecoder":
-            self._model = adapters.merge(adapter, self._model)
+            self.model = adapters.merge(adapter, self.model)
         elif adapter is not None:
-            self._prefix = adapters.load_prefix(adapter, self._model)
-        config = self._model.config
+            self._prefix = adapters.load_prefix(adapter, self.model)
+        from seccoder.models import kvcache
+
+        # A GPU reads memory so fast that the more, smaller steps of sharing would cost it more.
+        self.shares = self.device == "cpu" and kvcache.can_share(self.model)
+        config = self.model.config
         self._virtual = 0 if self._prefix is None else int(self._prefix.shape[2])  # tokens of the prefix
         self.context_length = int(getattr(config, "max_position_embeddings", None) or 2048) - self._virtual
         self._known = _KNOWN.get(config.model_type, _Known({}))
-        generation = self._model.generation_config
-        eos = generation.eos_token_id if generation.eos_token_id is not None else self._tokenizer.eos_token_id
-        self._eos = set(eos) if isinstance(eos, list) else set() if eos is None else {eos}
+        generation = self.model.generation_config
+        eos = generation.eos_token_id if generation.eos_token_id is not None else self.tokenizer.eos_token_id
+        self.eos = set(eos) if isinstance(eos, list) else set() if eos is None else {eos}
 
     def count_tokens(self, text: str) -> int:
         """Number of tokens of a text, exactly, with those the tokenizer adds in front."""
@@ -104,7 +110,35 @@ class TransformersLM:
         Raises:
             ModelError: If the prompt is empty or does not fit into the context, or memory runs out.
         """
-        started = time.monotonic()
+        return [each for _, completions, _ in self.generate_all([(prompt, n, settings)]) for each in completions]
+
+    def generate_all(
+        self, requests: Iterable[tuple[Prompt, int, SamplingSettings]]
+    ) -> Iterator[tuple[int, list[Completion], float]]:
+        """Sample for many prompts, of several at a time: much faster than one after the other, above all on a CPU.
+
+        Args:
+            requests: What `generate` takes, each with n > 0; they are taken as their turn comes.
+
+        Yields:
+            Number of a request (from 0), its completions, and the seconds spent on them: of what was done for several
+            requests at a time, its share. A request is there when it is finished, so their order may change.
+
+        Raises:
+            ModelError: If a prompt is empty or does not fit into the context, or memory runs out.
+        """
+        from seccoder.models.pool import Pool
+
+        try:
+            for number, completions, seconds in Pool(self, (self._request(*each) for each in requests)).run():
+                told = [replace(each, prompt_tokens=(each.prompt_tokens or 0) - self._virtual) for each in completions]
+                yield number, told, seconds
+        except self._torch.OutOfMemoryError:
+            raise ModelError(f"{self.name} ran out of memory on {self.device}") from None
+
+    def _request(self, prompt: Prompt, n: int, settings: SamplingSettings) -> "Request":
+        from seccoder.models.pool import Request
+
         ids = self._encode(prompt.text)
         if not ids:
             raise ModelError(f"{self.name} cannot continue an empty prompt")
@@ -114,115 +148,29 @@ class TransformersLM:
         settings = replace(
             settings, max_tokens=min(settings.max_tokens, room), stop=(*settings.stop, *self._known.stop)
         )
-        completions: list[Completion] = []
         # The prefix stands in the cache alone; fillers keep its places among the tokens, and no one looks at them.
-        ids = [min(self._eos, default=0)] * self._virtual + ids
-        try:
-            with self._torch.inference_mode():
-                cache, per_token = self._prefill(ids)
-                at_a_time = self._fits(per_token * (len(ids) + settings.max_tokens))
-                while len(completions) < n:
-                    first = len(completions)
-                    seeds = [seed_of(settings, i) for i in range(first, min(n, first + at_a_time))]
-                    completions += self._batch(ids, cache, seeds, settings, started)
-        except self._torch.OutOfMemoryError:
-            raise ModelError(f"{self.name} ran out of memory on {self._device}") from None
-        return completions
+        return Request([min(self.eos, default=0)] * self._virtual + ids, n, settings)
 
     def _encode(self, text: str) -> list[int]:
-        return list(self._tokenizer(text, verbose=False)["input_ids"])
+        return list(self.tokenizer(text, verbose=False)["input_ids"])
 
-    def _prefill(self, ids: Sequence[int]) -> tuple[Any, int]:
-        """Run all but the last token of the prompt once.
+    def prefill(self, ids: Sequence[int]) -> Any:
+        """Run all but the last of a request's tokens once.
 
         Returns:
-            The cache of one row (None for a prompt of one token, and for models that keep none of the usual form), and
-            the bytes it takes per token.
+            The cache of one row; None for a single token, and for models that keep none of the usual form.
         """
-        from seccoder.models import kvcache
-
-        if len(ids) < 2:
-            return None, 0
-        cache: Any = None if self._prefix is None else adapters.cache_of([self._prefix], self._model)
+        cache: Any = None if self._prefix is None else adapters.cache_of([self._prefix], self.model)
         if len(ids) > self._virtual + 1:
-            rows = self._torch.tensor([ids[self._virtual : -1]], device=self._device)
-            out = self._model(rows, past_key_values=cache, use_cache=True, logits_to_keep=1)
+            rows = self._torch.tensor([ids[self._virtual : -1]], device=self.device)
+            out = self.model(rows, past_key_values=cache, use_cache=True, logits_to_keep=1)
             cache = getattr(out, "past_key_values", None)
-        return cache, 0 if cache is None else -(-kvcache.size(cache) // (len(ids) - 1))
-
-    def _fits(self, row: int) -> int:
-        """How many rows of so many bytes to sample at a time."""
-        budget = _CPU_CACHE
-        if self._device == "cuda":
-            budget = self._torch.cuda.mem_get_info()[0] // 2
-        return max(1, int(budget // row)) if row else 64
-
-    def _batch(
-        self, ids: Sequence[int], cache: Any, seeds: Sequence[int], settings: SamplingSettings, started: float
-    ) -> list[Completion]:
-        """Sample one completion per seed from a prefilled prompt.
-
-        A stretch of tokens at a time, with the samples that have not ended: most end long before the longest.
-        """
-        from seccoder.models import kvcache
-
-        torch = self._torch
-        ends = _Ends(self, ids, len(seeds), started, settings)
-        draw = _Draw(torch, self._device, seeds, settings)
-        processors = self._transformers.LogitsProcessorList([draw] if settings.temperature > 0 else [])
-        stretch_tokens = settings.max_tokens  # without a cache a stretch would begin with the prompt again
-        if cache is not None:
-            cache = kvcache.repeated(cache, len(seeds), settings.max_tokens)
-            stretch_tokens = _STRETCH
-        new: list[list[int]] = [[] for _ in seeds]
-        length = 0
-        while ends.rows and length < settings.max_tokens:
-            rows = torch.tensor([[*ids, *new[i]] for i in ends.rows], device=self._device)
-            with _quiet(self._transformers):
-                out = self._model.generate(
-                    rows,
-                    attention_mask=torch.ones_like(rows),
-                    past_key_values=cache,
-                    max_new_tokens=min(stretch_tokens, settings.max_tokens - length),
-                    do_sample=False,  # of logits that are decided already: see _Draw
-                    num_beams=1,
-                    eos_token_id=sorted(self._eos) or None,
-                    pad_token_id=min(self._eos, default=0),
-                    logits_processor=processors,
-                    stopping_criteria=self._transformers.StoppingCriteriaList([ends]),
-                    return_dict_in_generate=True,
-                )
-            stretches = out.sequences[:, rows.shape[1] :].tolist()
-            for i, stretch in zip(ends.rows, stretches, strict=True):
-                new[i] += stretch
-            length += len(stretches[0])
-            cache = getattr(out, "past_key_values", None)
-            going = [
-                place
-                for place, (i, stretch) in enumerate(zip(ends.rows, stretches, strict=True))
-                if ends.ended[i] is None and self._eos.isdisjoint(stretch)
-            ]
-            if cache is not None and 0 < len(going) < len(ends.rows):
-                cache.reorder_cache(torch.tensor(going))
-            ends.rows = draw.rows = [ends.rows[place] for place in going]
-        return [self._completion(i, new[i], ends, seed) for i, seed in enumerate(seeds)]
-
-    def _completion(self, i: int, new: list[int], ends: "_Ends", seed: int) -> Completion:
-        """Make the completion of row i out of its new tokens, which may be followed by padding."""
-        at = next((at for at, token in enumerate(new) if token in self._eos), None)
-        if (end := ends.ended[i]) is not None:
-            text, finish, tokens = end.text, end.finish, end.tokens
-        elif at is not None:
-            text, finish, tokens = ends.decode(new[:at]), "stop", at + 1
-        else:
-            text, finish, tokens = ends.decode(new), "length", len(new)
-        seconds = ends.seconds[i] or time.monotonic() - ends.started
-        return Completion(text, seed, finish, len(ends.prompt) - self._virtual, tokens, seconds)
+        return cache
 
     def close(self) -> None:
         """Free the model's memory."""
-        self._model = None
-        if self._device == "cuda":
+        self.model = None
+        if self.device == "cuda":
             self._torch.cuda.empty_cache()
 
     def __enter__(self) -> Self:
@@ -232,74 +180,6 @@ class TransformersLM:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-class _Draw:
-    """Draws a token per row after temperature, top-k and top-p, in that order, as transformers does it.
-
-    The largest of logit plus Gumbel noise is distributed as the softmax of the logits. Each row's noise comes from its
-    own generator, so that its draws do not depend on the other rows. Only the `top_k` best logits are sorted.
-    """
-
-    def __init__(self, torch: Any, device: str, seeds: Sequence[int], settings: SamplingSettings) -> None:
-        self.rows = list(range(len(seeds)))  # the samples that the rows of a call belong to
-        self._torch = torch
-        self._settings = settings
-        self._generators = [torch.Generator(device).manual_seed(seed) for seed in seeds]
-
-    def __call__(self, input_ids: Any, scores: Any) -> Any:
-        vocabulary = scores.shape[-1]
-        best = (scores.float() / self._settings.temperature).topk(min(self._settings.top_k or vocabulary, vocabulary))
-        logits = best.values
-        if self._settings.top_p < 1:
-            p = logits.softmax(-1)
-            before = p.cumsum(-1) - p
-            before[:, 0] = 0  # the best one always stays
-            logits = logits.masked_fill(before >= self._settings.top_p, -self._torch.inf)
-        noise = self._torch.empty_like(logits)
-        for row, i in zip(noise, self.rows, strict=True):
-            row.exponential_(generator=self._generators[i])
-        drawn = best.indices.gather(-1, (logits - noise.log()).argmax(-1, keepdim=True))
-        return self._torch.full_like(scores, -self._torch.inf).scatter(-1, drawn, 0.0)
-
-
-@dataclass(frozen=True, slots=True)
-class _End:
-    text: str
-    finish: Finish
-    tokens: int
-
-
-class _Ends:
-    """Says after each token which rows have ended by a stop string or `stop_when`, and remembers how and when."""
-
-    def __init__(
-        self, model: TransformersLM, prompt: Sequence[int], rows: int, started: float, settings: SamplingSettings
-    ) -> None:
-        self.prompt = prompt
-        self.started = started
-        self.rows = list(range(rows))  # the samples that the rows of a call belong to
-        self.ended: list[_End | None] = [None] * rows
-        self.seconds = [0.0] * rows
-        self._tokenizer = model._tokenizer
-        self._settings = settings
-        self._torch = model._torch
-        self._tail = list(prompt[-_TAIL:])
-        self._before = self._text(self._tail)
-
-    def decode(self, new: list[int]) -> str:
-        """Text of new tokens, with the space or the half character they start with."""
-        return self._text(self._tail + new)[len(self._before) :]
-
-    def _text(self, ids: list[int]) -> str:
-        return str(self._tokenizer.decode(ids, skip_special_tokens=True, clean_up_tokenization_spaces=False))
-
-    def __call__(self, input_ids: Any, scores: Any, **_: Any) -> Any:
-        for i, row in zip(self.rows, input_ids[:, len(self.prompt) :].tolist(), strict=True):
-            if self.ended[i] is None and (end := ending(self.decode(row), self._settings)):
-                self.ended[i] = _End(*end, tokens=len(row))
-                self.seconds[i] = time.monotonic() - self.started
-        return self._torch.tensor([self.ended[i] is not None for i in self.rows], device=input_ids.device)
 
 
 def _libraries() -> tuple[Any, Any]:
@@ -333,7 +213,7 @@ def open_model(name: str, dtype: str = "", *, threads: int = 0) -> tuple[Any, An
     if threads:
         torch.set_num_threads(threads)
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    with _quiet(transformers):
+    with quiet():
         where, revision = _locate(name)
         try:
             tokenizer = transformers.AutoTokenizer.from_pretrained(where, revision=revision, padding_side="left")
@@ -364,8 +244,9 @@ def _locate(name: str) -> tuple[str, str]:
 
 
 @contextmanager
-def _quiet(transformers: Any) -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """Keep transformers' progress bars and advice off stderr."""
+    _, transformers = _libraries()
     logging = transformers.utils.logging
     level, bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
     logging.set_verbosity_error()

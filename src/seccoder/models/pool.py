@@ -1,0 +1,287 @@
+"""Samples of several prompts at a time, as rows of one batch in which an ended sample leaves its place to the next.
+
+In flow requests (a prompt's tokens, how many samples, settings), out flow their completions, a request's when its last
+sample has ended. A small model takes about as long for one row as for twenty, and most samples end long before the
+longest: with one request after the other, most steps are made for a few stragglers. Rows of different lengths end in
+the same column, with padding before the shorter ones. Every sample has its own random numbers, so its text depends on
+its seed and not on its company, up to the rounding that differs between shapes of batches. Imports torch; import it
+where a model is run.
+"""
+
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from typing import Any
+
+import torch
+import transformers
+
+from seccoder.models import kvcache
+from seccoder.models.sampling import Finish, ending, seed_of
+from seccoder.models.transformers import TransformersLM, quiet
+from seccoder.types import Completion, SamplingSettings
+
+_CPU_CACHE = 2 << 30  # bytes for the keys and values of the rows; on a GPU a third of what is free
+_ROWS = 128  # more hardly make it faster, and what has begun is lost if the process is killed
+_STRETCH = 16  # tokens after which samples that have ended are left behind
+_TAIL = 8  # tokens of the prompt that a completion is decoded with: some tokenizers drop a text's first space
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """So many samples of a prompt.
+
+    Attributes:
+        ids: The prompt's tokens, at least one; places of a prefix included.
+        n: How many samples.
+        settings: How to sample.
+    """
+
+    ids: list[int]
+    n: int
+    settings: SamplingSettings
+
+
+@dataclass(slots=True, eq=False)
+class _Asked:
+    """A request that was begun, and its samples.
+
+    Attributes:
+        cache: Keys and values of its tokens but the last, while samples need it.
+        plain: Whether its rows can be in one batch with rows of other lengths.
+        per_token: Bytes of keys and values.
+        seconds: What was spent on it: of a step for many rows, its rows' share.
+    """
+
+    number: int
+    request: Request
+    started: float
+    cache: Any
+    plain: bool
+    per_token: float
+    seconds: float
+    rows: list["_Row"] = field(default_factory=list)
+
+    @property
+    def tail(self) -> list[int]:
+        """The end of the prompt."""
+        return self.request.ids[-_TAIL:]
+
+    def goes_with(self, other: "_Asked") -> bool:
+        """Whether rows of both can be in one batch, whatever their lengths."""
+        mine, theirs = ((s.temperature, s.top_p, s.top_k) for s in (self.request.settings, other.request.settings))
+        return self.plain and other.plain and mine == theirs
+
+
+@dataclass(slots=True, eq=False)
+class _Row:
+    """A sample.
+
+    Attributes:
+        cache: Where the keys and values of its tokens but the last are, of its prompt's too unless they are shared: a
+            cache, and the row in it.
+        new: Its tokens, those of the running stretch not yet among them.
+        completion: What it came to, once it has ended.
+    """
+
+    asked: _Asked
+    seed: int
+    noise: torch.Generator
+    cache: tuple[Any, int]
+    new: list[int] = field(default_factory=list)
+    completion: Completion | None = None
+
+    @property
+    def ids(self) -> list[int]:
+        """The prompt's tokens and its own."""
+        return self.asked.request.ids + self.new
+
+    @property
+    def length(self) -> int:
+        """Number of tokens."""
+        return len(self.asked.request.ids) + len(self.new)
+
+    @property
+    def left(self) -> int:
+        """Number of tokens it may still get."""
+        return self.asked.request.settings.max_tokens - len(self.new)
+
+
+class Pool:
+    """What a model is at, for one pass over some requests."""
+
+    def __init__(self, lm: TransformersLM, requests: Iterable[Request]) -> None:
+        self._lm = lm
+        self._requests = enumerate(requests)
+        self._waiting: deque[_Row] = deque()
+        self._rows: list[_Row] = []  # those that the cache is of, in its order
+        self._cache: Any = None
+        self._bytes = torch.cuda.mem_get_info()[0] // 3 if lm.device == "cuda" else _CPU_CACHE
+
+    def run(self) -> Iterator[tuple[int, list[Completion], float]]:
+        """Yield a request's number, its completions in the order of their seeds, and the seconds spent on it."""
+        going: list[_Row] = []
+        while rows := self._joined(going):
+            self._advance(rows)
+            for asked in dict.fromkeys(row.asked for row in rows if row.completion is not None):
+                completions = [row.completion for row in asked.rows if row.completion is not None]
+                if len(completions) == len(asked.rows):
+                    asked.cache = None
+                    yield asked.number, completions, asked.seconds
+            going = [row for row in rows if row.completion is None]
+
+    def _joined(self, going: Sequence[_Row]) -> list[_Row]:
+        """Those that go on, and of those that wait as many as can be with them."""
+        rows = list(going)
+        while (row := self._first()) is not None and self._fits(row, rows, new=not going):
+            rows.append(self._waiting.popleft())
+        return rows
+
+    def _first(self) -> _Row | None:
+        """The sample whose turn it is; a request is begun when its first one's is."""
+        while not self._waiting:
+            number, request = next(self._requests, (0, None))
+            if request is None:
+                return None
+            self._begin(number, request)
+        return self._waiting[0]
+
+    def _fits(self, row: _Row, rows: Sequence[_Row], *, new: bool) -> bool:
+        if not rows:
+            return True
+        asked = rows[0].asked
+        if not row.asked.goes_with(asked) and not (new and row.asked is asked):
+            return False
+        every = [*rows, row]
+        room = max(each.left for each in every)
+        if self._lm.shares:
+            prompts = sum(len(each.request.ids) for each in {each.asked for each in every})
+            tokens = prompts + len(every) * (max(len(each.new) for each in every) + room)
+        else:
+            tokens = len(every) * (max(each.length for each in every) + room)
+        return len(every) <= _ROWS and tokens * row.asked.per_token <= self._bytes
+
+    def _begin(self, number: int, request: Request) -> None:
+        started = time.monotonic()
+        with torch.inference_mode():
+            cache = self._lm.prefill(request.ids)
+        per_token = 0 if cache is None else kvcache.size(cache) / (len(request.ids) - 1)
+        asked = _Asked(number, request, started, cache, kvcache.plain(cache), per_token, time.monotonic() - started)
+        for i in range(request.n):
+            seed = seed_of(request.settings, i)
+            noise = torch.Generator(self._lm.device).manual_seed(seed)
+            asked.rows.append(_Row(asked, seed, noise, (cache, 0)))
+        self._waiting += asked.rows
+
+    def _advance(self, rows: list[_Row]) -> None:
+        """A stretch of tokens more for each row."""
+        started = time.monotonic()
+        if rows != self._rows:
+            self._gather(rows)
+        lm, settings = self._lm, rows[0].asked.request.settings
+        longest = max(row.length for row in rows)
+        padding = min(lm.eos, default=0)
+        ids = [[padding] * (longest - row.length) + row.ids for row in rows]
+        mask = [[0] * (longest - row.length) + [1] * row.length for row in rows]
+        left = max(row.left for row in rows)
+        shared = kvcache.attending(lm.model, self._cache) if self._shared(rows) else nullcontext()
+        with quiet(), torch.inference_mode(), shared:
+            out = lm.model.generate(
+                torch.tensor(ids, device=lm.device),
+                attention_mask=torch.tensor(mask, device=lm.device),
+                past_key_values=self._cache,
+                # Without a cache, another stretch would begin with the prompt again.
+                max_new_tokens=left if self._cache is None else min(left, _STRETCH),
+                do_sample=False,  # of logits that are decided already: see _Draw
+                num_beams=1,
+                eos_token_id=sorted(lm.eos) or None,
+                pad_token_id=padding,
+                logits_processor=transformers.LogitsProcessorList([_Draw(rows)] if settings.temperature > 0 else []),
+                stopping_criteria=transformers.StoppingCriteriaList([_Ends(lm, rows, longest)]),
+                return_dict_in_generate=True,
+            )
+        for row, stretch in zip(rows, out.sequences[:, longest:].tolist(), strict=True):
+            row.new += stretch
+            row.asked.seconds += (time.monotonic() - started) / len(rows)
+            if row.completion is not None:
+                row.cache = None, 0  # which frees it, once nobody is left
+
+    def _gather(self, rows: list[_Row]) -> None:
+        cache = None
+        room = max(row.left for row in rows)
+        with torch.inference_mode():
+            if self._shared(rows):
+                own = [(*row.cache, len(row.new)) for row in rows]
+                cache = kvcache.share([row.asked.cache for row in rows], own, room)
+            elif rows[0].cache[0] is not None:
+                cache = kvcache.gather([(*row.cache, row.length - 1) for row in rows], room)
+        for place, row in enumerate(rows):
+            row.cache = cache, place
+        self._rows, self._cache = rows, cache
+
+    def _shared(self, rows: Sequence[_Row]) -> bool:
+        return self._lm.shares and rows[0].asked.plain
+
+
+class _Draw:
+    """Draws a token per row after temperature, top-k and top-p, in that order, as transformers does it.
+
+    The largest of logit plus Gumbel noise is distributed as the softmax of the logits. Each row's noise comes from its
+    own generator, so that its draws do not depend on the other rows. Only the `top_k` best logits are sorted.
+    """
+
+    def __init__(self, rows: Sequence[_Row]) -> None:
+        self._rows = rows
+        self._settings = rows[0].asked.request.settings
+
+    def __call__(self, input_ids: Any, scores: Any) -> Any:
+        vocabulary = scores.shape[-1]
+        best = (scores.float() / self._settings.temperature).topk(min(self._settings.top_k or vocabulary, vocabulary))
+        logits = best.values
+        if self._settings.top_p < 1:
+            p = logits.softmax(-1)
+            before = p.cumsum(-1) - p
+            before[:, 0] = 0  # the best one always stays
+            logits = logits.masked_fill(before >= self._settings.top_p, -torch.inf)
+        noise = torch.empty_like(logits)
+        for row, values in zip(self._rows, noise, strict=True):
+            values.exponential_(generator=row.noise)
+        drawn = best.indices.gather(-1, (logits - noise.log()).argmax(-1, keepdim=True))
+        return torch.full_like(scores, -torch.inf).scatter(-1, drawn, 0.0)
+
+
+class _Ends:
+    """Says after each token which rows have ended, and completes them."""
+
+    def __init__(self, lm: TransformersLM, rows: Sequence[_Row], before: int) -> None:
+        self._lm = lm
+        self._rows = rows
+        self._before = before
+
+    def __call__(self, input_ids: Any, scores: Any, **_: Any) -> Any:
+        for row, stretch in zip(self._rows, input_ids[:, self._before :].tolist(), strict=True):
+            if row.completion is None:
+                row.completion = self._completion(row, row.new + stretch)
+        return torch.tensor([row.completion is not None for row in self._rows], device=input_ids.device)
+
+    def _completion(self, row: _Row, new: list[int]) -> Completion | None:
+        asked, settings = row.asked, row.asked.request.settings
+        over = new[-1] in self._lm.eos
+        # With the prompt's end before it, a text has the space or the half character that it starts with.
+        text = self._text(asked.tail + (new[:-1] if over else new))[len(self._text(asked.tail)) :]
+        finish: Finish
+        if over:
+            finish = "stop"
+        elif end := ending(text, settings):
+            text, finish = end
+        elif len(new) >= settings.max_tokens:
+            finish = "length"
+        else:
+            return None
+        seconds = time.monotonic() - asked.started
+        return Completion(text, row.seed, finish, len(asked.request.ids), len(new), seconds)
+
+    def _text(self, ids: list[int]) -> str:
+        return str(self._lm.tokenizer.decode(ids, skip_special_tokens=True, clean_up_tokenization_spaces=False))
