@@ -1,11 +1,12 @@
 """Near-duplicates: a copy under other names is found, honest neighbours are not, and the bundled set has none."""
 
+import random
 import re
 
 import pytest
 
 from seccoder.codebase.bundled_index import FOLDERS
-from seccoder.codebase.duplicates import near_duplicates, shape, shingles
+from seccoder.codebase.duplicates import SHAPE_LIMIT, Shapes, near_duplicates, shape, shingles
 from seccoder.codebase.folder import read_all
 from seccoder.languages import LANGUAGES
 from seccoder.types import Demonstration, Proof, ProofLevel, Provenance
@@ -108,6 +109,50 @@ def test_shingles_of_little():
     assert shingles([], 3) == frozenset()
     assert shingles(["a"], 3) == {("a",)}
     assert shingles(list("abcd"), 3) == {("a", "b", "c"), ("b", "c", "d")}
+
+
+def brute_force(known, parts, language):
+    """What `Shapes.most_alike` says, by comparing with all."""
+    if len(parts) < Shapes.LEAST:
+        return None
+    alike = [
+        (-len(parts & theirs) / len(parts | theirs), name)
+        for name, theirs, spoken in known
+        if spoken == language and len(theirs) >= Shapes.LEAST
+    ]
+    share, name = min(alike, default=(0, ""))
+    return (name, -share) if -share > SHAPE_LIMIT else None
+
+
+@pytest.mark.parametrize("vocabulary", [40, 300, 20_000])  # from all much alike to nothing in common by chance
+@pytest.mark.parametrize("size", [40, 100, 700])
+def test_shapes_find_what_comparing_all_finds(vocabulary, size):
+    dice = random.Random(vocabulary + size)
+    words = [(str(number),) for number in range(vocabulary)]
+    shapes, known, found = Shapes(), [], 0
+    for number in range(300):
+        name, language = f"d{number % 97}", dice.choice(["python", "c"])
+        parts = set(dice.sample(words, min(dice.randint(10, size), vocabulary)))
+        if known and dice.random() < 0.7:  # some of another one's, about as much as the limit asks for
+            theirs = sorted(dice.choice(known)[1])
+            kept = dice.sample(theirs, round(len(theirs) * dice.choice([0.65, 0.75, 0.8, 0.85, 1])))
+            parts = {*kept, *dice.sample(words, min(round(len(theirs) * dice.choice([0, 0.1, 0.2])), vocabulary))}
+        expected = brute_force(known, parts, language)
+        assert shapes.most_alike(frozenset(parts), language) == expected
+        found += expected is not None
+        known.append((name, frozenset(parts), language))
+        shapes.add(name, frozenset(parts), language)
+    assert 30 < found < 300
+
+
+def test_the_limit_itself_is_not_above_it():
+    words = [(str(number),) for number in range(1100)]
+    for both in range(16, 700):
+        either = both * 20 // 13  # of 13 in 20, and of the next more alike
+        shapes = Shapes()
+        shapes.add("one", frozenset(words[:either]), "c")
+        found = shapes.most_alike(frozenset(words[:both]), "c")
+        assert (found is not None) == (20 * both > 13 * either)
 
 
 def test_the_bundled_set_has_none():

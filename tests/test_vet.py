@@ -200,7 +200,7 @@ def test_nothing_of_a_benchmark():
     assert against(one(benchmarks=Benchmarks([Text("another", "x = 1\n" * 30, "python")]))) == []
 
 
-def test_shapes_finds_what_comparing_all_finds():
+def test_every_bundled_shape_is_found_again():
     with Codebase.open("bundled") as base:
         bundled = base.demonstrations(language="python")
     shapes = Shapes(bundled)

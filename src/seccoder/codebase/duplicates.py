@@ -19,8 +19,7 @@ What it does not find: a copy whose statements were also rearranged or mostly re
 anew, in this language or another. That takes a reader.
 """
 
-import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -117,21 +116,23 @@ def holders(parts: Mapping[Key, Shingles]) -> dict[tuple[str, ...], list[Key]]:
 class Shapes:
     """The shapes of a growing set of demonstrations, to ask what is too alike to one more.
 
-    Exact, and fast because two sets that share enough must share one of their rarest shingles: only those are indexed.
-    What is rare is counted anew whenever the set has doubled.
+    Exact, and fast because few need a look at their shingles. Each set has a signature, whose bits are those that its
+    shingles hash to: for every bit in which two signatures differ, the sets differ in a shingle or more, and two sets
+    above the limit differ in few. Time grows with how many are known, whatever they have in common: an index of rare
+    shingles skips more where code is varied, but next to nothing where all of it is made of the same statements.
 
     Args:
         demonstrations: What there is already; of each, the code.
     """
 
     LEAST = 16  # shingles: of shorter code, equal shape says nothing
+    _BITS = 1024  # of a signature: with half as many, long code looks alike; with twice as many, comparing is slower
+    _MAY_DIFFER = (1 - SHAPE_LIMIT) / (1 + SHAPE_LIMIT)  # of two sets above the limit, as a share of both sizes
 
     def __init__(self, demonstrations: Iterable[Demonstration] = ()) -> None:
-        self._named: list[tuple[str, str, Shingles]] = []
+        self._known: dict[str, list[tuple[int, float, str, Shingles]]] = defaultdict(list)
         for each in demonstrations:
-            if len(parts := self.parts(each.code, each.language)) >= self.LEAST:
-                self._named.append((each.id, each.language, parts))
-        self._index()
+            self.add(each.id, self.parts(each.code, each.language), each.language)
 
     @staticmethod
     def parts(code: str, language: str) -> Shingles:
@@ -141,49 +142,41 @@ class Shapes:
     def add(self, name: str, parts: Shingles, language: str) -> None:
         """Add one more, under a name."""
         if len(parts) >= self.LEAST:
-            self._named.append((name, language, parts))
-            self._hold(len(self._named) - 1)
-            if len(self._named) > 2 * self._counted + 64:
-                self._index()
+            self._known[language].append((self._signature(parts), self._MAY_DIFFER * len(parts), name, parts))
 
     def most_alike(self, parts: Shingles, language: str) -> tuple[str, float] | None:
         """The name of the most alike one above the limit, and its similarity; None if there is none."""
         if len(parts) < self.LEAST:
             return None
-        best: tuple[str, float] | None = None
-        for number in {n for part in self._rarest(parts) for n in self._holders.get((language, part), ())}:
-            name, _, theirs = self._named[number]
-            both = len(parts & theirs)
-            similarity = both / (len(parts) + len(theirs) - both)
-            if similarity > SHAPE_LIMIT and (best is None or (-similarity, name) < (-best[1], best[0])):
-                best = name, similarity
-        return best
+        mine, may_differ = self._signature(parts), self._MAY_DIFFER * len(parts)
+        alike = [
+            (-similarity, name)
+            for signature, may, name, theirs in self._known[language]
+            if (mine ^ signature).bit_count() <= may_differ + may
+            and (similarity := _similarity(parts, theirs)) > SHAPE_LIMIT
+        ]
+        if not alike:
+            return None
+        similarity, name = min(alike)
+        return name, -similarity
 
-    def _index(self) -> None:
-        self._counted = len(self._named)
-        self._frequency = Counter(part for _, _, parts in self._named for part in parts)
-        self._holders: dict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
-        for number in range(len(self._named)):
-            self._hold(number)
+    def _signature(self, parts: Shingles) -> int:
+        signature = 0
+        for part in parts:
+            signature |= 1 << hash(part) % self._BITS
+        return signature
 
-    def _hold(self, number: int) -> None:
-        _, language, parts = self._named[number]
-        for part in self._rarest(parts):
-            self._holders[language, part].append(number)
 
-    def _rarest(self, parts: Shingles) -> list[tuple[str, ...]]:
-        """So many of the rarest that two sets above the limit have one of theirs in common."""
-        ordered = sorted(parts, key=lambda part: (self._frequency[part], part))
-        return ordered[: len(parts) - math.ceil(SHAPE_LIMIT * len(parts)) + 1]
+def _similarity(one: Shingles, other: Shingles) -> float:
+    both = len(one & other)
+    return both / (len(one) + len(other) - both or 1)
 
 
 def _alike(parts: Mapping[int, Shingles], limit: float) -> dict[tuple[int, int], float]:
     found = {}
     for one, other in combinations(parts, 2):
-        both = len(parts[one] & parts[other])
-        either = len(parts[one]) + len(parts[other]) - both
-        if either and both / either > limit:
-            found[one, other] = both / either
+        if (similarity := _similarity(parts[one], parts[other])) > limit:
+            found[one, other] = similarity
     return found
 
 

@@ -209,7 +209,10 @@ class Vetter:
         # As it was proposed, and whole without its comments: a copy may have either.
         proposed = replace(draft.candidate.demonstration(ProofLevel.ASSERTED), language=draft.language)
         bare = replace(proposed, code=draft.whole, vulnerable=draft.whole_twin)
-        if found := self._benchmarks.overlaps(proposed) or self._benchmarks.overlaps(bare):
+        found = self._benchmarks.overlaps(proposed)
+        if not found and bare != proposed:
+            found = self._benchmarks.overlaps(bare)
+        if found:
             first = found[0]
             draft.reject("benchmark", f"its {first.part} is in {first.text.name} ({first.how}, {first.share:.2f})")
 

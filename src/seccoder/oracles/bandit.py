@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -33,6 +34,8 @@ SKIPPED = ("B404", "B603", "B607")
 
 _SECONDS = 60.0  # for a batch; a single file gets a third
 _EACH = 0.2  # more for each of its files
+
+Entry = dict[str, Any]  # an error or a result in bandit's report
 
 
 class Bandit:
@@ -61,19 +64,23 @@ class Bandit:
                 return [not_analysed(self.name, report, version=_version(), seconds=seconds)]
             middle = len(sources) // 2
             return self._batch(sources[:middle]) + self._batch(sources[middle:])
-        return [replace(self._read(report, index, source), seconds=seconds) for index, source in enumerate(sources)]
+        errors, results = _by_file(report["errors"]), _by_file(report["results"])
+        measured = {Path(name).name for name in report["metrics"]}
+        checks = []
+        for index, source in enumerate(sources):
+            name = _file(index)
+            check = self._read(source, errors[name], results[name], name in measured)
+            checks.append(replace(check, seconds=seconds))
+        return checks
 
-    def _read(self, report: dict[str, Any], index: int, source: Source) -> Check:
-        name = _file(index)
-        errors = [str(error.get("reason", "")) for error in report["errors"] if Path(error["filename"]).name == name]
+    def _read(self, source: Source, errors: list[Entry], results: list[Entry], measured: bool) -> Check:
         if errors:
-            failed = not_analysed(self.name, errors[0], version=_version())
-            return replace(failed, valid=False) if errors[0].startswith("syntax error") else failed
-        if not any(Path(measured).name == name for measured in report["metrics"]):
+            reason = str(errors[0].get("reason", ""))
+            failed = not_analysed(self.name, reason, version=_version())
+            return replace(failed, valid=False) if reason.startswith("syntax error") else failed
+        if not measured:
             return not_analysed(self.name, "bandit did not list this file as analysed", version=_version())
-        findings = tuple(
-            _finding(result, source) for result in report["results"] if Path(result["filename"]).name == name
-        )
+        findings = tuple(_finding(result, source) for result in results)
         flagged = bool(on_target(source, findings))
         return Check(self.name, _version(), "static", analysed=True, flagged=flagged, valid=True, findings=findings)
 
@@ -119,7 +126,14 @@ def _run(sources: Sequence[Source], seconds: float) -> dict[str, Any] | str:
     return dict(report)
 
 
-def _finding(result: dict[str, Any], source: Source) -> Finding:
+def _by_file(entries: list[Entry]) -> defaultdict[str, list[Entry]]:
+    found: defaultdict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        found[Path(entry["filename"]).name].append(entry)
+    return found
+
+
+def _finding(result: Entry, source: Source) -> Finding:
     number = (result.get("issue_cwe") or {}).get("id")
     cwe = f"CWE-{int(number)}" if number else None
     return Finding("bandit", result["test_id"], cwe, int(result["line_number"]), result["issue_text"], source.path)
