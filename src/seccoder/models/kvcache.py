@@ -58,11 +58,13 @@ class _RoomyLayer(DynamicLayer):  # type: ignore[misc]
         return self.keys, self.values
 
 
-def gather(places: Sequence[Place], room: int) -> Any:
+def gather(places: Sequence[Place], room: int, *, instead_of: Any = None) -> Any:
     """A cache with these rows, which end in the same column, and with room for so many more tokens each.
 
-    The caches given stay as they are. If one has layers that are not plain, all rows are of that cache and equally
-    long.
+    Args:
+        places: Where each row is. If a cache has layers that are not plain, all are of that cache and equally long.
+        room: For how many more.
+        instead_of: A cache that is not needed any more: its layers are freed as the new ones are made.
     """
     first = places[0][0]
     length = max(tokens for _, _, tokens in places)
@@ -75,6 +77,8 @@ def gather(places: Sequence[Place], room: int) -> Any:
         else:
             made.layers.append(deepcopy(layer))
             made.layers[-1].reorder_cache(torch.tensor([row for _, row, _ in places]))
+        if instead_of is not None:
+            instead_of.layers[number] = None
     return made
 
 
@@ -107,13 +111,14 @@ class _SharedLayer(_RoomyLayer):
         return self._before + int(self.keys.shape[2])
 
 
-def share(prompts: Sequence[Any], places: Sequence[Place], room: int) -> Any:
+def share(prompts: Sequence[Any], places: Sequence[Place], room: int, *, instead_of: Any = None) -> Any:
     """A cache with these rows, which end in the same column, and with room for so many more tokens each.
 
     Args:
         prompts: Of each row, its prompt's cache of one row; those of one prompt stand together.
         places: Where each row's own tokens are.
         room: For how many more.
+        instead_of: A cache that is not needed any more: its layers are freed as the new ones are made.
     """
     made = copy(prompts[0])
     made.layers = []
@@ -125,6 +130,8 @@ def share(prompts: Sequence[Any], places: Sequence[Place], room: int) -> Any:
         shared = [(start, end, prompt.layers[number]) for start, end, prompt in groups]
         rows = [(cache.layers[number], row, tokens) for cache, row, tokens in places]
         made.layers.append(_SharedLayer(shared, rows, room))
+        if instead_of is not None:
+            instead_of.layers[number] = None
     return made
 
 

@@ -26,6 +26,7 @@ from seccoder.types import Completion, SamplingSettings
 _CPU_CACHE = 2 << 30  # bytes for the keys and values of the rows; on a GPU a third of what is free
 _ROWS = 128  # more hardly make it faster, and what has begun is lost if the process is killed
 _STRETCH = 16  # tokens after which samples that have ended are left behind
+_ROOM = 64  # tokens that a cache has room for before it is copied into a larger one
 _TAIL = 8  # tokens of the prompt that a completion is decoded with: some tokenizers drop a text's first space
 
 
@@ -118,6 +119,7 @@ class Pool:
         self._waiting: deque[_Row] = deque()
         self._rows: list[_Row] = []  # those that the cache is of, in its order
         self._cache: Any = None
+        self._room = 0  # tokens that it has room for
         self._bytes = torch.cuda.mem_get_info()[0] // 3 if lm.device == "cuda" else _CPU_CACHE
 
     def run(self) -> Iterator[tuple[int, list[Completion], float]]:
@@ -155,12 +157,11 @@ class Pool:
         if not row.asked.goes_with(asked) and not (new and row.asked is asked):
             return False
         every = [*rows, row]
-        room = max(each.left for each in every)
+        most = max(each.asked.request.settings.max_tokens for each in every)
         if self._lm.shares:
-            prompts = sum(len(each.request.ids) for each in {each.asked for each in every})
-            tokens = prompts + len(every) * (max(len(each.new) for each in every) + room)
+            tokens = sum(len(each.request.ids) for each in {each.asked for each in every}) + len(every) * most
         else:
-            tokens = len(every) * (max(each.length for each in every) + room)
+            tokens = len(every) * (max(len(each.asked.request.ids) for each in every) + most)
         return len(every) <= _ROWS and tokens * row.asked.per_token <= self._bytes
 
     def _begin(self, number: int, request: Request) -> None:
@@ -178,7 +179,7 @@ class Pool:
     def _advance(self, rows: list[_Row]) -> None:
         """A stretch of tokens more for each row."""
         started = time.monotonic()
-        if rows != self._rows:
+        if rows != self._rows or not self._room:
             self._gather(rows)
         lm, settings = self._lm, rows[0].asked.request.settings
         longest = max(row.length for row in rows)
@@ -202,6 +203,7 @@ class Pool:
                 stopping_criteria=transformers.StoppingCriteriaList([_Ends(lm, rows, longest)]),
                 return_dict_in_generate=True,
             )
+        self._room -= out.sequences.shape[1] - longest
         for row, stretch in zip(rows, out.sequences[:, longest:].tolist(), strict=True):
             row.new += stretch
             row.asked.seconds += (time.monotonic() - started) / len(rows)
@@ -210,13 +212,15 @@ class Pool:
 
     def _gather(self, rows: list[_Row]) -> None:
         cache = None
-        room = max(row.left for row in rows)
+        self._room = min(_ROOM, -(-max(row.left for row in rows) // _STRETCH) * _STRETCH)
         with torch.inference_mode():
             if self._shared(rows):
                 own = [(*row.cache, len(row.new)) for row in rows]
-                cache = kvcache.share([row.asked.cache for row in rows], own, room)
+                prompts = [row.asked.cache for row in rows]
+                cache = kvcache.share(prompts, own, self._room, instead_of=self._cache)
             elif rows[0].cache[0] is not None:
-                cache = kvcache.gather([(*row.cache, row.length - 1) for row in rows], room)
+                places = [(*row.cache, row.length - 1) for row in rows]
+                cache = kvcache.gather(places, self._room, instead_of=self._cache)
         for place, row in enumerate(rows):
             row.cache = cache, place
         self._rows, self._cache = rows, cache
