@@ -11,6 +11,7 @@ once per sample is what takes the time. Only models for which `can_share` is tru
 for more tokens than was asked for. Imports torch; import it where a model is run.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy, deepcopy
@@ -28,17 +29,35 @@ _HARMLESS = {"dropout", "is_causal", "position_ids", "cache_position", "use_cach
 _PROBE = 24  # tokens
 
 
+class _Block:
+    """Memory for all layers of a cache, so that it goes back to the system as a whole.
+
+    Allocated layer by layer, pieces of below 32 MB that grow a little every time left the C library with four times
+    as much as was in use.
+    """
+
+    def __init__(self, layers: Sequence[DynamicLayer], rows: int, tokens: int) -> None:
+        self._rows, self._tokens, self._used = rows, tokens, 0
+        per_token = sum(t.shape[1] * t.shape[3] for layer in layers for t in (layer.keys, layer.values))
+        self._memory = layers[0].keys.new_empty(rows * tokens * per_token)
+
+    def piece(self, like: Any) -> Any:
+        """For keys or values of a layer, (rows, heads, tokens, width)."""
+        shape = self._rows, like.shape[1], self._tokens, like.shape[3]
+        start, self._used = self._used, self._used + math.prod(shape)
+        return self._memory[start : self._used].view(shape)
+
+
 class _RoomyLayer(DynamicLayer):  # type: ignore[misc]
     """A layer whose tensors are views of larger ones: a token is written behind the others, and nothing is moved."""
 
-    def __init__(self, rows: Sequence[tuple[DynamicLayer, int, int]], length: int, room: int) -> None:
+    def __init__(self, rows: Sequence[tuple[DynamicLayer, int, int]], length: int, block: _Block) -> None:
         super().__init__()
         first = rows[0][0]
         self.dtype, self.device, self.is_initialized = first.keys.dtype, first.keys.device, True
         self._buffers: list[Any] = []
         for name in ("keys", "values"):
-            _, heads, _, width = getattr(first, name).shape
-            buffer = getattr(first, name).new_empty((len(rows), heads, length + room, width))
+            buffer = block.piece(getattr(first, name))
             for target, (layer, row, tokens) in zip(buffer, rows, strict=True):
                 source = getattr(layer, name)
                 target[:, : length - tokens] = 0  # nothing looks at it, but what is there must be a number
@@ -58,27 +77,24 @@ class _RoomyLayer(DynamicLayer):  # type: ignore[misc]
         return self.keys, self.values
 
 
-def gather(places: Sequence[Place], room: int, *, instead_of: Any = None) -> Any:
+def gather(places: Sequence[Place], room: int) -> Any:
     """A cache with these rows, which end in the same column, and with room for so many more tokens each.
 
-    Args:
-        places: Where each row is. If a cache has layers that are not plain, all are of that cache and equally long.
-        room: For how many more.
-        instead_of: A cache that is not needed any more: its layers are freed as the new ones are made.
+    If a cache has layers that are not plain, all rows are of that cache and equally long.
     """
     first = places[0][0]
     length = max(tokens for _, _, tokens in places)
     made = copy(first)
     made.layers = []
+    if any(_is_plain(layer) for layer in first.layers):
+        block = _Block([layer for layer in first.layers if _is_plain(layer)], len(places), length + room)
     for number, layer in enumerate(first.layers):
         if _is_plain(layer):
             rows = [(cache.layers[number], row, tokens) for cache, row, tokens in places]
-            made.layers.append(_RoomyLayer(rows, length, room))
+            made.layers.append(_RoomyLayer(rows, length, block))
         else:
             made.layers.append(deepcopy(layer))
             made.layers[-1].reorder_cache(torch.tensor([row for _, row, _ in places]))
-        if instead_of is not None:
-            instead_of.layers[number] = None
     return made
 
 
@@ -94,10 +110,10 @@ class _SharedLayer(_RoomyLayer):
         self,
         prompts: Sequence[tuple[int, int, DynamicLayer]],
         rows: Sequence[tuple[DynamicLayer, int, int]],
-        room: int,
+        length: int,
+        block: _Block,
     ) -> None:
-        length = max(tokens for _, _, tokens in rows)
-        super().__init__(rows, length, room)
+        super().__init__(rows, length, block)
         self.prompts = prompts
         before = torch.tensor([length - tokens for _, _, tokens in rows], device=self.device)
         self.padding = (torch.arange(length, device=self.device) < before[:, None])[:, None, :, None]
@@ -111,14 +127,13 @@ class _SharedLayer(_RoomyLayer):
         return self._before + int(self.keys.shape[2])
 
 
-def share(prompts: Sequence[Any], places: Sequence[Place], room: int, *, instead_of: Any = None) -> Any:
+def share(prompts: Sequence[Any], places: Sequence[Place], room: int) -> Any:
     """A cache with these rows, which end in the same column, and with room for so many more tokens each.
 
     Args:
         prompts: Of each row, its prompt's cache of one row; those of one prompt stand together.
         places: Where each row's own tokens are.
         room: For how many more.
-        instead_of: A cache that is not needed any more: its layers are freed as the new ones are made.
     """
     made = copy(prompts[0])
     made.layers = []
@@ -126,12 +141,12 @@ def share(prompts: Sequence[Any], places: Sequence[Place], room: int, *, instead
     for _, those in groupby(range(len(prompts)), key=lambda row: id(prompts[row])):
         numbers = list(those)
         groups.append((numbers[0], numbers[-1] + 1, prompts[numbers[0]]))
+    length = max(tokens for _, _, tokens in places)
+    block = _Block(prompts[0].layers, len(places), length + room)
     for number in range(len(prompts[0].layers)):
         shared = [(start, end, prompt.layers[number]) for start, end, prompt in groups]
         rows = [(cache.layers[number], row, tokens) for cache, row, tokens in places]
-        made.layers.append(_SharedLayer(shared, rows, room))
-        if instead_of is not None:
-            instead_of.layers[number] = None
+        made.layers.append(_SharedLayer(shared, rows, length, block))
     return made
 
 

@@ -216,11 +216,10 @@ class Pool:
         with torch.inference_mode():
             if self._shared(rows):
                 own = [(*row.cache, len(row.new)) for row in rows]
-                prompts = [row.asked.cache for row in rows]
-                cache = kvcache.share(prompts, own, self._room, instead_of=self._cache)
+                cache = kvcache.share([row.asked.cache for row in rows], own, self._room)
             elif rows[0].cache[0] is not None:
                 places = [(*row.cache, row.length - 1) for row in rows]
-                cache = kvcache.gather(places, self._room, instead_of=self._cache)
+                cache = kvcache.gather(places, self._room)
         for place, row in enumerate(rows):
             row.cache = cache, place
         self._rows, self._cache = rows, cache
