@@ -346,6 +346,26 @@ def test_models_that_take_several_calls_at_a_time_give_the_same(tmp_path, settin
     assert evaluate(benchmark(), settings, tmp_path / "three") == one
 
 
+def test_a_model_that_takes_all_requests_and_answers_in_any_order_gives_the_same(tmp_path, settings, monkeypatch):
+    from seccoder.models.fake import FakeLM
+
+    def generate_all(self, requests):
+        numbered = list(enumerate(requests))
+        for number, (prompt, n, sampling) in reversed(numbered):
+            yield number, self.generate(prompt, n, sampling), 3.0 * n
+
+    one = evaluate(benchmark(), settings, tmp_path / "one")
+    monkeypatch.setattr(FakeLM, "generate_all", generate_all, raising=False)
+    other = evaluate(benchmark(), settings, tmp_path / "other")
+
+    def without_seconds(scores):
+        return [row for row in scores["results"] if not row["metric"].startswith("seconds")]
+
+    assert without_seconds(other) == without_seconds(one)
+    assert sorted(keys(tmp_path / "other", "samples")) == sorted(keys(tmp_path / "one", "samples"))
+    assert {each["seconds"] for each in records(tmp_path / "other", "samples")} == {3.0}
+
+
 def test_a_server_that_is_killed_in_the_middle_of_a_run_costs_no_sample(tmp_path, settings, monkeypatch):
     from test_models_endpoint import Server, chunk, dying, stream
 

@@ -312,7 +312,7 @@ def test_samples_that_end_early_leave_the_others_as_they_were(kind, folder):
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("kind", [*HF, "mistral", "qwen3_next", "mamba"])
+@pytest.mark.parametrize("kind", [*HF, "mistral", "qwen3_next", "mamba", "phi3"])
 def test_many_prompts_at_a_time_give_what_each_gives_alone(kind, folder, monkeypatch):
     from seccoder.models import pool
 
@@ -320,14 +320,14 @@ def test_many_prompts_at_a_time_give_what_each_gives_alone(kind, folder, monkeyp
     settings = replace(SETTINGS, temperature=1.5, top_p=1.0, top_k=0, max_tokens=40)
     requests = [
         (PROMPT, 3, settings),
-        (Prompt("x" * 200), 2, replace(settings, seed=2)),  # its context ends first
+        (Prompt("x" * 250), 2, replace(settings, seed=2)),  # its context ends after 6 tokens
         (Prompt("y"), 4, replace(settings, seed=3)),
         (Prompt("def f(x):\n    "), 5, replace(settings, seed=4, stop_when=lambda text: len(text) > 5)),
         (PROMPT, 2, replace(settings, temperature=0.0)),
         (Prompt("z = "), 6, replace(settings, seed=6, first=3, max_tokens=1)),
     ]
     can_share = lm.shares
-    assert can_share is (kind in {"gpt_bigcode", "llama"})
+    assert can_share is (kind in {"gpt_bigcode", "llama", "phi3"})
     monkeypatch.setattr(lm, "shares", False)
     alone = {number: lm.generate(*request) for number, request in enumerate(requests)}
     for rows, shares in [(4, False), (128, False), (4, True), (11, True), (128, True)][: 5 if can_share else 2]:
@@ -339,6 +339,25 @@ def test_many_prompts_at_a_time_give_what_each_gives_alone(kind, folder, monkeyp
             assert seconds > 0
             for one, other in zip(completions, alone[number], strict=True):
                 assert replace(one, seconds=0.0) == replace(other, seconds=0.0)
+
+
+@pytest.mark.model
+def test_what_was_asked_before_a_bad_prompt_is_answered(folder):
+    lm = hf(folder, "llama")
+    answers = lm.generate_all([(PROMPT, 2, SETTINGS), (Prompt("x = "), 2, SETTINGS), (Prompt(""), 2, SETTINGS)])
+    assert {next(answers)[0], next(answers)[0]} == {0, 1}
+    with pytest.raises(ModelError, match="empty prompt"):
+        next(answers)
+
+
+@pytest.mark.model
+def test_requests_with_one_prompt_share_it(folder):
+    lm = hf(folder, "llama")
+    begun = []
+    whole = lm.prefill
+    lm.prefill = lambda ids: begun.append(ids) or whole(ids)
+    list(lm.generate_all([(PROMPT, 2, SETTINGS), (PROMPT, 2, replace(SETTINGS, first=2)), (Prompt("x"), 1, SETTINGS)]))
+    assert len(begun) == 2
 
 
 @pytest.mark.model

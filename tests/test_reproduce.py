@@ -16,13 +16,13 @@ from seccoder.errors import MissingExtra
 from seccoder.evaluation import benchmarks
 from seccoder.reproduce import paper
 from seccoder.reproduce.beside import of_runs
-from seccoder.reproduce.plan import Run, plan
+from seccoder.reproduce.plan import Run, local_model, plan
 from seccoder.reproduce.run import reproduce
 from seccoder.reproduce.targets import PROFILES, TARGETS
 from tiny_benchmark import ANSWERS, TASKS, benchmark
 
 LOCAL, PAPER = PROFILES["local"], PROFILES["paper"]
-EMBEDDED = Run("sven", "embedded", "sven")
+EMBEDDED = Run("sven", local_model(), "sven")
 
 
 def scenarios():
@@ -79,7 +79,7 @@ def test_profile_local_says_what_it_cannot_do():
     assert {each.target for each in wanted} == set(TARGETS) - {"table1", "table2", "figure5"}
     assert {each.run for each in wanted} == {
         EMBEDDED,
-        Run("humaneval-sven", "embedded", "sven"),
+        Run("humaneval-sven", local_model(), "sven"),
         Run("retrieval-a", "", "sven"),
     }
 
@@ -93,6 +93,12 @@ def test_trained_models_serve_the_conditions_of_their_method():
     assert runs["table6", "SafeCoder"] == Run("sven", safe, "sven")
     assert runs["table6", "SecCoder-xl"] == Run("sven", "hf:embedded", "sven")  # what SafeCoder was trained on
     assert runs["table3", "SecCoder-xl"] == EMBEDDED
+
+
+@pytest.mark.parametrize("missing", ["torch", "transformers", ""])
+def test_the_embedded_model_runs_in_pytorch_where_that_is_installed(monkeypatch, missing):
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name == missing else object())
+    assert local_model() == ("embedded" if missing else "hf:embedded")
 
 
 def test_profile_paper_has_the_papers_models_and_scenarios():

@@ -108,6 +108,19 @@ def write_hf(folder: Path, kind: str) -> Path:
         "qwen3_next": lambda: transformers.Qwen3NextConfig(
             **size, **linear, **experts, num_hidden_layers=4, shared_expert_intermediate_size=32
         ),
+        "phi3": lambda: transformers.Phi3Config(  # begins anew with other positions once a text is longer than 64
+            **{name: value for name, value in size.items() if name != "head_dim"},
+            num_hidden_layers=2,
+            original_max_position_embeddings=64,
+            rope_parameters={
+                "rope_type": "longrope",
+                "rope_theta": 10000.0,
+                "partial_rotary_factor": 1.0,
+                "original_max_position_embeddings": 64,
+                "short_factor": [1.0] * 8,
+                "long_factor": [2.0] * 8,
+            },
+        ),
         "mamba": lambda: transformers.MambaConfig(
             vocab_size=257, hidden_size=64, num_hidden_layers=2, state_size=8, **ends
         ),

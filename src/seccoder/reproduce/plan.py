@@ -5,6 +5,7 @@ nothing is sampled twice. A code LM given as `hf:MODEL+sven-vul:FOLDER` (or `sve
 conditions of that method; the other conditions of the same table then run on `hf:MODEL`, what it was trained on.
 """
 
+import importlib.util
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -97,7 +98,7 @@ def _models(target: Target, profile: Profile, models: Sequence[str]) -> list[tup
     if not given and profile.models is not None:
         return [(name, profile.models[name]) for name in target.models]
     chosen: list[tuple[str | None, str]] = []
-    for spec in dict.fromkeys(given or ["embedded"]):
+    for spec in dict.fromkeys(given or [local_model()]):
         if spec in known:
             chosen += [(known[spec], spec)] if known[spec] in target.models else []
         elif profile.name == "paper":
@@ -112,6 +113,12 @@ def _no_model(target: Target, profile: Profile, models: Sequence[str]) -> str:
     if models:
         return f"the paper shows {names} here, and none of these was named with --model"
     return f"it compares {names}, and profile {profile.name} has one code LM; give one of them with --model"
+
+
+def local_model() -> str:
+    """The embedded model, in PyTorch if that is installed: it draws the samples of many prompts at a time."""
+    both = all(importlib.util.find_spec(name) is not None for name in ("torch", "transformers"))
+    return "hf:embedded" if both else "embedded"
 
 
 def base_of(spec: str) -> str:
