@@ -2,14 +2,17 @@
 
 import importlib.util
 import json
+import os
 import re
+import sys
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from conftest import REPOSITORY, need_tool
-from seccoder import data
+from seccoder import data, models
 from seccoder.cli import run
 from seccoder.codebase.store import Codebase, Store, pulled_path
 from seccoder.errors import MissingExtra
@@ -269,6 +272,53 @@ def test_profile_paper_without_codeql_is_skipped_as_a_whole(tiny, tmp_path, monk
     assert "codeql is not installed; install it with" in value["skipped"][0]["reason"]
     assert "nothing was measured: all of table3 was skipped" in told.err
     assert "codeql is not installed" in (tmp_path / "out/report.html").read_text()
+
+
+class Letters:
+    """Stands in for INSTRUCTOR: how often a text has each letter."""
+
+    version = "letters"
+
+    def encode(self, texts, kind):
+        import numpy as np
+
+        counts = np.array([[1 + text.count(letter) for letter in "abcdefghijklmnopqrstuvwxyz"] for text in texts])
+        return (counts / np.linalg.norm(counts, axis=1, keepdims=True)).astype(np.float32)
+
+
+def test_profile_paper_from_end_to_end_with_stand_ins(sven_archive, tmp_path, monkeypatch):
+    """The paper's tables on the real scenarios and base; only weights and CodeQL are what stands in for them."""
+    program = tmp_path / "bin" / "codeql"
+    program.parent.mkdir()
+    program.write_text(f"#!{sys.executable}\n" + (Path(__file__).parent / "fake_codeql.py").read_text())
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+    embedders, lms = [], []
+    monkeypatch.setattr("seccoder.embedders.load", lambda name: embedders.append(name) or Letters())
+    answers = tmp_path / "answers.json"  # one for Python that is flagged every other time, one for C
+    answers.write_text(json.dumps(["pass  # FOUND py/path-injection 22\n", "0;\n}\n", "pass\n"]))
+    load = models.load
+    monkeypatch.setattr(models, "load", lambda spec, **_: lms.append(spec) or load(f"fake:{answers}"))
+    data.pull("sven", sven_archive)
+    names = ["table2", "table3", "table4", "table5", "figure6", "figure9"]
+    done = reproduce(names, "paper", tmp_path / "out", samples=3, seeds=1, progress=silent)
+    assert set(embedders) == {"instructor-xl", "instructor-large"}
+    assert set(lms) == set(PAPER.models.values())
+    assert {run.name.split("-hf-")[0] for run in done.runs()} == {"sven-18", "sven-12-12"} and len(done.runs()) == 5
+    for model, figures in (("CodeGen-350M", (0.5824, 0.7531)), ("InCoder", (0.691, 0.7307))):
+        for condition, figure in zip(("None", "SecCoder-xl"), figures, strict=True):
+            row = only(done.results, target="table3", condition=condition, paper_model=model, metric="security-rate")
+            assert row["paper"] == figure and 0.9 < row["value"] < 1
+    flagged = only(done.results, target="figure9", condition="None, cwe-022/0-py", metric="security-rate")
+    assert (flagged["value"], flagged["paper"], flagged["paper_model"]) == (
+        0.666667,
+        1.0,
+        "CodeGen-6.1B",
+    )  # one of three
+    conditions = {row["condition"] for row in done.results if row["target"] == "table5"}
+    assert conditions == {"None", "SecCoder-large", "SecCoder-xl"}
+    assert all("needs a code LM trained" in row["reason"] for row in done.skipped if row["target"] == "table2")
+    assert {row["target"] for row in done.skipped if not row["target"].startswith("sven")} == {"table2"}
 
 
 def test_a_code_lm_that_cannot_be_loaded_is_a_reason(tiny, tmp_path, capsys):
