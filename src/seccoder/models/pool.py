@@ -18,12 +18,13 @@ from typing import Any
 import torch
 import transformers
 
+from seccoder.errors import ModelError
 from seccoder.models import kvcache
 from seccoder.models.sampling import Finish, ending, seed_of
 from seccoder.models.transformers import TransformersLM, quiet
 from seccoder.types import Completion, SamplingSettings
 
-_CPU_CACHE = 2 << 30  # bytes for the keys and values of the rows; on a GPU a third of what is free
+_CPU_CACHE = 2 << 30  # bytes for the keys and values of the rows, for a moment twice; on a GPU a third of what is free
 _ROWS = 128  # more hardly make it faster, and what has begun is lost if the process is killed
 _STRETCH = 16  # tokens after which samples that have ended are left behind
 _ROOM = 64  # tokens that a cache has room for before it is copied into a larger one
@@ -50,9 +51,10 @@ class _Asked:
     """A request that was begun, and its samples.
 
     Attributes:
-        cache: Keys and values of its tokens but the last, while samples need it.
-        plain: Whether its rows can be in one batch with rows of other lengths.
+        cache: Keys and values of its prompt but for the last token, while its samples share them.
+        mixes: Whether its rows can be in one batch with rows of other lengths.
         per_token: Bytes of keys and values.
+        tail: The end of its prompt, and the text of that.
         seconds: What was spent on it: of a step for many rows, its rows' share.
     """
 
@@ -60,20 +62,16 @@ class _Asked:
     request: Request
     started: float
     cache: Any
-    plain: bool
+    mixes: bool
     per_token: float
+    tail: tuple[list[int], str]
     seconds: float
     rows: list["_Row"] = field(default_factory=list)
-
-    @property
-    def tail(self) -> list[int]:
-        """The end of the prompt."""
-        return self.request.ids[-_TAIL:]
 
     def goes_with(self, other: "_Asked") -> bool:
         """Whether rows of both can be in one batch, whatever their lengths."""
         mine, theirs = ((s.temperature, s.top_p, s.top_k) for s in (self.request.settings, other.request.settings))
-        return self.plain and other.plain and mine == theirs
+        return self.mixes and other.mixes and mine == theirs
 
 
 @dataclass(slots=True, eq=False)
@@ -119,11 +117,20 @@ class Pool:
         self._waiting: deque[_Row] = deque()
         self._rows: list[_Row] = []  # those that the cache is of, in its order
         self._cache: Any = None
+        self._prefilled: tuple[list[int], Any] = [], None  # the last prompt: several requests in a row may have it
+        self._error: ModelError | None = None
         self._room = 0  # tokens that it has room for
-        self._bytes = torch.cuda.mem_get_info()[0] // 3 if lm.device == "cuda" else _CPU_CACHE
+        self._bytes = _CPU_CACHE
+        if lm.device == "cuda":
+            unused = torch.cuda.memory_reserved() - torch.cuda.memory_allocated()
+            self._bytes = (torch.cuda.mem_get_info()[0] + unused) // 3
 
     def run(self) -> Iterator[tuple[int, list[Completion], float]]:
-        """Yield a request's number, its completions in the order of their seeds, and the seconds spent on it."""
+        """Yield a request's number, its completions in the order of their seeds, and the seconds spent on it.
+
+        Raises:
+            ModelError: What the requests raise; when those before have been answered.
+        """
         going: list[_Row] = []
         while rows := self._joined(going):
             self._advance(rows)
@@ -133,6 +140,8 @@ class Pool:
                     asked.cache = None
                     yield asked.number, completions, asked.seconds
             going = [row for row in rows if row.completion is None]
+        if self._error is not None:
+            raise self._error
 
     def _joined(self, going: Sequence[_Row]) -> list[_Row]:
         """Those that go on, and of those that wait as many as can be with them."""
@@ -144,7 +153,11 @@ class Pool:
     def _first(self) -> _Row | None:
         """The sample whose turn it is; a request is begun when its first one's is."""
         while not self._waiting:
-            number, request = next(self._requests, (0, None))
+            try:
+                number, request = next(self._requests, (0, None))
+            except ModelError as error:
+                self._error, self._requests = error, enumerate(())
+                return None
             if request is None:
                 return None
             self._begin(number, request)
@@ -157,7 +170,7 @@ class Pool:
         if not row.asked.goes_with(asked) and not (new and row.asked is asked):
             return False
         every = [*rows, row]
-        most = max(each.asked.request.settings.max_tokens for each in every)
+        most = _ROOM + max(each.asked.request.settings.max_tokens for each in every)
         if self._lm.shares:
             tokens = sum(len(each.request.ids) for each in {each.asked for each in every}) + len(every) * most
         else:
@@ -166,15 +179,23 @@ class Pool:
 
     def _begin(self, number: int, request: Request) -> None:
         started = time.monotonic()
-        with torch.inference_mode():
-            cache = self._lm.prefill(request.ids)
-        per_token = 0 if cache is None else kvcache.size(cache) / (len(request.ids) - 1)
-        asked = _Asked(number, request, started, cache, kvcache.plain(cache), per_token, time.monotonic() - started)
+        lm, ids = self._lm, request.ids
+        if ids != self._prefilled[0]:
+            with torch.inference_mode():
+                self._prefilled = ids, lm.prefill(ids)
+        cache = self._prefilled[1]
+        mixes = lm.mixes and kvcache.plain(cache)
+        per_token = 0 if cache is None else kvcache.size(cache) / (len(ids) - 1)
+        tail = ids[-_TAIL:]
+        asked = _Asked(number, request, started, None, mixes, per_token, (tail, _text(lm, tail)), 0)
+        if mixes and lm.shares:
+            asked.cache = cache
         for i in range(request.n):
             seed = seed_of(request.settings, i)
-            noise = torch.Generator(self._lm.device).manual_seed(seed)
+            noise = torch.Generator(lm.device).manual_seed(seed)
             asked.rows.append(_Row(asked, seed, noise, (cache, 0)))
         self._waiting += asked.rows
+        asked.seconds = time.monotonic() - started
 
     def _advance(self, rows: list[_Row]) -> None:
         """A stretch of tokens more for each row."""
@@ -186,15 +207,17 @@ class Pool:
         padding = min(lm.eos, default=0)
         ids = [[padding] * (longest - row.length) + row.ids for row in rows]
         mask = [[0] * (longest - row.length) + [1] * row.length for row in rows]
-        left = max(row.left for row in rows)
+        # For no row beyond the context. Without a cache, another stretch would begin with the prompt again.
+        stretch = min(max(row.left for row in rows), lm.context_length + lm.virtual - longest)
+        if self._cache is not None:
+            stretch = min(stretch, _STRETCH)
         shared = kvcache.attending(lm.model, self._cache) if self._shared(rows) else nullcontext()
         with quiet(), torch.inference_mode(), shared:
             out = lm.model.generate(
                 torch.tensor(ids, device=lm.device),
                 attention_mask=torch.tensor(mask, device=lm.device),
                 past_key_values=self._cache,
-                # Without a cache, another stretch would begin with the prompt again.
-                max_new_tokens=left if self._cache is None else min(left, _STRETCH),
+                max_new_tokens=stretch,
                 do_sample=False,  # of logits that are decided already: see _Draw
                 num_beams=1,
                 eos_token_id=sorted(lm.eos) or None,
@@ -204,6 +227,8 @@ class Pool:
                 return_dict_in_generate=True,
             )
         self._room -= out.sequences.shape[1] - longest
+        if self._cache is not None and out.past_key_values is not self._cache:  # Phi-3 begins anew at some length
+            self._settle(rows, out.past_key_values, 0)
         for row, stretch in zip(rows, out.sequences[:, longest:].tolist(), strict=True):
             row.new += stretch
             row.asked.seconds += (time.monotonic() - started) / len(rows)
@@ -212,20 +237,23 @@ class Pool:
 
     def _gather(self, rows: list[_Row]) -> None:
         cache = None
-        self._room = min(_ROOM, -(-max(row.left for row in rows) // _STRETCH) * _STRETCH)
+        room = min(_ROOM, -(-max(row.left for row in rows) // _STRETCH) * _STRETCH)
         with torch.inference_mode():
             if self._shared(rows):
                 own = [(*row.cache, len(row.new)) for row in rows]
-                cache = kvcache.share([row.asked.cache for row in rows], own, self._room)
+                cache = kvcache.share([row.asked.cache for row in rows], own, room)
             elif rows[0].cache[0] is not None:
                 places = [(*row.cache, row.length - 1) for row in rows]
-                cache = kvcache.gather(places, self._room)
+                cache = kvcache.gather(places, room)
+        self._settle(rows, cache, room)
+
+    def _settle(self, rows: list[_Row], cache: Any, room: int) -> None:
         for place, row in enumerate(rows):
             row.cache = cache, place
-        self._rows, self._cache = rows, cache
+        self._rows, self._cache, self._room = rows, cache, room
 
     def _shared(self, rows: Sequence[_Row]) -> bool:
-        return self._lm.shares and rows[0].asked.plain
+        return rows[0].asked.cache is not None
 
 
 class _Draw:
@@ -273,7 +301,8 @@ class _Ends:
         asked, settings = row.asked, row.asked.request.settings
         over = new[-1] in self._lm.eos
         # With the prompt's end before it, a text has the space or the half character that it starts with.
-        text = self._text(asked.tail + (new[:-1] if over else new))[len(self._text(asked.tail)) :]
+        tail, before = asked.tail
+        text = _text(self._lm, tail + (new[:-1] if over else new))[len(before) :]
         finish: Finish
         if over:
             finish = "stop"
@@ -286,5 +315,6 @@ class _Ends:
         seconds = time.monotonic() - asked.started
         return Completion(text, row.seed, finish, len(asked.request.ids), len(new), seconds)
 
-    def _text(self, ids: list[int]) -> str:
-        return str(self._lm.tokenizer.decode(ids, skip_special_tokens=True, clean_up_tokenization_spaces=False))
+
+def _text(lm: TransformersLM, ids: list[int]) -> str:
+    return str(lm.tokenizer.decode(ids, skip_special_tokens=True, clean_up_tokenization_spaces=False))

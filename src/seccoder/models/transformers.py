@@ -60,6 +60,8 @@ class TransformersLM:
         device: `cuda` or `cpu`.
         eos: Tokens that end a text.
         shares: Whether samples of one prompt share its keys and values.
+        mixes: Whether prompts of different lengths can be in one batch; not where positions depend on the longest.
+        virtual: Tokens of the prefix before every prompt.
 
     Args:
         name: A repository such as `Salesforce/codegen-350M-mono`, one with a branch (`REPO@BRANCH`), a folder, a GGUF
@@ -90,11 +92,13 @@ class TransformersLM:
             self._prefix = adapters.load_prefix(adapter, self.model)
         from seccoder.models import kvcache
 
-        # A GPU reads memory so fast that the more, smaller steps of sharing would cost it more.
-        self.shares = self.device == "cpu" and kvcache.can_share(self.model)
+        with quiet():  # a GPU reads memory so fast that the more, smaller steps of sharing would cost it more
+            self.shares = self.device == "cpu" and kvcache.can_share(self.model)
         config = self.model.config
-        self._virtual = 0 if self._prefix is None else int(self._prefix.shape[2])  # tokens of the prefix
-        self.context_length = int(getattr(config, "max_position_embeddings", None) or 2048) - self._virtual
+        rope = str(getattr(config, "rope_parameters", None))
+        self.mixes = not any(kind in rope for kind in ("longrope", "dynamic"))
+        self.virtual = 0 if self._prefix is None else int(self._prefix.shape[2])  # tokens of the prefix
+        self.context_length = int(getattr(config, "max_position_embeddings", None) or 2048) - self.virtual
         self._known = _KNOWN.get(config.model_type, _Known({}))
         generation = self.model.generation_config
         eos = generation.eos_token_id if generation.eos_token_id is not None else self.tokenizer.eos_token_id
@@ -131,7 +135,7 @@ class TransformersLM:
 
         try:
             for number, completions, seconds in Pool(self, (self._request(*each) for each in requests)).run():
-                told = [replace(each, prompt_tokens=(each.prompt_tokens or 0) - self._virtual) for each in completions]
+                told = [replace(each, prompt_tokens=(each.prompt_tokens or 0) - self.virtual) for each in completions]
                 yield number, told, seconds
         except self._torch.OutOfMemoryError:
             raise ModelError(f"{self.name} ran out of memory on {self.device}") from None
@@ -149,7 +153,7 @@ class TransformersLM:
             settings, max_tokens=min(settings.max_tokens, room), stop=(*settings.stop, *self._known.stop)
         )
         # The prefix stands in the cache alone; fillers keep its places among the tokens, and no one looks at them.
-        return Request([min(self.eos, default=0)] * self._virtual + ids, n, settings)
+        return Request([min(self.eos, default=0)] * self.virtual + ids, n, settings)
 
     def _encode(self, text: str) -> list[int]:
         return list(self.tokenizer(text, verbose=False)["input_ids"])
@@ -161,8 +165,8 @@ class TransformersLM:
             The cache of one row; None for a single token, and for models that keep none of the usual form.
         """
         cache: Any = None if self._prefix is None else adapters.cache_of([self._prefix], self.model)
-        if len(ids) > self._virtual + 1:
-            rows = self._torch.tensor([ids[self._virtual : -1]], device=self.device)
+        if len(ids) > self.virtual + 1:
+            rows = self._torch.tensor([ids[self.virtual : -1]], device=self.device)
             out = self.model(rows, past_key_values=cache, use_cache=True, logits_to_keep=1)
             cache = getattr(out, "past_key_values", None)
         return cache
