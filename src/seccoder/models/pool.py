@@ -117,9 +117,9 @@ class Pool:
         self._waiting: deque[_Row] = deque()
         self._rows: list[_Row] = []  # those that the cache is of, in its order
         self._cache: Any = None
+        self._room = 0  # tokens that it has room for
         self._prefilled: tuple[list[int], Any] = [], None  # the last prompt: several requests in a row may have it
         self._error: ModelError | None = None
-        self._room = 0  # tokens that it has room for
         self._bytes = _CPU_CACHE
         if lm.device == "cuda":
             unused = torch.cuda.memory_reserved() - torch.cuda.memory_allocated()
@@ -208,16 +208,16 @@ class Pool:
         ids = [[padding] * (longest - row.length) + row.ids for row in rows]
         mask = [[0] * (longest - row.length) + [1] * row.length for row in rows]
         # For no row beyond the context. Without a cache, another stretch would begin with the prompt again.
-        stretch = min(max(row.left for row in rows), lm.context_length + lm.virtual - longest)
+        steps = min(max(row.left for row in rows), lm.context_length + lm.virtual - longest)
         if self._cache is not None:
-            stretch = min(stretch, _STRETCH)
+            steps = min(steps, _STRETCH)
         shared = kvcache.attending(lm.model, self._cache) if self._shared(rows) else nullcontext()
         with quiet(), torch.inference_mode(), shared:
             out = lm.model.generate(
                 torch.tensor(ids, device=lm.device),
                 attention_mask=torch.tensor(mask, device=lm.device),
                 past_key_values=self._cache,
-                max_new_tokens=stretch,
+                max_new_tokens=steps,
                 do_sample=False,  # of logits that are decided already: see _Draw
                 num_beams=1,
                 eos_token_id=sorted(lm.eos) or None,
