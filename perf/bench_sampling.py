@@ -1,6 +1,7 @@
 """Embedded sampling against transformers: same weights, same machine, one run; tokens per second, and ratios.
 
     python perf/bench_sampling.py [--prompts 269,2000] [--new 64] [--repeat 3] [--threads N] [--hf] [GGUF...]
+    python perf/bench_sampling.py --many 12 --new 300 [--repeat 3] [--threads N]
 
 Peer: transformers in bfloat16 with the weights of the first GGUF file dequantised, `generate(do_sample=True)`, for n
 = 25 with `num_return_sequences=25`, exactly `--new` tokens each. Ours: `seccoder.models.llamacpp` with each GGUF file
@@ -18,11 +19,12 @@ import os
 import statistics
 import sysconfig
 import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from seccoder.models import smollm2
 from seccoder.models.llamacpp import LlamaCppLM
-from seccoder.types import CodeLM, Prompt, SamplingSettings
+from seccoder.types import CodeLM, Completion, Prompt, SamplingSettings
 
 # torch brings the OpenMP that both sides then use: it gets what seccoder.models.llamacpp sets when it comes first.
 os.environ.setdefault("OMP_WAIT_POLICY", "active")
@@ -126,11 +128,43 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)))
     parser.add_argument("--hf", action="store_true", help="also hf:embedded")
+    parser.add_argument("--many", type=int, default=0, help="only: hf:embedded with so many prompts at a time")
     return parser.parse_args()
+
+
+def many(count: int, repeat: int, new: int, threads: int) -> None:
+    """Tokens a processor second of hf:embedded, all prompts at a time against one after the other (its own peer).
+
+    Of each prompt, from 150 to 1,000 tokens long, 25 samples, which end at their first empty line or at `new` tokens.
+    """
+    from seccoder.models.transformers import TransformersLM
+
+    lm = TransformersLM("embedded", threads=threads)
+    lengths = [150 + 850 * number // max(1, count - 1) for number in range(count)]
+    requests = [
+        (Prompt(prompts(lm, length, 1)[0]), N, SamplingSettings(max_tokens=new, stop_when=lambda text: "\n\n" in text))
+        for length in lengths
+    ]
+
+    def rate(ways: Callable[[], Iterable[list[Completion]]]) -> float:
+        started = time.process_time()
+        tokens = sum(completion.tokens or 0 for completions in ways() for completion in completions)
+        return tokens / (time.process_time() - started)
+
+    ratios = []
+    for _ in range(repeat):
+        alone = rate(lambda: (lm.generate(*request) for request in requests))
+        together = rate(lambda: (completions for _, completions, _ in lm.generate_all(iter(requests))))
+        ratios.append(together / alone)
+        print(f"{count} prompts x {N}: one after the other {alone:.0f} tokens/s, at a time {together:.0f}", flush=True)
+    print(f"ratio {statistics.median(ratios):.2f} ({min(ratios):.2f}-{max(ratios):.2f}), load {os.getloadavg()[0]:.1f}")
 
 
 def main() -> None:
     args = arguments()
+    if args.many:
+        many(args.many, args.repeat, args.new, args.threads)
+        return
     paths = args.gguf or [smollm2.fetch()]
     peer = Peer(paths[0], args.threads)
     loaded = [LlamaCppLM(path, threads=args.threads) for path in paths]

@@ -372,7 +372,11 @@ class Embedder(Protocol):
 
 
 class CodeLM(Protocol):
-    """Completes a prompt (paper, step 4)."""
+    """Completes a prompt (paper, step 4).
+
+    For evaluations a model may also have `generate_all` (`models/transformers.py`), which draws samples of several
+    prompts at a time, or `calls_at_a_time`: how many calls of `generate` it takes from different threads.
+    """
 
     name: str  # the spec it was made from
     chat: bool  # whether it wants chat prompts

@@ -27,14 +27,8 @@ from transformers.cache_utils import DynamicLayer
 Place = tuple[Any, int, int]  # a cache, a row of it, and how many tokens that row has, the last ones
 
 _SHARED = "seccoder_shared_prompts"  # the attention's name
-_HARMLESS = {
-    "dropout",
-    "is_causal",
-    "position_ids",
-    "cache_position",
-    "use_cache",
-    "output_router_logits",
-}  # what attention may be told
+# What attention may be told without computing anything else.
+_HARMLESS = frozenset("dropout is_causal position_ids cache_position use_cache output_router_logits".split())
 _PROBE = 24  # tokens
 _attended: ContextVar[Any] = ContextVar("attended")  # the cache that attention looks into
 
@@ -147,14 +141,6 @@ class _SharedLayer(DynamicLayer):  # type: ignore[misc]
         self._length += 1
         return key_states, value_states
 
-    def row(self, number: int) -> tuple[DynamicLayer, int]:
-        """Where a row is: a layer, and the row in that."""
-        for group in self.groups:
-            if number < group.own.keys.shape[0]:
-                return group.own, number
-            number -= group.own.keys.shape[0]
-        raise IndexError(number)
-
 
 def share(prompts: Sequence[Any], places: Sequence[Place], room: int) -> Any:
     """A cache with these rows, with room for so many more tokens each.
@@ -171,17 +157,28 @@ def share(prompts: Sequence[Any], places: Sequence[Place], room: int) -> Any:
     paddings = [_padding([places[row][2] for row in rows], prompts[0].layers[0].keys.device) for rows in groups]
     tokens = sum(len(rows) * (length + room) for rows, length in zip(groups, columns, strict=True))
     block = _Block(prompts[0].layers, tokens)
+    found = [_group_of(cache, row) for cache, row, _ in places]  # the same in every layer
     for number in range(len(prompts[0].layers)):
         layers = []
         for rows, padding in zip(groups, paddings, strict=True):
-            own = [(*_row(places[row][0].layers[number], places[row][1]), places[row][2]) for row in rows]
+            own = []
+            for row in rows:
+                layer, (group, place) = places[row][0].layers[number], found[row]
+                own.append((layer if group is None else layer.groups[group].own, place, places[row][2]))
             layers.append(_Group(prompts[rows[0]].layers[number], _RoomyLayer(own, room, block), padding))
         made.layers.append(_SharedLayer(layers))
     return made
 
 
-def _row(layer: Any, number: int) -> tuple[DynamicLayer, int]:
-    return layer.row(number) if isinstance(layer, _SharedLayer) else (layer, number)
+def _group_of(cache: Any, row: int) -> tuple[int | None, int]:
+    """Which group of a shared cache a row is in, and its place there; None and itself in any other cache."""
+    if not isinstance(cache.layers[0], _SharedLayer):
+        return None, row
+    for number, group in enumerate(cache.layers[0].groups):
+        if row < group.own.keys.shape[0]:
+            return number, row
+        row -= group.own.keys.shape[0]
+    raise IndexError(row)
 
 
 def _padding(tokens: Sequence[int], device: Any) -> Any:
