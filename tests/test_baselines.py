@@ -292,6 +292,8 @@ def test_the_command_trains_and_writes_a_card(folder, tmp_path, monkeypatch, cap
 def test_bad_arguments(tmp_path, capsys, arguments, says):
     from seccoder.cli import run
 
+    if "hf:/nowhere" in arguments and torch is None:
+        missing("the extra train")
     data = [] if "--data" in arguments else ["--data", f"bigvul:{tmp_path / 'empty.csv'}"]
     (tmp_path / "empty.csv").write_text("CWE ID,func_before,func_after,lang,vul\n")
     assert run(["train", "sven", "--out", str(tmp_path / "out"), *data, *arguments]) in (2, 3)

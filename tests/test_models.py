@@ -314,9 +314,9 @@ def test_samples_that_end_early_leave_the_others_as_they_were(kind, folder):
 @pytest.mark.model
 @pytest.mark.parametrize("kind", [*HF, "mistral", "qwen3_next", "mamba", "phi3"])
 def test_many_prompts_at_a_time_give_what_each_gives_alone(kind, folder, monkeypatch):
+    lm = hf(folder, kind)
     from seccoder.models import pool
 
-    lm = hf(folder, kind)
     settings = replace(SETTINGS, temperature=1.5, top_p=1.0, top_k=0, max_tokens=40)
     requests = [
         (PROMPT, 3, settings),
