@@ -6,7 +6,8 @@ Run: python examples/own_codebase.py
 import tempfile
 from pathlib import Path
 
-from seccoder.codebase.store import Codebase, Store
+from seccoder.codebase.codebase import Codebase
+from seccoder.codebase.store import Store
 from seccoder.retrievers import load
 from seccoder.types import Demonstration, Proof, ProofLevel, Provenance, Query
 

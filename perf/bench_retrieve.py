@@ -38,7 +38,7 @@ def throughput() -> None:
     import bm25s
 
     from seccoder import retrievers
-    from seccoder.codebase.store import Codebase
+    from seccoder.codebase.codebase import Codebase
     from seccoder.retrievers.ranked import document_text
     from seccoder.tokens import code_tokens
     from seccoder.types import Query

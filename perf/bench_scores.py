@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from seccoder.evaluation.benchmarks import Benchmark, digest_of
+from seccoder.evaluation.benchmarks.benchmark import Benchmark, digest_of
 from seccoder.evaluation.records import Folder, keyed
 from seccoder.evaluation.scores import score
 from seccoder.pipeline import check_json

@@ -22,7 +22,7 @@ import torch
 
 from seccoder.baselines import safecoder, sven
 from seccoder.baselines.pairs import Example
-from seccoder.models.transformers import open_model
+from seccoder.models.loading import open_model
 
 TARGET = 2.2
 

@@ -21,7 +21,8 @@ import numpy as np
 
 from seccoder.codebase import decisions
 from seccoder.codebase.candidate import Candidate, from_demonstration
-from seccoder.codebase.store import Codebase, Store
+from seccoder.codebase.codebase import Codebase
+from seccoder.codebase.store import Store
 from seccoder.codebase.vet import Policy, vet
 from seccoder.evaluation.scores import difference
 from seccoder.types import Demonstration

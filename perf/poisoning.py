@@ -23,8 +23,8 @@ from pathlib import Path
 from seccoder import data
 from seccoder.codebase import vet
 from seccoder.codebase.candidate import Decision, from_demonstration
+from seccoder.codebase.codebase import Codebase
 from seccoder.codebase.sources import safecoder
-from seccoder.codebase.store import Codebase
 from seccoder.errors import SecCoderError
 from seccoder.types import Demonstration
 

@@ -11,7 +11,7 @@ import sys
 from collections import Counter
 
 from seccoder import oracles
-from seccoder.codebase.store import Codebase
+from seccoder.codebase.codebase import Codebase
 from seccoder.oracles.verdict import combine
 from seccoder.types import Label, Source
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 
 from seccoder import data
 from seccoder.codebase.candidate import Decision, from_demonstration
+from seccoder.codebase.codebase import Codebase
 from seccoder.codebase.sources import safecoder, sven
-from seccoder.codebase.store import Codebase
 from seccoder.codebase.vet import Policy, vet
 from seccoder.errors import SecCoderError
 from seccoder.types import Demonstration

@@ -50,7 +50,7 @@ def folder(tmp_path_factory):
 
 
 def tiny(folder, kind):
-    from seccoder.models.transformers import open_model
+    from seccoder.models.loading import open_model
 
     path = folder / kind
     if not path.exists():

@@ -5,7 +5,7 @@ import pytest
 from seccoder import data
 from seccoder.errors import SecCoderError, UsageError
 from seccoder.evaluation import benchmarks
-from seccoder.evaluation.benchmarks import security, sven
+from seccoder.evaluation.benchmarks import benchmark, sven
 from seccoder.types import Source
 
 
@@ -38,10 +38,10 @@ def test_checks_are_one_list_per_source_and_versions_say_who_checked(pulled_sven
 
 
 def test_our_own_code_is_part_of_the_version(monkeypatch):
-    asked = security.oracles.load(["syntax"])
-    before = security.versions(asked, ["python"])
-    monkeypatch.setattr(security, "_VERDICT", "syntax.py")
-    assert security.versions(asked, ["python"])["seccoder"] != before["seccoder"]
+    asked = benchmark.oracles.load(["syntax"])
+    before = benchmark.versions(asked, ["python"])
+    monkeypatch.setattr(benchmark, "_VERDICT", "syntax.py")
+    assert benchmark.versions(asked, ["python"])["seccoder"] != before["seccoder"]
 
 
 def test_safecoder_leaves_out_what_is_held_out_and_names_other_languages(safecoder_archive):

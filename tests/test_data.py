@@ -15,7 +15,7 @@ import pytest
 
 from seccoder import data, pinned
 from seccoder.cli import run
-from seccoder.codebase.store import Codebase
+from seccoder.codebase.codebase import Codebase
 from seccoder.errors import MissingExtra, SecCoderError, UsageError
 from seccoder.settings import cache_dir
 

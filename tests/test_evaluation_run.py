@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import tiny_benchmark
-from seccoder.codebase.store import Codebase
+from seccoder.codebase.codebase import Codebase
 from seccoder.errors import ModelError, SecCoderError, UsageError
 from seccoder.evaluation import run as runs
 from seccoder.evaluation.manifest import Plan, model_digest

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import tiny_benchmark
-from seccoder.codebase.store import Codebase
+from seccoder.codebase.codebase import Codebase
 from seccoder.cwe import same_family
 from seccoder.errors import UsageError
 from seccoder.evaluation.arms import Arms, NothingToShow, instructed

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from conftest import missing
-from seccoder.codebase.store import Codebase
+from seccoder.codebase.codebase import Codebase
 from seccoder.types import Demonstration, Proof, ProofLevel, Provenance
 
 UNSAFE = 'import subprocess\n\n\ndef run(name):\n    subprocess.run("du -sh " + name, shell=True)\n'

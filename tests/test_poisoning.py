@@ -8,8 +8,8 @@ from conftest import need_tool
 from poison_kinds import KINDS, poisoned
 from seccoder.codebase import vet
 from seccoder.codebase.candidate import Decision, from_demonstration
+from seccoder.codebase.codebase import Codebase
 from seccoder.codebase.rules import reads_the_code
-from seccoder.codebase.store import Codebase
 
 BASE = 40
 

@@ -14,7 +14,8 @@ import pytest
 from conftest import REPOSITORY, need_tool
 from seccoder import data, models
 from seccoder.cli import run
-from seccoder.codebase.store import Codebase, Store, pulled_path
+from seccoder.codebase.codebase import Codebase, pulled_path
+from seccoder.codebase.store import Store
 from seccoder.errors import MissingExtra
 from seccoder.evaluation import benchmarks
 from seccoder.reproduce import paper

@@ -10,9 +10,10 @@ import pytest
 from click.testing import CliRunner
 
 from seccoder import cli, data
+from seccoder.codebase.codebase import Codebase
 from seccoder.codebase.duplicates import shingles
 from seccoder.codebase.sources import sven as pairs_of
-from seccoder.codebase.store import Codebase, Store
+from seccoder.codebase.store import Store
 from seccoder.errors import SecCoderError, UsageError
 from seccoder.evaluation import retrieval, statistics
 from seccoder.evaluation.benchmarks import retrieval as benchmarks

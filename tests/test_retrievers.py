@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from seccoder import retrievers
-from seccoder.codebase.store import Codebase, Store
+from seccoder.codebase.codebase import Codebase
+from seccoder.codebase.store import Store
 from seccoder.errors import UsageError
 from seccoder.retrievers import bm25, situations, weakness
 from seccoder.retrievers.ranked import Ranked, document_text

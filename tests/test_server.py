@@ -13,7 +13,8 @@ import pytest
 
 import tiny_models
 from conftest import missing
-from seccoder.codebase.store import Codebase, Store
+from seccoder.codebase.codebase import Codebase
+from seccoder.codebase.store import Store
 from seccoder.errors import MissingExtra, UsageError
 from seccoder.models.endpoint import Endpoint
 from seccoder.models.openai import OpenAILM

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 from conftest import need_tool
 from seccoder.codebase import migrations
-from seccoder.codebase.store import Codebase, Store
+from seccoder.codebase.codebase import Codebase
+from seccoder.codebase.store import Store
 from seccoder.errors import StoreError, UsageError
 from seccoder.types import Demonstration, Proof, ProofLevel, Provenance
 

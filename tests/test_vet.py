@@ -9,10 +9,11 @@ from conftest import missing
 from seccoder import sandbox
 from seccoder.codebase import characters, credentials, decisions, licences, neutral
 from seccoder.codebase.candidate import OWN, Candidate, Decision, Vetting, from_demonstration, from_json
+from seccoder.codebase.codebase import Codebase
 from seccoder.codebase.contamination import Benchmarks, Text
 from seccoder.codebase.duplicates import Shapes
 from seccoder.codebase.slicing import sliced
-from seccoder.codebase.store import Codebase, Store
+from seccoder.codebase.store import Store
 from seccoder.codebase.vet import Policy, Vetter, vet
 from seccoder.errors import StoreError, UsageError
 from seccoder.parsing import syntax

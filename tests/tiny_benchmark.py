@@ -11,7 +11,7 @@ import signal
 import sys
 
 from seccoder.evaluation import benchmarks
-from seccoder.evaluation.benchmarks import Benchmark, digest_of, texts_of
+from seccoder.evaluation.benchmarks.benchmark import Benchmark, digest_of, texts_of
 from seccoder.types import Check, Demonstration, Proof, ProofLevel, Provenance, Task
 
 TASKS = (

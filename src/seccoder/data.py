@@ -223,7 +223,7 @@ def _home(name: str) -> Path:
 
 
 def _codebase_path(name: str) -> Path:
-    from seccoder.codebase.store import pulled_path
+    from seccoder.codebase.codebase import pulled_path
 
     return pulled_path(name)
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from seccoder import __version__, checking, files, languages, oracles, settings
 from seccoder import cwe as cwes
-from seccoder.codebase.store import Codebase
+from seccoder.codebase.codebase import Codebase
 from seccoder.errors import MissingExtra, SecCoderError, UsageError
 from seccoder.oracles.verdict import combine, rank
 from seccoder.pipeline import check_json

@@ -13,7 +13,7 @@ from typing import Any, Literal, Self
 
 from seccoder import cwe as cwes
 from seccoder import languages, oracles, retrievers
-from seccoder.codebase.store import Codebase
+from seccoder.codebase.codebase import Codebase
 from seccoder.extract import extract, mark_duplicates, stop_when
 from seccoder.integrate import integrate
 from seccoder.models import load as load_model

@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 import httpx2
 
 from seccoder import rewrite
-from seccoder.codebase.store import Codebase
+from seccoder.codebase.codebase import Codebase
 from seccoder.errors import MissingExtra, SecCoderError, UsageError
 from seccoder.retrievers import load
 from seccoder.settings import Settings

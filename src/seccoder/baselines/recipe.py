@@ -19,7 +19,7 @@ from seccoder.baselines import bigvul, card, pairs, safecoder, sven, training, u
 from seccoder.baselines.pairs import Example, Pair
 from seccoder.codebase.sources import sven as sven_source
 from seccoder.errors import UsageError
-from seccoder.models import transformers as models
+from seccoder.models.loading import open_model
 
 OnProgress = Callable[[int, int | None], None]
 
@@ -75,7 +75,7 @@ def train(
     """
     name = _model(recipe.model)
     known, unknown, about_data = _pairs(recipe)
-    tokenizer, model = models.open_model(name, recipe.dtype or "", threads=recipe.threads)
+    tokenizer, model = open_model(name, recipe.dtype or "", threads=recipe.threads)
     model.name_or_path = name  # what peft writes down; a GGUF file's folder is in this user's cache
     objective: sven.Sven | safecoder.SafeCoder
     if isinstance(recipe.settings, sven.SvenSettings):

@@ -14,14 +14,15 @@ import click
 from seccoder.errors import StoreError
 
 if TYPE_CHECKING:
-    from seccoder.codebase.store import Codebase, Store
+    from seccoder.codebase.codebase import Codebase
+    from seccoder.codebase.store import Store
     from seccoder.types import Demonstration
 
 
 def opened(codebase: str | None) -> "Codebase":
     """The codebase that is read."""
     from seccoder import settings
-    from seccoder.codebase.store import Codebase
+    from seccoder.codebase.codebase import Codebase
 
     return Codebase.open(settings.resolve(codebase=codebase).codebase)
 
@@ -29,7 +30,8 @@ def opened(codebase: str | None) -> "Codebase":
 def writable(codebase: str | None) -> "Store":
     """The store that changes go to, made by the first change."""
     from seccoder import settings
-    from seccoder.codebase.store import Codebase, Store
+    from seccoder.codebase.codebase import Codebase
+    from seccoder.codebase.store import Store
 
     spec = settings.resolve(codebase=codebase).codebase
     if not spec:

@@ -24,7 +24,7 @@ def command(
 ) -> None:
     """Show the secure demonstrations that fit incomplete code or a task in words."""
     from seccoder import settings
-    from seccoder.codebase.store import Codebase
+    from seccoder.codebase.codebase import Codebase
     from seccoder.retrievers import load
 
     resolved = settings.resolve(retriever=retriever, k=k, codebase=codebase, seed=seed)

@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from seccoder import retrievers
-from seccoder.codebase.store import Codebase
+from seccoder.codebase.codebase import Codebase
 from seccoder.cwe import same_family
 from seccoder.errors import UsageError
 from seccoder.languages import LINE_COMMENT

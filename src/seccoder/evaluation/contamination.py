@@ -92,7 +92,7 @@ def _language(name: str) -> str | None:
 
 def main(codebase: str = "bundled") -> int:
     """Compare a codebase's demonstrations with everything that was pulled; print overlaps and what was not there."""
-    from seccoder.codebase.store import Codebase
+    from seccoder.codebase.codebase import Codebase
 
     places = {}
     for name in NAMES:

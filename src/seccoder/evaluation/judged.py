@@ -7,7 +7,7 @@ verdict is made here, by the one rule of `seccoder.oracles.verdict`, each time a
 from collections import defaultdict
 from dataclasses import dataclass
 
-from seccoder.evaluation.benchmarks import Benchmark
+from seccoder.evaluation.benchmarks.benchmark import Benchmark
 from seccoder.evaluation.records import Folder, Record, check_from_json, key_of
 from seccoder.extract import mark_duplicates
 from seccoder.oracles.verdict import INERT, combine

@@ -26,10 +26,10 @@ from pathlib import Path
 from typing import Any
 
 from seccoder import __version__
+from seccoder.codebase.codebase import Codebase
 from seccoder.codebase.contamination import overlaps
-from seccoder.codebase.store import Codebase
 from seccoder.errors import UsageError
-from seccoder.evaluation.benchmarks import Benchmark
+from seccoder.evaluation.benchmarks.benchmark import Benchmark
 from seccoder.evaluation.records import MANIFEST, Record, read_json, write_json
 from seccoder.models import adapters
 from seccoder.settings import Settings

@@ -21,11 +21,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from seccoder import models
-from seccoder.codebase.store import Codebase
+from seccoder.codebase.codebase import Codebase
 from seccoder.errors import UsageError
 from seccoder.evaluation import manifest as manifests
 from seccoder.evaluation.arms import Arms, NothingToShow
-from seccoder.evaluation.benchmarks import Benchmark
+from seccoder.evaluation.benchmarks.benchmark import Benchmark
 from seccoder.evaluation.manifest import Plan
 from seccoder.evaluation.metrics import Prices
 from seccoder.evaluation.records import (

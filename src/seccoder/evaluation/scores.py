@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from seccoder.evaluation import metrics
-from seccoder.evaluation.benchmarks import Benchmark
+from seccoder.evaluation.benchmarks.benchmark import Benchmark
 from seccoder.evaluation.judged import Cell, Judged, judge
 from seccoder.evaluation.metrics import COSTS, KS, RATES, Prices
 from seccoder.evaluation.records import Folder, Record

@@ -13,15 +13,15 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import torch
 import transformers
 
 from seccoder.errors import ModelError
 from seccoder.models import kvcache
+from seccoder.models.loading import quiet
 from seccoder.models.sampling import Finish, ending, seed_of
-from seccoder.models.transformers import TransformersLM, quiet
 from seccoder.types import Completion, SamplingSettings
 
 _CPU_CACHE = 2 << 30  # bytes for the keys and values of the rows, for a moment twice; on a GPU a third of what is free
@@ -29,6 +29,23 @@ _ROWS = 128  # more hardly make it faster, and what has begun is lost if the pro
 _STRETCH = 16  # tokens after which samples that have ended are left behind
 _ROOM = 64  # tokens that a cache has room for before it is copied into a larger one
 _TAIL = 8  # tokens of the prompt that a completion is decoded with: some tokenizers drop a text's first space
+
+
+class CausalLM(Protocol):
+    """A model with its tokenizer; `seccoder.models.transformers.TransformersLM` says what each attribute is."""
+
+    tokenizer: Any
+    model: Any
+    device: str
+    eos: set[int]
+    shares: bool
+    mixes: bool
+    virtual: int
+    context_length: int
+
+    def prefill(self, ids: Sequence[int]) -> Any:
+        """Run all but the last of a request's tokens once; the cache of one row, or None."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +128,7 @@ class _Row:
 class Pool:
     """What a model is at, for one pass over some requests."""
 
-    def __init__(self, lm: TransformersLM, requests: Iterable[Request]) -> None:
+    def __init__(self, lm: CausalLM, requests: Iterable[Request]) -> None:
         self._lm = lm
         self._requests = enumerate(requests)
         self._waiting: deque[_Row] = deque()
@@ -286,7 +303,7 @@ class _Draw:
 class _Ends:
     """Says after each token which rows have ended, and completes them."""
 
-    def __init__(self, lm: TransformersLM, rows: Sequence[_Row], before: int) -> None:
+    def __init__(self, lm: CausalLM, rows: Sequence[_Row], before: int) -> None:
         self._lm = lm
         self._rows = rows
         self._before = before
@@ -316,5 +333,5 @@ class _Ends:
         return Completion(text, row.seed, finish, len(asked.request.ids), len(new), seconds)
 
 
-def _text(lm: TransformersLM, ids: list[int]) -> str:
+def _text(lm: CausalLM, ids: list[int]) -> str:
     return str(lm.tokenizer.decode(ids, skip_special_tokens=True, clean_up_tokenization_spaces=False))

@@ -8,46 +8,18 @@ between batch sizes. No code from a repository is run (`trust_remote_code` stays
 if it is not in the local cache.
 """
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from seccoder.errors import MissingExtra, ModelError, UsageError
+from seccoder.errors import ModelError, UsageError
 from seccoder.models import adapters
+from seccoder.models.loading import KNOWN, Known, libraries, open_model, quiet, sampling_dtype
 from seccoder.types import Completion, Prompt, SamplingSettings
 
 if TYPE_CHECKING:
     from seccoder.models.pool import Request
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What has to be known about a family of models.
-
-    Attributes:
-        revisions: The branch to take of a repository, if it is not the main one.
-        stop: Marks that end a file in its training data; nothing after them belongs to the completion.
-    """
-
-    revisions: dict[str, str]
-    stop: tuple[str, ...] = ()
-
-
-# By architecture, as a model's own configuration names it. CodeGen (350M, 2B, 6B) needs no care. SantaCoder's main
-# branch shares one key head among all query heads and comes with its own code; the `mha` branch holds the same model
-# with the heads written out, which loads as plain GPT-2 (a saved `gpt_bigcode` with `multi_query=False` loads, too).
-# InCoder has its 6B weights in half precision on a branch, and marks the ends of files and of infilled regions. Its
-# header `<| file ext=.py |>` is not added: a prompt is what integration made of it, and the paper's has none.
-_KNOWN = {
-    "codegen": _Known({}, ("<|endoftext|>",)),
-    "gpt2": _Known({"bigcode/santacoder": "mha"}, ("<|endoftext|>",)),
-    "gpt_bigcode": _Known({}, ("<|endoftext|>",)),
-    "xglm": _Known({"facebook/incoder-6B": "float16"}, ("<|endofmask|>", "<|/ file", "<| file")),
-}
 
 
 class TransformersLM:
@@ -81,8 +53,8 @@ class TransformersLM:
         if threads < 0:
             raise UsageError(f"threads must be 0 or more, not {threads}")
         base, adapter = adapters.split(name)
-        self._torch, _ = _libraries()
-        self.tokenizer, self.model = open_model(base, _sampling_dtype(self._torch), threads=threads)
+        self._torch, _ = libraries()
+        self.tokenizer, self.model = open_model(base, sampling_dtype(self._torch), threads=threads)
         self.device: str = self.model.device.type
         self.arithmetic = f"{str(self.model.dtype).removeprefix('torch.')} on {self.device}"
         self._prefix: Any = None
@@ -99,7 +71,7 @@ class TransformersLM:
         self.mixes = not any(kind in rope for kind in ("longrope", "dynamic"))
         self.virtual = 0 if self._prefix is None else int(self._prefix.shape[2])  # tokens of the prefix
         self.context_length = int(getattr(config, "max_position_embeddings", None) or 2048) - self.virtual
-        self._known = _KNOWN.get(config.model_type, _Known({}))
+        self._known = KNOWN.get(config.model_type, Known({}))
         generation = self.model.generation_config
         eos = generation.eos_token_id if generation.eos_token_id is not None else self.tokenizer.eos_token_id
         self.eos = set(eos) if isinstance(eos, list) else set() if eos is None else {eos}
@@ -184,80 +156,3 @@ class TransformersLM:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _libraries() -> tuple[Any, Any]:
-    try:
-        import torch
-        import transformers
-    except ImportError:
-        raise MissingExtra("an hf: model", "hf") from None
-    return torch, transformers
-
-
-def _sampling_dtype(torch: Any) -> str:
-    """For `open_model`: a processor with AMX samples in half the time in bfloat16, one without it takes longer."""
-    capabilities: dict[str, Any] = getattr(torch.cpu, "get_capabilities", dict)()  # older versions do not say
-    return "bfloat16" if capabilities.get("amx_bf16") else ""
-
-
-def open_model(name: str, dtype: str = "", *, threads: int = 0) -> tuple[Any, Any]:
-    """Load a tokenizer and a model, on the GPU if there is one, in evaluation mode.
-
-    Args:
-        name: A repository, one with a branch (`REPO@BRANCH`), a folder, a GGUF file, or `embedded`.
-        dtype: `float32` or `bfloat16`; "" takes bfloat16 on the GPU and float32 on the CPU.
-        threads: Compute threads on the CPU; 0 leaves torch's choice.
-
-    Raises:
-        MissingExtra: If torch or transformers is not installed.
-        ModelError: If the model is not there or cannot be loaded.
-    """
-    torch, transformers = _libraries()
-    if threads:
-        torch.set_num_threads(threads)
-    device = "cuda" if torch.cuda.is_available() else "cpu"
-    with quiet():
-        where, revision = _locate(name)
-        try:
-            tokenizer = transformers.AutoTokenizer.from_pretrained(where, revision=revision, padding_side="left")
-            model = transformers.AutoModelForCausalLM.from_pretrained(
-                where,
-                revision=revision,
-                dtype=getattr(torch, dtype or ("bfloat16" if device == "cuda" else "float32")),
-            )
-            return tokenizer, model.to(device).eval()
-        except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
-            raise ModelError(f"cannot load hf:{name}: {' '.join(str(error).split())[:300]}") from None
-
-
-def _locate(name: str) -> tuple[str, str]:
-    """The folder or repository a name stands for, and the branch."""
-    path = os.path.expanduser(name)
-    if os.path.isdir(path):
-        return path, "main"
-    if name == "embedded" or (name.endswith(".gguf") and os.path.isfile(path)):
-        from seccoder.models import dequantise
-
-        return str(dequantise.embedded() if name == "embedded" else dequantise.folder_of(Path(path))), "main"
-    if name.startswith(("/", ".", "~")):
-        raise ModelError(f"cannot load hf:{name}: no such folder")
-    repository, _, revision = name.partition("@")
-    named = (known.revisions[repository] for known in _KNOWN.values() if repository in known.revisions)
-    return repository, revision or next(named, "main")
-
-
-@contextmanager
-def quiet() -> Iterator[None]:
-    """Keep transformers' progress bars and advice off stderr."""
-    _, transformers = _libraries()
-    logging = transformers.utils.logging
-    level, bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
-    logging.set_verbosity_error()
-    logging.disable_progress_bar()
-    try:
-        yield
-    finally:
-        logging.set_verbosity(level)
-        if bars:
-            logging.enable_progress_bar()

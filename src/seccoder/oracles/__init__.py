@@ -13,7 +13,8 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from seccoder.errors import UsageError
-from seccoder.types import Check, Evidence, Oracle, Source
+from seccoder.oracles.verdict import not_analysed
+from seccoder.types import Check, Oracle, Source
 
 
 def _executed() -> Oracle:
@@ -129,12 +130,6 @@ def check(
             if on_progress:
                 on_progress(done * len(sources), len(asked) * len(sources))
     return [list(checks) for checks in zip(*answers, strict=True)]
-
-
-def not_analysed(oracle: str, reason: str, *, version: str = "", seconds: float = 0.0) -> Check:
-    """The check of an oracle that could not look, with the reason in one line."""
-    evidence: Evidence = "executed" if oracle == "executed" else "static"
-    return Check(oracle, version, evidence, analysed=False, seconds=seconds, reason=" ".join(reason.split())[:300])
 
 
 def _ask(oracle: Oracle, sources: Sequence[Source]) -> list[Check]:

@@ -26,8 +26,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from seccoder.oracles import not_analysed
-from seccoder.oracles.verdict import NOT_COVERED, on_target
+from seccoder.oracles.verdict import NOT_COVERED, not_analysed, on_target
 from seccoder.types import Check, Finding, Source
 
 SKIPPED = ("B404", "B603", "B607")

@@ -23,8 +23,7 @@ from pathlib import Path
 from seccoder import sandbox
 from seccoder.errors import SecCoderError
 from seccoder.languages import EXTENSION
-from seccoder.oracles import not_analysed
-from seccoder.oracles.verdict import NOT_COVERED, on_target
+from seccoder.oracles.verdict import NOT_COVERED, not_analysed, on_target
 from seccoder.types import Check, Finding, Source
 
 # Directives by which C and C++ code moves or silences what is said about it. Blanked, never removed: lines stay.

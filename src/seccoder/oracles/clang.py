@@ -19,7 +19,8 @@ from functools import cache
 
 from seccoder import sandbox, sarif
 from seccoder.errors import UsageError
-from seccoder.oracles import batch, not_analysed
+from seccoder.oracles import batch
+from seccoder.oracles.verdict import not_analysed
 from seccoder.types import Check, Finding, Source
 
 INSTALL = "apt-get install clang"

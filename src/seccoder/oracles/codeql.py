@@ -34,7 +34,8 @@ from typing import Any
 
 from seccoder import sarif
 from seccoder.errors import UsageError
-from seccoder.oracles import batch, not_analysed
+from seccoder.oracles import batch
+from seccoder.oracles.verdict import not_analysed
 from seccoder.types import Check, Finding, Source
 
 INSTALL = "unpack the CodeQL bundle of github.com/github/codeql-action/releases and put its folder on the PATH"

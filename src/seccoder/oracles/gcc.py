@@ -24,8 +24,7 @@ from typing import Any
 
 from seccoder import sandbox
 from seccoder.errors import SecCoderError
-from seccoder.oracles import not_analysed
-from seccoder.oracles.verdict import NOT_COVERED, on_target
+from seccoder.oracles.verdict import NOT_COVERED, not_analysed, on_target
 from seccoder.types import Check, Finding, Source
 
 _FILE = "source.c"

@@ -19,7 +19,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from seccoder.oracles import batch, not_analysed
+from seccoder.oracles import batch
+from seccoder.oracles.verdict import not_analysed
 from seccoder.parsing import parses
 from seccoder.types import Check, Finding, Source
 

@@ -23,6 +23,12 @@ NOT_FLAGGED = "not-flagged"
 NOT_COVERED = "does not cover"  # how the reason of an oracle for other languages begins
 
 
+def not_analysed(oracle: str, reason: str, *, version: str = "", seconds: float = 0.0) -> Check:
+    """The check of an oracle that could not look, with the reason in one line."""
+    evidence: Evidence = "executed" if oracle == "executed" else "static"
+    return Check(oracle, version, evidence, analysed=False, seconds=seconds, reason=" ".join(reason.split())[:300])
+
+
 def on_target(source: Source, findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings that count for a source: of its target CWE's family, or those of any CWE if it has no target."""
     if source.cwe is None:

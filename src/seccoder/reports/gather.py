@@ -14,7 +14,7 @@ from typing import Any
 
 from seccoder.errors import SecCoderError, UsageError
 from seccoder.evaluation import benchmarks
-from seccoder.evaluation.benchmarks import Benchmark
+from seccoder.evaluation.benchmarks.benchmark import Benchmark
 from seccoder.evaluation.judged import Judged, judge
 from seccoder.evaluation.records import MANIFEST, SCORES, Folder, Record, read_json
 from seccoder.reports.content import Demonstration, Example, ExampleArm, ExampleTask, Report, Row, ShownFinding

@@ -14,7 +14,7 @@ from typing import Any
 
 from seccoder.errors import SecCoderError, UsageError
 from seccoder.evaluation import benchmarks
-from seccoder.evaluation.benchmarks import Benchmark
+from seccoder.evaluation.benchmarks.benchmark import Benchmark, digest_of
 from seccoder.evaluation.manifest import Plan
 from seccoder.evaluation.records import write_json
 from seccoder.reports.gather import REPRODUCED
@@ -169,7 +169,7 @@ def _benchmark(run: Run, profile: Profile, samples: int | None) -> Benchmark:
     if run.benchmark != "humaneval-sven" or (samples or profile.problem_samples) >= FEW:
         return benchmark
     tasks = benchmark.tasks[::EVERY]
-    return replace(benchmark, tasks=tasks, digest=benchmarks.digest_of(tasks, benchmark.digest))
+    return replace(benchmark, tasks=tasks, digest=digest_of(tasks, benchmark.digest))
 
 
 def _size(run: Run, profile: Profile, samples: int | None, seeds: int | None) -> Plan:
@@ -189,7 +189,7 @@ def _measure(benchmark: Benchmark, run: Run, size: Plan, folder: Path, on_progre
 
 def _retrieval(run: Run, arms: Sequence[str], on_progress: OnProgress) -> list[Row]:
     from seccoder import data
-    from seccoder.codebase.store import Codebase
+    from seccoder.codebase.codebase import Codebase
     from seccoder.evaluation import retrieval
     from seccoder.evaluation.benchmarks.retrieval import retrieval_a
 

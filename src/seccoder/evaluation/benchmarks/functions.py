@@ -29,7 +29,7 @@ from pathlib import Path
 from seccoder import data, oracles, sandbox
 from seccoder.codebase.contamination import Text
 from seccoder.errors import SecCoderError
-from seccoder.evaluation.benchmarks import Benchmark, digest_of
+from seccoder.evaluation.benchmarks.benchmark import Benchmark, digest_of, versions
 from seccoder.evaluation.benchmarks.tested import FUNCTIONAL
 from seccoder.parsing import syntax
 from seccoder.types import Check, Source, Task
@@ -193,9 +193,7 @@ def _check(functional: bool | None, reason: str, *, valid: bool | None = None, s
 
 
 def _versions(names: Sequence[str] | None) -> dict[str, str]:
-    from seccoder.evaluation.benchmarks import security
-
-    return {FUNCTIONAL: version(), **(security.versions(oracles.load(names), ["python"]) if names else {})}
+    return {FUNCTIONAL: version(), **(versions(oracles.load(names), ["python"]) if names else {})}
 
 
 @cache

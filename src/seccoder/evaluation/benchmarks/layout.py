@@ -29,7 +29,8 @@ from seccoder.codebase.contamination import Text
 from seccoder.codebase.folder import text as text_of
 from seccoder.codebase.proof import Side, read_report
 from seccoder.errors import UsageError
-from seccoder.evaluation.benchmarks import Benchmark, digest_of, tested
+from seccoder.evaluation.benchmarks import tested
+from seccoder.evaluation.benchmarks.benchmark import Benchmark, digest_of
 from seccoder.parsing import parses, syntax
 from seccoder.types import Check, Source, Task
 

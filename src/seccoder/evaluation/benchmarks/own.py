@@ -30,7 +30,8 @@ from seccoder.codebase import proof
 from seccoder.codebase.contamination import Text
 from seccoder.codebase.folder import text
 from seccoder.errors import SecCoderError, UsageError
-from seccoder.evaluation.benchmarks import Benchmark, digest_of, tested
+from seccoder.evaluation.benchmarks import tested
+from seccoder.evaluation.benchmarks.benchmark import Benchmark, digest_of
 from seccoder.evaluation.benchmarks.tested import Tests
 from seccoder.languages import EXTENSION, canonical
 from seccoder.types import Check, Demonstration, Proof, ProofLevel, Provenance, Source, Task

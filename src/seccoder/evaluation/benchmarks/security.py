@@ -4,28 +4,15 @@ In flow pulled data and the names of oracles; out flow `Benchmark`s. The version
 and a digest of our code around it, because either may change a verdict. No functional tests: these scenarios have none.
 """
 
-import hashlib
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from seccoder import data, oracles
-from seccoder.evaluation.benchmarks import Benchmark, digest_of, safecoder, sven, texts_of
-from seccoder.oracles.verdict import NOT_COVERED
-from seccoder.types import Check, Oracle, Source, Task
-
-# A file in each language that every oracle can look at, to learn its version.
-_PROBES = {
-    "python": "value = 1\n",
-    "c": "int main(void)\n{\n    return 0;\n}\n",
-    "cpp": "int main()\n{\n    return 0;\n}\n",
-    "javascript": "const value = 1;\n",
-    "typescript": "const value = 1;\n",
-    "java": "class Value {\n}\n",
-    "go": "package main\n\nfunc main() {\n}\n",
-}
-_VERDICT = "verdict.py"  # belongs to the scores, which are computed afresh every time
+from seccoder.evaluation.benchmarks import safecoder, sven
+from seccoder.evaluation.benchmarks.benchmark import Benchmark, digest_of, texts_of, versions
+from seccoder.types import Task
 
 
 def sven_benchmark(name: str, names: Sequence[str] | None = None) -> Benchmark:
@@ -80,33 +67,3 @@ def make(
         codebase=codebase,
         skipped=tuple(skipped),
     )
-
-
-def versions(asked: Sequence[Oracle], languages: Collection[str]) -> dict[str, str]:
-    """Name and version of each oracle and of our code around them.
-
-    Args:
-        asked: The oracles.
-        languages: Those of the sources to come; an oracle that covers none of them is not named.
-    """
-    found: dict[str, str] = {}
-    for checks in oracles.check([Source(_PROBES[language], language) for language in languages], asked):
-        for check in checks:
-            if not check.reason.startswith(NOT_COVERED):
-                found[check.oracle] = _version(check)
-    return {**found, "seccoder": _code()}
-
-
-def _version(check: Check) -> str:
-    return check.version if check.analysed or check.version else f"not there: {check.reason}"
-
-
-def _code() -> str:
-    """Digest of this package's code that decides what a check says."""
-    folder = Path(oracles.__file__).parent
-    files = [*folder.rglob("*"), folder.parent / "sandbox.py", folder.parent / "boxes.py"]
-    digest = hashlib.sha256()
-    for path in sorted(files):
-        if path.is_file() and path.suffix != ".pyc" and path.name != _VERDICT:
-            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:12]

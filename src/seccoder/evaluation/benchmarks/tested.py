@@ -32,6 +32,7 @@ from os import cpu_count
 from seccoder import oracles, sandbox
 from seccoder.codebase import proof
 from seccoder.codebase.proof import Side
+from seccoder.evaluation.benchmarks import benchmark
 from seccoder.parsing import parses, syntax
 from seccoder.types import Check, Finding, Source
 
@@ -183,9 +184,7 @@ def _line(text: str) -> str:
 
 def versions(names: Sequence[str] | None = None, languages: Collection[str] = ()) -> dict[str, str]:
     """Name and version of everything that checks: the tests' machinery, and further oracles that were asked for."""
-    from seccoder.evaluation.benchmarks import security
-
-    further: Mapping[str, str] = security.versions(oracles.load(names), languages) if names else {}
+    further: Mapping[str, str] = benchmark.versions(oracles.load(names), languages) if names else {}
     return {FUNCTIONAL: version(), SECURITY: version(), **further}
 
 

@@ -25,6 +25,7 @@ from seccoder.oracles.executed import c_driver, c_grid, c_surface, memory
 from seccoder.types import Check, Finding, Source
 
 _INSIDE = Path(__file__).parent / "inside"
+_LINKED = ("main.c", "support.c", "draw.c")  # to every source
 _SECONDS = 45.0  # on a busy machine; an idle one needs one or two
 _DRIVING = 1.6  # seconds of processor time the driver's cases may take
 _MOST_RUNS = 140
@@ -78,7 +79,12 @@ def check(source: Source, *, oracle: str, version: str) -> Check:
         "seed": _SEED,
         "second": {"integer": "unsigned", "uninitialised": "memory"}.get(family, ""),
     }
-    names = ["c_runner.py", "seccoder.h", "seccoder.hpp", *(["support.c", "draw.c"] if plan["second"] else [])]
+    names = [
+        "c_runner.py",
+        "seccoder.h",
+        "seccoder.hpp",
+        *(_LINKED if plan["second"] else []),
+    ]
     inside: dict[str, str | bytes] = {**{name: (_INSIDE / name).read_text() for name in names}, **_objects()}
     inside[f"subject.{language}"] = source.text
     if not surface.main:
@@ -96,10 +102,10 @@ def check(source: Source, *, oracle: str, version: str) -> Check:
 @cache
 def _objects() -> dict[str, bytes]:
     """What is linked to every source, compiled once per process; nothing if there is no compiler."""
-    sources = {name: (_INSIDE / name).read_text() for name in ("support.c", "draw.c")}
-    command = "for name in support draw; do gcc -c -O1 -w -o $name.o $name.c; done"
+    sources = {name: (_INSIDE / name).read_text() for name in _LINKED}
+    command = ["gcc", "-c", "-O1", "-w", *_LINKED]
     return sandbox.run(
-        ["sh", "-c", command], files=sources, keep=["support.o", "draw.o"], limits=sandbox.Limits(seconds=30)
+        command, files=sources, keep=[f"{name[:-2]}.o" for name in _LINKED], limits=sandbox.Limits(seconds=30)
     ).files
 
 

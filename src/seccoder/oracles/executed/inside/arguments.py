@@ -18,7 +18,8 @@ import re
 import typing
 import uuid
 
-import shims
+from databases import handed
+from shells import Shell
 
 CONNECTIONS = {"db", "conn", "connection", "database", "con"}
 CURSORS = {"cursor", "cur"}
@@ -82,7 +83,7 @@ class Request:
         self.values = {**parts["query"], **parts["form"]}
         self.json = self.data = parts["json"]
         self.method = "POST" if parts["form"] or parts["json"] else "GET"
-        self.session, self.path, self.user = parts["session"], "/", shims.Shell("user")
+        self.session, self.path, self.user = parts["session"], "/", Shell("user")
 
     def get_json(self, *_, **__):
         return self.json
@@ -99,9 +100,9 @@ def given(name, annotation, shape, value, dialect, module=None):
         return {value: 7.0 if "float" in annotation or "int" in annotation.partition(",")[2] else value}
     lowered, written = name.lower(), annotation.replace(" ", "")
     if shape == "connection" or (not shape and lowered in CONNECTIONS):
-        return shims.handed(dialect)
+        return handed(dialect)
     if shape == "cursor" or (not shape and lowered in CURSORS):
-        return shims.handed(dialect).cursor()
+        return handed(dialect).cursor()
     if shape == "callable":
         return lambda *_, **__: value
     if written.startswith(("Path", "pathlib.Path")) or (shape == "path" and not written.startswith("str")):

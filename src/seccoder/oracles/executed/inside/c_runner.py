@@ -115,7 +115,7 @@ def build(plan):
     if status != 0:
         tell({"compile": status, "said": said[:4000]})
         return False
-    objects = ["code.o", "support.o", *(["draw.o"] if plan["driver"] else [])]
+    objects = ["code.o", "main.o", "support.o", *(["draw.o"] if plan["driver"] else [])]
     link = [compiler[0], *SANITIZE, "--coverage", "-o", "program", *objects, *WRAP, *LIBRARIES]
     status, said = call(link, 30)
     unknown = sorted(set(re.findall(r"undefined reference to `(\w+)'", said)))
@@ -140,7 +140,7 @@ def second(plan, stubs):
     options, compiler = SECOND[plan["second"]], {"c": ["clang", "-std=gnu11"], "cpp": ["clang++", "-std=gnu++20"]}
     os.makedirs("second", exist_ok=True)
     source = ("driver." if plan["driver"] else "subject.") + plan["language"]
-    own = ["support.c", *(["draw.c"] if plan["driver"] else []), *(["stubs.c"] if stubs else [])]
+    own = ["main.c", "support.c", *(["draw.c"] if plan["driver"] else []), *(["stubs.c"] if stubs else [])]
     if plan["second"] == "unsigned":
         own = []  # what gcc made of them will do
     build = ["-gdwarf-4", "-O0", "-w", "-fno-omit-frame-pointer", *options]
@@ -150,7 +150,7 @@ def second(plan, stubs):
             return False
     objects = [f"second/{name}.o" for name in (source, *own)]
     if not own:
-        objects += ["support.o", *(["draw.o"] if plan["driver"] else []), *(["stubs.o"] if stubs else [])]
+        objects += ["main.o", "support.o", *(["draw.o"] if plan["driver"] else []), *(["stubs.o"] if stubs else [])]
     link = [compiler[plan["language"]][0], *options, "-o", "second/program", *objects, *WRAP, *LIBRARIES]
     return call(link, 30)[0] == 0
 

@@ -17,10 +17,12 @@ import time
 import types
 
 import arguments
+import databases
 import network
 import observe
 import servers
 import shims
+from shells import Answer, Shell
 
 APP = "/box/app"
 BODY = 20_000  # bytes of an answer that are kept
@@ -170,7 +172,7 @@ def find_app(module):
 
 def shown(value, depth=0):
     """The bytes of whatever a function returned."""
-    if value is None or isinstance(value, shims.Shell):
+    if value is None or isinstance(value, Shell):
         return b""
     if isinstance(value, bytes):
         return value[:BODY]
@@ -269,7 +271,7 @@ def call_function(module, app, entry, values, dialect):
         return {
             "status": 200,
             "type": result.content_type
-            if isinstance(result, shims.Answer)
+            if isinstance(result, Answer)
             else "text/html"
             if hasattr(result, "__html__")
             else "",
@@ -297,7 +299,7 @@ def attempt(state, item):
         with open(path, "wb") as stream:
             stream.write(base64.b64decode(content))
     os.chdir(APP)
-    shims.statements.clear()
+    databases.statements.clear()
     observe.calls.clear()
     recorder.events, recorder.absent = [], []
     recorder.on = True
@@ -326,7 +328,7 @@ def list_routes(channel, plan):
         os.dup2(quiet, descriptor)
     shims.install(plan["imports"])
     if plan["network"]:
-        network.install(shims.Shell)
+        network.install(Shell)
     os.chdir(APP)
     sys.path.insert(0, APP)
     found, error = [], ""
@@ -372,9 +374,10 @@ def child(items, channel, printed, turn, plan):
     null = os.open(os.devnull, os.O_RDONLY)
     os.dup2(null, 0)
     shims.install(plan["imports"])
-    shims.where = observe.where = recorder.line
+    databases.tell(line=recorder.line)
+    observe.where = recorder.line
     if plan["network"]:
-        network.install(shims.Shell)
+        network.install(Shell)
     observe.install(plan["observe"])
     sys.addaudithook(recorder.hook)
     os.stat = recorder.stat
@@ -409,7 +412,7 @@ def child(items, channel, printed, turn, plan):
             found["cpu"] = time.process_time() - began
             found["body"] = base64.b64encode(bytes(found.pop("body", b""))).decode()
             found["absent"] = recorder.absent[:8]
-            noted = {"events": recorder.events, "sql": list(shims.statements)[:50], "calls": list(observe.calls)}
+            noted = {"events": recorder.events, "sql": list(databases.statements)[:50], "calls": list(observe.calls)}
             tell(channel, {"end": {**found, **noted}})
             again = os.read(turn, 1)  # once it has looked at the files this attempt left
     tell(channel, {"done": True})

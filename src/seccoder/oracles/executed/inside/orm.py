@@ -12,14 +12,15 @@ import re
 import sys
 import types
 
-import shims
+import databases
+from shells import Shell
 
 
 class Text(str):
     """A statement in words."""
 
     def __new__(cls, text="", *_, **__):
-        shims.statements.append([str(text), None, "postgres", False, shims.where()])
+        databases.statements.append([str(text), None, "postgres", False, databases.line()])
         return super().__new__(cls, text)
 
     def bindparams(self, *_, **__):
@@ -28,14 +29,14 @@ class Text(str):
     columns = params = execution_options = bindparams
 
 
-class Link(shims.Connection):
+class Link(databases.Connection):
     """A connection, a session, an engine."""
 
     def __init__(self, *_, **__):
         super().__init__("sqlite")
 
     def execute(self, statement="", parameters=None, *_, **named):
-        if isinstance(statement, shims.Shell):
+        if isinstance(statement, Shell):
             return statement
         given = named or parameters or {}
         text, flat = str(statement), {}
@@ -57,7 +58,7 @@ class Link(shims.Connection):
     connect = raw_connection = begin_nested = begin
 
     def query(self, *entities, **__):
-        return shims.Shell("sqlalchemy.query")
+        return Shell("sqlalchemy.query")
 
     def add(self, *_, **__):
         pass
@@ -65,7 +66,7 @@ class Link(shims.Connection):
     add_all = delete = flush = refresh = remove = expunge = dispose = add
 
     def get(self, *given, **__):
-        return shims.Shell("sqlalchemy.get")(*given)
+        return Shell("sqlalchemy.get")(*given)
 
     def __call__(self, *_, **__):
         return self
@@ -103,8 +104,8 @@ class Rows:
 
 
 def _sqlalchemy():
-    shims.handed = lambda _: Link()
-    module = shims.Shell("sqlalchemy")
+    databases.tell(connection=lambda _: Link())
+    module = Shell("sqlalchemy")
     module.text = module.literal_column = Text
     module.create_engine = module.create_async_engine = lambda *_, **__: Link()
     for name in ("Connection", "Engine"):
@@ -122,13 +123,13 @@ def _sqlalchemy():
         sys.modules[name] = found
     sys.modules["sqlalchemy.sql.expression"] = module
     for name in ("flask_sqlalchemy", "sqlmodel"):
-        found = shims.Shell(name)
+        found = Shell(name)
         found.SQLAlchemy = Database
         found.text, found.create_engine, found.Session = Text, module.create_engine, Link
         sys.modules[name] = found
 
 
-class Database(shims.Shell):
+class Database(Shell):
     """Flask-SQLAlchemy's `db`."""
 
     def __init__(self, *_, **__):
@@ -153,7 +154,7 @@ class Composed(str):
 
 
 def _part(value):
-    return str(value) if isinstance(value, str) else str(shims.escape_string(value))
+    return str(value) if isinstance(value, str) else str(databases.escape_string(value))
 
 
 def _psycopg():

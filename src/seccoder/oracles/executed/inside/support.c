@@ -1,7 +1,7 @@
-/* Linked to the code under test with -Wl,--wrap: allocations that fail on demand, chosen random numbers, arguments on
-   the heap, so that AddressSanitizer sees a step over their end, and a look at which files are opened. Reports of
-   UndefinedBehaviorSanitizer and of the C++ library's assertions, which know no log file, go into one beside
-   AddressSanitizer's: a program that closes its standard error hides nothing. Not instrumented itself. */
+/* Linked to the code under test with -Wl,--wrap: allocations that fail on demand, chosen random numbers, and a look
+   at which files are opened. Reports of UndefinedBehaviorSanitizer and of the C++ library's assertions, which know no
+   log file, go into one beside AddressSanitizer's: a program that closes its standard error hides nothing. Not
+   instrumented itself. */
 #include <execinfo.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -27,8 +27,6 @@ int __real_creat(const char *, mode_t);
 char *__real_mktemp(char *);
 char *__real_tmpnam(char *);
 char *__real_tempnam(const char *, const char *);
-int __real_main(int, char **, char **);
-int seccoder_drive(int, char **) __attribute__((weak));
 extern char __executable_start;
 
 enum { SEEN = 200 };
@@ -36,7 +34,7 @@ unsigned *seccoder_seen; /* places that were reported, shared by the driver's pr
 static long calls, fail = -1;
 static int over = 1, reports;
 
-static void end(void) { over = 1; } /* what runs at exit, the coverage counters' own code too, gets its memory */
+void seccoder_over(void) { over = 1; } /* what runs at exit, the coverage counters' own code too, gets its memory */
 
 void seccoder_faults(long which) { calls = 0, fail = which, over = 0; } /* the number of the call that fails; -3: all */
 int seccoder_reports(void) { return reports; }
@@ -131,24 +129,6 @@ char *__wrap_tmpnam(char *name) {
 char *__wrap_tempnam(const char *folder, const char *start) {
     seccoder_weakness("CWE-377", "tempnam gives a name that can be guessed", __builtin_return_address(0));
     return __real_tempnam(folder, start);
-}
-
-int __wrap_main(int argc, char **argv, char **envp) {
-    if (seccoder_drive) {
-        atexit(end);
-        return seccoder_drive(argc, argv);
-    }
-    char **copy = __real_malloc(((size_t)argc + 1) * sizeof *copy);
-    for (int i = 0; i < argc; i++) {
-        size_t size = strlen(argv[i]) + 1;
-        copy[i] = __real_malloc(size);
-        memcpy(copy[i], argv[i], size);
-    }
-    copy[argc] = NULL;
-    atexit(end);
-    const char *wanted = getenv("SECCODER_FAIL");
-    seccoder_faults(wanted == NULL ? -1 : strcmp(wanted, "all") == 0 ? -3 : atol(wanted));
-    return __real_main(argc, copy, envp);
 }
 
 void __asan_on_error(void) { reports++; }

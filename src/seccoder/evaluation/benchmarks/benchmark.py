@@ -1,0 +1,108 @@
+"""What every benchmark is: its tasks, how what was written for them is checked, and under which versions.
+
+In flow tasks and oracles; out flow a `Benchmark`, the digests of its tasks and the versions of what checks them. The
+version of an oracle is what it says of itself and a digest of our code around it, because either may change a verdict.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from seccoder import oracles
+from seccoder.codebase.contamination import Text
+from seccoder.oracles.verdict import NOT_COVERED
+from seccoder.types import Check, Oracle, Source, Task
+
+Oracles = Sequence[str] | None  # names; None: the usual ones
+# A file in each language that every oracle can look at, to learn its version.
+_PROBES = {
+    "python": "value = 1\n",
+    "c": "int main(void)\n{\n    return 0;\n}\n",
+    "cpp": "int main()\n{\n    return 0;\n}\n",
+    "javascript": "const value = 1;\n",
+    "typescript": "const value = 1;\n",
+    "java": "class Value {\n}\n",
+    "go": "package main\n\nfunc main() {\n}\n",
+}
+_VERDICT = "verdict.py"  # belongs to the scores, which are computed afresh every time
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """Tasks, and the check of what was written for them.
+
+    Attributes:
+        name: By which it is loaded; the `target` of its figures.
+        digest: SHA-256 over everything that decides a figure: tasks, tests (`digest_of` makes one). A run whose
+            benchmark has another digest is not continued.
+        tasks: With ids unique among them, in a fixed order.
+        check: One list of checks per source, in order, always; sources in any language of the tasks. Where a task has
+            functional tests, one of them carries `Check.functional`.
+        oracles: Name and version of everything that checks. Checks made under other versions are never mixed, so this
+            must change whenever a verdict could.
+        texts: What a codebase must not hold, for the contamination check: prompts, reference solutions, descriptions.
+        codebase: The codebase that is used unless another is named.
+        arms: The arms that are measured unless others are named.
+        samples: Per task, arm and seed, unless told otherwise; likewise `seeds`.
+        seeds: How often everything is repeated.
+        skipped: Tasks that exist and are not here, each with the reason.
+    """
+
+    name: str
+    digest: str
+    tasks: tuple[Task, ...]
+    check: Callable[[Sequence[Source]], list[list[Check]]]
+    oracles: Callable[[], dict[str, str]]
+    texts: tuple[Text, ...] = field(repr=False, default=())
+    codebase: str = "bundled"
+    arms: tuple[str, ...] = ("none", "placebo", "bm25", "hybrid")
+    samples: int = 25
+    seeds: int = 3
+    skipped: tuple[tuple[str, str], ...] = ()
+
+
+def digest_of(tasks: Sequence[Task], *more: object) -> str:
+    """SHA-256 over tasks and whatever else decides a figure (tests, versions), as JSON."""
+    described = [asdict(task) for task in tasks]
+    for each in described:
+        if not each["stop"]:
+            del each["stop"]  # it came later; digests of what has none stay what they were
+    content = [described, *more]
+    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def texts_of(name: str, tasks: Sequence[Task]) -> tuple[Text, ...]:
+    """The prompts and descriptions of tasks, for the contamination check."""
+    return tuple(Text(f"{name} {task.id}", task.prompt, task.language, task.description) for task in tasks)
+
+
+def versions(asked: Sequence[Oracle], languages: Collection[str]) -> dict[str, str]:
+    """Name and version of each oracle and of our code around them.
+
+    Args:
+        asked: The oracles.
+        languages: Those of the sources to come; an oracle that covers none of them is not named.
+    """
+    found: dict[str, str] = {}
+    for checks in oracles.check([Source(_PROBES[language], language) for language in languages], asked):
+        for check in checks:
+            if not check.reason.startswith(NOT_COVERED):
+                found[check.oracle] = _version(check)
+    return {**found, "seccoder": _code()}
+
+
+def _version(check: Check) -> str:
+    return check.version if check.analysed or check.version else f"not there: {check.reason}"
+
+
+def _code() -> str:
+    """Digest of this package's code that decides what a check says."""
+    folder = Path(oracles.__file__).parent
+    files = [*folder.rglob("*"), folder.parent / "sandbox.py", folder.parent / "boxes.py"]
+    digest = hashlib.sha256()
+    for path in sorted(files):
+        if path.is_file() and path.suffix != ".pyc" and path.name != _VERDICT:
+            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]

@@ -1,0 +1,28 @@
+/* Starts the code under test: its driver, if it has one, or its own `main` with arguments on the heap, so that
+   AddressSanitizer sees a step over their end. Linked with -Wl,--wrap=main. Not instrumented itself. */
+#include <stdlib.h>
+#include <string.h>
+
+void *__real_malloc(size_t);
+int __real_main(int, char **, char **);
+int seccoder_drive(int, char **) __attribute__((weak));
+void seccoder_faults(long which);
+void seccoder_over(void);
+
+int __wrap_main(int argc, char **argv, char **envp) {
+    if (seccoder_drive) {
+        atexit(seccoder_over);
+        return seccoder_drive(argc, argv);
+    }
+    char **copy = __real_malloc(((size_t)argc + 1) * sizeof *copy);
+    for (int i = 0; i < argc; i++) {
+        size_t size = strlen(argv[i]) + 1;
+        copy[i] = __real_malloc(size);
+        memcpy(copy[i], argv[i], size);
+    }
+    copy[argc] = NULL;
+    atexit(seccoder_over);
+    const char *wanted = getenv("SECCODER_FAIL");
+    seccoder_faults(wanted == NULL ? -1 : strcmp(wanted, "all") == 0 ? -3 : atol(wanted));
+    return __real_main(argc, copy, envp);
+}

@@ -1,0 +1,106 @@
+"""Runs in the box, in the child: stands in for modules, classes and objects that are not installed.
+
+An empty shell's attributes can be read and called, and do nothing but be noted. What a few of them give back matters,
+such as the answers of web frameworks: `KNOWN` has those by name.
+"""
+# ruff: noqa: ANN001, ANN002, ANN003, ANN201, ANN202, ANN204, D102
+# (a script of its own inside the box, never imported by the package)
+# mypy: ignore-errors
+
+import functools
+import re
+import types
+
+import observe
+
+
+class Shell(types.ModuleType):
+    """A module, class, function or object that is not there: anything can be done with it and nothing happens."""
+
+    __path__ = ()
+    __all__ = ()
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        shell = KNOWN[name] if name in KNOWN else Shell(f"{self.__name__}.{name}")
+        setattr(self, name, shell)
+        return shell
+
+    def __call__(self, *arguments, **options):
+        observe.note("call", name=self.__name__, given=arguments, options=options)
+        # as a decorator it must hand back what it decorates
+        return arguments[0] if len(arguments) == 1 and isinstance(arguments[0], types.FunctionType) else self
+
+    def __mro_entries__(self, bases):
+        return (Base,)
+
+    def __eq__(self, other):
+        observe.note("call", name=f"{self.__name__}.==", given=[other], options={})
+        return True
+
+    __hash__ = types.ModuleType.__hash__
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        return False
+
+    def __iter__(self):
+        return iter(())
+
+    def __getitem__(self, _):
+        return self
+
+
+class Answer:
+    """What a view of a framework that is not installed answers with."""
+
+    def __init__(self, content="", status=200, headers=None, content_type="text/html", **options):
+        self.content, self.status_code, self.headers = content, status, dict(headers or {})
+        self.content_type = options.get("media_type") or options.get("mimetype") or str(content_type)
+
+    def __setitem__(self, name, value):
+        self.headers[name] = value
+        if name.lower() == "content-type":
+            self.content_type = str(value)
+
+    def write(self, text):
+        self.content += text
+
+    def get_data(self):
+        return self.content if isinstance(self.content, bytes) else str(self.content).encode("utf-8", "replace")
+
+
+class _Ready(type):
+    """Of classes whose base is not there: what is asked of the class is a shell, too."""
+
+    def __getattr__(cls, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Shell(f"{cls.__name__}.{name}")
+
+
+class Base(metaclass=_Ready):
+    """What stands for a class that is not there, as the base of one that is."""
+
+    def __init__(self, *_, **given):
+        for name, value in given.items():
+            setattr(self, name, value)
+
+
+def _redirect(to="/", *_, status_code=302, **__):
+    return Answer("", status_code, {"Location": str(to)})
+
+
+def _filter(text, *_):
+    return re.sub(r"[\\*()\0]", lambda found: f"\\{ord(found[0]):02x}", str(text))
+
+
+KNOWN = {  # of libraries that are not there, by name: what they give back matters
+    "HttpResponse": Answer, "HTMLResponse": Answer,
+    "PlainTextResponse": functools.partial(Answer, content_type="text/plain"),
+    "HttpResponseRedirect": _redirect, "RedirectResponse": _redirect, "redirect": _redirect,
+    "escape_filter_chars": _filter, "filter_format": lambda text, values: text % tuple(map(_filter, values)),
+}  # fmt: skip
