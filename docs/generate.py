@@ -13,8 +13,8 @@ from pathlib import Path
 
 import click
 
-from seccoder import cwe
 from seccoder.cli import cli
+from seccoder.code import cwe
 from seccoder.codebase.bundled_index import FOLDERS
 from seccoder.codebase.coverage import coverage
 from seccoder.codebase.folder import read_all

@@ -38,9 +38,9 @@ def throughput() -> None:
     import bm25s
 
     from seccoder import retrievers
+    from seccoder.code.tokens import code_tokens
     from seccoder.codebase.codebase import Codebase
     from seccoder.retrievers.ranked import document_text
-    from seccoder.tokens import code_tokens
     from seccoder.types import Query
 
     with Codebase.open() as base:

@@ -7,7 +7,8 @@ from collections import Counter
 import pytest
 
 from conftest import archive, missing
-from seccoder import cwe, sandbox
+from seccoder import sandbox
+from seccoder.code import cwe
 from seccoder.codebase import proof
 from seccoder.codebase.contamination import overlaps
 from seccoder.codebase.proof import Side

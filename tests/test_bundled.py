@@ -9,11 +9,11 @@ import re
 import pytest
 
 from conftest import missing
-from seccoder import cwe
+from seccoder.code import cwe
+from seccoder.code.languages import EXTENSION
 from seccoder.codebase import proof
 from seccoder.codebase.bundled_index import FOLDERS
 from seccoder.codebase.folder import DESCRIPTION, read
-from seccoder.languages import EXTENSION
 
 SLUGS = sorted(path.name for path in FOLDERS.iterdir() if path.is_dir() and not path.name.startswith((".", "__")))
 KNOWN = {each.id for each in cwe.table()}
@@ -36,7 +36,7 @@ def test_it_keeps_the_format(slug):
     assert demonstration.code != demonstration.vulnerable
     assert len(demonstration.task) >= 30
     assert demonstration.note.endswith(".") and len(sentences(demonstration.note)) == 1
-    assert KNOWN & set(demonstration.cwes), f"none of {demonstration.cwes} is in seccoder.cwe"
+    assert KNOWN & set(demonstration.cwes), f"none of {demonstration.cwes} is in seccoder.code.cwe"
 
 
 def sentences(text):

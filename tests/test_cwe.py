@@ -4,7 +4,7 @@ import tarfile
 
 import pytest
 
-from seccoder import cwe
+from seccoder.code import cwe
 from seccoder.errors import UsageError
 
 

@@ -5,10 +5,10 @@ import re
 
 import pytest
 
+from seccoder.code.languages import LANGUAGES
 from seccoder.codebase.bundled_index import FOLDERS
 from seccoder.codebase.duplicates import SHAPE_LIMIT, Shapes, near_duplicates, shape, shingles
 from seccoder.codebase.folder import read_all
-from seccoder.languages import LANGUAGES
 from seccoder.types import Demonstration, Proof, ProofLevel, Provenance
 
 READ_NOTE = '''

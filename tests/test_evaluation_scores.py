@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 import tiny_benchmark
+from seccoder.code.cwe import same_family
 from seccoder.codebase.codebase import Codebase
-from seccoder.cwe import same_family
 from seccoder.errors import UsageError
 from seccoder.evaluation.arms import Arms, NothingToShow, instructed
 from seccoder.evaluation.judged import Judged

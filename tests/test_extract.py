@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from seccoder.code.parsing import inside_body
 from seccoder.extract import extract, mark_duplicates, stop_when
-from seccoder.parsing import inside_body
 from seccoder.types import Query
 
 PYTHON = Query("import os\n\n\ndef listing(folder):\n    # list it", "python")

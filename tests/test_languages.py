@@ -2,7 +2,7 @@
 
 import pytest
 
-from seccoder.languages import named_in
+from seccoder.code.languages import named_in
 
 
 @pytest.mark.parametrize(

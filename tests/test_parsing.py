@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from conftest import missing
 from seccoder import sandbox
-from seccoder.parsing import closing, inside_body, parses, syntax, top_level_breaks
+from seccoder.code.parsing import closing, inside_body, parses, syntax, top_level_breaks
 
 GOOD = {
     "python": "def f():\n    return 1\n",

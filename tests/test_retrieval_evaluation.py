@@ -10,6 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from seccoder import cli, data
+from seccoder.code.languages import LANGUAGES
+from seccoder.code.tokens import code_tokens
 from seccoder.codebase.codebase import Codebase
 from seccoder.codebase.duplicates import shingles
 from seccoder.codebase.sources import sven as pairs_of
@@ -18,9 +20,7 @@ from seccoder.errors import SecCoderError, UsageError
 from seccoder.evaluation import retrieval, statistics
 from seccoder.evaluation.benchmarks import retrieval as benchmarks
 from seccoder.evaluation.benchmarks import sven
-from seccoder.languages import LANGUAGES
 from seccoder.retrievers.situations import phrases
-from seccoder.tokens import code_tokens
 from seccoder.types import Demonstration, Proof, ProofLevel, Provenance, Query
 
 

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 from seccoder import retrievers
+from seccoder.code.tokens import code_tokens, stemmed_words, whitespace_tokens
 from seccoder.codebase.codebase import Codebase
 from seccoder.codebase.store import Store
 from seccoder.errors import UsageError
 from seccoder.retrievers import bm25, situations, weakness
 from seccoder.retrievers.ranked import Ranked, document_text
-from seccoder.tokens import code_tokens, stemmed_words, whitespace_tokens
 from seccoder.types import Demonstration, Proof, ProofLevel, Provenance, Query
 
 ARMS = ["random", "bm25", "bm25:whitespace", "dense", "hybrid"]

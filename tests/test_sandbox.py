@@ -17,9 +17,9 @@ import pytest
 
 from conftest import missing
 from seccoder import sandbox
-from seccoder.boxes import engine_command
 from seccoder.errors import UsageError
 from seccoder.sandbox import Limits, SandboxError
+from seccoder.sandbox.boxes import engine_command
 
 pytestmark = pytest.mark.tool
 PREFIXES = (sys.prefix, sys.base_prefix, *site.getsitepackages())

@@ -7,6 +7,7 @@ import pytest
 
 from conftest import missing
 from seccoder import sandbox
+from seccoder.code.parsing import syntax
 from seccoder.codebase import characters, credentials, decisions, licences, neutral
 from seccoder.codebase.candidate import OWN, Candidate, Decision, Vetting, from_demonstration, from_json
 from seccoder.codebase.codebase import Codebase
@@ -16,7 +17,6 @@ from seccoder.codebase.slicing import sliced
 from seccoder.codebase.store import Store
 from seccoder.codebase.vet import Policy, Vetter, vet
 from seccoder.errors import StoreError, UsageError
-from seccoder.parsing import syntax
 from seccoder.types import ProofLevel, Provenance
 
 SECURE = '''import sqlite3

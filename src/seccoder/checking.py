@@ -128,7 +128,7 @@ def _without(check: Check, kept: tuple[Finding, ...], source: Source) -> Check:
 
 def _ignored(text: str) -> tuple[dict[tuple[int, str], str], list[str]]:
     """By line and CWE, the reason of a comment that suppresses it; and notes on comments that are not right."""
-    from seccoder.cwe import normalise
+    from seccoder.code.cwe import normalise
 
     reasons: dict[tuple[int, str], str] = {}
     notes = []

@@ -2,8 +2,8 @@ r"""From a model's text to code: the whole file that the query and one completio
 
 In flow the text a code LM gave and the query; out flows query + completion + suffix as one file, not yet checked.
 
-Completion models. Where the query ends inside a body (`seccoder.parsing.inside_body`), the completion is to finish that
-body, and the paper's truncation applies to the letter:
+Completion models. Where the query ends inside a body (`seccoder.code.parsing.inside_body`), the completion is to finish
+that body, and the paper's truncation applies to the letter:
 
 - Python: cut at the first newline followed by a non-space character; if there is none, cut at the last line that
   starts a comment indented by four spaces;
@@ -33,9 +33,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from seccoder import languages
+from seccoder.code import languages
+from seccoder.code.parsing import closing, inside_body, parses, syntax, top_level_breaks
 from seccoder.errors import UsageError
-from seccoder.parsing import closing, inside_body, parses, syntax, top_level_breaks
 from seccoder.types import Query
 
 __all__ = ["extract", "mark_duplicates", "parses", "stop_when"]

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from seccoder import languages
+from seccoder.code import languages
 from seccoder.errors import MissingTool, UsageError
 
 MAX_BYTES = 1_000_000

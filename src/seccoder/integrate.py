@@ -18,8 +18,8 @@ import difflib
 from collections.abc import Callable, Sequence
 
 from seccoder import frames
+from seccoder.code.languages import LINE_COMMENT
 from seccoder.errors import UsageError
-from seccoder.languages import LINE_COMMENT
 from seccoder.types import CodeLM, Demonstration, Hit, Message, Prompt, Query
 
 _NAMES = {

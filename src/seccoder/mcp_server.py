@@ -16,8 +16,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-from seccoder import __version__, checking, files, languages, oracles, settings
-from seccoder import cwe as cwes
+from seccoder import __version__, checking, files, oracles, settings
+from seccoder.code import cwe as cwes
+from seccoder.code import languages
 from seccoder.codebase.codebase import Codebase
 from seccoder.errors import MissingExtra, SecCoderError, UsageError
 from seccoder.oracles.verdict import combine, rank

@@ -11,14 +11,15 @@ from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any, Literal, Self
 
-from seccoder import cwe as cwes
-from seccoder import languages, oracles, retrievers
+from seccoder import oracles, retrievers
+from seccoder.code import cwe as cwes
+from seccoder.code import languages
+from seccoder.code.parsing import inside_body
 from seccoder.codebase.codebase import Codebase
 from seccoder.extract import extract, mark_duplicates, stop_when
 from seccoder.integrate import integrate
 from seccoder.models import load as load_model
 from seccoder.oracles.verdict import combine, rank
-from seccoder.parsing import inside_body
 from seccoder.repair import failed
 from seccoder.repair import repair as repaired
 from seccoder.settings import Settings, resolve

@@ -10,8 +10,9 @@ Not guaranteed: that the next version is better. `seccoder.pipeline` keeps the v
 
 from dataclasses import replace
 
-from seccoder import cwe, frames
-from seccoder.languages import LINE_COMMENT
+from seccoder import frames
+from seccoder.code import cwe
+from seccoder.code.languages import LINE_COMMENT
 from seccoder.oracles.verdict import INERT
 from seccoder.types import Label, Query, Sample, Verdict
 

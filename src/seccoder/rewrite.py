@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from seccoder import languages
+from seccoder.code import languages
 from seccoder.integrate import insert
 from seccoder.types import Hit, Query
 

@@ -2,7 +2,7 @@
 
 Nothing here computes; a step takes some of these and returns others. Times are seconds, rates lie in 0..1, ranks start
 at 1, scores are better when higher (within one retriever only), CWEs are spelled `CWE-22`, languages as in
-`seccoder.languages`.
+`seccoder.code.languages`.
 
 What these types do not guarantee: that a `Demonstration` is secure (its `proof` says how far that was shown), or that a
 source no oracle flagged is secure (see `Verdict`).

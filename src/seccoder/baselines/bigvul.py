@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from seccoder import cwe
 from seccoder.baselines.pairs import EVALUATED, Pair
+from seccoder.code import cwe
 from seccoder.codebase.sources import bigvul
 from seccoder.errors import UsageError
 

@@ -49,9 +49,10 @@ def command(  # noqa: PLR0913 - the options of the documented command
 
     Exits with 1 if a file is VULNERABLE. A comment "seccoder: ignore[CWE-89] reason" on its line sets a finding aside.
     """
-    from seccoder import files, languages
+    from seccoder import files
     from seccoder.checking import check_texts
-    from seccoder.cwe import normalise
+    from seccoder.code import languages
+    from seccoder.code.cwe import normalise
     from seccoder.errors import UsageError
 
     if staged and since is not None:

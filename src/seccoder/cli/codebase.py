@@ -80,8 +80,8 @@ def add(path: str, why: str, codebase: str | None, as_json: bool, **about: Any) 
 @json_option
 def list_(language: str | None, cwe: str | None, quarantine: bool, codebase: str | None, as_json: bool) -> None:
     """List the demonstrations."""
-    from seccoder import cwe as cwes
-    from seccoder import languages
+    from seccoder.code import cwe as cwes
+    from seccoder.code import languages
 
     if quarantine:
         if language or cwe:
@@ -180,7 +180,7 @@ def remove(id: str, why: str, codebase: str | None) -> None:
 @json_option
 def stats(codebase: str | None, as_json: bool) -> None:
     """Count the demonstrations, and show which CWEs they cover in which languages."""
-    from seccoder import cwe
+    from seccoder.code import cwe
     from seccoder.codebase.coverage import coverage
     from seccoder.codebase.records import count
 
@@ -287,7 +287,7 @@ def _list_quarantine(codebase: str | None, as_json: bool) -> None:
 
 
 def _from_file(path: str, about: Mapping[str, Any]) -> "Demonstration":
-    from seccoder import cwe, languages
+    from seccoder.code import cwe, languages
     from seccoder.types import Demonstration, Proof, ProofLevel, Provenance
 
     code = read_text(path)

@@ -5,7 +5,7 @@ from typing import Literal
 import click
 
 from seccoder.cli.inputs import codebase_option, echo_json, json_option, query_options, read_query
-from seccoder.languages import LINE_COMMENT
+from seccoder.code.languages import LINE_COMMENT
 
 
 @click.command("generate")
@@ -51,7 +51,7 @@ def command(  # noqa: PLR0913 - the options of the documented command
 
     The code goes to stdout, its verdict to stderr.
     """
-    from seccoder.cwe import normalise
+    from seccoder.code.cwe import normalise
     from seccoder.errors import UsageError
     from seccoder.pipeline import SecCoder
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from seccoder import languages
+from seccoder.code import languages
 from seccoder.errors import UsageError
 from seccoder.types import Query
 

@@ -24,8 +24,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from seccoder.code.tokens import code_tokens
 from seccoder.codebase.duplicates import Shingles, holders, shape, shingles
-from seccoder.tokens import code_tokens
 from seccoder.types import Demonstration
 
 MIN_CHARACTERS = 60  # without white space; what is shorter and stands in the other is no copy

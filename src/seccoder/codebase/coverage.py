@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from seccoder import cwe
-from seccoder.languages import LANGUAGES
+from seccoder.code import cwe
+from seccoder.code.languages import LANGUAGES
 from seccoder.types import Demonstration, ProofLevel
 
 
@@ -21,7 +21,7 @@ class Coverage:
     """How often each CWE is covered.
 
     Attributes:
-        languages: Those that occur, in the order of `seccoder.languages`.
+        languages: Those that occur, in the order of `seccoder.code.languages`.
         cwes: Demonstrations by CWE (in numerical order) and language.
         proven: The same of those whose proof level is `executed`.
         uncovered: The CWEs of the Top 25 (2025), in its order, that no demonstration names.

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from seccoder.cwe import same_family
+from seccoder.code.cwe import same_family
 
 _CALL = r"\s*\("
 _SQL = r"[\"'`]\s*(?:SELECT|INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP)\b"

@@ -25,8 +25,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from seccoder.parsing import grammar
-from seccoder.tokens import code_tokens
+from seccoder.code.parsing import grammar
+from seccoder.code.tokens import code_tokens
 from seccoder.types import Demonstration
 
 if TYPE_CHECKING:

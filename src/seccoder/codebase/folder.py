@@ -16,9 +16,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from seccoder import cwe
+from seccoder.code import cwe
+from seccoder.code.languages import EXTENSION, canonical
 from seccoder.errors import SecCoderError, UsageError
-from seccoder.languages import EXTENSION, canonical
 from seccoder.types import Demonstration, Proof, ProofLevel, Provenance
 
 DESCRIPTION = "demonstration.toml"

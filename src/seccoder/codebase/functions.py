@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from seccoder.parsing import MAX_CHARS, grammar
+from seccoder.code.parsing import MAX_CHARS, grammar
 
 if TYPE_CHECKING:
     from tree_sitter import Node

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from seccoder.parsing import grammar
+from seccoder.code.parsing import grammar
 
 if TYPE_CHECKING:
     from tree_sitter import Node

@@ -33,7 +33,7 @@ from typing import Literal
 from xml.etree import ElementTree
 
 from seccoder import sandbox
-from seccoder.languages import EXTENSION
+from seccoder.code.languages import EXTENSION
 from seccoder.settings import cache_dir
 from seccoder.types import Demonstration
 

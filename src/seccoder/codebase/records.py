@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from seccoder.code.languages import LANGUAGES
 from seccoder.errors import StoreError, UsageError
-from seccoder.languages import LANGUAGES
 from seccoder.types import Demonstration, Proof, ProofLevel, Provenance
 
 COLUMNS = "language, cwes, task, code, vulnerable, level, test, origin, note, apis, repeat"

@@ -11,14 +11,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from seccoder import cwe, frames, languages
+from seccoder import frames
+from seccoder.code import cwe, languages
+from seccoder.code.parsing import grammar, syntax
+from seccoder.code.tokens import code_tokens
 from seccoder.codebase import characters, credentials, dangers, neutral
 from seccoder.codebase.candidate import Candidate, Decision, Reason, worst
 from seccoder.codebase.duplicates import Shingles
 from seccoder.codebase.slicing import sliced
 from seccoder.errors import UsageError
-from seccoder.parsing import grammar, syntax
-from seccoder.tokens import code_tokens
 from seccoder.types import Check, Demonstration, Finding, ProofLevel
 
 MAX_CHARACTERS = 200_000  # of one side; a function is a few thousand

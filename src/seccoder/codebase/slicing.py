@@ -16,8 +16,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from seccoder.languages import LINE_COMMENT
-from seccoder.parsing import grammar, syntax
+from seccoder.code.languages import LINE_COMMENT
+from seccoder.code.parsing import grammar, syntax
 
 if TYPE_CHECKING:
     from tree_sitter import Node

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from seccoder.tokens import code_tokens
+from seccoder.code.tokens import code_tokens
 
 if TYPE_CHECKING:
     import numpy.typing as npt

@@ -19,10 +19,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from seccoder import retrievers
+from seccoder.code.cwe import same_family
+from seccoder.code.languages import LINE_COMMENT
 from seccoder.codebase.codebase import Codebase
-from seccoder.cwe import same_family
 from seccoder.errors import UsageError
-from seccoder.languages import LINE_COMMENT
 from seccoder.pipeline import compose
 from seccoder.retrievers.ranked import family
 from seccoder.types import CodeLM, Demonstration, Hit, Prompt, Retriever, Task

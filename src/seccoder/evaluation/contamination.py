@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from seccoder import data, demo, pinned
+from seccoder.code.languages import canonical
 from seccoder.codebase.contamination import Text, overlaps
 from seccoder.errors import SecCoderError, UsageError
 from seccoder.evaluation.benchmarks import own
 from seccoder.evaluation.benchmarks.retrieval import retrieval_c
-from seccoder.languages import canonical
 
 NAMES = (*pinned.REPOSITORIES, "humaneval")
 SCENARIOS = {"sven": ("data_eval/trained/", "data_eval/gen_1/"), "safecoder": ("data_eval/sec_eval/",)}

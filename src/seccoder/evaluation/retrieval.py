@@ -11,7 +11,7 @@ an LSA fitted with them in the base scores an accuracy@1 of .51 on test B, one f
 
 Each benchmark is read several ways from the same scores: the plain order; under its name with `/one-per-cwe`, one
 demonstration per CWE before any repeats (`hybrid` shows that one); and, on test C, both again with `/same-family`,
-where a demonstration of a sibling of the CWE is a hit too (`seccoder.cwe.same_family`).
+where a demonstration of a sibling of the CWE is a hit too (`seccoder.code.cwe.same_family`).
 """
 
 import hashlib
@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from seccoder import retrievers
-from seccoder.cwe import same_family
+from seccoder.code.cwe import same_family
 from seccoder.errors import UsageError
 from seccoder.evaluation.benchmarks.retrieval import Benchmark, Case
 from seccoder.evaluation.statistics import Bootstrap

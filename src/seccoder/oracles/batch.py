@@ -21,8 +21,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from seccoder import sandbox
+from seccoder.code.languages import EXTENSION
 from seccoder.errors import SecCoderError
-from seccoder.languages import EXTENSION
 from seccoder.oracles.verdict import NOT_COVERED, not_analysed, on_target
 from seccoder.types import Check, Finding, Source
 

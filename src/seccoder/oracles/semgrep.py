@@ -19,9 +19,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from seccoder.code.parsing import parses
 from seccoder.oracles import batch
 from seccoder.oracles.verdict import not_analysed
-from seccoder.parsing import parses
 from seccoder.types import Check, Finding, Source
 
 INSTALL = "pip install 'seccoder[semgrep]'"

@@ -1,14 +1,15 @@
 """The oracle that only tells whether a source parses or compiles, so that no verdict lacks the first question.
 
 In flow sources, out flow checks with `valid` set and `analysed=False`: it never says anything about security. C++ is
-compiled in the sandbox (see `seccoder.parsing`), and so is C, unless the gcc oracle is asked: that compiles it anyway.
+compiled in the sandbox (see `seccoder.code.parsing`), and so is C, unless the gcc oracle is asked: that compiles it
+anyway.
 """
 
 import platform
 import time
 from collections.abc import Sequence
 
-from seccoder.parsing import parses
+from seccoder.code.parsing import parses
 from seccoder.types import Check, Source
 
 

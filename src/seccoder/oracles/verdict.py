@@ -15,7 +15,7 @@ In flow a source and one `Check` per oracle; out flows a `Verdict`. The first li
 
 from collections.abc import Iterable, Sequence
 
-from seccoder.cwe import same_family
+from seccoder.code.cwe import same_family
 from seccoder.types import Check, Evidence, Finding, Label, Source, Verdict
 
 INERT = "inert"

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from seccoder.code.tokens import tokenizers
 from seccoder.retrievers.ranked import Corpus, document_text, query_text
-from seccoder.tokens import tokenizers
 from seccoder.types import Demonstration, Query
 
 if TYPE_CHECKING:

@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from seccoder.code.tokens import code_tokens, stemmed_words
 from seccoder.retrievers.ranked import family, query_text
-from seccoder.tokens import code_tokens, stemmed_words
 from seccoder.types import Demonstration, Query
 
 if TYPE_CHECKING:

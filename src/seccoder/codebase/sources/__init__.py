@@ -15,7 +15,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from seccoder import languages
+from seccoder.code import languages
 from seccoder.errors import UsageError
 
 if TYPE_CHECKING:

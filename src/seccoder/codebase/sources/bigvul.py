@@ -12,7 +12,7 @@ import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from seccoder import languages
+from seccoder.code import languages
 from seccoder.codebase.candidate import Candidate
 from seccoder.codebase.sources.pair import About
 from seccoder.errors import UsageError

@@ -17,7 +17,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from seccoder import languages
+from seccoder.code import languages
 from seccoder.codebase.candidate import Candidate
 from seccoder.codebase.functions import changed, words
 from seccoder.codebase.sources.pair import About

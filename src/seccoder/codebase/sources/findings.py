@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from seccoder import languages, sarif
+from seccoder import sarif
+from seccoder.code import languages
 from seccoder.codebase.candidate import OWN, Candidate
 from seccoder.codebase.functions import Function, changed, functions, words
 from seccoder.codebase.sources.history import History

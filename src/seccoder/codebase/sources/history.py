@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from seccoder import languages
+from seccoder.code import languages
 from seccoder.codebase import dangers
 from seccoder.codebase.candidate import OWN, Candidate
 from seccoder.codebase.expand import Batch

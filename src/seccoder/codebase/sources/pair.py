@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from seccoder import languages
+from seccoder.code import languages
 from seccoder.codebase import folder
 from seccoder.codebase.candidate import OWN, Candidate
 from seccoder.codebase.functions import changed, words

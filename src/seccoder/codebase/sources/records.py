@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from seccoder import languages
+from seccoder.code import languages
 from seccoder.codebase.candidate import Candidate
 from seccoder.codebase.jsonl import MAX_LINE
 from seccoder.codebase.sources.pair import About

@@ -21,9 +21,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
+from seccoder.code.languages import SUFFIXES
 from seccoder.codebase import licences
 from seccoder.errors import MissingTool, UsageError
-from seccoder.languages import SUFFIXES
 
 MAX_BLOB = 1_000_000  # bytes; a larger file is data
 MAX_LINES = 3_000  # changed lines of a commit that are kept

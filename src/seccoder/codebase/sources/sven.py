@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
-from seccoder import cwe, languages
+from seccoder.code import cwe, languages
 from seccoder.errors import MissingExtra, SecCoderError, UsageError
 from seccoder.types import Demonstration, Proof, ProofLevel, Provenance
 

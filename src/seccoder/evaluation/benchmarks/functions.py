@@ -27,11 +27,11 @@ from os import cpu_count
 from pathlib import Path
 
 from seccoder import data, oracles, sandbox
+from seccoder.code.parsing import syntax
 from seccoder.codebase.contamination import Text
 from seccoder.errors import SecCoderError
 from seccoder.evaluation.benchmarks.benchmark import Benchmark, digest_of, versions
 from seccoder.evaluation.benchmarks.tested import FUNCTIONAL
-from seccoder.parsing import syntax
 from seccoder.types import Check, Source, Task
 
 STOP = ("\nclass", "\ndef", "\n#", "\nif", "\nprint")  # those of the paper that introduced HumanEval

@@ -25,7 +25,8 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
-from seccoder import cwe
+from seccoder.code import cwe
+from seccoder.code.languages import EXTENSION, canonical
 from seccoder.codebase import proof
 from seccoder.codebase.contamination import Text
 from seccoder.codebase.folder import text
@@ -33,7 +34,6 @@ from seccoder.errors import SecCoderError, UsageError
 from seccoder.evaluation.benchmarks import tested
 from seccoder.evaluation.benchmarks.benchmark import Benchmark, digest_of
 from seccoder.evaluation.benchmarks.tested import Tests
-from seccoder.languages import EXTENSION, canonical
 from seccoder.types import Check, Demonstration, Proof, ProofLevel, Provenance, Source, Task
 
 NAME = "seccoder"

@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from seccoder import cwe, languages
+from seccoder.code import cwe, languages
+from seccoder.code.tokens import code_tokens
 from seccoder.evaluation.benchmarks import sven
-from seccoder.tokens import code_tokens
 from seccoder.types import Demonstration, Query
 
 PREFIX_CHARACTERS = 150  # a shorter clean prefix says too little: take the first 40 % of the function instead

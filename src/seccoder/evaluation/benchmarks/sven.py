@@ -9,7 +9,7 @@ there would leak the test.
 import json
 from pathlib import Path
 
-from seccoder import cwe, languages
+from seccoder.code import cwe, languages
 from seccoder.errors import SecCoderError
 from seccoder.types import Task
 

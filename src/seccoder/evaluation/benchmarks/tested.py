@@ -30,10 +30,10 @@ from importlib.resources import files
 from os import cpu_count
 
 from seccoder import oracles, sandbox
+from seccoder.code.parsing import parses, syntax
 from seccoder.codebase import proof
 from seccoder.codebase.proof import Side
 from seccoder.evaluation.benchmarks import benchmark
-from seccoder.parsing import parses, syntax
 from seccoder.types import Check, Finding, Source
 
 FUNCTIONAL, SECURITY = "functional-tests", "security-tests"
@@ -203,8 +203,8 @@ def version() -> str:
         ("seccoder.codebase", "proof_conftest.py"),
         ("seccoder.evaluation.benchmarks", "tested.py"),
         ("seccoder.evaluation.benchmarks", "layout.py"),
-        ("seccoder", "sandbox.py"),
-        ("seccoder", "boxes.py"),
+        ("seccoder.sandbox", "execute.py"),
+        ("seccoder.sandbox", "boxes.py"),
     ):
         told.append(files(package).joinpath(module).read_text(encoding="utf-8"))
     return hashlib.sha256("\0".join(told).encode()).hexdigest()[:12]

@@ -18,10 +18,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from seccoder import cwe as cwes
 from seccoder import sandbox
-from seccoder.boxes import RESERVED
+from seccoder.code import cwe as cwes
 from seccoder.oracles.executed import c_driver, c_grid, c_surface, memory
+from seccoder.sandbox.boxes import RESERVED
 from seccoder.types import Check, Finding, Source
 
 _INSIDE = Path(__file__).parent / "inside"

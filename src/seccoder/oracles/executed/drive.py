@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from seccoder import sandbox
-from seccoder.boxes import RESERVED
 from seccoder.oracles.executed.discover import Surface
+from seccoder.sandbox.boxes import RESERVED
 
 _INSIDE = Path(__file__).parent / "inside"
 SECONDS = 12.0

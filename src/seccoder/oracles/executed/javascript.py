@@ -10,9 +10,9 @@ import time
 from types import ModuleType
 
 from seccoder import sandbox
+from seccoder.code.parsing import parses
 from seccoder.oracles.executed import drive, js_surface
 from seccoder.oracles.executed.python import chosen, conclude
-from seccoder.parsing import parses
 from seccoder.types import Check, Source
 
 FAMILIES = (

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from seccoder import cwe as cwes
+from seccoder.code import cwe as cwes
 
-# by family: the CWEs it judges (and their aliases in `seccoder.cwe`)
+# by family: the CWEs it judges (and their aliases in `seccoder.code.cwe`)
 _FAMILIES = {
     "integer": (190, 191, 680, 369, 128),
     "lifetime": (415, 416, 590, 562, 825),

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from types import ModuleType
 
-from seccoder import cwe as cwes
+from seccoder.code import cwe as cwes
 from seccoder.oracles.executed import drive
 from seccoder.oracles.executed.discover import discover
 from seccoder.types import Check, Finding, Source

@@ -45,9 +45,9 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 
 from seccoder import settings
-from seccoder.boxes import RESERVED, STUBS, WORK, bwrap_command, bwrap_mode, engine_command
 from seccoder.errors import SecCoderError, UsageError
-from seccoder.processes import until_gone, usage
+from seccoder.sandbox.boxes import RESERVED, STUBS, WORK, bwrap_command, bwrap_mode, engine_command
+from seccoder.sandbox.processes import until_gone, usage
 
 _POLL = 0.02  # seconds between two looks at the process tree
 _GRACE = 5.0  # seconds a box may take to vanish after it was killed
