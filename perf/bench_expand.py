@@ -16,14 +16,14 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from histories import FIXES, WORDS, History, body
-from seccoder.codebase.candidate import Candidate
 from seccoder.codebase.codebase import Codebase
 from seccoder.codebase.contamination import Benchmarks
-from seccoder.codebase.sources.history import History as Source
-from seccoder.codebase.sources.pair import About
 from seccoder.codebase.store import Store
-from seccoder.codebase.vet import Policy, Vetter
 from seccoder.evaluation.contamination import own_texts
+from seccoder.expansion.candidate import Candidate
+from seccoder.expansion.sources.about import About
+from seccoder.expansion.sources.git_history import History as Source
+from seccoder.expansion.vetting.vet import Policy, Vetter
 from seccoder.types import Demonstration, Proof, ProofLevel, Provenance
 
 

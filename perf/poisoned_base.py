@@ -19,12 +19,12 @@ from typing import Any
 
 import numpy as np
 
-from seccoder.codebase import decisions
-from seccoder.codebase.candidate import Candidate, from_demonstration
 from seccoder.codebase.codebase import Codebase
 from seccoder.codebase.store import Store
-from seccoder.codebase.vet import Policy, vet
 from seccoder.evaluation.scores import difference
+from seccoder.expansion import decisions
+from seccoder.expansion.candidate import Candidate, from_demonstration
+from seccoder.expansion.vetting.vet import Policy, vet
 from seccoder.types import Demonstration
 
 

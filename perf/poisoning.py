@@ -21,11 +21,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from seccoder import data
-from seccoder.codebase import vet
-from seccoder.codebase.candidate import Decision, from_demonstration
 from seccoder.codebase.codebase import Codebase
-from seccoder.codebase.sources import safecoder
+from seccoder.data import safecoder
 from seccoder.errors import SecCoderError
+from seccoder.expansion.candidate import Decision, from_demonstration
+from seccoder.expansion.vetting import vet
 from seccoder.types import Demonstration
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))

@@ -10,11 +10,11 @@ from collections import Counter
 from collections.abc import Iterable
 
 from seccoder import data
-from seccoder.codebase.candidate import Decision, from_demonstration
 from seccoder.codebase.codebase import Codebase
-from seccoder.codebase.sources import safecoder, sven
-from seccoder.codebase.vet import Policy, vet
+from seccoder.data import safecoder, sven
 from seccoder.errors import SecCoderError
+from seccoder.expansion.candidate import Decision, from_demonstration
+from seccoder.expansion.vetting.vet import Policy, vet
 from seccoder.types import Demonstration
 
 

@@ -15,12 +15,12 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from seccoder.codebase import decisions, expand
-from seccoder.codebase.candidate import Decision
-from seccoder.codebase.sources import history
-from seccoder.codebase.sources.pair import About
 from seccoder.codebase.store import Store
-from seccoder.codebase.vet import Policy, Vetter
+from seccoder.expansion import decisions, expand
+from seccoder.expansion.candidate import Decision
+from seccoder.expansion.sources import git_history
+from seccoder.expansion.sources.about import About
+from seccoder.expansion.vetting.vet import Policy, Vetter
 
 
 @dataclass(slots=True)
@@ -39,10 +39,10 @@ class Report:
 
 def work(repository: Path, path: Path, oracles: tuple[str, ...]) -> None:
     """One expansion, in small batches."""
-    history.CANDIDATES, history.COMMITS = 3, 40
+    git_history.CANDIDATES, git_history.COMMITS = 3, 40
     with Store.open(path) as store:
         vetter = Vetter(store.demonstrations(), policy=Policy(oracles=oracles))
-        expand.expand(store, history.History(repository, About()), vetter)
+        expand.expand(store, git_history.History(repository, About()), vetter)
 
 
 def expected(repository: Path, path: Path, oracles: tuple[str, ...]) -> list[str]:

@@ -8,7 +8,8 @@ import shutil
 import pytest
 
 from conftest import missing
-from seccoder import data, pinned, sandbox
+from seccoder import data, sandbox
+from seccoder.data import pinned
 from seccoder.errors import SecCoderError
 from seccoder.evaluation import benchmarks
 from seccoder.evaluation.benchmarks import functions

@@ -13,9 +13,10 @@ import time
 
 import pytest
 
-from seccoder import data, pinned
+from seccoder import data
 from seccoder.cli import run
 from seccoder.codebase.codebase import Codebase
+from seccoder.data import fetch, pinned
 from seccoder.errors import MissingExtra, SecCoderError, UsageError
 from seccoder.settings import cache_dir
 
@@ -57,7 +58,7 @@ def pin(monkeypatch):
     files = {pattern: entry(names) for pattern, names in patterns.items()}
     repository = pinned.Repository("a toy", "http://127.0.0.1:9", "0" * 40, ("safecoder",), files)
     monkeypatch.setitem(pinned.REPOSITORIES, "safecoder", repository)
-    monkeypatch.setattr(data, "data_dirs", lambda: [])
+    monkeypatch.setattr(fetch, "data_dirs", lambda: [])
 
 
 @pytest.fixture
@@ -110,7 +111,7 @@ def test_an_archive_a_folder_and_a_folder_that_holds_them(toy):
 
 def test_data_folders_are_searched_before_the_network(toy, monkeypatch):
     archive(toy / "safecoder-000.tar.gz")
-    monkeypatch.setattr(data, "data_dirs", lambda: [toy / "nothing", toy])
+    monkeypatch.setattr(fetch, "data_dirs", lambda: [toy / "nothing", toy])
     data.pull("safecoder")
     assert kept() == FILES
 
@@ -330,7 +331,7 @@ def test_humaneval(toy, monkeypatch):
     path.write_bytes(gzip.compress(b"{}"))
     with pytest.raises(SecCoderError, match="another hash"):
         data.pull("humaneval", toy)
-    monkeypatch.setattr(data, "_HUMANEVAL_SHA256", hashlib.sha256(path.read_bytes()).hexdigest())
+    monkeypatch.setattr(fetch, "_HUMANEVAL_SHA256", hashlib.sha256(path.read_bytes()).hexdigest())
     for place in (toy, path):
         assert (data.pull("humaneval", place) / data.HUMANEVAL).read_bytes() == path.read_bytes()
     data.pull("humaneval")  # is there

@@ -5,14 +5,15 @@ import json
 import pytest
 
 from seccoder.cli import run
-from seccoder.codebase import decisions, expand
-from seccoder.codebase.candidate import OWN, Decision
-from seccoder.codebase.functions import changed, functions, words
-from seccoder.codebase.sources import open_source
-from seccoder.codebase.sources.pair import About
 from seccoder.codebase.store import Store
-from seccoder.codebase.vet import Vetter
 from seccoder.errors import UsageError
+from seccoder.expansion import decisions, expand
+from seccoder.expansion.candidate import OWN, Decision
+from seccoder.expansion.source import Batch
+from seccoder.expansion.sources import open_source
+from seccoder.expansion.sources.about import About
+from seccoder.expansion.sources.functions import changed, functions, words
+from seccoder.expansion.vetting.vet import Vetter
 from test_vet import SECURE, TWIN
 
 FILLER = "\n\n".join(f"def part_{n}(a):\n    log({n})\n    return a + {n}" for n in range(30)) + "\n\n\n"
@@ -197,7 +198,7 @@ def test_an_expansion_that_fails_keeps_what_was_settled(tmp_path):
         skipped: list[str] = []  # noqa: RUF012
 
         def batches(self, cursor):
-            yield expand.Batch(candidates(open_source(write(tmp_path / "r.jsonl", record()), ABOUT)), "1", 1, 2)
+            yield Batch(candidates(open_source(write(tmp_path / "r.jsonl", record()), ABOUT)), "1", 1, 2)
             raise UsageError("gone")
 
     with Store.open(tmp_path / "store") as store:

@@ -10,11 +10,11 @@ import pytest
 
 from conftest import need_tool
 from seccoder.cli import run
-from seccoder.codebase.candidate import OWN, Decision
-from seccoder.codebase.sources import open_source
-from seccoder.codebase.sources.pair import About
-from seccoder.codebase.vet import vet
 from seccoder.errors import UsageError
+from seccoder.expansion.candidate import OWN, Decision
+from seccoder.expansion.sources import open_source
+from seccoder.expansion.sources.about import About
+from seccoder.expansion.vetting.vet import vet
 from test_history import SAFE, commit, find, git, repository
 from test_vet import SECURE, TWIN
 
@@ -83,8 +83,8 @@ def test_a_table_is_streamed(tmp_path):
         for _ in range(400):
             stream.write(row)
     code = (
-        "import resource, sys; from pathlib import Path; from seccoder.codebase.sources import open_source\n"
-        "from seccoder.codebase.sources.pair import About\n"
+        "import resource, sys; from pathlib import Path; from seccoder.expansion.sources import open_source\n"
+        "from seccoder.expansion.sources.pair import About\n"
         "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
         "assert not list(open_source(Path(sys.argv[1]), About()).batches(None))\n"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)"

@@ -9,14 +9,14 @@ import pytest
 import kills
 from conftest import need_tool
 from histories import FIXES, History
-from seccoder.codebase import decisions, expand
-from seccoder.codebase.candidate import OWN
-from seccoder.codebase.sources import history, messages, open_source
-from seccoder.codebase.sources.pair import About
-from seccoder.codebase.sources.repository import Repository
 from seccoder.codebase.store import Store
-from seccoder.codebase.vet import Policy, Vetter
 from seccoder.errors import UsageError
+from seccoder.expansion import decisions, expand
+from seccoder.expansion.candidate import OWN
+from seccoder.expansion.sources import commit_messages, git_history, open_source
+from seccoder.expansion.sources.about import About
+from seccoder.expansion.sources.git import Repository
+from seccoder.expansion.vetting.vet import Policy, Vetter
 
 GIT = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "PATH": os.environ["PATH"], "HOME": "/nonexistent"}
 WHO = {f"GIT_{who}_{what}": "a@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
@@ -52,7 +52,7 @@ def repository(path):
 
 
 def candidates(path, cursor=None, about=None):
-    source = history.History(path, about or About())
+    source = git_history.History(path, about or About())
     return [candidate for batch in source.batches(cursor) for candidate in batch.candidates]
 
 
@@ -98,7 +98,7 @@ def test_fixes_are_found_among_other_commits(tmp_path):
     ],
 )
 def test_messages(message, cwes, relevant):
-    said = messages.read(message)
+    said = commit_messages.read(message)
     assert (set(said.cwes), said.relevant) == (set(cwes), relevant)
 
 
@@ -126,7 +126,7 @@ def test_what_is_not_taken(tmp_path):
     commit(path, "Fix SQL injection", {"tests/test_a.py": find(1, SAFE), "vendor/b.py": find(1, SAFE)})
     commit(path, "Fix SQL injection", {"c.txt": "y", "new.py": find(5, SAFE)})
     commit(path, "Fix SQL injection", {"d.py": "# comment\n" + find(1).replace("    ", "    # another\n    ")})
-    source = history.History(path, About())
+    source = git_history.History(path, About())
     assert [c for batch in source.batches(None) for c in batch.candidates] == []
     assert len(source.skipped) == 1 and "more than one thing" in source.skipped[0]
 
@@ -162,7 +162,11 @@ def test_a_second_run_finds_only_what_is_new(tmp_path):
     fixed = commit(path, "Fix command injection", {"a.py": find(1, NO_SHELL) + find(2)})
     about = About(licence="MIT")
     with Store.open(tmp_path / "store") as store:
-        run = lambda **more: expand.expand(store, history.History(path, about), Vetter(store.demonstrations()), **more)  # noqa: E731
+
+        def run(**more):
+            source = git_history.History(path, about)
+            return expand.expand(store, source, Vetter(store.demonstrations()), **more)
+
         assert len(run().added) == 1 and decisions.cursor(store, f"git {path}") == fixed
         assert run().vettings == []
         commit(path, "Fix SQL injection", {"a.py": find(1, NO_SHELL) + find(2, SAFE)})
@@ -250,7 +254,7 @@ def test_bare_shallow_and_empty_repositories(tmp_path):
     git(tmp_path, "clone", "-q", "--bare", str(path), "bare.git")
     assert len(candidates(tmp_path / "bare.git")) == 1
     git(tmp_path, "clone", "-q", "--depth", "1", f"file://{path}", "shallow")
-    source = history.History(tmp_path / "shallow", About())
+    source = git_history.History(tmp_path / "shallow", About())
     assert [batch.candidates for batch in source.batches(None)] == [[]] and "shallow" in source.skipped[0]
     broken = tmp_path / "broken"
     (broken / ".git").mkdir(parents=True)

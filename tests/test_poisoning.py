@@ -6,10 +6,10 @@ import pytest
 
 from conftest import need_tool
 from poison_kinds import KINDS, poisoned
-from seccoder.codebase import vet
-from seccoder.codebase.candidate import Decision, from_demonstration
 from seccoder.codebase.codebase import Codebase
-from seccoder.codebase.rules import reads_the_code
+from seccoder.expansion.candidate import Decision, from_demonstration
+from seccoder.expansion.vetting import vet
+from seccoder.expansion.vetting.rules import reads_the_code
 
 BASE = 40
 

@@ -14,8 +14,8 @@ from seccoder.code.languages import LANGUAGES
 from seccoder.code.tokens import code_tokens
 from seccoder.codebase.codebase import Codebase
 from seccoder.codebase.duplicates import shingles
-from seccoder.codebase.sources import sven as pairs_of
 from seccoder.codebase.store import Store
+from seccoder.data import sven as pairs_of
 from seccoder.errors import SecCoderError, UsageError
 from seccoder.evaluation import retrieval, statistics
 from seccoder.evaluation.benchmarks import retrieval as benchmarks

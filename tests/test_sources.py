@@ -5,9 +5,8 @@ from collections import Counter
 
 import pytest
 
-from seccoder import pinned
-from seccoder.codebase.sources import safecoder, sven
 from seccoder.codebase.store import Store
+from seccoder.data import pinned, safecoder, sven
 from seccoder.errors import MissingExtra, SecCoderError
 from seccoder.types import ProofLevel
 

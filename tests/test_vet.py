@@ -8,15 +8,16 @@ import pytest
 from conftest import missing
 from seccoder import sandbox
 from seccoder.code.parsing import syntax
-from seccoder.codebase import characters, credentials, decisions, licences, neutral
-from seccoder.codebase.candidate import OWN, Candidate, Decision, Vetting, from_demonstration, from_json
 from seccoder.codebase.codebase import Codebase
 from seccoder.codebase.contamination import Benchmarks, Text
 from seccoder.codebase.duplicates import Shapes
-from seccoder.codebase.slicing import sliced
 from seccoder.codebase.store import Store
-from seccoder.codebase.vet import Policy, Vetter, vet
 from seccoder.errors import StoreError, UsageError
+from seccoder.expansion import decisions
+from seccoder.expansion.candidate import OWN, Candidate, Decision, Vetting, from_demonstration, from_json
+from seccoder.expansion.vetting import characters, comments, credentials, licences
+from seccoder.expansion.vetting.slicing import sliced
+from seccoder.expansion.vetting.vet import Policy, Vetter, vet
 from seccoder.types import ProofLevel, Provenance
 
 SECURE = '''import sqlite3
@@ -273,7 +274,7 @@ def test_a_proof_that_was_not_run_counts_for_nothing(monkeypatch):
     ],
 )
 def test_comments_go_and_nothing_else(language, code, bare):
-    assert neutral.without_comments(code, language) == bare
+    assert comments.without_comments(code, language) == bare
 
 
 def test_secrets_by_format_and_by_name():

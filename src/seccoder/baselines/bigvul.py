@@ -16,8 +16,8 @@ from pathlib import Path
 
 from seccoder.baselines.pairs import EVALUATED, Pair
 from seccoder.code import cwe
-from seccoder.codebase.sources import bigvul
 from seccoder.errors import UsageError
+from seccoder.expansion.sources import bigvul
 
 COLUMNS = ("CWE ID", "func_before", "func_after", "lang", "vul")
 OTHERS = "others"

@@ -17,7 +17,7 @@ from typing import Any
 from seccoder import data
 from seccoder.baselines import bigvul, card, pairs, safecoder, sven, training, utility
 from seccoder.baselines.pairs import Example, Pair
-from seccoder.codebase.sources import sven as sven_source
+from seccoder.data import sven as sven_source
 from seccoder.errors import UsageError
 from seccoder.models.loading import open_model
 

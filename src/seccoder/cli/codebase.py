@@ -18,7 +18,7 @@ from seccoder.errors import StoreError, UsageError
 from seccoder.types import ProofLevel
 
 if TYPE_CHECKING:
-    from seccoder.codebase.decisions import Recorded
+    from seccoder.expansion.decisions import Recorded
     from seccoder.types import Demonstration
 
 
@@ -104,7 +104,7 @@ def list_(language: str | None, cwe: str | None, quarantine: bool, codebase: str
 @json_option
 def show(id: str, codebase: str | None, as_json: bool) -> None:
     """Show one demonstration; the beginning of its ID will do."""
-    from seccoder.codebase import decisions
+    from seccoder.expansion import decisions
 
     try:
         with opened(codebase) as base:
@@ -144,7 +144,7 @@ def _print_sides(code: str, vulnerable: str | None, test: str | None) -> None:
 
 def _held(id: str, codebase: str | None) -> "Recorded | None":
     """What in quarantine has this id, or None."""
-    from seccoder.codebase import decisions
+    from seccoder.expansion import decisions
 
     try:
         with writable(codebase) as store:
@@ -182,7 +182,7 @@ def stats(codebase: str | None, as_json: bool) -> None:
     """Count the demonstrations, and show which CWEs they cover in which languages."""
     from seccoder.code import cwe
     from seccoder.codebase.coverage import coverage
-    from seccoder.codebase.records import count
+    from seccoder.codebase.rows import count
 
     with opened(codebase) as base:
         demonstrations = base.demonstrations()
@@ -267,8 +267,8 @@ def import_(file: str, why: str | None, codebase: str | None, as_json: bool) -> 
 
 
 def _list_quarantine(codebase: str | None, as_json: bool) -> None:
-    from seccoder.codebase import decisions
-    from seccoder.codebase.candidate import Decision
+    from seccoder.expansion import decisions
+    from seccoder.expansion.candidate import Decision
 
     with writable(codebase) as store:
         held = decisions.recorded(store, Decision.QUARANTINE)

@@ -152,7 +152,7 @@ def _number(value: float | None) -> str:
 def _retrieval(name: str, arms: tuple[str, ...], flags: dict[str, Any]) -> dict[str, Any]:
     from seccoder import data
     from seccoder.codebase.codebase import Codebase
-    from seccoder.codebase.sources import sven
+    from seccoder.data import sven
     from seccoder.errors import UsageError
     from seccoder.evaluation import retrieval
     from seccoder.evaluation.benchmarks.retrieval import retrieval_a, retrieval_b, retrieval_c, retrieval_d

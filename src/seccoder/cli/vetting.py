@@ -15,9 +15,9 @@ from seccoder.cli.inputs import codebase_option, echo_json, json_option, progres
 from seccoder.errors import SecCoderError, UsageError
 
 if TYPE_CHECKING:
-    from seccoder.codebase.candidate import Vetting
     from seccoder.codebase.contamination import Benchmarks
-    from seccoder.codebase.vet import Policy, Vetter
+    from seccoder.expansion.candidate import Vetting
+    from seccoder.expansion.vetting.vet import Policy, Vetter
 
 
 def policy_options(command: Any) -> Any:
@@ -89,9 +89,9 @@ def expand(source: str, codebase: str | None, as_json: bool, **how: Any) -> None
     What is refused is told with its reasons, what nobody can decide goes into quarantine (`list --quarantine`).
     Interrupted, it goes on where it was.
     """
-    from seccoder.codebase import expand as expansion
-    from seccoder.codebase.sources import open_source
-    from seccoder.codebase.sources.pair import About
+    from seccoder.expansion import expand as expansion
+    from seccoder.expansion.sources import open_source
+    from seccoder.expansion.sources.about import About
 
     about = About(how["language"] or "", how["cwes"], how["task"], how["note"], how["licence"], user())
     places = {name: Path(how[name]) if how[name] else None for name in ("vulnerable", "clone", "after")}
@@ -104,7 +104,7 @@ def expand(source: str, codebase: str | None, as_json: bool, **how: Any) -> None
 
 
 def _told(outcome: Any, as_json: bool) -> None:
-    from seccoder.codebase.candidate import Decision
+    from seccoder.expansion.candidate import Decision
 
     counts = {str(decision): outcome.count(decision) for decision in Decision}
     if as_json:
@@ -124,8 +124,8 @@ def _vet_live(ids: Sequence[str], fresh: bool, policy: "Policy", codebase: str |
     from dataclasses import replace
 
     from seccoder.codebase import proof
-    from seccoder.codebase.candidate import from_demonstration
-    from seccoder.codebase.vet import Vetter
+    from seccoder.expansion.candidate import from_demonstration
+    from seccoder.expansion.vetting.vet import Vetter
 
     with opened(codebase) as base:
         chosen = [base.get(id) for id in ids] if ids else base.demonstrations()
@@ -159,8 +159,8 @@ def _vet_live(ids: Sequence[str], fresh: bool, policy: "Policy", codebase: str |
 
 
 def _vet_quarantine(ids: Sequence[str], policy: "Policy", codebase: str | None, as_json: bool) -> None:
-    from seccoder.codebase import decisions
-    from seccoder.codebase.candidate import Decision
+    from seccoder.expansion import decisions
+    from seccoder.expansion.candidate import Decision
 
     vetter = _vetter(codebase, policy)
     with writable(codebase) as store:
@@ -178,7 +178,7 @@ def _vet_quarantine(ids: Sequence[str], policy: "Policy", codebase: str | None, 
 
 
 def _release(ids: Sequence[str], why: str, policy: "Policy", codebase: str | None) -> None:
-    from seccoder.codebase import decisions
+    from seccoder.expansion import decisions
 
     if not ids:
         raise UsageError("--release needs the ids of what is to be released (`list --quarantine` shows them)")
@@ -194,7 +194,7 @@ def _release(ids: Sequence[str], why: str, policy: "Policy", codebase: str | Non
 
 
 def _policy(how: dict[str, Any]) -> "Policy":
-    from seccoder.codebase.vet import Policy
+    from seccoder.expansion.vetting.vet import Policy
 
     default = Policy()
     return Policy(
@@ -209,7 +209,7 @@ def _policy(how: dict[str, Any]) -> "Policy":
 
 def _vetter(codebase: str | None, policy: "Policy") -> "Vetter":
     """One that knows what is there already, bundled and in the codebase that is written to."""
-    from seccoder.codebase.vet import Vetter
+    from seccoder.expansion.vetting.vet import Vetter
 
     with opened("bundled") as base:
         known = {d.id: d for d in base.demonstrations()}
@@ -237,7 +237,7 @@ def _benchmarks() -> "Benchmarks":
 
 
 def _vetting_json(vetting: "Vetting") -> dict[str, Any]:
-    from seccoder.codebase.decisions import reason_to_json
+    from seccoder.expansion.decisions import reason_to_json
 
     origin = vetting.candidate.origin
     return {

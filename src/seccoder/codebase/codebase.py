@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from seccoder.codebase import bundled_index
-from seccoder.codebase.records import Stats, count, digest, only
+from seccoder.codebase.rows import Stats, count, digest, only
 from seccoder.codebase.store import Store
 from seccoder.errors import StoreError
 from seccoder.settings import cache_dir, user_codebase

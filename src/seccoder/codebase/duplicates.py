@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from seccoder.code.parsing import grammar
 from seccoder.code.tokens import code_tokens
+from seccoder.code.trees import is_docstring
 from seccoder.types import Demonstration
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def shape(code: str, language: str | None) -> list[str]:
     waiting = [parser.parse(code.encode("utf-8", "replace")).root_node]
     while waiting:
         node = waiting.pop()
-        if "comment" in node.type or _is_docstring(node):
+        if "comment" in node.type or is_docstring(node):
             continue
         word = _word(node)
         if word is None:
@@ -193,8 +194,3 @@ def _word(node: "Node") -> str | None:
     if "identifier" in kind:
         return "NAME"
     return "NUMBER" if text[:1].isdigit() else kind.upper() * bool(text)
-
-
-def _is_docstring(node: "Node") -> bool:
-    """A Python statement that is nothing but a string."""
-    return node.type == "expression_statement" and [child.type for child in node.children] == ["string"]

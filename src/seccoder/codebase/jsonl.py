@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from seccoder.codebase.records import validate
+from seccoder.codebase.rows import validate
 from seccoder.errors import SecCoderError, UsageError
 from seccoder.types import Demonstration, Proof, ProofLevel, Provenance
 

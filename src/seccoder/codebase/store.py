@@ -20,7 +20,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from seccoder.codebase.database import Database
-from seccoder.codebase.records import COLUMNS, Stats, count, digest, from_row, insert, only, validate
+from seccoder.codebase.rows import COLUMNS, Stats, count, digest, from_row, insert, only, validate
 from seccoder.errors import StoreError, UsageError
 from seccoder.types import Demonstration, ProofLevel
 

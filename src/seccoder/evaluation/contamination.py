@@ -15,9 +15,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from seccoder import data, demo, pinned
+from seccoder import data, demo
 from seccoder.code.languages import canonical
 from seccoder.codebase.contamination import Text, overlaps
+from seccoder.data import pinned
 from seccoder.errors import SecCoderError, UsageError
 from seccoder.evaluation.benchmarks import own
 from seccoder.evaluation.benchmarks.retrieval import retrieval_c

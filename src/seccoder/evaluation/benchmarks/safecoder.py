@@ -2,7 +2,7 @@
 
 In flows the extracted data (`data_eval/sec_eval/{trained,trained-new,not-trained}/cwe-*/N-LANGUAGE`); out flow tasks,
 and what was left out with the reason. Scenarios whose source is a held-out benchmark never reach the cache
-(`seccoder.pinned` drops them), so they cannot be named here. `trained` is SVEN's 24 scenarios again.
+(`seccoder.data.pinned` drops them), so they cannot be named here. `trained` is SVEN's 24 scenarios again.
 """
 
 from pathlib import Path

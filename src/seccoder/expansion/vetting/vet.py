@@ -34,12 +34,12 @@ write what passes them. What is accepted without a proof is evidence of a lower 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from seccoder.codebase import licences, neutral, rules
-from seccoder.codebase.candidate import OWN, Candidate, Decision, Vetting, worst
 from seccoder.codebase.contamination import Benchmarks
 from seccoder.codebase.duplicates import Shapes
-from seccoder.codebase.records import validate
-from seccoder.codebase.rules import Draft
+from seccoder.codebase.rows import validate
+from seccoder.expansion.candidate import OWN, Candidate, Decision, Vetting, worst
+from seccoder.expansion.vetting import comments, licences, rules
+from seccoder.expansion.vetting.draft import Draft
 from seccoder.types import Check, Demonstration, ProofLevel, Source
 
 BATCH = 500  # sources that an oracle is asked about at a time
@@ -220,7 +220,7 @@ class Vetter:
         d = demonstration
         for text, side in ((d.vulnerable, "vulnerable"), (d.code, "secure")):
             if text:
-                code = text if bare else neutral.without_comments(text, d.language)
+                code = text if bare else comments.without_comments(text, d.language)
                 self._sides[d.language, rules.bare(code)] = d.id, side
         self._levels[d.id] = d.proof.level
 

@@ -21,8 +21,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from seccoder.data.pinned import MAX_ARCHIVE, REPOSITORIES, locate, problem, read
 from seccoder.errors import SecCoderError, StoreError, UsageError
-from seccoder.pinned import MAX_ARCHIVE, REPOSITORIES, locate, problem, read
 from seccoder.settings import cache_dir, data_dirs
 from seccoder.types import Demonstration
 
@@ -187,7 +187,7 @@ def _download(name: str, address: str, target: Path, on_progress: OnProgress | N
 
 
 def _build_codebases(name: str, home: Path) -> None:
-    from seccoder.codebase.sources import safecoder, sven
+    from seccoder.data import safecoder, sven
 
     makers: dict[str, Callable[[], list[Demonstration]]] = {
         "sven": lambda: sven.paper_set(home, "train"),

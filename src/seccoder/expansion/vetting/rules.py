@@ -9,18 +9,17 @@ import re
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
 
 from seccoder import frames
 from seccoder.code import cwe, languages
 from seccoder.code.parsing import grammar, syntax
 from seccoder.code.tokens import code_tokens
-from seccoder.codebase import characters, credentials, dangers, neutral
-from seccoder.codebase.candidate import Candidate, Decision, Reason, worst
-from seccoder.codebase.duplicates import Shingles
-from seccoder.codebase.slicing import sliced
+from seccoder.code.trees import walk
 from seccoder.errors import UsageError
-from seccoder.types import Check, Demonstration, Finding, ProofLevel
+from seccoder.expansion.vetting import characters, comments, constructs, credentials
+from seccoder.expansion.vetting.draft import Draft
+from seccoder.expansion.vetting.slicing import sliced
+from seccoder.types import Check, Finding
 
 MAX_CHARACTERS = 200_000  # of one side; a function is a few thousand
 MAX_WORDS = 400  # characters of a task or a note
@@ -32,62 +31,6 @@ _READS = re.compile(
     re.VERBOSE,
 )
 _NOISE = {"B101", "B110", "B112", "B311"}  # rules that say nothing of a secure side without a twin
-
-
-@dataclass(slots=True)
-class Draft:
-    """A candidate while it is vetted: what it has become so far, and what was found."""
-
-    candidate: Candidate
-    reasons: list[Reason] = field(default_factory=list)
-    language: str = ""
-    cwes: tuple[str, ...] = ()
-    code: str = ""  # what would be stored
-    vulnerable: str | None = None
-    whole: str = ""  # what oracles are given: not cut
-    whole_twin: str | None = None
-    task: str = ""
-    note: str = ""
-    parts: Shingles = frozenset()  # the shape of its code
-    proven: bool = False
-    discriminated: bool = False
-    telling: bool = False  # what changed between its sides looks like a fix of what it says
-
-    @property
-    def rejected(self) -> bool:
-        """Whether a rule refused it already."""
-        return worst(self.reasons) is Decision.REJECT
-
-    def tell(self, rule: str, message: str) -> None:
-        """Note something that speaks not against it."""
-        self.reasons.append(Reason(rule, Decision.ACCEPT, message))
-
-    def quarantine(self, rule: str, message: str) -> None:
-        """Note something that keeps it out until somebody looked."""
-        self.reasons.append(Reason(rule, Decision.QUARANTINE, message))
-
-    def reject(self, rule: str, message: str) -> None:
-        """Note something that keeps it out."""
-        self.reasons.append(Reason(rule, Decision.REJECT, message))
-
-    def level(self) -> ProofLevel:
-        """How far its security was shown until now."""
-        if self.proven:
-            return ProofLevel.EXECUTED
-        if self.discriminated:
-            return ProofLevel.DISCRIMINATED
-        if self.candidate.fix and self.candidate.origin.commit and self.vulnerable:
-            return ProofLevel.FIX_COMMIT
-        return ProofLevel.ASSERTED
-
-    def demonstration(self, level: ProofLevel) -> Demonstration:
-        """What would be stored."""
-        changed = {"language": self.language, "cwes": self.cwes, "code": self.code, "vulnerable": self.vulnerable}
-        about = {"task": self.task, "note": self.note}
-        return replace(self.candidate.demonstration(level), **changed, **about)  # type: ignore[arg-type]
-
-
-# --- rules for one candidate ------------------------------------------------------------------------------------------
 
 
 def _sides(draft: Draft) -> list[tuple[str, str]]:
@@ -165,7 +108,7 @@ def _parses(text: str, language: str) -> tuple[bool | None, str]:
     parser = grammar(language)
     if valid is False and language in {"c", "cpp"} and parser is not None:
         tree = parser.parse(text.encode("utf-8", "replace"))
-        wrong = sum(n.end_byte - n.start_byte for n in neutral.walk(tree.root_node) if n.type == "ERROR")
+        wrong = sum(n.end_byte - n.start_byte for n in walk(tree.root_node) if n.type == "ERROR")
         if wrong <= MAX_ERRORS * len(text) and tree.root_node.type != "ERROR":
             return None, why
     return valid, why
@@ -194,12 +137,12 @@ def neutralise(draft: Draft, keep_comments: bool) -> None:
     changed, blanked = False, 0
     for name, text in _sides(draft):
         if keep_comments:
-            bare = neutral.without_comments(text, draft.language)
+            bare = comments.without_comments(text, draft.language)
             passages = frames.addresses_a_model(text) and not frames.addresses_a_model(bare)
             clean, count = frames.clean(text) if passages else (text, 0)
             blanked += count
         else:
-            clean = neutral.without_comments(text, draft.language)
+            clean = comments.without_comments(text, draft.language)
         changed = changed or clean != text
         if name == "secure":
             draft.code = clean
@@ -223,7 +166,7 @@ def check_look_alikes(draft: Draft) -> None:
             break
     for name, text in _sides(draft):
         if not text.isascii():
-            for what in characters.look_alike_names(neutral.identifiers(text, draft.language)):
+            for what in characters.look_alike_names(comments.identifiers(text, draft.language)):
                 draft.reject("characters", f"in its {name} side, {what}")
                 break
 
@@ -233,7 +176,7 @@ def check_instruction(draft: Draft) -> None:
     words = [("task", draft.task), ("note", draft.note), ("API tags", " ".join(draft.candidate.apis))]
     for name, text in _sides(draft):
         if frames.addresses_a_model(text):  # or code that looks so: then its strings tell
-            words.append((f"{name} side", "\n".join(neutral.strings(text, draft.language))))
+            words.append((f"{name} side", "\n".join(comments.strings(text, draft.language))))
         words.append((f"{name} side", " ".join(code_tokens(text))))
     for name, text in words:
         if passage := frames.addresses_a_model(text):
@@ -250,11 +193,11 @@ def check_change(draft: Draft) -> None:
     """What differs between the sides is a fix, as far as its constructs tell; a proof that held outweighs them."""
     say = draft.tell if draft.proven else draft.quarantine
     if draft.whole_twin is None:
-        for found in dangers.dangers(draft.whole, draft.language):
+        for found in constructs.dangers(draft.whole, draft.language):
             if any(cwe.same_family(found.cwe, name) for name in draft.cwes):
                 say("change", f"its secure side has {found}, and no twin shows that this is the safer way")
         return
-    differs = dangers.changes(draft.whole_twin, draft.whole, draft.language)
+    differs = constructs.changes(draft.whole_twin, draft.whole, draft.language)
     draft.telling = not differs.new and any(differs.about(name) for name in draft.cwes)
     for found in differs.new:
         say("change", f"its secure side has {found} that the twin has not")

@@ -10,11 +10,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from seccoder.codebase import folder
-from seccoder.codebase.candidate import OWN, Candidate, from_demonstration
-from seccoder.codebase.sources import bigvul, cvefixes, osv, records
-from seccoder.codebase.sources.history import History
-from seccoder.codebase.sources.pair import About
 from seccoder.errors import UsageError
+from seccoder.expansion.candidate import OWN, Candidate, from_demonstration
+from seccoder.expansion.sources import bigvul, cvefixes, json_lines, osv
+from seccoder.expansion.sources.about import About
+from seccoder.expansion.sources.git_history import History
 
 MAX_FILES = 200_000
 SUFFIXES = (".jsonl", ".ndjson", ".csv", ".db", ".sqlite", ".sqlite3", ".json")
@@ -46,7 +46,7 @@ def candidates(path: Path, about: About, clone: History | None, skipped: list[st
 def _file(path: Path, about: About, clone: History | None, skipped: list[str]) -> Iterator[Candidate]:
     suffix = path.suffix.lower()
     if suffix in {".jsonl", ".ndjson"}:
-        yield from records.candidates(path, about, skipped)
+        yield from json_lines.candidates(path, about, skipped)
     elif suffix == ".csv":
         yield from bigvul.candidates(path, about)
     elif suffix in {".db", ".sqlite", ".sqlite3"}:

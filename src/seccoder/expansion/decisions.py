@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from seccoder.codebase.candidate import Candidate, Decision, Reason, Vetting, from_json
-from seccoder.codebase.records import only
+from seccoder.codebase.rows import only
 from seccoder.codebase.store import Store, put
 from seccoder.errors import StoreError, UsageError
+from seccoder.expansion.candidate import Candidate, Decision, Reason, Vetting, from_json
 from seccoder.types import ProofLevel, Provenance
 
 _COLUMNS = "candidate, at, decision, level, id, origin, reasons, content"

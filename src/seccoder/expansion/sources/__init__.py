@@ -1,15 +1,15 @@
 """Where candidates come from: `open_source` tells by what is at a path which source reads it.
 
-    a git repository (folder or bare)          history.py    its own history
-    FILE with a vulnerable one beside it       pair.py       two versions of a file
-    *.jsonl                                    records.py    demonstrations, or pairs, one a line
-    *.csv                                      bigvul.py     Big-Vul's columns
-    *.db, *.sqlite                             cvefixes.py   CVEfixes' tables
-    *.json (OSV, GHSA)                         osv.py        with a local clone
-    *.sarif, and the one after                 findings.py   with a local clone and a commit
-    a folder of these or of demonstrations     tree.py
+    a git repository (folder or bare)          git_history.py    its own history
+    FILE with a vulnerable one beside it       pair.py           two versions of a file
+    *.jsonl                                    json_lines.py     demonstrations, or pairs, one a line
+    *.csv                                      bigvul.py         Big-Vul's columns
+    *.db, *.sqlite                             cvefixes.py       CVEfixes' tables
+    *.json (OSV, GHSA)                         osv.py            with a local clone
+    *.sarif, and the one after                 sarif.py          with a local clone and a commit
+    a folder of these or of demonstrations     folder.py
 
-`sven` and `safecoder` read published sets whole and as they are, for the paper's experiments.
+`seccoder.data` reads published sets whole and as they are, for the paper's experiments.
 """
 
 from pathlib import Path
@@ -19,8 +19,8 @@ from seccoder.code import languages
 from seccoder.errors import UsageError
 
 if TYPE_CHECKING:
-    from seccoder.codebase.expand import CandidateSource
-    from seccoder.codebase.sources.pair import About
+    from seccoder.expansion.source import CandidateSource
+    from seccoder.expansion.sources.about import About
 
 
 def open_source(
@@ -46,10 +46,10 @@ def open_source(
         UsageError: If there is nothing, or nothing that a source reads.
         MissingTool: If git is needed and not installed.
     """
-    from seccoder.codebase.sources import findings, pair, tree
-    from seccoder.codebase.sources.chunks import Chunks
-    from seccoder.codebase.sources.history import History
-    from seccoder.codebase.sources.repository import is_repository
+    from seccoder.expansion.sources import folder, pair, sarif
+    from seccoder.expansion.sources.chunks import Chunks
+    from seccoder.expansion.sources.git import is_repository
+    from seccoder.expansion.sources.git_history import History
 
     name = str(path.resolve())
     if not path.exists():
@@ -64,5 +64,5 @@ def open_source(
         if history is None or after is None or not commit:
             raise UsageError("a SARIF log needs the one after it, the commit between them and the repository: "
                              "--after FILE --commit HASH --clone PATH")  # fmt: skip
-        return Chunks(f"sarif {name}", lambda skipped: findings.candidates(path, after, history, commit), close)
-    return Chunks(f"records {name}", lambda skipped: tree.candidates(path, about, history, skipped), close)
+        return Chunks(f"sarif {name}", lambda skipped: sarif.candidates(path, after, history, commit), close)
+    return Chunks(f"records {name}", lambda skipped: folder.candidates(path, about, history, skipped), close)

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from seccoder.codebase.candidate import OWN, Candidate
-from seccoder.codebase.sources.history import History
-from seccoder.codebase.sources.messages import Said
 from seccoder.errors import UsageError
+from seccoder.expansion.candidate import OWN, Candidate
+from seccoder.expansion.sources.commit_messages import Said
+from seccoder.expansion.sources.git_history import History
 
 MAX_BYTES = 5_000_000
 _COMMIT = re.compile(r"/commits?/([0-9a-f]{7,64})(?:[/?#.]|$)")

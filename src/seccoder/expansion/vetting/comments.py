@@ -9,10 +9,10 @@ gives it, and whoever vets looks at it. Code in a language without a parser is l
 """
 
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from seccoder.code.parsing import grammar
+from seccoder.code.trees import is_docstring, is_string, walk
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -67,28 +67,6 @@ def identifiers(code: str, language: str) -> list[str]:
         if "identifier" in node.type and not node.child_count:
             names[(node.text or b"").decode("utf-8", "replace")] = None
     return list(names)
-
-
-def walk(root: "Node") -> Iterator["Node"]:
-    """A node and everything below it, in the order of the text."""
-    waiting = [root]
-    while waiting:
-        node = waiting.pop()
-        yield node
-        waiting.extend(reversed(node.children))
-
-
-def is_string(node: "Node") -> bool:
-    """Whether a node is a string, template or regular-expression literal."""
-    kind = node.type
-    return node.is_named and (
-        "string" in kind or kind in {"regex", "char_literal", "character_literal", "rune_literal"}
-    )
-
-
-def is_docstring(node: "Node") -> bool:
-    """Whether a node is a Python statement that is nothing but a string."""
-    return node.type == "expression_statement" and [child.type for child in node.children] == ["string"]
 
 
 def _statements(block: "Node") -> int:

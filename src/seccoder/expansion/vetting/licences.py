@@ -10,7 +10,7 @@ This is a filter, not legal advice.
 import re
 from collections.abc import Collection
 
-from seccoder.codebase.candidate import OWN
+from seccoder.expansion.candidate import OWN
 
 # What lets code be shown and built upon with no more duty than to name its source, and what is one's own.
 ALLOWED = frozenset(

@@ -11,7 +11,7 @@ of the repositories they were taken from. The descriptions were written by a lan
 from collections.abc import Iterator
 from pathlib import Path
 
-from seccoder.codebase.sources.sven import read_pairs
+from seccoder.data.sven import read_pairs
 from seccoder.types import Demonstration
 
 FILES = (

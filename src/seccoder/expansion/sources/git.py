@@ -22,8 +22,8 @@ from types import TracebackType
 from typing import IO, Self
 
 from seccoder.code.languages import SUFFIXES
-from seccoder.codebase import licences
 from seccoder.errors import MissingTool, UsageError
+from seccoder.expansion.vetting import licences
 
 MAX_BLOB = 1_000_000  # bytes; a larger file is data
 MAX_LINES = 3_000  # changed lines of a commit that are kept

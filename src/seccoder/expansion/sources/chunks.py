@@ -7,8 +7,8 @@ content. Reads nothing by itself.
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
-from seccoder.codebase.candidate import Candidate
-from seccoder.codebase.expand import SIZE, Batch
+from seccoder.expansion.candidate import Candidate
+from seccoder.expansion.source import SIZE, Batch
 
 
 class Chunks:

@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from seccoder.code import languages
-from seccoder.codebase.candidate import Candidate
-from seccoder.codebase.functions import changed, words
-from seccoder.codebase.sources.pair import About
 from seccoder.errors import UsageError
+from seccoder.expansion.candidate import Candidate
+from seccoder.expansion.sources.about import About
+from seccoder.expansion.sources.functions import changed, words
 from seccoder.types import Provenance
 
 MAX_FILE = 1_000_000  # characters

@@ -22,14 +22,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from seccoder.code import languages
-from seccoder.codebase import dangers
-from seccoder.codebase.candidate import OWN, Candidate
-from seccoder.codebase.expand import Batch
-from seccoder.codebase.functions import Changed, changed, words
-from seccoder.codebase.neutral import without_comments
-from seccoder.codebase.sources import messages
-from seccoder.codebase.sources.pair import About
-from seccoder.codebase.sources.repository import Commit, Repository
+from seccoder.expansion.candidate import OWN, Candidate
+from seccoder.expansion.source import Batch
+from seccoder.expansion.sources import commit_messages
+from seccoder.expansion.sources.about import About
+from seccoder.expansion.sources.functions import Changed, changed, words
+from seccoder.expansion.sources.git import Commit, Repository
+from seccoder.expansion.vetting import constructs
+from seccoder.expansion.vetting.comments import without_comments
 from seccoder.types import Provenance
 
 COMMITS = 1000  # in a batch, at most
@@ -49,7 +49,7 @@ class _Pair:
     path: str
     language: str
     functions: Changed
-    changes: dangers.Changes
+    changes: constructs.Changes
 
 
 class History:
@@ -95,7 +95,7 @@ class History:
             yield Batch(found, self._head, done, total)
 
     def candidates(
-        self, commit: Commit, origin: str, licence: str, said: messages.Said | None = None
+        self, commit: Commit, origin: str, licence: str, said: commit_messages.Said | None = None
     ) -> list[Candidate]:
         """What one commit shows; nothing if it does not look like a fix.
 
@@ -105,7 +105,7 @@ class History:
             licence: Of its code.
             said: What is known about it; None: what its message says.
         """
-        read = messages.read(commit.message) if said is None else said
+        read = commit_messages.read(commit.message) if said is None else said
         if not read.relevant:
             if not self._changes_say_so(commit):
                 return []
@@ -127,7 +127,7 @@ class History:
         for place, removed in commit.removed.items():
             language = _language(commit.files[place].path)
             if language is not None:
-                differs = dangers.of_lines(removed, commit.added.get(place, ()), language)
+                differs = constructs.of_lines(removed, commit.added.get(place, ()), language)
                 if differs.gone and not differs.new:
                     return True
         return False
@@ -146,10 +146,12 @@ class History:
             for functions in changed(before, after, language):
                 old, new = (without_comments(side.text, language) for side in (functions.before, functions.after))
                 if "".join(old.split()) != "".join(new.split()):
-                    pairs.append(_Pair(file.path, language, functions, dangers.changes(old, new, language)))
+                    pairs.append(_Pair(file.path, language, functions, constructs.changes(old, new, language)))
         return pairs
 
-    def _candidate(self, pair: _Pair, commit: Commit, said: messages.Said, origin: str, licence: str) -> Candidate:
+    def _candidate(
+        self, pair: _Pair, commit: Commit, said: commit_messages.Said, origin: str, licence: str
+    ) -> Candidate:
         name = pair.functions.after.name
         return Candidate(
             code=pair.functions.after.whole,

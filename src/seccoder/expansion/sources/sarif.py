@@ -14,10 +14,10 @@ from pathlib import Path
 
 from seccoder import sarif
 from seccoder.code import languages
-from seccoder.codebase.candidate import OWN, Candidate
-from seccoder.codebase.functions import Function, changed, functions, words
-from seccoder.codebase.sources.history import History
 from seccoder.errors import UsageError
+from seccoder.expansion.candidate import OWN, Candidate
+from seccoder.expansion.sources.functions import Function, changed, functions, words
+from seccoder.expansion.sources.git_history import History
 from seccoder.types import Finding, Provenance
 
 

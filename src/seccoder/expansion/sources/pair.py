@@ -5,30 +5,18 @@ Which side is the secure one is the user's own word: no commit speaks for them.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from seccoder.code import languages
 from seccoder.codebase import folder
-from seccoder.codebase.candidate import OWN, Candidate
-from seccoder.codebase.functions import changed, words
 from seccoder.errors import UsageError
+from seccoder.expansion.candidate import OWN, Candidate
+from seccoder.expansion.sources.about import About
+from seccoder.expansion.sources.functions import changed, words
 from seccoder.types import Provenance
 
 SHORT = 60  # lines; a longer file is taken apart
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What a user says about what is read; empty where nothing was said."""
-
-    language: str = ""
-    cwes: tuple[str, ...] = ()
-    task: str = ""
-    note: str = ""
-    licence: str = ""
-    added_by: str = ""
 
 
 def candidates(fixed: Path, vulnerable: Path | None, about: About) -> Iterator[Candidate]:

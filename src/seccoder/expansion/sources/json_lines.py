@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from seccoder.code import languages
-from seccoder.codebase.candidate import Candidate
 from seccoder.codebase.jsonl import MAX_LINE
-from seccoder.codebase.sources.pair import About
 from seccoder.errors import UsageError
+from seccoder.expansion.candidate import Candidate
+from seccoder.expansion.sources.about import About
 from seccoder.types import Provenance
 
 _MAX_TOLD = 20  # skipped lines that are told one by one

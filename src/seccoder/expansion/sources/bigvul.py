@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from seccoder.code import languages
-from seccoder.codebase.candidate import Candidate
-from seccoder.codebase.sources.pair import About
 from seccoder.errors import UsageError
+from seccoder.expansion.candidate import Candidate
+from seccoder.expansion.sources.about import About
 from seccoder.types import Provenance
 
 MAX_FIELD = 4_000_000  # characters; the longest functions of the real table are far below

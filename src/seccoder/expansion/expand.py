@@ -8,48 +8,14 @@ new.
 What this does not do: fetch anything, or run anything that a source brings. Sources read; proofs run in the sandbox.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
 
-from seccoder.codebase import decisions
-from seccoder.codebase.candidate import Candidate, Decision, Vetting
 from seccoder.codebase.store import Store
-from seccoder.codebase.vet import Vetter
-
-SIZE = 200  # candidates in a batch, for sources that have no reason for another size
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Some candidates of a source.
-
-    Attributes:
-        candidates: Any number, also none.
-        cursor: What the source goes on from once these are settled; None: it has to be read from the beginning.
-        done: How far it was read, in units of its own.
-        total: Of how many; None if that is not known.
-    """
-
-    candidates: Sequence[Candidate]
-    cursor: str | None = None
-    done: int = 0
-    total: int | None = None
-
-
-class CandidateSource(Protocol):
-    """Where candidates come from."""
-
-    name: str  # the same source has the same name in every run
-    skipped: list[str]  # what could not be read, one line each; grows while it is read
-
-    def batches(self, cursor: str | None) -> Iterator[Batch]:
-        """Read on from a cursor, or from the beginning.
-
-        Raises:
-            UsageError: If it cannot be read, or is not what it was taken for.
-        """
-        ...
+from seccoder.expansion import decisions
+from seccoder.expansion.candidate import Decision, Vetting
+from seccoder.expansion.source import CandidateSource
+from seccoder.expansion.vetting.vet import Vetter
 
 
 @dataclass(slots=True)

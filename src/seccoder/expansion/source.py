@@ -1,0 +1,44 @@
+"""What a source of candidates is: something that is read in batches, and can be read on from where it was.
+
+The sources themselves stand in `seccoder.expansion.sources`; `seccoder.expansion.expand` reads them.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from seccoder.expansion.candidate import Candidate
+
+SIZE = 200  # candidates in a batch, for sources that have no reason for another size
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some candidates of a source.
+
+    Attributes:
+        candidates: Any number, also none.
+        cursor: What the source goes on from once these are settled; None: it has to be read from the beginning.
+        done: How far it was read, in units of its own.
+        total: Of how many; None if that is not known.
+    """
+
+    candidates: Sequence[Candidate]
+    cursor: str | None = None
+    done: int = 0
+    total: int | None = None
+
+
+class CandidateSource(Protocol):
+    """Where candidates come from."""
+
+    name: str  # the same source has the same name in every run
+    skipped: list[str]  # what could not be read, one line each; grows while it is read
+
+    def batches(self, cursor: str | None) -> Iterator[Batch]:
+        """Read on from a cursor, or from the beginning.
+
+        Raises:
+            UsageError: If it cannot be read, or is not what it was taken for.
+        """
+        ...

@@ -1,0 +1,60 @@
+"""A candidate while it is vetted: what it has become, what was found, and how far it was shown."""
+
+from dataclasses import dataclass, field, replace
+
+from seccoder.codebase.duplicates import Shingles
+from seccoder.expansion.candidate import Candidate, Decision, Reason, worst
+from seccoder.types import Demonstration, ProofLevel
+
+
+@dataclass(slots=True)
+class Draft:
+    """A candidate while it is vetted: what it has become so far, and what was found."""
+
+    candidate: Candidate
+    reasons: list[Reason] = field(default_factory=list)
+    language: str = ""
+    cwes: tuple[str, ...] = ()
+    code: str = ""  # what would be stored
+    vulnerable: str | None = None
+    whole: str = ""  # what oracles are given: not cut
+    whole_twin: str | None = None
+    task: str = ""
+    note: str = ""
+    parts: Shingles = frozenset()  # the shape of its code
+    proven: bool = False
+    discriminated: bool = False
+    telling: bool = False  # what changed between its sides looks like a fix of what it says
+
+    @property
+    def rejected(self) -> bool:
+        """Whether a rule refused it already."""
+        return worst(self.reasons) is Decision.REJECT
+
+    def tell(self, rule: str, message: str) -> None:
+        """Note something that speaks not against it."""
+        self.reasons.append(Reason(rule, Decision.ACCEPT, message))
+
+    def quarantine(self, rule: str, message: str) -> None:
+        """Note something that keeps it out until somebody looked."""
+        self.reasons.append(Reason(rule, Decision.QUARANTINE, message))
+
+    def reject(self, rule: str, message: str) -> None:
+        """Note something that keeps it out."""
+        self.reasons.append(Reason(rule, Decision.REJECT, message))
+
+    def level(self) -> ProofLevel:
+        """How far its security was shown until now."""
+        if self.proven:
+            return ProofLevel.EXECUTED
+        if self.discriminated:
+            return ProofLevel.DISCRIMINATED
+        if self.candidate.fix and self.candidate.origin.commit and self.vulnerable:
+            return ProofLevel.FIX_COMMIT
+        return ProofLevel.ASSERTED
+
+    def demonstration(self, level: ProofLevel) -> Demonstration:
+        """What would be stored."""
+        changed = {"language": self.language, "cwes": self.cwes, "code": self.code, "vulnerable": self.vulnerable}
+        about = {"task": self.task, "note": self.note}
+        return replace(self.candidate.demonstration(level), **changed, **about)  # type: ignore[arg-type]
