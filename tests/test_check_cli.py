@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 from conftest import REPOSITORY, need_tool
-from seccoder import sarif
 from seccoder.cli import run
+from seccoder.oracles import sarif
 
 UNSAFE = 'import subprocess\n\n\ndef run(name):\n    subprocess.run("du -sh " + name, shell=True)\n'
 SAFE = "def add(a, b):\n    return a + b\n"
@@ -361,8 +361,8 @@ def test_several_cwes_and_c_comments(here, check_json):
 
 
 def test_an_exploit_that_worked_cannot_be_commented_away():
-    from seccoder.checking import _result
-    from seccoder.files import Text
+    from seccoder.oracles.checking import _result
+    from seccoder.oracles.files import Text
     from seccoder.types import Check, Finding, Label, Source
 
     text = "run(x)  # seccoder: ignore[CWE-78] no\n"
@@ -374,8 +374,8 @@ def test_an_exploit_that_worked_cannot_be_commented_away():
 
 
 def test_a_suppressed_proof_of_a_compiler_leaves_a_static_look():
-    from seccoder.checking import _result
-    from seccoder.files import Text
+    from seccoder.oracles.checking import _result
+    from seccoder.oracles.files import Text
     from seccoder.types import Check, Finding, Source
 
     text = "free(p); // seccoder: ignore[CWE-415] freed once only\n"

@@ -7,7 +7,9 @@ import pytest
 
 from conftest import missing, need_tool
 from seccoder import sandbox
-from seccoder.oracles.executed import Executed, c, memory
+from seccoder.oracles.executed import Executed
+from seccoder.oracles.executed.c import check as c
+from seccoder.oracles.executed.c import weaknesses
 from seccoder.types import Source, Task
 
 pytestmark = pytest.mark.tool
@@ -191,4 +193,4 @@ def test_strange_sources_get_a_check(text):
     ],
 )
 def test_what_a_report_means(report, cwe):
-    assert [found for found, _, _ in memory.from_report(report, {})] == [cwe]
+    assert [found for found, _, _ in weaknesses.from_report(report, {})] == [cwe]

@@ -7,7 +7,9 @@ import pytest
 
 from conftest import missing, need_tool
 from seccoder import sandbox
-from seccoder.oracles.executed import Executed, c_arguments, c_driver, c_surface, memory
+from seccoder.oracles.executed import Executed
+from seccoder.oracles.executed.c import arguments, driver, weaknesses
+from seccoder.oracles.executed.c import discover as c_surface
 from seccoder.types import Source
 
 pytestmark = pytest.mark.tool
@@ -99,7 +101,7 @@ def test_what_is_only_declared_or_broken_has_a_driver_all_the_same():
     ):
         for language in ("c", "cpp"):
             surface = c_surface.discover(text, "bounds", language)
-            assert "seccoder_enter" in c_driver.driver(surface, text, language, "bounds", ())
+            assert "seccoder_enter" in driver.driver(surface, text, language, "bounds", ())
 
 
 @pytest.mark.parametrize(
@@ -116,7 +118,7 @@ def test_what_is_only_declared_or_broken_has_a_driver_all_the_same():
 )
 def test_which_number_is_whose_length(text, expected):
     surface = c_surface.discover(text, "bounds")
-    assert c_arguments.lengths(surface.functions[0], surface) == expected
+    assert arguments.lengths(surface.functions[0], surface) == expected
 
 
 @pytest.mark.parametrize(
@@ -130,7 +132,7 @@ def test_which_number_is_whose_length(text, expected):
     ],
 )
 def test_which_wraps_are_meant(line, wanted):
-    assert memory.intended(line, 1, "unsigned integer overflow: 1 + 2") is wanted
+    assert weaknesses.intended(line, 1, "unsigned integer overflow: 1 + 2") is wanted
 
 
 def test_arguments_are_found_by_their_place_not_their_name():

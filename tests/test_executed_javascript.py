@@ -10,8 +10,9 @@ import pytest
 
 from conftest import missing
 from seccoder import sandbox
-from seccoder.oracles.executed import Executed, javascript
-from seccoder.oracles.executed.js_surface import read
+from seccoder.oracles.executed import Executed
+from seccoder.oracles.executed.javascript import check as javascript
+from seccoder.oracles.executed.javascript.discover import read
 from seccoder.types import Source
 
 pytestmark = pytest.mark.tool

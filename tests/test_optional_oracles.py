@@ -10,8 +10,8 @@ import pytest
 from conftest import missing, need_tool
 from seccoder import oracles, sandbox
 from seccoder.errors import UsageError
-from seccoder.oracles import batch, codeql, cppcheck, ruff, semgrep
-from seccoder.oracles.codeql import CodeQL
+from seccoder.oracles.static import codeql, cppcheck, ruff, semgrep, tools
+from seccoder.oracles.static.codeql import CodeQL
 from seccoder.types import Check, Source, Task
 from static_cases import CASES
 
@@ -116,7 +116,7 @@ def test_c_cannot_silence_it(name, silencer):
 
 def test_blanking_keeps_the_lines_and_the_rest():
     text = '#pragma once\nint a; _Pragma("x \\" y") int b;\n  # 5 "f.c"\n#include <x.h>\n#define line 1\n'
-    assert batch.without_silencers(text) == "\nint a;  int b;\n\n#include <x.h>\n#define line 1\n"
+    assert tools.without_silencers(text) == "\nint a;  int b;\n\n#include <x.h>\n#define line 1\n"
 
 
 # --- what cannot be analysed -----------------------------------------------------------------------------------------
@@ -168,10 +168,10 @@ def test_a_memory_bomb_is_stopped_and_named():
 
 @pytest.mark.parametrize("name", ["ruff", "cppcheck", "clang", "semgrep", "codeql"])
 def test_a_missing_tool_says_how_to_install_it(name, monkeypatch):
-    monkeypatch.setattr(batch.shutil, "which", lambda *args, **kwargs: None)
+    monkeypatch.setattr(tools.shutil, "which", lambda *args, **kwargs: None)
     monkeypatch.setattr(sandbox, "unavailable", lambda: None)
     monkeypatch.setattr(sandbox, "run", lambda *args, **kwargs: sandbox.Outcome(127, b"", b"", 0.1, False))
-    for cached in (cppcheck._version, sys.modules["seccoder.oracles.clang"]._tool):
+    for cached in (cppcheck._version, sys.modules["seccoder.oracles.static.clang"]._tool):
         cached.cache_clear()
     language = "c" if name in BOXED else "python"
     checks = oracles.load([name])[0].check([Source("x", language)] * 3)
@@ -182,7 +182,7 @@ def test_a_missing_tool_says_how_to_install_it(name, monkeypatch):
 
 @pytest.mark.parametrize("name", BOXED)
 def test_without_a_sandbox_it_does_not_look(name, monkeypatch):
-    for cached in (cppcheck._version, sys.modules["seccoder.oracles.clang"]._tool):
+    for cached in (cppcheck._version, sys.modules["seccoder.oracles.static.clang"]._tool):
         cached.cache_clear()
     monkeypatch.setattr(sandbox, "unavailable", lambda: "bubblewrap is not installed")
     (check,) = oracles.load([name])[0].check([Source("int x;", "c")])
@@ -198,7 +198,7 @@ def tool(tmp_path, monkeypatch, name, body):
     path.parent.mkdir(exist_ok=True)
     path.write_text(f"#!{sys.executable}\nimport sys\n{body}\n")
     path.chmod(0o755)
-    monkeypatch.setattr(batch.shutil, "which", lambda wanted, path=None, real=path: str(real) if path else None)
+    monkeypatch.setattr(tools.shutil, "which", lambda wanted, path=None, real=path: str(real) if path else None)
     return path
 
 
@@ -304,11 +304,11 @@ def test_a_batch_that_fails_is_halved_until_the_culprit_is_alone():
     def ask(sources):
         calls.append(len(sources))
         if any(source.text == "bad" for source in sources):
-            raise batch.Failed("boom")
+            raise tools.Failed("boom")
         return [Check("t", "1", "static", analysed=True) for _ in sources]
 
     sources = [Source("bad" if index == 5 else "good", "c") for index in range(16)]
-    checks = batch.each("t", sources, {"c"}, ask)
+    checks = tools.each("t", sources, {"c"}, ask)
     assert [index for index, check in enumerate(checks) if not check.analysed] == [5]
     assert calls[0] == 16
     assert len(calls) == 9
@@ -319,9 +319,9 @@ def test_a_broken_tool_is_given_up_on():
 
     def ask(sources):
         calls.append(sources)
-        raise batch.Failed("boom")
+        raise tools.Failed("boom")
 
-    checks = batch.each("t", [Source("", "c")] * 500, {"c"}, ask, failures=10)
+    checks = tools.each("t", [Source("", "c")] * 500, {"c"}, ask, failures=10)
     assert [check.reason for check in checks] == ["boom"] * 500
     assert len(calls) < 25
 
@@ -330,8 +330,8 @@ def test_a_tool_that_hangs_is_killed_with_what_it_started(tmp_path, monkeypatch)
     body = "import subprocess\nsubprocess.run(['sleep', '60'])"
     path = tool(tmp_path, monkeypatch, "slow", body)
     started = time.monotonic()
-    with pytest.raises(batch.Failed, match="slow took longer than 1 seconds"):
-        batch.run([str(path)], cwd=tmp_path, seconds=1)
+    with pytest.raises(tools.Failed, match="slow took longer than 1 seconds"):
+        tools.run([str(path)], cwd=tmp_path, seconds=1)
     assert time.monotonic() - started < 10
 
 

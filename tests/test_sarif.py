@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema.validators import validator_for
 
-from seccoder import sarif
 from seccoder.errors import UsageError
+from seccoder.oracles import sarif
 from seccoder.types import Finding
 
 FINDINGS = [

@@ -7,10 +7,10 @@ import pytest
 from conftest import missing, need_tool
 from seccoder import oracles, sandbox
 from seccoder.errors import UsageError
-from seccoder.oracles import bandit
-from seccoder.oracles.bandit import Bandit
-from seccoder.oracles.gcc import Gcc
-from seccoder.oracles.syntax import Syntax
+from seccoder.oracles.static import bandit
+from seccoder.oracles.static.bandit import Bandit
+from seccoder.oracles.static.gcc import Gcc
+from seccoder.oracles.static.syntax import Syntax
 from seccoder.types import Check, Source
 
 UNSAFE = 'import subprocess\n\n\ndef run(name):\n    subprocess.run("du -sh " + name, shell=True)\n'

@@ -34,8 +34,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from seccoder.code import languages
-from seccoder.code.parsing import closing, inside_body, parses, syntax, top_level_breaks
+from seccoder.code.parsing import closing, inside_body, syntax, top_level_breaks
 from seccoder.errors import UsageError
+from seccoder.oracles.static.compiling import parses
 from seccoder.types import Query
 
 __all__ = ["extract", "mark_duplicates", "parses", "stop_when"]

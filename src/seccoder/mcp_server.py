@@ -2,7 +2,7 @@
 
 In flow tool calls of the Model Context Protocol; out flow the same JSON shapes as of the command line. Three tools:
 `retrieve_secure_code`, `check_code` (text, or paths) and `pick_secure_code` (the best of several candidates by its
-evidence). No logic of its own: what they do is `seccoder.retrievers`, `seccoder.checking` and
+evidence). No logic of its own: what they do is `seccoder.retrievers`, `seccoder.oracles.checking` and
 `seccoder.oracles.verdict`. Code that is given runs in the sandbox or not at all.
 
 Paths are confined to the folder in which the server was started: what resolves to a place outside, also through a
@@ -16,11 +16,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-from seccoder import __version__, checking, files, oracles, settings
+from seccoder import __version__, oracles, settings
 from seccoder.code import cwe as cwes
 from seccoder.code import languages
 from seccoder.codebase.codebase import Codebase
 from seccoder.errors import MissingExtra, SecCoderError, UsageError
+from seccoder.oracles import checking, files
 from seccoder.oracles.verdict import combine, rank
 from seccoder.pipeline import check_json
 from seccoder.retrievers import load

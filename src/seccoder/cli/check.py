@@ -10,8 +10,8 @@ import click
 from seccoder.cli.inputs import echo_json, progress
 
 if TYPE_CHECKING:
-    from seccoder.checking import FileResult
-    from seccoder.files import Text
+    from seccoder.oracles.checking import FileResult
+    from seccoder.oracles.files import Text
 
 _COLOURS = {"SECURE": "green", "VULNERABLE": "red", "INVALID": "yellow", "UNKNOWN": "cyan"}
 
@@ -49,11 +49,11 @@ def command(  # noqa: PLR0913 - the options of the documented command
 
     Exits with 1 if a file is VULNERABLE. A comment "seccoder: ignore[CWE-89] reason" on its line sets a finding aside.
     """
-    from seccoder import files
-    from seccoder.checking import check_texts
     from seccoder.code import languages
     from seccoder.code.cwe import normalise
     from seccoder.errors import UsageError
+    from seccoder.oracles import files
+    from seccoder.oracles.checking import check_texts
 
     if staged and since is not None:
         raise UsageError("--diff and --staged exclude each other")
@@ -80,7 +80,7 @@ def command(  # noqa: PLR0913 - the options of the documented command
 
 
 def _print(results: Sequence["FileResult"]) -> None:
-    from seccoder.checking import printable
+    from seccoder.oracles.checking import printable
 
     for result in results:
         verdict = result.verdict
@@ -115,7 +115,7 @@ def _summary(results: Sequence["FileResult"]) -> None:
 
 
 def _sarif(texts: Sequence["Text"], results: Sequence["FileResult"]) -> dict[str, object]:
-    from seccoder import files, sarif
+    from seccoder.oracles import files, sarif
     from seccoder.oracles.verdict import NOT_COVERED
 
     checks = [(result.path, check) for result in results for check in result.checks]

@@ -72,12 +72,12 @@ def _parts() -> Iterator[Part]:
 
 def _oracle(name: str) -> Part:
     """An optional oracle's tool, looked for where the oracle looks."""
-    from seccoder.oracles import batch
+    from seccoder.oracles.static import tools
 
-    install = import_module(f"seccoder.oracles.{name}").INSTALL
+    install = import_module(f"seccoder.oracles.static.{name}").INSTALL
     try:
-        found: str | None = batch.program(name, install)
-    except batch.Missing:
+        found: str | None = tools.program(name, install)
+    except tools.Missing:
         found = None
     return Part(name, f"oracle {name} (optional)", found, install)
 

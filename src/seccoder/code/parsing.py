@@ -1,9 +1,8 @@
 """Does a text parse, and where does it stand: the syntax questions that integration, extraction and checks share.
 
-In flow source text and a canonical language; out flow (True | False | None, reason) or positions. There are two
-depths: `syntax` is cheap, runs nothing and is good enough to choose between readings of a model's answer; `parses` is
-the one that counts (Python: its own compiler, which executes nothing; C and C++: gcc's front end inside the sandbox,
-since only a compiler knows types and headers; the rest: tree-sitter, the same as `syntax`).
+In flow source text and a canonical language; out flow (True | False | None, reason) or positions. `syntax` is cheap,
+runs nothing and is good enough to choose between readings of a model's answer; what counts for a verdict is
+`seccoder.oracles.static.compiling.parses`, which also asks a compiler.
 
 Not guaranteed: that a text that parses also runs, links or type-checks. Python's grammar is that of the running
 interpreter. The bracket scanner knows comments and strings but not regular-expression literals of JavaScript, so a
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
 
 MAX_CHARS = 1_000_000  # beyond this nothing is parsed: no completion and no sensible file is that long
 
-_COMPILERS = {"c": ("gcc", "c"), "cpp": ("g++", "c++")}
-
 # What cannot hold a bracket that counts (comments, strings, character and template literals), then what does, then
 # newlines. What spans several characters may also end with the text, so a prefix reads like the start of the whole.
 _SCAN = re.compile(
@@ -35,24 +32,9 @@ _SCAN = re.compile(
 )
 
 
-def parses(text: str, language: str | None) -> tuple[bool | None, str]:
-    """Tell whether a whole file parses (Python, JavaScript, TypeScript, Java, Go) or compiles (C, C++).
-
-    Args:
-        text: The whole file.
-        language: Canonical language.
-
-    Returns:
-        True, False or None (cannot tell: tool trouble, a header that is not installed, a language not covered), and the
-        reason in one line, empty for True.
-    """
-    if language in _COMPILERS and len(text) <= MAX_CHARS:
-        return _compiles(text, language)
-    return syntax(text, language)
-
-
 def syntax(text: str, language: str | None) -> tuple[bool | None, str]:
-    """Tell whether a text is syntactically well-formed, without running a program; the result is as that of `parses`.
+    """Tell whether a text is syntactically well-formed, without running a program; the result is True, False or None
+    (cannot tell), and the reason in one line, empty for True.
 
     For C and C++ this is tree-sitter's opinion, which accepts some code no compiler does and the other way round.
     """
@@ -198,31 +180,3 @@ def _error_line(root: object) -> int:
         if node.type == "ERROR" or node.is_missing or not below:  # type: ignore[attr-defined]
             return int(node.start_point[0]) + 1  # type: ignore[attr-defined]
         node = below[0]
-
-
-def _compiles(text: str, language: str) -> tuple[bool | None, str]:
-    from seccoder import sandbox
-    from seccoder.errors import SecCoderError
-
-    if "\0" in text:
-        return False, "it holds a NUL character"
-    compiler, dialect = _COMPILERS[language]
-    command = [compiler, "-x", dialect, "-w", "-fsyntax-only", "-fmax-errors=1", "-fdiagnostics-color=never", "-"]
-    if reason := sandbox.unavailable():
-        return None, f"not compiled: {reason}"
-    try:
-        outcome = sandbox.run(command, stdin=text.encode("utf-8", "replace"))
-    except SecCoderError as error:
-        return None, f"not compiled: {error}"
-    message = outcome.stderr.decode("utf-8", "replace")
-    if outcome.exit_code == 0:
-        return True, ""
-    if outcome.timed_out or outcome.killed:
-        return None, f"{compiler} was stopped: {outcome.killed or 'out of time'}"
-    found = re.search(r"^<stdin>:(\d+):(?:\d+:)? (?:fatal )?error: (.*)$", message, re.MULTILINE)
-    if outcome.exit_code != 1 or found is None:
-        lines = message.strip().splitlines()
-        return None, f"{compiler} failed with exit status {outcome.exit_code}" + (f": {lines[-1]}" if lines else "")
-    if found[2].endswith("No such file or directory"):
-        return None, f"line {found[1]}: a header is not installed here: {found[2].partition(':')[0]}"
-    return False, f"line {found[1]}: {found[2]}"

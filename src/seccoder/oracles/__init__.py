@@ -24,49 +24,49 @@ def _executed() -> Oracle:
 
 
 def _bandit() -> Oracle:
-    from seccoder.oracles.bandit import Bandit
+    from seccoder.oracles.static.bandit import Bandit
 
     return Bandit()
 
 
 def _gcc() -> Oracle:
-    from seccoder.oracles.gcc import Gcc
+    from seccoder.oracles.static.gcc import Gcc
 
     return Gcc()
 
 
 def _syntax() -> Oracle:
-    from seccoder.oracles.syntax import Syntax
+    from seccoder.oracles.static.syntax import Syntax
 
     return Syntax()
 
 
 def _ruff() -> Oracle:
-    from seccoder.oracles.ruff import Ruff
+    from seccoder.oracles.static.ruff import Ruff
 
     return Ruff()
 
 
 def _cppcheck() -> Oracle:
-    from seccoder.oracles.cppcheck import Cppcheck
+    from seccoder.oracles.static.cppcheck import Cppcheck
 
     return Cppcheck()
 
 
 def _clang() -> Oracle:
-    from seccoder.oracles.clang import Clang
+    from seccoder.oracles.static.clang import Clang
 
     return Clang()
 
 
 def _semgrep() -> Oracle:
-    from seccoder.oracles.semgrep import Semgrep
+    from seccoder.oracles.static.semgrep import Semgrep
 
     return Semgrep()
 
 
 def _codeql() -> Oracle:
-    from seccoder.oracles.codeql import CodeQL
+    from seccoder.oracles.static.codeql import CodeQL
 
     return CodeQL()
 
@@ -99,7 +99,7 @@ def load(names: Sequence[str] | None = None) -> list[Oracle]:
         if name not in oracles:
             raise UsageError(f"unknown oracle {name!r}; known: {', '.join(oracles)}")
     if "gcc" in chosen and "syntax" in chosen:
-        from seccoder.oracles.syntax import Syntax
+        from seccoder.oracles.static.syntax import Syntax
 
         return [Syntax(leave_c=True) if name == "syntax" else oracles[name]() for name in chosen]
     return [oracles[name]() for name in chosen]

@@ -151,11 +151,11 @@ def _missing_embedder(arm: str) -> str:
 def _missing_oracle(profile: Profile) -> str:
     if "codeql" not in profile.oracles:
         return ""
-    from seccoder.oracles import batch, codeql
+    from seccoder.oracles.static import codeql, tools
 
     try:
-        batch.program("codeql", codeql.INSTALL)
-    except batch.Missing as error:
+        tools.program("codeql", codeql.INSTALL)
+    except tools.Missing as error:
         return f"the paper's oracle, {error}"
     return ""
 

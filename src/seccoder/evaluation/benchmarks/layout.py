@@ -26,13 +26,14 @@ from pathlib import Path
 
 from seccoder import sandbox
 from seccoder.code import cwe, languages
-from seccoder.code.parsing import parses, syntax
+from seccoder.code.parsing import syntax
 from seccoder.codebase.contamination import Text
 from seccoder.codebase.folder import text as text_of
 from seccoder.codebase.proof import Side, read_report
 from seccoder.errors import UsageError
 from seccoder.evaluation.benchmarks import tested
 from seccoder.evaluation.benchmarks.benchmark import Benchmark, digest_of
+from seccoder.oracles.static.compiling import parses
 from seccoder.types import Check, Source, Task
 
 MARKS = {"functional": "functionality", "security": "security"}

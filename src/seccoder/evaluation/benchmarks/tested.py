@@ -30,10 +30,11 @@ from importlib.resources import files
 from os import cpu_count
 
 from seccoder import oracles, sandbox
-from seccoder.code.parsing import parses, syntax
+from seccoder.code.parsing import syntax
 from seccoder.codebase import proof
 from seccoder.codebase.proof import Side
 from seccoder.evaluation.benchmarks import benchmark
+from seccoder.oracles.static.compiling import parses
 from seccoder.types import Check, Finding, Source
 
 FUNCTIONAL, SECURITY = "functional-tests", "security-tests"

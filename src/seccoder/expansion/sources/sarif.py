@@ -12,12 +12,12 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from seccoder import sarif
 from seccoder.code import languages
 from seccoder.errors import UsageError
 from seccoder.expansion.candidate import OWN, Candidate
 from seccoder.expansion.sources.functions import Function, changed, functions, words
 from seccoder.expansion.sources.git_history import History
+from seccoder.oracles import sarif
 from seccoder.types import Finding, Provenance
 
 

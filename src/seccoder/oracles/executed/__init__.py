@@ -39,15 +39,15 @@ class Executed:
         began = time.monotonic()
         try:
             if source.language == "python":
-                from seccoder.oracles.executed import python
+                from seccoder.oracles.executed.python import check as python
 
                 return python.check(source, oracle=self.name, version=VERSION)
             if source.language in {"javascript", "typescript"}:
-                from seccoder.oracles.executed import javascript
+                from seccoder.oracles.executed.javascript import check as javascript
 
                 return javascript.check(source, oracle=self.name, version=VERSION)
             if source.language in {"c", "cpp"}:
-                from seccoder.oracles.executed import c
+                from seccoder.oracles.executed.c import check as c
 
                 return c.check(source, oracle=self.name, version=VERSION)
         except sandbox.SandboxError as error:

@@ -1,0 +1,147 @@
+"""Checks files: the one implementation behind `seccoder check` and whoever else checks what is on disk.
+
+In flow `seccoder.oracles.files.Text`s; out flows one `FileResult` each, in order: verdict, checks, and what was set
+aside and why. Two things can set a finding aside, and the verdict is then made without it: a comment on its line,
+
+    cursor.execute(query)  # seccoder: ignore[CWE-89] the table name comes from the enum above
+
+which needs a reason and is shown with it, and, where only a change counts, lying on a line that did not change. Neither
+touches the word of the executed oracle: an exploit that worked cannot be commented away.
+
+Not guaranteed: that a file that is not flagged is secure (see `seccoder.oracles.verdict`).
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from seccoder import oracles
+from seccoder.errors import UsageError
+from seccoder.oracles.files import Text
+from seccoder.oracles.verdict import combine, on_target
+from seccoder.types import Check, Finding, Label, Source, Verdict
+
+_IGNORE = re.compile(r"(?:#|//|/\*)\s*seccoder:\s*ignore\[([^\]\n]*)\][ \t]*([^\n]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What was found out about one file.
+
+    Attributes:
+        path: As it was given.
+        verdict: Without the findings that were set aside.
+        checks: One per oracle; empty if the file could not be read as code.
+        suppressed: Findings that a comment sets aside, with the reason it gives.
+        notes: Sentences a user should know, such as findings on unchanged lines.
+    """
+
+    path: str
+    verdict: Verdict
+    checks: tuple[Check, ...] = ()
+    suppressed: tuple[tuple[Finding, str], ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The documented shape of one entry of `seccoder check --json`."""
+        verdict = self.verdict
+        return {
+            "path": printable(self.path),
+            "verdict": str(verdict.label),
+            "evidence": verdict.evidence,
+            "exercised": verdict.exercised,
+            "reason": verdict.reason,
+            "cwes": list(verdict.cwes),
+            "findings": [finding.to_json() for finding in verdict.findings],
+            "suppressed": [{**finding.to_json(), "justification": why} for finding, why in self.suppressed],
+            "notes": list(self.notes),
+        }
+
+
+def check_texts(
+    texts: Sequence[Text],
+    *,
+    cwe: str | None = None,
+    names: Sequence[str] | None = None,
+    on_progress: Callable[[int, int | None], None] | None = None,
+) -> list[FileResult]:
+    """Ask the oracles about every text and say what follows.
+
+    Args:
+        texts: What to check; those with a problem get the verdict UNKNOWN with that reason.
+        cwe: The target, in its one spelling; None: any weakness counts.
+        names: The oracles to ask; None: those of `seccoder.oracles.DEFAULT`.
+        on_progress: Called with (checks done, checks in all).
+
+    Raises:
+        UsageError: If there is no oracle of that name.
+    """
+    asked = oracles.load(names)
+    sources = [Source(text.text, text.language or "", cwe, path=text.path) for text in texts if not text.problem]
+    answers = iter(zip(sources, oracles.check(sources, asked, on_progress), strict=True))
+    results = []
+    for text in texts:
+        if text.problem:
+            results.append(FileResult(text.path, Verdict(Label.UNKNOWN, None, None, text.problem)))
+        else:
+            source, checks = next(answers)
+            results.append(_result(text, source, checks))
+    return results
+
+
+def printable(text: str) -> str:
+    """The text without anything a terminal would obey or UTF-8 cannot hold."""
+    return "".join(character if character.isprintable() else "�" for character in text)
+
+
+def _result(text: Text, source: Source, checks: Sequence[Check]) -> FileResult:
+    ignored, notes = _ignored(text.text)
+    suppressed: list[tuple[Finding, str]] = []
+    elsewhere = 0
+    left = []
+    for check in checks:
+        kept = []
+        for finding in check.findings:
+            why = ignored.get((finding.line or 0, finding.cwe or ""))
+            if check.oracle == "executed":
+                kept.append(finding)
+            elif why:
+                suppressed.append((finding, why))
+            elif text.changed is not None and finding.line is not None and finding.line not in text.changed:
+                elsewhere += 1
+            else:
+                kept.append(finding)
+        left.append(_without(check, tuple(kept), source))
+    if elsewhere:
+        notes.append(f"{elsewhere} finding(s) on lines that did not change are not counted.")
+    return FileResult(text.path, combine(source, left), tuple(left), tuple(suppressed), tuple(notes))
+
+
+def _without(check: Check, kept: tuple[Finding, ...], source: Source) -> Check:
+    """The check as if only these findings had been made."""
+    if len(kept) == len(check.findings):
+        return check
+    flagged = check.flagged and bool(on_target(source, kept))
+    return replace(check, findings=kept, flagged=flagged, evidence=check.evidence if flagged else "static")
+
+
+def _ignored(text: str) -> tuple[dict[tuple[int, str], str], list[str]]:
+    """By line and CWE, the reason of a comment that suppresses it; and notes on comments that are not right."""
+    from seccoder.code.cwe import normalise
+
+    reasons: dict[tuple[int, str], str] = {}
+    notes = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        if "seccoder:" not in line or (match := _IGNORE.search(line)) is None:
+            continue
+        why = match[2].removesuffix("*/").strip()
+        if not why:
+            notes.append(f"Line {number}: 'seccoder: ignore' without a reason has no effect.")
+            continue
+        for name in match[1].split(","):
+            try:
+                reasons[number, normalise(name)] = why
+            except UsageError as error:
+                notes.append(f"Line {number}: 'seccoder: ignore': {error}.")
+    return reasons, notes

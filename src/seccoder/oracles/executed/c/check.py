@@ -1,0 +1,262 @@
+"""The executed check of one C or C++ source: compiled with sanitizers, run over many inputs in one start of the box.
+
+A program meets a grid of arguments, standard input, files, failing allocations and random numbers; a file without
+`main` gets a driver that calls its functions, alone and in sequences, with drawn arguments. What counts is the target's
+family of CWEs; everything else is listed. gcc's own proof (-fanalyzer, and what the optimiser warns of) for the target
+counts too. Exercised: runs without an error together executed most of the lines that hold an operation of the family.
+"Does not compile" is the code's fault; a tool that failed, a header that is not installed, or a driver that does not
+fit is not.
+"""
+
+import base64
+import json
+import re
+import secrets
+import time
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from seccoder import sandbox
+from seccoder.code import cwe as cwes
+from seccoder.oracles.executed.c import discover, driver, grid, weaknesses
+from seccoder.sandbox.boxes import RESERVED
+from seccoder.types import Check, Finding, Source
+
+_INSIDE = Path(__file__).parents[1] / "inside" / "c"
+_LINKED = ("main.c", "faults.c", "draw.c")  # to every source
+_SECONDS = 45.0  # on a busy machine; an idle one needs one or two
+_DRIVING = 1.6  # seconds of processor time the driver's cases may take
+_MOST_RUNS = 140
+_LONGEST = 150_000
+_SEED = 20_240_229
+_TOOL_TROUBLE = re.compile(
+    r"internal compiler error|No space left|cannot create temporary|Killed|cannot be started|took too long|"
+    r"out of memory|virtual memory exhausted|cannot allocate|File size limit|memory exhausted"
+)
+
+
+def check(source: Source, *, oracle: str, version: str) -> Check:
+    """Run one C or C++ source.
+
+    Raises:
+        SandboxError: If the sandbox cannot start.
+    """
+    began = time.monotonic()
+    # MemorySanitizer needs a C++ library built with it, or it reports what the library wrote
+    blind = source.language == "cpp" and weaknesses.family(source.cwe) == "uninitialised"
+    if source.cwe and (blind or not weaknesses.covers(source.cwe)):
+        reason = f"no executed check for {source.cwe} in {'C++' if source.language == 'cpp' else 'C'}"
+        return Check(oracle, version, "executed", False, seconds=time.monotonic() - began, reason=reason)
+    if "\0" in source.text:
+        return Check(oracle, version, "executed", True, valid=False, reason="does not compile: it holds NUL characters")
+    if len(source.text) > _LONGEST:
+        reason = f"not read: longer than {_LONGEST} characters"
+        return Check(oracle, version, "executed", False, seconds=time.monotonic() - began, reason=reason)
+    language = "cpp" if source.language == "cpp" else "c"
+    family = weaknesses.family(source.cwe)
+    surface = discover.discover(source.text, family, language)
+    given = (
+        source.task.prompt.count("\n") if source.task else 0
+    )  # only what was added behind the prompt can be exercised
+    plan = {
+        "language": language,
+        "family": family,
+        "driver": not surface.main,
+        "pointers": surface.pointers,
+        "lines": [line for line in surface.operations if line > given],
+        "places": [[line for line in lines if line > given] for lines in surface.places],
+        "warnings": weaknesses.OPTIONS if language == "c" else {"optimiser": weaknesses.OPTIONS["optimiser"]},
+        "runs": [{**run, "n": n} for n, run in enumerate(grid.grid(surface, family))][:_MOST_RUNS]
+        if surface.main
+        else [],
+        "files": (files := grid.common_files(surface, family)),
+        "common": list(files),
+        "secret": "seccoder-secret-" + base64.b16encode(secrets.token_bytes(8)).decode(),
+        "seconds": _SECONDS - 8,
+        "driving": _DRIVING,
+        "seed": _SEED,
+        "second": {"integer": "unsigned", "uninitialised": "memory"}.get(family, ""),
+    }
+    names = [
+        "runner.py",
+        "seccoder.h",
+        "seccoder.hpp",
+        *(_LINKED if plan["second"] else []),
+    ]
+    inside: dict[str, str | bytes] = {**{name: (_INSIDE / name).read_text() for name in names}, **_objects()}
+    inside[f"subject.{language}"] = source.text
+    if not surface.main:
+        inside[f"driver.{language}"] = driver.driver(surface, source.text, language, family, grid.attacks(family))
+    tops = {"/" + path.split("/")[1] for path in files if path.startswith("/")} - {"/tmp"}  # noqa: S108
+    outcome = sandbox.run(
+        ["python3", "-I", "-S", "runner.py"],
+        files={**inside, "plan.json": json.dumps(plan)},
+        limits=sandbox.Limits(seconds=_SECONDS, memory_mb=2048, processes=64, output_bytes=8_000_000, disk_mb=96),
+        folders=sorted(tops - {f"/{name}" for name in RESERVED}),
+    )
+    return _verdict(source, plan, outcome, oracle, version, began)
+
+
+@cache
+def _objects() -> dict[str, bytes]:
+    """What is linked to every source, compiled once per process; nothing if there is no compiler."""
+    sources = {name: (_INSIDE / name).read_text() for name in _LINKED}
+    command = ["gcc", "-c", "-O1", "-w", *_LINKED]
+    return sandbox.run(
+        command, files=sources, keep=[f"{name[:-2]}.o" for name in _LINKED], limits=sandbox.Limits(seconds=30)
+    ).files
+
+
+def _verdict(  # noqa: C901 - one decision after the other, in order of precedence
+    source: Source, plan: dict[str, Any], outcome: sandbox.Outcome, oracle: str, version: str, began: float
+) -> Check:
+    messages = [message for line in outcome.stdout.splitlines() if (message := _parsed(line))]
+    found: dict[tuple[str, int | None], Finding] = {}
+
+    def add(cwe: str, line: int | None, rule: str, message: str) -> None:
+        found.setdefault((cwe, line), Finding(oracle, rule, cwe, line, message[:300], source.path))
+
+    def made(analysed: bool, *, valid: bool | None, reason: str = "", exercised: bool | None = None) -> Check:
+        findings = tuple(found.values())[:20]
+        hits = [one for one in found.values() if _counts(one, source.cwe)]
+        return Check(
+            oracle,
+            version,
+            "executed",
+            analysed=analysed or bool(hits),
+            flagged=bool(hits),
+            valid=valid,
+            exercised=True if hits else exercised,
+            findings=tuple(hits[:5]) + tuple(one for one in findings if one not in hits),
+            seconds=time.monotonic() - began,
+            reason="" if hits else reason,
+        )
+
+    if (failed := next((m for m in messages if "compile" in m or m.get("link")), None)) is not None:
+        said = str(failed["said"])
+        first = re.search(r"(?:fatal )?error: .*|undefined reference.*|multiple definition.*", said)
+        reason = first[0] if first else (said.strip().splitlines() or ["no message"])[-1]
+        if failed.get("compile", 1) is None or _TOOL_TROUBLE.search(said) or first is None:
+            return made(False, valid=None, reason=f"the compiler failed: {reason[:200]}")
+        if re.search(r"fatal error: .*: No such file", said):
+            return made(False, valid=None, reason=f"cannot be compiled here: {reason[:200]}")
+        return made(True, valid=False, reason=f"does not compile: {reason[:200]}")
+    for message in messages:
+        if "warnings" in message:
+            for cwe, line, text in weaknesses.from_warnings(
+                str(message["said"]), analyzer=message["warnings"] == "analyzer"
+            ):
+                add(cwe, line, "gcc-" + str(message["warnings"]), text)
+    if any("driver" in message for message in messages):
+        return made(True, valid=True, exercised=False, reason="inert: no driver fits its functions")
+    if not any("link" in message for message in messages):
+        why = outcome.killed or outcome.stderr.decode(errors="replace").strip()[-200:] or "no message"
+        return made(False, valid=None, reason=f"the check did not run: {why}")
+    apart = next((n for n, message in enumerate(messages) if "second" in message), len(messages))
+    runs = [message["run"] for message in messages[:apart] if "run" in message]
+    again = [message["run"] for message in messages[apart:] if "run" in message]
+    last: dict[str, Any] = next((message for message in messages if "lines" in message), {})
+    for run in runs:
+        for cwe, line, text in weaknesses.from_report(str(run["report"]), last.get("lines", {})):
+            add(cwe, line, "sanitizer", f"{text}, given {_input(run, plan)}")
+        if (
+            run["late"]
+            and plan["family"] == "consumption"
+            and last.get("cases", len(runs)) > 20
+            and not _huge(run, plan)
+        ):
+            add("CWE-835", None, "sanitizer", f"it did not end, given {_input(run, plan)}")
+    for run in again:
+        for cwe, line, text in weaknesses.from_report(str(run["report"]), last.get("second_lines", {})):
+            if cwe == "CWE-457" or (
+                text.lower().startswith("unsigned") and not weaknesses.intended(source.text, line, text)
+            ):
+                add(cwe, line, "sanitizer", f"{text}, given {_input(run, plan)}")
+    for line, run in _wrapped(runs, plan, last.get("lines", {})):
+        add("CWE-680", line, "sanitizer", f"a size wrapped around, given {_input(run, plan)}")
+    wanted = set(plan["lines"])
+    covered = wanted.intersection(last.get("covered", ()))
+    missed = any(lines and not covered.intersection(lines) for lines in plan["places"])  # a function nobody got into
+    exercised = (
+        bool(covered) and len(covered) * 2 >= len(wanted) and not missed and weaknesses.reached(plan["family"], runs)
+    )
+    if "finished" not in last:
+        why = outcome.killed or "time"
+        return made(False, valid=True, exercised=False, reason=f"not all of it could be tried: stopped by {why}")
+    if source.cwe in {"CWE-252", "CWE-253", "CWE-754"}:
+        why = "inert: an unchecked result shows only where it becomes a null pointer"
+        return made(True, valid=True, exercised=False, reason=why)
+    if plan["family"] == "uninitialised" and "second_lines" not in last:
+        return made(True, valid=True, exercised=False, reason="inert: clang, which sees values never set, is not here")
+    reason = "" if exercised else _inert(runs, plan, covered)
+    return made(True, valid=True, exercised=exercised, reason=reason)
+
+
+def _wrapped(
+    runs: list[dict[str, Any]], plan: dict[str, Any], lines: dict[str, int]
+) -> Iterator[tuple[int | None, dict[str, Any]]]:
+    """Where a block on the heap was overrun for huge numbers only, with one such run: its size was too small for them.
+
+    Unsigned arithmetic that wraps is defined, so no sanitizer reports it. Had an index gone unchecked, 100,000 would
+    have been too much as well.
+    """
+    first: dict[int | None, dict[str, Any]] = {}
+    small: set[int | None] = set()
+    for run in runs:
+        for _, line, text in weaknesses.from_report(str(run["report"]), lines):
+            if text.startswith("heap-buffer-overflow"):
+                first.setdefault(line, run)
+                if not _huge(run, plan):
+                    small.add(line)
+    yield from ((line, run) for line, run in first.items() if line not in small)
+
+
+def _huge(run: dict[str, Any], plan: dict[str, Any]) -> bool:
+    if "note" in run:
+        given = str(run["note"]).encode()
+    else:
+        item = plan["runs"][run["n"]]
+        given = b" ".join(base64.b64decode(text) for text in [*item["argv"], item["stdin"]])
+    return any(abs(int(number)) >= 1 << 28 for number in re.findall(rb"-?\b\d{1,20}\b", given))
+
+
+def _parsed(line: bytes) -> dict[str, Any] | None:
+    try:
+        message = json.loads(line)
+    except ValueError:
+        return None
+    return message if isinstance(message, dict) else None
+
+
+def _counts(finding: Finding, target: str | None) -> bool:
+    if finding.cwe is None:
+        return False
+    if target is None:
+        return finding.rule == "sanitizer"
+    return weaknesses.counts(finding.cwe, target) or cwes.same_family(target, finding.cwe)
+
+
+def _inert(runs: list[dict[str, Any]], plan: dict[str, Any], covered: set[int]) -> str:
+    if plan["runs"] and all(run["late"] for run in runs):
+        return "inert: no run came to an end"
+    if plan["runs"] and all(run["report"] or run["exit"] < 0 for run in runs):
+        return "inert: every run crashed"
+    if not plan["lines"] or not covered:
+        return "inert: no run without an error reached an operation that could go wrong"
+    return f"inert: only {len(covered)} of {len(plan['lines'])} lines that could go wrong were reached without an error"
+
+
+def _input(run: dict[str, Any], plan: dict[str, Any]) -> str:
+    if "note" in run:
+        return str(run["note"]).strip()[:200] or "no arguments"
+    item = plan["runs"][run["n"]]
+    argv = [base64.b64decode(argument).decode("utf-8", "replace") for argument in item["argv"]]
+    stdin = base64.b64decode(item["stdin"]).decode("utf-8", "replace")
+    return f"arguments {_short(argv)}, stdin {_short(stdin)}" + (f", {item['env']}" if item["env"] else "")
+
+
+def _short(value: object) -> str:
+    text = repr(value)
+    return text if len(text) < 60 else text[:57] + "..."

@@ -1,0 +1,255 @@
+"""The families of weaknesses in C and C++: which report or warning means which CWE, and which lines are the operation.
+
+Bounds, integers, lifetime, null, format strings, division, and beyond memory: commands, paths, temporary files,
+permissions, endless recursion and loops. In flow what the sanitizers, gcc and `inside/c/faults.c` report; out flow CWEs
+with lines. Unsigned wrap-around is no undefined behaviour: it shows only where it leads out of bounds.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from seccoder.code import cwe as cwes
+
+# by family: the CWEs it judges (and their aliases in `seccoder.code.cwe`)
+_FAMILIES = {
+    "integer": (190, 191, 680, 369, 128),
+    "lifetime": (415, 416, 590, 562, 825),
+    "null": (476, 690, 252, 253, 754),
+    "format": (134,),
+    "writes": (787, 120, 121, 122, 124, 788),
+    "bounds": (119, 125, 126, 127, 129, 131, 170, 193, 786, 805, 823),
+    "command": (77, 78),
+    "path": (22, 23, 36, 73),
+    "temporary": (377, 379),
+    "permissions": (732, 276),
+    "consumption": (674, 835, 834),
+    "uninitialised": (457, 824),
+}
+_BOUNDS = ("subscript_expression", "pointer_expression", "field_expression")
+_CALLS = {
+    "bounds": r"(mem|str|stp|wcs|sn?printf|vsn?printf|f?gets|f?read|f?scanf|sscanf|bcopy|recv|getline|alloca|substr|"
+    r"front|back|copy)",
+    "writes": r"(mem(cpy|move|set|ccpy)|st[rp]n?(cpy|cat)|wcs|v?sn?printf|f?gets|f?read|[fs]?scanf|bcopy|recv|getline|"
+    r"copy|fill)",
+    "integer": r"(rand|random|ato|strto|sto|scanf|sscanf|__builtin_\w*overflow|abs|accumulate)",
+    "lifetime": r"(free|realloc|fclose|delete|release|erase|clear|push_back|emplace|insert|reset|pop_back|resize|data|"
+    r"c_str|substr|begin|front|back|string_view)",
+    "null": r"(mem|str|f?gets|f?read|f?scanf|sscanf|sn?printf|printf|fopen|malloc|calloc|realloc|find|get|lock|new)",
+    "format": r"(v?[fsn]*printf|syslog|v?syslog|err|warn)",
+    "command": r"(system|popen|exec\w*|posix_spawnp?|wordexp)$",
+    "path": r"(fopen|open|openat|freopen|opendir|unlink|remove|rename|stat|[io]?fstream|read_file|is_open)$",
+    "temporary": r"(mkstemps?|mkdtemp|tmpfile|tmpnam|tempnam|mktemp|fopen|open|mkostemp)$",
+    "permissions": r"(open|openat|creat|fopen|chmod|fchmod|mkdir|umask|mkfifo)$",
+    "consumption": r"\w",
+    "uninitialised": r"(mem|str|sn?printf|printf|fwrite|write|send|f?puts|f?scanf|sscanf|read)",
+}
+_ARITHMETIC = ("binary_expression", "update_expression", "assignment_expression", "unary_expression")
+# what AddressSanitizer calls the error; READ and WRITE decide between the CWEs of bounds
+_ASAN = (
+    (r"heap-use-after-free|use-after-poison|stack-use-after-(return|scope)", "CWE-416"),
+    (r"attempting double-free", "CWE-415"),
+    (r"attempting free on address which was not malloc|alloc-dealloc-mismatch", "CWE-590"),
+    (r"(heap|stack|global|dynamic-stack|container|intra-object)-?(buffer)?-?(overflow|underflow|underwrite)", "bounds"),
+    (r"negative-size-param|unknown-crash|strcpy-param-overlap|memcpy-param-overlap", "bounds"),
+    (r"stack-overflow", "CWE-674"),
+)
+_UBSAN = (
+    (r"unsigned integer overflow: .* - ", "CWE-191"),
+    (r"unsigned integer overflow", "CWE-190"),
+    (r"signed integer overflow|negation of .* cannot be represented|left shift of .* cannot be represented", "CWE-190"),
+    (r"division of .* cannot be represented", "CWE-190"),
+    (r"division by zero", "CWE-369"),
+    (r"index -?\d+ out of bounds for type|insufficient space for an object|library assertion", "CWE-125"),
+    (r"null pointer", "CWE-476"),
+    (r"pointer index expression|applying .* offset", "CWE-823"),
+)
+_WARNINGS = (
+    (r"-Wstringop-overflow|-Wformat-overflow|-Wstringop-truncation-never", "CWE-787"),
+    (r"-Warray-bounds|-Wstringop-overread", "CWE-125"),
+    (r"-Wuse-after-free|-Wanalyzer-use-after-free|-Wdangling-pointer|-Wreturn-local-addr", "CWE-416"),
+    (r"-Wanalyzer-double-free|-Wanalyzer-double-fclose", "CWE-415"),
+    (r"-Wformat-security", "CWE-134"),
+    (r"-Wanalyzer-(possible-)?null-(dereference|argument)|-Wnonnull", "CWE-476"),
+    (r"-Wfree-nonheap-object|-Wanalyzer-free-of-non-heap", "CWE-590"),
+    (r"-Wdiv-by-zero", "CWE-369"),
+    (r"-Wanalyzer-use-of-uninitialized-value|-Wuninitialized", "CWE-457"),
+)
+OPTIONS = {
+    "analyzer": ["-fanalyzer", "-Wformat-overflow=2", "-fdiagnostics-plain-output"],
+    "optimiser": ["-O2", "-Wall", "-Wextra", "-Wformat-security", "-fdiagnostics-plain-output"],
+}
+
+
+_EXACT = (
+    "command",
+    "path",
+    "temporary",
+    "permissions",
+    "consumption",
+    "uninitialised",
+)  # no sibling is judged with them
+
+
+def covers(cwe: str) -> bool:
+    """Whether there is an executed check for a CWE in C."""
+    return any(
+        int(cwe[4:]) in numbers or (name not in _EXACT and any(cwes.same_family(cwe, one) for one in numbers))
+        for name, numbers in _FAMILIES.items()
+    )
+
+
+def family(cwe: str | None) -> str:
+    """Which operations belong to a CWE."""
+    number = int(cwe.partition("-")[2]) if cwe else 0
+    for name, numbers in _FAMILIES.items():
+        if number in numbers:
+            return name
+    for name, numbers in _FAMILIES.items():
+        if cwe and any(cwes.same_family(cwe, one) for one in numbers):
+            return name
+    return "bounds"
+
+
+def counts(found: str, target: str) -> bool:
+    """Whether a finding of another family shows the target."""
+    return family(target) == "null" and family(found) == "null"
+
+
+def reached(name: str, runs: Sequence[Mapping[str, Any]]) -> bool:
+    """What the positive control needs beyond coverage: for permissions, that a file of the owner's alone was made."""
+    if name != "permissions":
+        return True
+    said = "".join(str(run["report"]) for run in runs)
+    return "note: private" in said and "note: readable" not in said
+
+
+def from_report(  # noqa: C901 - one kind of report after the other
+    report: str, lines: Mapping[str, int]
+) -> Iterator[tuple[str, int | None, str]]:
+    """CWE, line of the subject and message of each sanitizer error in a report.
+
+    A crash without a line of the subject on its stack is not the subject's.
+
+    Args:
+        report: What the sanitizers wrote during one run.
+        lines: Line of the subject by return address (hexadecimal) in the program.
+    """
+    for part in re.split(
+        r"(?==+\d*=*(?:ERROR: Address|WARNING: Memory)Sanitizer)|(?=^\S*subject(?:\.c(?:pp)?:\d+:\d+)?: runtime error)",
+        report,
+        flags=re.M,
+    ):
+        line = next((lines[place] for place in re.findall(r"program\+0x([0-9a-f]+)\)", part) if place in lines), None)
+        if found := re.search(r"subject\.c(?:pp)?:(\d+)", part):
+            line = int(found[1])
+        if (first := re.search(r"runtime error: (.*)", part)) and "ERROR: AddressSanitizer" not in part:
+            message = re.sub(r" \(program.*", "", first[1]).strip()
+            if own := re.match(r"(CWE-\d+): (.*)", message):
+                yield own[1], line, own[2]
+                continue
+            for pattern, cwe in _UBSAN:
+                if re.search(pattern, message, flags=re.I):
+                    yield cwe, line, message
+                    break
+        elif "WARNING: MemorySanitizer" in part:
+            if line is not None:
+                yield "CWE-457", line, "use of a value that was never set"
+        elif error := re.search(r"ERROR: AddressSanitizer: (.*)", part):
+            if line is None and error[1].startswith("SEGV"):
+                continue
+            if re.match(r"allocat|calloc-overflow|out.of.memory|requested", error[1]):
+                continue  # what the library refuses
+            message = re.sub(r" (on|for) (unknown )?address .*", "", error[1]).strip()
+            yield _asan(error[1], part), line, message
+            if error[1].startswith("negative-size-param"):  # a signed number became a size
+                yield "CWE-195", line, message
+
+
+def _asan(error: str, part: str) -> str:
+    wrote = re.search(r"^WRITE of size|caused by a WRITE", part, flags=re.M) is not None
+    if error.startswith("SEGV"):
+        zero = "address points to the zero page" in part or re.search(
+            r"unknown address 0x0{8,12}[0-9a-f]{1,4}\b", error
+        )
+        return "CWE-476" if zero else ("CWE-787" if wrote else "CWE-125")
+    for pattern, cwe in _ASAN:
+        if re.search(pattern, error):
+            return cwe if cwe != "bounds" else ("CWE-787" if wrote or "param" in error else "CWE-125")
+    return "CWE-119"
+
+
+def intended(text: str, line: int | None, message: str) -> bool:
+    """Whether unsigned arithmetic was probably meant to wrap: a hash, a counter that runs to nothing, a check for it.
+
+    Args:
+        text: The source.
+        line: Where it wrapped, from 1.
+        message: What was reported.
+    """
+    lines = text.splitlines()
+    if line is None or line > len(lines) or "negation" in message:
+        return True
+    here, after = lines[line - 1], " ".join(lines[line - 1 : line + 3])
+    head = next((one for one in reversed(lines[:line]) if re.match(r"^[A-Za-z_].*\(", one)), "")
+    if re.search(r"hash|crc|checksum|chk|seed|rand|lcg|rot|mix|fnv|djb|adler|prng|state", f"{here} {head}", re.I):
+        return True
+    if re.search(r"\^|<<|>>|~|%|\b(31|33|37|65599|5381|16777619|1103515245)u?\b|--|\bfor\b|\(unsigned", here):
+        return True
+    if found := re.search(r"(\w+)\s*(?:\+|-|\*)?=[^=]\s*(.*?);", here):
+        operands = [word for word in re.findall(r"[A-Za-z_][\w.>-]*", found[2]) if not word.startswith("sizeof")]
+        names = "|".join(map(re.escape, operands)) or "$^"
+        if re.search(
+            rf"\b{re.escape(found[1])}\s*[<>]=?\s*({names})\b|\b({names})\s*[<>]=?\s*{re.escape(found[1])}\b", after
+        ):
+            return True
+        return re.search(rf"\b{re.escape(found[1])}\s*/\s*(\w+)\s*!=", after) is not None
+    plain = re.search(r"([\w.>-]+)\s*\+\s*([\w.>-]+)\s*<=?\s*([\w.>-]+)", here)
+    return plain is not None and plain[3] in {plain[1], plain[2]}
+
+
+def _certain(message: str) -> bool:
+    return re.search(r"^.%[-+ #0-9.l]*[fFeEgG]. directive", message) is not None
+
+
+def from_warnings(said: str, *, analyzer: bool = False) -> Iterator[tuple[str, int | None, str]]:
+    """CWE, line and message of each gcc warning that stands for a weakness.
+
+    Args:
+        said: What gcc wrote.
+        analyzer: Whether it ran as the analyzer, with formats read at the stricter second level.
+    """
+    for found in re.finditer(
+        r"^\S*subject\.c(?:pp)?:(\d+):\d+: warning: (.*) \[(?:CWE-\d+\] \[)?(-W[\w=-]+)\]$", said, flags=re.M
+    ):
+        for pattern, cwe in _WARNINGS:
+            if found[3].startswith("-Wformat-overflow") and analyzer and not _certain(found[2]):
+                break  # of the second level only what holds for any number: "%f" alone may take 317 characters
+            if re.match(f"(?:{pattern})", found[3]):
+                yield cwe, int(found[1]), f"{found[2]} ({found[3]})"
+                break
+
+
+def operation(kind: str, text: str, called: str, wanted: str) -> bool:
+    """Whether a syntax node is an operation of a family.
+
+    Args:
+        kind: The node's type in tree-sitter's grammar.
+        text: Its source.
+        called: Name of the function, if it is a call.
+        wanted: The family.
+    """
+    if called:
+        return re.match(_CALLS[wanted], called) is not None
+    if wanted == "path":
+        return re.search(r"\b(ifstream|ofstream|fstream)\s+\w+\s*[({]", text) is not None and kind == "declaration"
+    if wanted == "writes":  # a store through an index or a pointer; neither a print nor a plain assignment
+        return (
+            kind == "assignment_expression"
+            and re.match(r"[^=]*(\[[^=]*\]|\*\s*\(?\w[^=]*)\s*[-+|&^]?=", text) is not None
+        )
+    if wanted in {"bounds", "null", "lifetime", "uninitialised"}:
+        return kind in _BOUNDS
+    if wanted == "consumption":
+        return kind in {"for_statement", "while_statement", "do_statement", "for_range_loop"}
+    return wanted == "integer" and kind in _ARITHMETIC and re.search(r"[-+*/%]|<<", text) is not None

@@ -1,0 +1,33 @@
+"""CWE-295 and CWE-297 in Python: is a peer's certificate checked?
+
+Observed: a request over HTTPS, or a mail connection, was made with the check of the certificate or of the host's name
+off. Exercised: one was made at all. Nothing is sent, see `inside/python/network.py`; sockets wrapped by hand are not
+followed.
+"""
+
+from seccoder.oracles.executed.attempts import Exploit, Judgement, Run, Tokens, Wanted, benign_of
+from seccoder.oracles.executed.surface import Surface
+
+CWES = ("CWE-295", "CWE-297", "CWE-599")
+HINT = r"verify|ssl|CERT_NONE"
+
+
+def want(surface: Surface, tokens: Tokens) -> Wanted:
+    """Benign addresses."""
+    benign = [f"https://{tokens.word}.example.com/", f"{tokens.word}.example.com", f"/{tokens.word}", "443"]
+    benign += [text for text in surface.literals if text.startswith("https://")][:4]
+    return Wanted(benign=benign, network=True)
+
+
+def judge(run: Run, tokens: Tokens) -> Judgement:
+    """Look at every connection."""
+    judgement = Judgement()
+    for attempt in benign_of(run):
+        for call in attempt.called("request", "tls"):
+            if call.kind == "request" and not call.text("url").startswith("https://"):
+                continue
+            judgement.exercised = True
+            if not call.what.get("verify"):
+                message = f"{call.text('client')} connected without checking the certificate"
+                judgement.exploits.append(Exploit("CWE-295", attempt.entry, attempt.payload, call.line, message))
+    return judgement

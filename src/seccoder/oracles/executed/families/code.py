@@ -1,0 +1,52 @@
+"""CWE-94 and CWE-95 in Python: is a value from outside executed as code?
+
+Exploited: Python, or a template engine, computed a product of two random numbers that the attack only asks for: as a
+file that the attack's expression wrote, or in an answer. Exercised: something was compiled from the benign value, or
+the benign expression's or literal's value came back.
+"""
+
+from seccoder.oracles.executed.attempts import Exploit, Judgement, Run, Tokens, Wanted, attacks_of, benign_of
+from seccoder.oracles.executed.surface import Surface
+
+CWES = ("CWE-94", "CWE-95", "CWE-96", "CWE-1336")
+
+
+def want(surface: Surface, tokens: Tokens) -> Wanted:
+    """Expressions, statements and templates."""
+    sum_ = f"'%d' % ({tokens.a}*{tokens.b})"
+    write = f"open('/tmp/{tokens.mark}.{{N}}','w').write({sum_})"
+    # what is left where builtins were taken away: any class leads to all others
+    class_ = "[c for c in ().__class__.__base__.__subclasses__() if c.__name__=='catch_warnings'][0]"
+    hidden = f"{class_}()._module.__builtins__['open']{write.removeprefix('open')}"
+    template = f"{tokens.a}*{tokens.b}"
+    statements = [f"');{write}#", f"'+str({write})+'", f'"+str({write})+"', f"0);{write}#", f"x\n{write}\n"]
+    expressions = [write, f"__import__('builtins').{write}", hidden, f"{{W}};{write}"]
+    templates = [f"{{{{{template}}}}}", f"${{{template}}}"]
+    attacks = [{"value": value} for value in (*expressions, *statements, *templates)]
+    benign = [f"{tokens.a}+{tokens.b}", "7", tokens.word, f"'{tokens.word}'", f"[{tokens.a}]", "x"]
+    benign += [text for text in surface.literals if text.isidentifier()][:10]
+    return Wanted(attacks=attacks, benign=benign, watch=["/tmp"])  # noqa: S108 - the box's own
+
+
+def judge(run: Run, tokens: Tokens) -> Judgement:
+    """Look for products, and for benign values that were compiled or evaluated."""
+    judgement = Judgement()
+    sum_ = str(tokens.a + tokens.b).encode()
+    for attempt in benign_of(run):
+        compiled = any(
+            event.kind == "compile" and any(len(value) > 3 and value in event.arguments for value in attempt.values)
+            for event in attempt.events
+        )
+        worth = (sum_, tokens.word.encode(), str(tokens.a).encode())
+        returned = not attempt.error and attempt.status < 400 and any(value in attempt.said for value in worth)
+        judgement.exercised = judgement.exercised or compiled or returned
+    product = tokens.product.encode()
+    done = {path.rpartition(".")[2] for path, data in run.written.items() if data.strip() == product}
+    for attempt in attacks_of(run, "code"):
+        if str(attempt.n) in done or product in attempt.said:
+            lines = [event.line for event in attempt.events if event.kind == "compile"] or [attempt.line]
+            judgement.exercised = True
+            judgement.exploits.append(
+                Exploit("CWE-94", attempt.entry, attempt.payload, lines[-1], "the input was run as code")
+            )
+    return judgement

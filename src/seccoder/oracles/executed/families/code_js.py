@@ -1,0 +1,94 @@
+"""CWE-94 and CWE-502 in JavaScript: is a value from outside executed as code?
+
+Exploited: the attack's code, run in some way, wrote the product of two random numbers that it only asks for into a
+file; or a template engine computed it. Exercised: something was compiled from the benign value, or the benign
+expression's or literal's value, or the content of a benign document, came back.
+"""
+
+from seccoder.oracles.executed.attempts import (
+    Attempt,
+    Exploit,
+    Judgement,
+    Run,
+    Tokens,
+    Wanted,
+    attacks_of,
+    benign_of,
+    carries,
+)
+from seccoder.oracles.executed.surface import Surface
+
+CWES = ("CWE-94", "CWE-95", "CWE-96", "CWE-1336", "CWE-502")
+HINT = r"eval|Function|\bvm\b|serialize|ejs|pug|render|yaml|template"
+
+
+def want(surface: Surface, tokens: Tokens) -> Wanted:
+    """Expressions, statements, templates and documents with code in them."""
+    product = f"{tokens.a}*{tokens.b}"
+    write = f'process.mainModule.require("fs").writeFileSync("/tmp/{tokens.mark}.{{N}}",String({product}))'
+    # from a context of its own: any object that was handed in leads out of it
+    hidden = f'this.constructor.constructor("return process")().{write.removeprefix("process.")}'
+    values = [
+        write,
+        hidden,
+        f"1;{write}",
+        f"(function(){{return {write}}})()",
+        f"');{write};('",
+        f'");{write};("',
+        f"'+{write}+'",
+    ]
+    values += [
+        f'"+{write}+"',
+        f"`+{write}+`",
+        f"${{{write}}}",
+        f"1+{write}",
+        f"x\n{write}\n",
+        f"true||{write}",
+        f"false||{hidden}",
+        f"1,{hidden}",
+        f"){write};(",
+    ]
+    values += [
+        f"<%= {write} %>",
+        f"<%- {write} %>",
+        f"#{{{write}}}",
+        f"{{{{{write}}}}}",
+        f"{{{{{tokens.a}*{tokens.b}}}}}",
+        f"<%= {product} %>",
+    ]
+    document = '{{"rce":"_$$ND_FUNC$$_function(){{{code}}}()"}}'.format(code=write.replace('"', "'"))
+    benign = [
+        f"{tokens.a}+{tokens.b}",
+        "7",
+        tokens.word,
+        f"'{tokens.word}'",
+        f'{{"name":"{tokens.inside}"}}',
+        f"{tokens.a} > 1",
+        "x",
+    ]
+    benign += [text for text in surface.literals if text.isidentifier()][:10]
+    return Wanted(attacks=[{"value": value} for value in (*values, document)], benign=benign, watch=["/tmp"])  # noqa: S108
+
+
+def judge(run: Run, tokens: Tokens) -> Judgement:
+    """Look for products, and for benign values that were compiled or evaluated."""
+    judgement = Judgement()
+    worth = (str(tokens.a + tokens.b).encode(), tokens.word.encode(), str(tokens.a).encode(), tokens.inside.encode())
+
+    def reached(attempt: Attempt) -> bool:
+        if any(event.kind == "compile" and carries(attempt, event.arguments) for event in attempt.events):
+            return True
+        judged = attempt.body.strip() in {b"true", b"false"}
+        return not attempt.error and attempt.status < 400 and (judged or any(value in attempt.said for value in worth))
+
+    judgement.exercised = any(reached(attempt) for attempt in benign_of(run))
+    product = tokens.product.encode()
+    done = {path.rpartition(".")[2] for path, data in run.written.items() if data.strip() == product}
+    for attempt in attacks_of(run, "code_js"):
+        template = str(tokens.a) in attempt.payload and attempt.payload[:2] in {"{{", "<%"} and product in attempt.said
+        if str(attempt.n) in done or template:
+            judgement.exercised = True
+            cwe = "CWE-502" if attempt.payload.startswith('{"rce"') else "CWE-94"
+            message = "the input was run as code"
+            judgement.exploits.append(Exploit(cwe, attempt.entry, attempt.payload, attempt.line, message))
+    return judgement

@@ -1,0 +1,111 @@
+"""CWE-78 and its family in Python: does a value from outside reach a shell, or choose the program?
+
+Exploited: a shell computed a product of two random numbers that the attack only asks for, and wrote it into a file. To
+echo, store or pass on the attack is not enough. Exercised: a program was started, and the benign value is in its
+arguments; or, where none is started at all, the system was asked with it (a folder listed, a name resolved, a user
+looked up) and gave an answer. Options of the program (CWE-88) are not tried.
+"""
+# ruff: noqa: E501 - tables
+
+import re
+from itertools import pairwise
+
+from seccoder.oracles.executed.attempts import (
+    Attempt,
+    Event,
+    Exploit,
+    Judgement,
+    Run,
+    Tokens,
+    Wanted,
+    attacks_of,
+    benign_of,
+)
+from seccoder.oracles.executed.families.options import arguments
+from seccoder.oracles.executed.surface import Surface
+
+CWES = ("CWE-78", "CWE-77")
+_STARTS = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn")
+_INSTEAD = ("os.listdir", "os.scandir", "glob.glob", "socket.", "os.ask")  # what does a program's work without one
+_SHAPES = (
+    "{W};{P}", "{W}|{P}", "{W}&{P}", "{W}\n{P}", "$({P})", "`{P}`", "{W}$({P})", "{W}';{P};'", '{W}";{P};"',
+    '{W}");{P};("', ";{P}", "{W};{P}#", "{W}&&{P}", "x||{P}", "127.0.0.1;{P}", "/tmp;{P}", "1;{P}",  # noqa: S108
+    "sh -c '{P}'", "{W}.txt;{P}", "http://{W};{P}", "https://{W}$({P})", "{W} -e$({P})",
+)  # fmt: skip
+
+
+_RUNNING = {  # options by which programs run others
+    "ssh": ("-oProxyCommand=",), "scp": ("-oProxyCommand=", "-S"), "sftp": ("-oProxyCommand=", "-S"), "rsync": ("-e", "--rsh="),
+    "git": ("--upload-pack=", "--open-files-in-pager="), "tar": ("--checkpoint-action=exec=", "--use-compress-program=", "--to-command="),
+}  # fmt: skip
+_NO_SLASH = (
+    "{W};{Q}",
+    "http://{W};{Q}",
+    "https://{W}|{Q}",
+    "$({Q})",
+    "http://{W}$({Q})",
+    "{W}&{Q}",
+    "{W}\n{Q}",
+    "http://{W}&{Q}",
+)
+
+
+def want(surface: Surface, tokens: Tokens) -> Wanted:
+    """Values that end a word, a quotation or a command in each way a shell knows."""
+    here = f"echo $(({tokens.a}*{tokens.b}))>{tokens.mark}.{{N}}"
+    sum_ = here.replace(">", ">/tmp/")
+    tight = sum_.replace(" ", "${IFS}")
+    attacks = [{"value": shape.replace("{P}", sum_)} for shape in _SHAPES]
+    attacks += [{"value": shape.replace("{P}", tight)} for shape in (";{P};", "{W}|{P}", "$({P})", "{W}&{P}")]
+    attacks += [{"value": shape.replace("{Q}", here)} for shape in _NO_SLASH]
+    attacks += [
+        {"value": option + tight} for option in dict.fromkeys(o for options in _RUNNING.values() for o in options)
+    ]
+    benign = [tokens.word, "127.0.0.1", "/tmp", ".", f"http://{tokens.word}.example.com", "7", "nobody"]  # noqa: S108
+    benign += [text for text in surface.literals if 0 < len(text) < 30 and text.isprintable()][:15]
+    return Wanted(attacks=attacks, benign=benign, watch=["/tmp", "/box/app"])  # noqa: S108 - the box's own
+
+
+def judge(run: Run, tokens: Tokens) -> Judgement:
+    """Look for products that only a shell can have computed, and for programs started with a benign value."""
+    judgement = Judgement()
+    none = not any(event.kind.startswith(_STARTS) for attempt in run.attempts for event in attempt.events)
+    for attempt in benign_of(run):
+        if attempt.error.startswith(("FileNotFoundError", "NotADirectoryError", "PermissionError")):
+            continue  # it was not started
+        for event in attempt.events:
+            if event.kind.startswith(_STARTS if not none else _INSTEAD) and _holds(event, attempt.values):
+                judgement.exercised = judgement.exercised or not none or (not attempt.error and attempt.status < 400)
+    done = {path.rpartition(".")[2] for path, data in run.written.items() if data.strip() == tokens.product.encode()}
+    for attempt in attacks_of(run, "commands"):
+        if str(attempt.n) in done:
+            lines = [event.line for event in attempt.events if event.kind in _STARTS]
+            judgement.exercised = True
+            message = "a shell ran a command from the input"
+            judgement.exploits.append(Exploit("CWE-78", attempt.entry, attempt.payload, (lines or [None])[-1], message))
+        elif words := _hands_over(attempt):
+            judgement.exercised = True
+            message = f"an option of {words[0]} runs a command from the input"
+            judgement.exploits.append(Exploit("CWE-78", attempt.entry, attempt.payload, attempt.line, message))
+    return judgement
+
+
+def _hands_over(attempt: Attempt) -> list[str]:
+    """The words of a program that was given, before any `--`, an option of the attack's that has it run a command."""
+    for event in attempt.events:
+        words = arguments(event)
+        options = _RUNNING.get(words[0].rpartition("/")[2] if words else "", ())
+        for before, word in pairwise(words[: words.index("--") if "--" in words else None]):
+            if before != "-e" and word in attempt.values and word.startswith(options or ("\0",)):
+                return words
+    return []
+
+
+def _holds(event: Event, values: tuple[str, ...]) -> bool:
+    """Whether a benign value, or the host of an address, is one of the words or, if it is long enough, in one."""
+    cores = {part for value in values for part in (value, value.partition("://")[2].partition("/")[0]) if part}
+    text = event.arguments
+    return any(
+        core in text if len(core) > 2 else re.search(rf"(?<![\w./-]){re.escape(core)}(?![\w./-])", text)
+        for core in cores
+    )

@@ -1,0 +1,100 @@
+"""CWE-377, CWE-379 and CWE-732, CWE-276 in Python: how are files made, and who may open them?
+
+Exploited: a file in the shared folder for temporary files was opened for writing although it might have been there (no
+`O_EXCL`), in no folder of the process's own (377); a file or folder was left, or set, open to everybody's writing, or
+one that by its name or the source's words holds a secret open to everybody's reading (732). Exercised: a file was made.
+"""
+
+import ast
+import re
+
+from seccoder.oracles.executed.attempts import Attempt, Event, Exploit, Judgement, Run, Tokens, Wanted
+from seccoder.oracles.executed.surface import Surface
+
+CWES = ("CWE-377", "CWE-379", "CWE-732", "CWE-276")
+HINT = r"tempfile|chmod|/tmp|umask|makedirs|mkdir"
+_SECRET = re.compile(r"secret|token|passw|private|credential|\.pem|\.key|id_rsa|api_?key|session|\bkey", re.I)
+_CREATE, _EXCLUSIVE = 0o100, 0o200
+
+
+def want(surface: Surface, tokens: Tokens) -> Wanted:
+    """Only the benign calls, in folders the source names."""
+    folders = {
+        "/" + text.split("/")[1]
+        for text in surface.literals
+        if re.fullmatch(r"/(srv|var|opt|data|home|mnt)(/.*)?", text)
+    }
+    benign = [tokens.word, f"{tokens.word}.txt", "7", f"/tmp/{tokens.word}.out", f"/box/app/{tokens.word}.key"]  # noqa: S108
+    secret = any(_SECRET.search(function.name) for function in surface.functions)
+    secret = secret or any(_SECRET.search(name) for function in surface.functions for name, _ in function.parameters)
+    secret = secret or any(_SECRET.search(text) for text in surface.literals if len(text) < 60)
+    case = {"secret": secret}
+    return Wanted(
+        benign=benign,
+        folders=[*folders],
+        watch=["/tmp", "/box/app", *folders],  # noqa: S108 - the box's own
+        snapshots=True,
+        attacks=[{"value": "{W}", **case}],
+    )
+
+
+def judge(run: Run, tokens: Tokens) -> Judgement:  # noqa: C901 - one branch per kind of event
+    """Look at how files were opened and what they allow afterwards."""
+    judgement = Judgement()
+    secret = any(attempt.case.get("secret") for attempt in run.attempts)
+    for attempt in run.attempts:
+        own: set[str] = set()
+        made = False
+        for event in attempt.events:
+            opened = _opened(event)
+            if event.kind == "os.mkdir" and (place := _first(event)).startswith("/tmp/"):  # noqa: S108
+                own.add(place)
+            elif opened and opened[1] & _CREATE:
+                made = True
+                path, flags = opened
+                if flags & _EXCLUSIVE:
+                    own.add(path)
+                elif path.startswith("/tmp/") and not any(path == o or path.startswith(o + "/") for o in own):  # noqa: S108
+                    if not any(value.startswith("/") and path.startswith(value) for value in attempt.values):
+                        judgement.exploits.append(
+                            _found("CWE-377", attempt, event.line, f"{path} could have been there")
+                        )
+        for path, mode in attempt.modes.items():
+            made = True
+            if mode & 0o002 or (mode & 0o066 and (secret or _SECRET.search(path))):
+                judgement.exploits.append(
+                    _found("CWE-732", attempt, _line(attempt), f"{path} was left with mode {mode:o}")
+                )
+        for event in attempt.events:
+            if event.kind == "os.chmod" and (found := re.search(r", (\d+), -?\d+\)$", event.arguments)):
+                made = True
+                if int(found[1]) & 0o002:
+                    message = f"the mode {int(found[1]):o} was set"
+                    judgement.exploits.append(_found("CWE-732", attempt, event.line, message))
+        judgement.exercised = judgement.exercised or (made and not attempt.died) or bool(own)
+    return judgement
+
+
+def _line(attempt: Attempt) -> int | None:
+    return next((event.line for event in attempt.events if event.kind == "open"), attempt.line)
+
+
+def _found(cwe: str, attempt: Attempt, line: int | None, message: str) -> Exploit:
+    return Exploit(cwe, attempt.entry, attempt.payload, line, message)
+
+
+def _first(event: Event) -> str:
+    try:
+        return str(ast.literal_eval(event.arguments)[0])
+    except (ValueError, SyntaxError, IndexError, TypeError):
+        return ""
+
+
+def _opened(event: Event) -> tuple[str, int] | None:
+    if event.kind != "open":
+        return None
+    try:
+        path, _, flags = ast.literal_eval(event.arguments)
+        return str(path), int(flags)
+    except (ValueError, SyntaxError, TypeError):
+        return None

@@ -1,0 +1,96 @@
+"""CWE-90, CWE-643, CWE-943 in Python: can a value change the structure of an LDAP, XPath or document query?
+
+Exploited: in an LDAP filter the attack's mark stands where a name belongs (90); in a path expression it stands outside
+every literal (643); in the query of a document store it is the value of an operator, or part of a script (943).
+Exercised: the benign value was part of such a query. The servers are not there: whatever is asked of `ldap`, `ldap3`
+and `pymongo` is recorded, and `xml.etree`'s path expressions are; those of lxml are not seen.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from seccoder.oracles.executed.attempts import (
+    Attempt,
+    Call,
+    Exploit,
+    Judgement,
+    Run,
+    Tokens,
+    Wanted,
+    attacks_of,
+    benign_of,
+    carries,
+)
+from seccoder.oracles.executed.surface import Surface
+
+CWES = ("CWE-90", "CWE-643", "CWE-943", "CWE-91")
+HINT = r"ldap|xpath|\.find(all)?\(|pymongo|MongoClient"
+_SHAPES = (
+    "{W})({M}=*", "*)({M}=*))(|({M}=*", "{W})(|({M}=*", "*({M}=*)", "{W}' or {M}='", "' or {M}() or '", '{W}" or {M}="',
+    "{W}'] | //{M} | //x['", "{W}]|//{M}[1", "'; {M}; '", '"; {M}; "', "'; return {M}; var x='",
+)  # fmt: skip
+
+
+def want(surface: Surface, tokens: Tokens) -> Wanted:
+    """Values that leave a literal in each language, and documents that are operators."""
+    attacks: list[dict[str, Any]] = [{"value": shape.replace("{M}", tokens.mark)} for shape in _SHAPES]
+    attacks.append({"value": f"operator {tokens.mark}", "json": {"$ne": tokens.mark}})
+    tree = "".join(
+        f"<{n}><x/></{n}>"
+        for n in sorted({n for t in surface.literals for n in re.findall(r"\b[a-z]\w+\b", t) if "/" in t})[:20]
+    )
+    files = {
+        f"/box/app/{t}": f"<r>{tree}</r>".encode() for t in surface.literals if t.endswith(".xml") and "/" not in t
+    }
+    return Wanted(attacks=attacks, benign=[tokens.word, "7"], observe=("paths",), files=files, network=True)
+
+
+def judge(run: Run, tokens: Tokens) -> Judgement:
+    """Read every query."""
+    judgement = Judgement()
+    for attempt in benign_of(run):
+        texts = [text for _, text, _ in _queries(attempt)]
+        judgement.exercised = judgement.exercised or any(carries(attempt, text) for text in texts)
+    for attempt in attacks_of(run, "filters"):
+        for kind, text, call in _queries(attempt):
+            if cwe := _changed(kind, text, tokens.mark):
+                judgement.exercised = True
+                message = "the input changed the structure of a query"
+                judgement.exploits.append(Exploit(cwe, attempt.entry, attempt.payload, call.line, message))
+                break
+    return judgement
+
+
+def _queries(attempt: Attempt) -> Iterator[tuple[str, str, Call]]:
+    for call in attempt.called("xpath"):
+        yield "xpath", call.text("text"), call
+    for call in attempt.called("call"):
+        name = call.text("name").lower()
+        for given in _leaves([call.what.get("given"), call.what.get("options")], ""):
+            key, text = given
+            if text.startswith("(") and ("ldap" in name or "search" in name):
+                yield "ldap", text, call
+            elif re.search(r"\.(find|find_one|update|delete|count|aggregate|replace)\w*$", name):
+                yield ("operator" if key.startswith("$") else "value"), text, call
+
+
+def _leaves(value: Any, key: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _leaves(inner, str(name))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _leaves(inner, key)
+    elif isinstance(value, str):
+        yield key, value
+
+
+def _changed(kind: str, text: str, mark: str) -> str:
+    if kind == "ldap" and re.search(rf"\([^()=]*{mark}[^()=]*=", text):
+        return "CWE-90"
+    if kind == "xpath" and mark in re.sub(r"'[^']*'|\"[^\"]*\"", "", text):
+        return "CWE-643"
+    if kind == "operator" and mark in re.sub(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"", "", text):
+        return "CWE-943"
+    return ""

@@ -1,0 +1,50 @@
+"""CWE-113 and CWE-93 in Python: can a value add a header to an answer or to a mail?
+
+Exploited: the raw head of an answer, or of a mail that was sent, has a header of its own with the run's random mark,
+which the attack brought behind a line break; or a mail goes to an address the attack added. Exercised: the benign value
+stands in a header. Frameworks that refuse line breaks (Flask does) make code safe that does nothing itself: then it is.
+"""
+# ruff: noqa: E501 - tables
+
+import re
+
+from seccoder.oracles.executed.attempts import Attempt, Judgement, Run, Tokens, Wanted, carries, judged
+from seccoder.oracles.executed.surface import Surface
+
+CWES = ("CWE-113", "CWE-93")
+HINT = r"header|smtplib|set_cookie|Location"
+_SHAPES = ("{W}\r\nX-{M}: 1", "{W}\nX-{M}: 1", "{W}\rX-{M}: 1", "{W}%0d%0aX-{M}: 1", "{W}%0aX-{M}: 1", "{W}@example.com\nX-{M}: 1",
+           "{W}\r\n X-{M}: 1\r\nX-{M}: 2")  # fmt: skip
+
+
+def want(surface: Surface, tokens: Tokens) -> Wanted:
+    """Values with line breaks and a header behind them."""
+    attacks = [{"value": shape.replace("{M}", tokens.mark)} for shape in _SHAPES]
+    benign = [tokens.word, f"{tokens.word}@example.com", f"/{tokens.word}", f"{tokens.word}.txt"]
+    benign += [text for text in surface.literals if text.isidentifier()][:8]
+    return Wanted(attacks=attacks, benign=benign, network=True)
+
+
+def judge(run: Run, tokens: Tokens) -> Judgement:
+    """Read the heads."""
+
+    def reached(attempt: Attempt) -> bool:
+        return any(carries(attempt, head) for head, _ in _heads(attempt))
+
+    def exploited(attempt: Attempt) -> tuple[str, int | None] | None:
+        for head, line in _heads(attempt):
+            if re.search(rf"(?:^|[\r\n])X-{tokens.mark}:", head):
+                return "the input added a header of its own", line
+        return None
+
+    return judged(run, "headers", "CWE-113", reached, exploited)
+
+
+def _heads(attempt: Attempt) -> list[tuple[str, int | None]]:
+    found: list[tuple[str, int | None]] = [
+        (re.split(r"\r?\n\r?\n", call.text("text"))[0], call.line) for call in attempt.called("mail")
+    ]
+    head = "\n".join(f"{name}: {value}" for name, value in attempt.headers.items())
+    if head:
+        found.append((head, attempt.line))
+    return found

@@ -1,0 +1,120 @@
+"""CWE-79 and its family in Python: does a value from outside become markup or script in a page?
+
+Exploited: the answer is HTML and, parsed as a browser would, has an element, an event handler or a script address with
+the run's random mark, which only the attack can have brought. Exercised: the benign value came back in an answer. An
+answer of another content type cannot be exploited; that it came back with the value still counts as exercised.
+"""
+
+from html.parser import HTMLParser
+
+from seccoder.oracles.executed.attempts import Attempt, Exploit, Judgement, Run, Tokens, Wanted, attacks_of, benign_of
+from seccoder.oracles.executed.surface import Surface
+
+CWES = ("CWE-79", "CWE-80", "CWE-116")
+_SHAPES = (
+    "<script>{M}</script>", "<img src=x onerror={M}>", '"><svg onload={M}>', "'><svg onload={M}>", '" onfocus={M} x="',
+    "' onfocus={M} x='", "x onfocus={M}", "javascript:{M}", "</script><script>{M}</script>", '"-{M}-"', "'-{M}-'",
+    "<scr<script>ipt>{M}</scr</script>ipt>", "<SCRIPT>{M}</SCRIPT>", "--><svg onload={M}>", "</title><svg onload={M}>",
+    "{W}\n<script>{M}</script>", "@{W} <script>{M}</script>", "**{W}** <img src=x onerror={M}>",
+)  # fmt: skip
+
+
+def want(surface: Surface, tokens: Tokens) -> Wanted:
+    """Values for each place a page can hold one, and a page for templates that are read from files."""
+    # every text a template is given
+    page = (
+        b"<!doctype html><p>Hello {% for key, value in self._TemplateReference__context.get_all().items() "
+        b"if value is string %}{{ value }} {% endfor %}</p>"
+    )
+    names = [text for text in surface.literals if text.endswith((".html", ".htm", ".j2", ".jinja2", ".xml", ".tpl"))]
+    files = {
+        f"/box/app/{folder}{name}": page
+        for name in names
+        for folder in ("", "templates/")
+        if ".." not in name and not name.startswith("/")
+    }
+    attacks = [{"value": shape.replace("{M}", tokens.mark)} for shape in _SHAPES]
+    return Wanted(
+        attacks=attacks,
+        benign=[
+            tokens.word,
+            "7",
+            f"http://{tokens.word}.example.com/",
+            f"{tokens.word}@example.com",
+            f"@{tokens.word}",
+            f"{tokens.word}\n{tokens.word}",
+            f"**{tokens.word}**",
+        ],
+        files=files,
+    )
+
+
+def judge(run: Run, tokens: Tokens) -> Judgement:
+    """Parse every page."""
+    judgement = Judgement()
+    for attempt in benign_of(run):
+        page = attempt.status < 400 and not attempt.error and (attempt.type or b"<" in attempt.body)
+        if page and any(len(value) > 2 and value.encode() in attempt.body for value in attempt.values):
+            judgement.exercised = True
+    for attempt in attacks_of(run, "markup"):
+        if _html(attempt) and (how := _active(attempt.body.decode(errors="replace"), tokens.mark)):
+            judgement.exercised = True
+            judgement.exploits.append(
+                Exploit("CWE-79", attempt.entry, attempt.payload, attempt.line, f"the input became {how} in the page")
+            )
+    return judgement
+
+
+def _html(attempt: Attempt) -> bool:
+    if attempt.type:
+        return "html" in attempt.type or "svg" in attempt.type
+    given = attempt.payload.encode()
+    return b"<" in attempt.body.replace(given, b"")  # what a function returns is a page if it adds markup of its own
+
+
+def _active(page: str, mark: str) -> str:
+    parser = _Page(mark)
+    parser.feed(page)
+    parser.close()
+    return parser.found
+
+
+class _Page(HTMLParser):
+    def __init__(self, mark: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.mark, self.found, self.script = mark, "", False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.script = tag == "script"
+        for name, value in attrs:
+            content = (value or "").strip()
+            if self.mark in content and name.startswith("on"):
+                inside_quotes = content.strip("\"'-; ") != self.mark and not _breaks_out(content, self.mark)
+                self.found = self.found or ("" if inside_quotes else "an event handler")
+            elif self.mark in content and name in {"href", "src", "action", "formaction"}:
+                if content.lower().startswith("javascript:"):
+                    self.found = self.found or "a script address"
+
+    def handle_endtag(self, tag: str) -> None:
+        self.script = False
+
+    def handle_data(self, data: str) -> None:
+        if self.script and self.mark in data and (data.strip() == self.mark or _breaks_out(data, self.mark)):
+            self.found = self.found or "script"
+
+
+def _breaks_out(script: str, mark: str) -> bool:
+    """Whether the mark stands outside every string literal of a script."""
+    quote, skip = "", False
+    for index, character in enumerate(script):
+        if skip:
+            skip = False
+        elif character == "\\":
+            skip = True
+        elif quote:
+            quote = "" if character == quote else quote
+        elif character in "\"'`":
+            quote = character
+        elif script.startswith(mark, index):
+            return True
+    return False

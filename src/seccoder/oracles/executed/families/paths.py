@@ -1,0 +1,279 @@
+"""CWE-22 and its family in Python: can a value, or a name in an archive, leave the folder it belongs in?
+
+Exploited: an answer holds the random content of a file outside every folder the code names; or a file that was to be
+stored, unpacked or removed ended up (or vanished) outside the folder in which the benign one was. Exercised: the random
+content of a file inside came back, or the benign upload or archive member was stored, or a benign file was removed.
+"""
+# ruff: noqa: E501, S108 - tables; the folder for temporary files is the box's own
+
+import base64
+import io
+import re
+import tarfile
+import zipfile
+
+from seccoder.oracles.executed.attempts import (
+    APP,
+    Attempt,
+    Exploit,
+    Judgement,
+    Run,
+    Tokens,
+    Wanted,
+    attacks_of,
+    benign_of,
+    literals_like_files,
+)
+from seccoder.oracles.executed.surface import Surface
+
+CWES = ("CWE-22", "CWE-23", "CWE-35", "CWE-36", "CWE-73", "CWE-59", "CWE-61")
+_SYSTEM = ("usr", "bin", "sbin", "lib", "lib64", "etc", "proc", "dev", "sys", "box", "root", "run")
+_SUFFIXES = (".txt", ".png", ".jpg", ".pdf", ".html", ".json", ".csv")
+
+
+def want(surface: Surface, tokens: Tokens) -> Wanted:  # noqa: C901 - a list
+    """Files inside and outside, and values that lead from one to the other."""
+    names = literals_like_files(surface.literals)
+    # "/images/{}" and "uploads/%s" name a folder too
+    roots = _roots(
+        [*names, *(head for text in surface.literals if (head := re.split(r"[{%]", text)[0]) != text and "/" in head)]
+    )
+    archives = [name for name in names if name.endswith((".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz", ".zip"))]
+    wanted = Wanted(snapshots=True, folders=[root for root in roots if not root.startswith("/box")])
+    inside, secret = tokens.inside.encode(), tokens.secret.encode()
+    suffixes = sorted(
+        {"." + name.rpartition(".")[2] for name in names if "." in name.strip(".") and len(name.rpartition(".")[2]) < 6}
+        | set(_SUFFIXES)
+    )
+    for root in roots:
+        for suffix in suffixes:
+            wanted.files[f"{root}/{tokens.word}{suffix}"] = inside
+            for folder in (f"{tokens.word}d", tokens.word):  # in a folder the input may name, and beside it
+                wanted.files[f"{root}/{folder}/{tokens.word}{suffix}"] = inside
+                wanted.files[f"{root}/{folder}-{tokens.mark}/{tokens.mark}{suffix}"] = secret
+        wanted.files |= {
+            f"{root}/{name.strip('/')}": inside
+            for name in names
+            if "." in name[1:] and name not in archives and "/.." not in name
+        }
+        parent = root.rpartition("/")[0]
+        for folder in {parent or "/tmp", f"{root}-{tokens.mark}", f"{root}{tokens.mark}"}:
+            if folder.startswith(("/box", "/tmp")) or folder.split("/")[1] not in _SYSTEM:
+                wanted.files |= {f"{folder}/{tokens.mark}{suffix}": secret for suffix in suffixes}
+    wanted.files |= {f"/tmp/{tokens.mark}{suffix}": secret for suffix in suffixes}
+    wanted.files |= {f"/box/{tokens.mark}{suffix}": secret for suffix in suffixes}
+    wanted.files |= _elsewhere(roots, suffixes, tokens)
+    for value in (f"../{tokens.mark}d", f"/tmp/{tokens.mark}d", f"../../{tokens.mark}d"):
+        wanted.attacks.append({"value": value, "request": True})
+    for value in ("..", "../..", "/tmp", "./.."):
+        wanted.attacks.append({"value": value, "request": True, "others": f"{tokens.mark}.txt"})
+    wanted.attacks += [{"value": f"../{{O}}-{tokens.mark}/{tokens.mark}{suffix}"} for suffix in (".txt", ".pdf")]
+    wanted.files = {path: data for path, data in wanted.files.items() if path != f"{APP}/app.py"}
+    wanted.folders += [path.rpartition("/")[0] for path in wanted.files if not path.startswith(("/box", "/tmp"))]
+    wanted.watch = ["/tmp", "/box/app", *{"/" + folder.split("/")[1] for folder in wanted.folders}]
+    wanted.benign = (
+        [f"{tokens.word}{suffix}" for suffix in suffixes] + [tokens.word] + [n for n in names if "." in n][:10]
+    )
+    wanted.benign += [f"{root}/{tokens.word}.txt" for root in roots[:3]]
+    _archives(surface, tokens, wanted)
+    named = [suffix for suffix in suffixes if suffix not in _SUFFIXES]
+    for suffix in [".txt", "", ".png", ".html", *named][:6]:
+        wanted.attacks += [{"value": value} for value in _values(roots, tokens, suffix)]
+    for name in archives or []:
+        path = name if name.startswith("/") else f"{APP}/{name}"
+        wanted.benign_files[path] = _archive(name, {f"{tokens.word}.txt": inside})
+        for member in (
+            f"../{tokens.mark}.txt",
+            f"../../{tokens.mark}.txt",
+            f"/tmp/{tokens.mark}/out.txt",
+            f"../{{root}}-{tokens.mark}/out.txt",
+        ):
+            for root in roots if "{root}" in member else [""]:
+                filled = member.replace("{root}", root.rpartition("/")[2])
+                wanted.attacks.append(
+                    {"value": "", "member": filled, "files": {path: _archive(name, {filled: inside})}}
+                )
+        if not name.endswith(".zip"):
+            wanted.attacks.append({"value": "", "member": "link", "files": {path: _linked(name, tokens)}})
+    return wanted
+
+
+def _archives(surface: Surface, tokens: Tokens, wanted: Wanted) -> None:
+    """Archives and mails whose place, or whose content, is given: a sound one, and those with members that lead out."""
+    inside, kinds = tokens.inside.encode(), []
+    if {"zipfile", "shutil"} & set(surface.imports):
+        kinds.append(".zip")
+    if {"tarfile", "shutil"} & set(surface.imports):
+        kinds.append(".tar.gz")
+    folder = f"{APP}/archives"
+    for kind in kinds:
+        sound = f"{folder}/{tokens.word}{kind}"
+        wanted.files[sound] = _archive(
+            sound, {f"{tokens.word}/{tokens.word}.txt": inside, f"{tokens.word}.txt": inside}
+        )
+        wanted.benign.append(sound)
+        members = (f"../{tokens.mark}.txt", f"../../{tokens.mark}.txt", f"/tmp/{tokens.mark}/out.txt",
+                   f"{tokens.mark}/../../{tokens.mark}.txt", f"x//tmp/{tokens.mark}/out.txt", f"x/../../../../../tmp/{tokens.mark}/o.txt")  # fmt: skip
+        for number, member in enumerate(members):
+            path = f"{folder}/{tokens.mark}{number}{kind}"
+            wanted.files[path] = _archive(path, {member: inside})
+            wanted.attacks.append({"value": path, "member": member})
+        if kind != ".zip":
+            path = f"{folder}/{tokens.mark}link{kind}"
+            wanted.files[path] = _linked(path, tokens)
+            wanted.attacks.append({"value": path, "member": "link"})
+    if {"email", "email.message", "email.parser"} & set(surface.imports):
+        mail = (
+            "From: a@example.com\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nhello\n--b\n"
+            'Content-Type: text/plain\nContent-Disposition: attachment; filename="{}"\n\n{}\n--b--\n'
+        )
+        wanted.benign.append(mail.format(f"{tokens.word}.txt", tokens.inside))
+        for name in (
+            f"../{tokens.mark}.txt",
+            f"../../{tokens.mark}.txt",
+            f"/tmp/{tokens.mark}/o.txt",
+            f"../../../{tokens.mark}.txt",
+        ):
+            wanted.attacks.append({"value": mail.format(name, tokens.inside)})
+
+
+def _elsewhere(roots: list[str], suffixes: list[str], tokens: Tokens) -> dict[str, bytes]:
+    """Folders outside that hold files of the benign names: for code that takes folder and name apart."""
+    beside = {folder for root in roots if (folder := root.rpartition("/")[0]) and folder not in roots}
+    usable = {folder for folder in beside if folder.split("/")[1] not in _SYSTEM or folder.startswith("/box")}
+    return {
+        f"{folder}/{tokens.mark}d/{tokens.word}{suffix}": tokens.secret.encode()
+        for folder in sorted({*usable, "/tmp"})
+        for suffix in suffixes
+    }
+
+
+def _roots(names: list[str]) -> list[str]:
+    found = dict.fromkeys([f"{APP}/files", APP])
+    for name in names:
+        plain = name.rstrip("/")
+        if (
+            name.startswith("/")
+            and plain
+            and "." not in plain.rpartition("/")[2]
+            and plain.split("/")[1] not in _SYSTEM
+        ):
+            found.setdefault(plain)
+        elif not name.startswith("/") and plain and (name.endswith("/") or plain.isidentifier()) and ".." not in name:
+            found.setdefault(f"{APP}/{plain.removeprefix('./')}")
+    return list(found)[:14]
+
+
+def _values(roots: list[str], tokens: Tokens, suffix: str) -> list[str]:
+    mark, name = tokens.mark, f"{tokens.mark}{suffix}"
+    # the last two begin in a folder that is there: for checks that look at the beginning only
+    values = ["../" * depth + name for depth in (1, 2)] + [f"/tmp/{name}", "../" * 8 + f"tmp/{name}"]
+    values += ["....//" * depth + f"tmp/{name}" for depth in (1, 2)] + [
+        "..././" * depth + f"tmp/{name}" for depth in (1, 2)
+    ]
+    values += [
+        f"{tokens.word}d/../../{name}",
+        f"{tokens.word}d/../../tmp/{name}",
+        f"{tokens.word}d/../../../tmp/{name}",
+    ]
+    if suffix == ".txt":
+        values += [
+            f"....//{name}",
+            f"..././{name}",
+            f"....//....//{name}",
+            f"%2e%2e/{name}",
+            f"./../{name}",
+            f"{{W}}/../../{name}",
+            f"//tmp/{name}",
+        ]
+        for root in roots:
+            base = root.rpartition("/")[2]
+            values += [
+                f"../{base}-{mark}/{name}",
+                f"../{base}{mark}/{name}",
+                f"{root}-{mark}/{name}",
+                f"{root}/../{name}",
+            ]
+    return values
+
+
+def _archive(name: str, members: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    if name.endswith(".zip"):
+        with zipfile.ZipFile(buffer, "w") as archive:
+            for member, data in members.items():
+                archive.writestr(member, data)
+        return buffer.getvalue()
+    with tarfile.open(fileobj=buffer, mode="w:" + _compression(name)) as tar:  # type: ignore[call-overload]
+        for member, data in members.items():
+            info = tarfile.TarInfo(member)
+            info.size = len(data)
+            tar.addfile(info, io.BytesIO(data))
+    return buffer.getvalue()
+
+
+def _compression(name: str) -> str:
+    return {"gz": "gz", "tgz": "gz", "bz2": "bz2", "xz": "xz"}.get(name.rpartition(".")[2], "")
+
+
+def _linked(name: str, tokens: Tokens) -> bytes:
+    """An archive with a link that leads out, and a member that goes through it."""
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w:" + _compression(name)) as tar:  # type: ignore[call-overload]
+        link = tarfile.TarInfo(f"l{tokens.mark}")
+        link.type, link.linkname = tarfile.SYMTYPE, "/tmp"
+        tar.addfile(link)
+        info = tarfile.TarInfo(f"l{tokens.mark}/{tokens.mark}-linked.txt")
+        info.size = len(tokens.inside)
+        tar.addfile(info, io.BytesIO(tokens.inside.encode()))
+    return buffer.getvalue()
+
+
+def judge(run: Run, tokens: Tokens) -> Judgement:
+    """Look for secrets that came back and files that went astray."""
+    judgement = Judgement()
+    inside, secret = tokens.inside.encode(), tokens.secret.encode()
+
+    def told(attempt: Attempt, content: bytes) -> bool:
+        return content in attempt.said or base64.b64encode(content).rstrip(b"=")[:-1] in attempt.said
+
+    homes: dict[str, set[str]] = {}
+    # what comes back whatever is asked for was not chosen by the input
+    choosing = {attempt.entry for attempt in benign_of(run) if not told(attempt, inside)}
+    for attempt in benign_of(run):
+        if told(attempt, inside) and (not attempt.values or attempt.entry in choosing or _opened(attempt, tokens.word)):
+            judgement.exercised = True
+        landed = {
+            path.rpartition("/")[0] for path, data in attempt.changed.items() if inside in data and tokens.word in path
+        }
+        homes.setdefault(attempt.entry, set()).update(landed)
+        removed = {path.rpartition("/")[0] for path in attempt.removed if tokens.word in path}
+        homes[attempt.entry] |= removed
+        judgement.exercised = judgement.exercised or bool(landed or removed)
+    for attempt in attacks_of(run, "paths"):
+        if how := _astray(attempt, homes.get(attempt.entry, set()), inside, told(attempt, secret), tokens.mark):
+            judgement.exercised = True
+            lines = [event.line for event in attempt.events if event.kind in {"open", "os.remove", "shutil.rmtree"}]
+            judgement.exploits.append(
+                Exploit("CWE-22", attempt.entry, attempt.payload, (lines or [attempt.line])[-1], how)
+            )
+    return judgement
+
+
+def _opened(attempt: Attempt, word: str) -> bool:
+    """Whether it opened a file whose name carries the run's random word, which only its input holds."""
+    opened = [event.arguments for event in attempt.events if event.kind == "open"]
+    return any(word in value for value in attempt.values) and any(word in text for text in opened)
+
+
+def _astray(attempt: Attempt, homes: set[str], inside: bytes, read: bool, mark: str) -> str:
+    if read:
+        return "a file outside the folder was read"
+    if not homes:
+        return ""
+    for path, data in attempt.changed.items():
+        if inside in data and mark in path and not any(path.startswith(home + "/") for home in homes):
+            return "a file was written outside the folder"
+    if any(mark in path and not any(path.startswith(home + "/") for home in homes) for path in attempt.removed):
+        return "a file outside the folder was removed"
+    return ""

@@ -1,0 +1,65 @@
+"""CWE-1321 in JavaScript: can a document or a key from outside change what all objects inherit?
+
+Exploited: after the attempt, a new empty object has the property with the run's random mark. Exercised: the benign
+document's key and value came back (from what was returned, or from the first argument if nothing was).
+"""
+
+import json
+
+from seccoder.oracles.executed.attempts import Attempt, Judgement, Run, Tokens, Wanted, judged
+from seccoder.oracles.executed.surface import Surface
+
+CWES = ("CWE-1321",)
+HINT = r"merge|extend|assign|\[\w+\]\s*=|for\s*\((const|let|var) \w+ in"
+
+
+def want(surface: Surface, tokens: Tokens) -> Wanted:
+    """Documents with the names that lead to the common prototype, and such names as keys and paths."""
+    mark, word = tokens.mark, tokens.word
+    documents = [
+        {"__proto__": {mark: "1"}},
+        {"constructor": {"prototype": {mark: "1"}}},
+        {word: {"__proto__": {mark: "1"}}},
+    ]
+    documents += [{f"__proto__.{mark}": "1"}, {"__proto__": {mark: {word: "1"}}}, {f"__proto__[{mark}]": "1"}]
+    values = [_compact(document) for document in documents]
+    paths = [
+        f"__proto__.{mark}",
+        f"constructor.prototype.{mark}",
+        f"__proto__[{mark}]",
+        f"{word}.__proto__.{mark}",
+        f"__proto__/{mark}",
+    ]
+    attacks: list[dict[str, object]] = [{"value": value} for value in (*values, *paths)]
+    attacks += [{"value": "__proto__", "others": mark}, {"value": _compact(["__proto__", mark])}]
+    attacks += [
+        {"value": _compact(["constructor", "prototype", mark])},
+        {"value": f"__proto__[{mark}]=1"},
+        {"value": f"__proto__.{mark}=1"},
+    ]
+    benign = [
+        _compact({word: word}),
+        word,
+        f"{word}.{word}",
+        _compact({word: {word: word}}),
+        f"{word}=1&a.b=2",
+        _compact([word]),
+    ]
+    return Wanted(attacks=attacks, benign=benign, objects=True)
+
+
+def _compact(document: object) -> str:
+    """As `JSON.stringify` writes it, so that what comes back can be compared."""
+    return json.dumps(document, separators=(",", ":"))
+
+
+def judge(run: Run, tokens: Tokens) -> Judgement:
+    """Look for the property."""
+
+    def reached(attempt: Attempt) -> bool:
+        return not attempt.error and attempt.status < 400 and tokens.word.encode() in attempt.said
+
+    def exploited(attempt: Attempt) -> tuple[str, int | None] | None:
+        return ("the input changed the prototype of all objects", attempt.line) if attempt.called("polluted") else None
+
+    return judged(run, "prototypes", "CWE-1321", reached, exploited)

@@ -1,0 +1,116 @@
+"""CWE-918 in Python: can a value from outside choose which host a request goes to?
+
+Exploited: a request left for an address inside (loopback, link-local, private; also one a name, a redirection or an odd
+spelling leads to); or for a host of the attacker's, although the same code refuses hosts it does not know; or a local
+file came back. Exercised: a request left for a host that may be asked, with the benign value in its address. Nothing is
+sent, see `inside/python/network.py`. A name that changes its address between check and use is not tried.
+"""
+# ruff: noqa: E501 - tables
+
+import ipaddress
+from urllib.parse import urlsplit
+
+from seccoder.oracles.executed.attempts import Attempt, Exploit, Judgement, Run, Tokens, Wanted, attacks_of, benign_of
+from seccoder.oracles.executed.surface import Surface
+
+CWES = ("CWE-918",)
+HINT = r"requests|urllib|httpx|aiohttp|http\.client|urlopen|socket"
+_ADDRESSES = (
+    "http://127.0.0.1/{M}", "http://169.254.169.254/latest/{M}", "http://localhost/{M}", "http://10.0.0.5/{M}",
+    "http://[::1]/{M}", "http://[::ffff:127.0.0.1]/{M}", "http://0.0.0.0/{M}", "http://2130706433/{M}", "http://127.1/{M}",
+    "http://{M}.internal/", "http://redirect{M}.example.com/", "https://redirect{M}.example.com/", "http://192.168.1.7:8080/{M}",
+    "http://metadata.google.internal/{M}", "HTTP://LOCALHOST/{M}", "https://127.0.0.1/{M}", "https://{M}.internal/",
+    "https://172.16.0.9/{M}.png", "http://100.64.0.1/{M}",
+    "file:///box/{M}.txt", "127.0.0.1", "localhost", "{M}.internal", "@127.0.0.1/{M}", "{W}@127.0.0.1/{M}", ".{M}.example.net",
+    "http://{M}.example.net/", "https://{M}.example.net/", "//{M}.example.net/",
+)  # fmt: skip
+_BESIDE = (
+    "https://{H}.{M}.example.net/", "https://{M}{H}/", "https://{H}@{M}.example.net/", "https://{H}@127.0.0.1/{M}",
+    "https://127.0.0.1/{M}#{H}", "https://127.0.0.1/{M}?{H}", "https://{M}.example.net/{H}", "http://127.0.0.1/{H}/{M}",
+    "{H}.{M}.example.net", "{M}{H}", "{H}@127.0.0.1", "https://{H}:80@127.0.0.1/{M}", "http://{H}.{M}.example.net/",
+)  # fmt: skip
+
+
+def hosts(literals: list[str]) -> list[str]:
+    """Host names among a source's literals, alone or in addresses."""
+    found: dict[str, None] = {}
+    for text in literals:
+        host = _host(text) if "://" in text else text.lstrip(".*")
+        if host and "." in host and host.replace(".", "").replace("-", "").isalnum() and not host.endswith(_FILES):
+            if host.rpartition(".")[2].isalpha() and host.islower():
+                found.setdefault(host)
+    return list(found)[:4]
+
+
+def _host(address: str) -> str | None:
+    try:
+        return urlsplit(address).hostname
+    except ValueError:  # brackets, as in a pattern for addresses
+        return None
+
+
+_FILES = (".txt", ".html", ".json", ".py", ".png", ".jpg", ".csv", ".pdf", ".log", ".db", ".xml", ".yaml", ".yml")
+
+
+def want(surface: Surface, tokens: Tokens) -> Wanted:
+    """Addresses that lead inside, and hosts that only look like the source's own."""
+    known = hosts(surface.literals)
+    attacks = [{"value": shape.replace("{M}", tokens.mark)} for shape in _ADDRESSES]
+    attacks += [{"value": s.replace("{M}", tokens.mark).replace("{H}", host)} for host in known for s in _BESIDE]
+    word = f"{tokens.word}.example.com"
+    benign = [f"http://{word}/{tokens.word}", f"https://{word}/{tokens.word}.png", word, tokens.word, f"/{tokens.word}"]
+    for host in known:
+        benign += [f"https://{host}/{tokens.word}", f"https://{tokens.word}.{host}/", host, f"{tokens.word}.{host}"]
+        benign.append(f"http://{host}/{tokens.word}")
+    benign += [text for text in surface.literals if text.startswith(("http://", "https://"))][:6]
+    files = {f"/box/{tokens.mark}.txt": tokens.secret.encode()}
+    return Wanted(attacks=attacks, benign=benign, files=files, network=True)
+
+
+def judge(run: Run, tokens: Tokens) -> Judgement:
+    """Look at where requests went."""
+    judgement = Judgement()
+    open_to_all: dict[str, bool] = {}
+    for attempt in benign_of(run):
+        asked = [call for call in attempt.called("request") if not inside(call.text("address"))]
+        mine = [c for c in asked if any(_part(value) in c.text("url") for value in attempt.values if len(value) > 2)]
+        judgement.exercised = judgement.exercised or bool(mine)
+        if any(call.text("host").endswith(f"{tokens.word}.example.com") for call in asked):
+            open_to_all[attempt.entry] = True
+    for attempt in attacks_of(run, "ssrf"):
+        if found := _astray(attempt, tokens, open_to_all.get(attempt.entry, False)):
+            judgement.exercised = True
+            judgement.exploits.append(Exploit("CWE-918", attempt.entry, attempt.payload, found[1], found[0]))
+    return judgement
+
+
+def _part(value: str) -> str:
+    return value.partition("://")[2] or value
+
+
+def _astray(attempt: Attempt, tokens: Tokens, open_to_all: bool) -> tuple[str, int | None] | None:
+    if tokens.secret.encode() in attempt.said:
+        return "a local file came back", attempt.line
+    value = str(attempt.case["value"])
+    for call in attempt.called("request"):
+        if inside(call.text("address")):
+            if inside_by_choice(call.text("host"), value, tokens.mark) or call.what.get("redirected"):
+                return f"a request went to {call.text('host')}", call.line
+        elif tokens.mark in call.text("host") and not open_to_all and not call.text("host").startswith("redirect"):
+            return f"a request went to {call.text('host')}", call.line
+    return None
+
+
+def inside_by_choice(host: str, value: str, mark: str) -> bool:
+    """Whether the attack named this host, so that it was not the source's own."""
+    return host.strip("[]").lower() in value.lower() or mark in host
+
+
+def inside(address: str) -> bool:
+    """Whether an address is not one of the public internet."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    mapped = getattr(found, "ipv4_mapped", None) or found
+    return not mapped.is_global

@@ -1,0 +1,221 @@
+// Runs in the box, in Node, under harness.py: loads the code under test, lists what can be called, makes attempts.
+// What it reports is the word of a process that foreign code shares: a claim, judged outside.
+//
+// Arguments: the file with the work, the descriptors to report to and to wait at.
+"use strict";
+
+const fs = require("fs");
+const vm = require("vm");
+const { stringify, parse } = JSON;
+const { writeSync, readSync, writeFileSync, mkdirSync, ftruncateSync } = fs;
+const exit = process.reallyExit.bind(process);
+const { setTimeout: later, setImmediate: soon } = globalThis;
+const dirname = require("path").dirname;
+const processorTime = process.cpuUsage.bind(process);
+Error.stackTraceLimit = 60;
+
+const { notes, begin, call } = require("./recorder.js");
+const { require_, missing, input } = require("./modules.js");
+const { database } = require("./databases.js");
+const network = require("./network.js");
+const web = require("./web.js");
+const read = require("./arguments.js");
+
+const APP = "/box/app/app.js", BODY = 20_000;
+const work = parse(fs.readFileSync(process.argv[2], "utf8"));
+const channel = Number(process.argv[3]), turn = Number(process.argv[4]);
+fs.unlinkSync(process.argv[2]);
+
+function tell(message) {
+  const data = Buffer.from(stringify(message) + "\n");
+  for (let at = 0; at < data.length; ) at += writeSync(channel, data, at);
+}
+
+const problems = [];
+process.on("uncaughtException", (error) => problems.push(String(error)));
+process.on("unhandledRejection", (error) => problems.push(String(error)));
+globalThis.fetch = network.fetch_;
+const realEval = globalThis.eval, RealFunction = globalThis.Function;
+
+if (work.observe?.includes("expressions")) {
+  const exec = RegExp.prototype.exec;
+  let busy = false;
+  RegExp.prototype.exec = function (text) {
+    if (notes.on && !busy) {
+      busy = true;
+      call("regex", { text: String(text).slice(0, 100) });
+      busy = false;
+    }
+    return exec.call(this, text);
+  };
+}
+
+async function load() {
+  const module = { exports: {} }, names = {};
+  const text = fs.readFileSync(APP, "utf8");
+  const expose = (name, value) => (names[name] = value);
+  const tries = work.names.map((name) => `try{__expose(${stringify(name)},${name})}catch{}`).join(";");
+  const head = "(async function (exports, require, module, __filename, __dirname, __expose) {" + tries + ";";
+  const script = new vm.Script(head + text + "\n;" + tries + "\n})", { filename: APP });
+  const main = Object.assign((name) => require_(name), { main: module, resolve: (name) => name, cache: {} });
+  const done = script.runInThisContext()(module.exports, main, module, APP, dirname(APP), expose);
+  await Promise.race([done, new Promise((yes) => later(yes, 700))]);
+  const exported = module.exports;
+  if (typeof exported === "function" && exported.name && !(exported.name in names)) names[exported.name] = exported;
+  else if (typeof exported === "function" && !Object.values(names).includes(exported)) names.exported = exported;
+  for (const key of Object.keys(exported ?? {})) if (typeof exported[key] === "function" && !(key in names) && !Object.values(names).includes(exported[key])) names[key] = exported[key];
+  const known = typeof exported === "function" ? [exported, ...Object.values(exported)] : Object.values(exported ?? {});
+  return { names, text, exported: new Set(known.filter((value) => typeof value === "function")) };
+}
+
+// What a function returned or answered, as bytes.
+async function shown(value, depth = 0) {
+  value = await value;
+  if (value === undefined || value === null || typeof value === "function") return "";
+  if (typeof value === "string" || Buffer.isBuffer(value)) return value;
+  if (value instanceof Uint8Array) return Buffer.from(value);
+  if (depth < 3 && (value[Symbol.asyncIterator] || (value[Symbol.iterator] && typeof value.next === "function"))) {
+    const parts = [];
+    for await (const part of value) if (parts.push(await shown(part, depth + 1)) > 100) break;
+    return parts.map(String).join("");
+  }
+  if (value instanceof Map || value instanceof Set) value = [...value];
+  try {
+    return stringify(value) ?? String(value);
+  } catch {
+    return String(value);
+  }
+}
+
+function parts_of(entry, values) {
+  const parts = { query: {}, form: {}, json: {}, cookie: {}, header: {}, path: {}, session: {} };
+  entry.slots.forEach(([kind, name], index) => {
+    const value = values[index];
+    if (kind === "body") parts.body = work.objects ? read.document(value) : value;
+    else if (kind === "file") parts.file = { fieldname: name, originalname: value, filename: value, name: value, mimetype: "image/png", path: `/tmp/upload-${name}`, size: 10, buffer: Buffer.from(entry.upload), data: Buffer.from(entry.upload), mv: async (to) => writeFileSync(to, entry.upload) };
+    else if (parts[kind]) parts[kind][name] = work.objects && kind === "json" ? read.document(value) : value;
+  });
+  return parts;
+}
+
+// Let handlers answer a request.
+function answered(chain, entry, values) {
+  const parts = parts_of(entry, values);
+  const raw = entry.slots.findIndex(([kind]) => kind === "url");
+  let at = entry.rule.replace(/:(\w+)(\([^)]*\))?[?*+]?|\*(\w*)/g, (_, name, __, star) => encodeURIComponent(parts.path[name ?? (star || "0")] ?? ""));
+  if (raw >= 0) at = "/" + encodeURI(values[raw]).replace(/%25(?=[0-9a-f]{2})/gi, "%").replace(/^\//, "");
+  const url = { path: at, form: entry.form };
+  if (work.case?.json !== undefined) for (const [index, [kind, name]] of entry.slots.entries()) if (values[index] === work.case.value && kind === "json") parts.json[name] = work.case.json;
+  return new Promise((yes) => {
+    const req = web.request(parts, entry.method, url);
+    const res = web.answer(yes);
+    req.res = res; res.req = req;
+    web.pass(chain, req, res);
+  });
+}
+
+function made(kind, values, entry) {
+  return read.given(kind, values, entry, { database, dialect: work.dialect, objects: work.objects });
+}
+
+async function called(state, entry, values) {
+  let target = state.names[entry.name.split(".")[0]], self;
+  if (entry.name.includes(".")) {
+    const method = entry.name.split(".")[1];
+    self = entry.static ? target : new target(...entry.owner.map((parameter) => made(parameter, values, entry).value));
+    target = self[method];
+  }
+  let back;
+  const callback = new Promise((yes, no) => (back = (error, ...rest) => (error ? no(error) : yes(rest.length ? rest[0] : undefined))));
+  let waits = false;
+  const given = entry.parameters.flatMap((parameter) => {
+    const found = made(parameter, values, entry);
+    if (found.callback) waits = true;
+    return found.callback ? [back] : found.many ? found.value : [found.value];
+  });
+  callback.catch(() => {});
+  let result = target.apply(self, given);
+  if (waits && (result === undefined || !result?.then)) result = Promise.race([callback, Promise.resolve(result).then((r) => (r === undefined ? callback : r))]);
+  result = await result;
+  if (result === undefined && work.objects) result = given[0];
+  if (typeof result === "function" && (result.length === 2 || result.length === 3) && entry.answers) {
+    return answered([(req, res, next) => result(req, res, next)], entry, values);
+  }
+  return { status: 200, type: "", body: await shown(result) };
+}
+
+async function attempt(state, item) {
+  const { entry, values } = item;
+  work.case = item.case;
+  for (const [name, content] of Object.entries(item.files ?? {})) {
+    mkdirSync(dirname(name), { recursive: true });
+    writeFileSync(name, Buffer.from(content, "base64"));
+  }
+  process.chdir(dirname(APP));
+  begin();
+  problems.length = 0;
+  let doing;
+  if (entry.kind === "route") doing = answered(web.routes[entry.index].chain, entry, values);
+  else if (entry.kind === "handler") doing = answered([(req, res, next) => state.names[entry.name](req, res, next)], entry, values);
+  else if (entry.kind === "script") {
+    process.argv = ["node", APP, ...values];
+    input.lines = [...values];
+    doing = load().then(() => new Promise((yes) => later(() => yes({ status: 200, type: "", body: "" }), 60)));
+  } else doing = called(state, entry, values);
+  let timer;
+  const late = new Promise((_, no) => (timer = later(() => no(new Error(problems[0] || "no answer")), 1200 * Math.min(work.patience, 2))));
+  try {
+    return await Promise.race([doing, late]);
+  } finally {
+    clearTimeout(timer);
+    notes.on = false;
+  }
+}
+
+function polluted() {
+  if (work.mark && {}[work.mark] !== undefined) {
+    notes.calls.push(["polluted", { value: String({}[work.mark]) }, null]);
+    delete Object.prototype[work.mark];
+  }
+}
+
+async function main() {
+  let state, error = "";
+  try {
+    state = await load();
+  } catch (caught) {
+    error = String(caught).slice(0, 300);
+  }
+  if (work.mode === "list") {
+    tell({ routes: state ? read.entries(state, web.routes, work) : [], error, missing });
+    exit(0);
+  }
+  tell(state ? { loaded: true } : { loaded: false, error });
+  if (!state) exit(0);
+  const byte = Buffer.alloc(1);
+  readSync(turn, byte);
+  for (const item of work.items) {
+    let again = "r";
+    while (again === "r") {
+      tell({ begin: item.n });
+      ftruncateSync(1, 0);
+      const before = processorTime();
+      let found;
+      try {
+        found = await attempt(state, item);
+      } catch (caught) {
+        found = { error: String(caught).slice(0, 300) };
+      }
+      await new Promise(soon);
+      polluted();
+      const spent = processorTime(before);
+      const body = Buffer.from(found.body ?? "").subarray(0, BODY).toString("base64");
+      tell({ end: { ...found, body, cpu: (spent.user + spent.system) / 1e6, absent: notes.absent, events: notes.events, sql: notes.sql.slice(0, 50), calls: notes.calls } });
+      again = readSync(turn, byte) ? byte.toString() : "";
+    }
+  }
+  tell({ done: true });
+  exit(0);
+}
+
+main();

@@ -1,0 +1,427 @@
+"""Runs in the box, in the child: loads the code under test and calls its entry points, one attempt after the other.
+
+What it reports is the word of a process that foreign code shares: a claim, judged outside.
+"""
+# ruff: noqa: ANN001, ANN002, ANN003, ANN201, ANN202, ANN204, B905, D102, D103, S102, S112
+# (a script of its own inside the box, never imported by the package)
+# mypy: ignore-errors
+
+import base64
+import inspect
+import io
+import json
+import os
+import re
+import sys
+import time
+import types
+
+import arguments
+import databases
+import network
+import observe
+import stand_ins
+import wsgi
+from shells import Answer, Shell
+
+APP = "/box/app"
+BODY = 20_000  # bytes of an answer that are kept
+dumps, write, exit_now = json.dumps, os.write, os._exit
+
+
+class Recorder:
+    """What an attempt did, as audit events see it (they cannot be taken out again)."""
+
+    WANTED = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "open", "compile", "exec")
+    FILES = (
+        "os.remove",
+        "os.rename",
+        "os.rmdir",
+        "os.mkdir",
+        "os.listdir",
+        "os.scandir",
+        "shutil.",
+        "os.truncate",
+        "glob.",
+    )
+    OTHER = ("pickle.find_class", "socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "os.chmod")
+
+    def __init__(self):
+        self.events, self.absent, self.on, self.path = [], [], False, f"{APP}/app.py"
+
+    def line(self):
+        frame = sys._getframe(1)
+        while frame is not None:
+            if frame.f_code.co_filename == self.path:
+                return frame.f_lineno
+            frame = frame.f_back
+        return None
+
+    def hook(self, event, arguments):
+        if not self.on or len(self.events) > 200:
+            return
+        if event in self.WANTED or event.startswith(self.FILES) or event in self.OTHER:
+            if event == "exec" or (event == "open" and not isinstance(arguments[0], (str, bytes))):
+                return
+            if event == "compile":
+                arguments = (arguments[0],)
+            self.on = False
+            try:
+                if (line := self.line()) is not None:
+                    self.events.append([event, repr(arguments)[:600], line])
+                    if event == "open" and not exists(arguments[0]):
+                        self.miss(arguments[0])
+            finally:
+                self.on = True
+
+    def miss(self, path):
+        """Remember a file that the code under test looked for and that is not there."""
+        path = os.path.abspath(os.fsdecode(path))
+        if path not in self.absent and len(path) < 300:
+            self.absent.append(path)
+
+    def stat(self, path, *arguments, **options):
+        """`os.stat`, which has no audit event: through it code asks whether a file exists."""
+        try:
+            return real_stat(path, *arguments, **options)
+        except FileNotFoundError:
+            if self.on and isinstance(path, (str, bytes, os.PathLike)) and self.line() is not None:
+                self.miss(path)
+            raise
+
+    def starts(self):
+        """Programs that take this process's place, or come from a fork of it, are started beside it instead."""
+        import pwd
+        import subprocess
+
+        def replaced(path, words, env=None):
+            raise SystemExit(subprocess.call(list(words), executable=path, env=env))
+
+        def spawned(mode, path, words, env, _):
+            process = subprocess.Popen(list(words), executable=path, env=env)
+            return process.wait() if mode == os.P_WAIT else process.pid
+
+        def looked_up(name):
+            if self.on and (line := self.line()) is not None:
+                self.events.append(["os.ask", repr((name,)), line])
+            return pwd.struct_passwd((str(name), "x", 1000, 1000, "", f"/home/{name}", "/bin/sh"))
+
+        os.execv, os.execve, os._spawnvef, pwd.getpwnam = replaced, replaced, spawned, looked_up
+
+
+real_stat, exists = os.stat, os.path.lexists
+recorder = Recorder()
+
+
+def load(main=False):
+    """Load the code under test as a module. Its `app.run()` and the like do nothing."""
+    with open(f"{APP}/app.py", encoding="utf-8", errors="surrogateescape") as stream:
+        text = stream.read()
+    module = types.ModuleType("__main__" if main else "app")
+    module.__file__ = f"{APP}/app.py"
+    sys.modules[module.__name__] = module
+    exec(compile(text, module.__file__, "exec"), module.__dict__)
+    return module
+
+
+def required(function):
+    """How many positional arguments a function cannot do without."""
+    return function.__code__.co_argcount - len(function.__defaults__ or ())
+
+
+def prepare(module):
+    """Call what has to be called first: functions without parameters whose name says that they set something up."""
+    for name, value in list(vars(module).items()):
+        if isinstance(value, types.FunctionType) and required(value) == 0:
+            if name.startswith(("create_", "init", "setup", "configure", "make_", "build_")):
+                try:
+                    made = value()
+                    if made is not None and getattr(module, "app", 0) is None:
+                        module.app = made
+                except Exception:
+                    continue
+
+
+def makes_app(value):
+    """Whether a function builds an application, going by its name and by whether it needs nothing."""
+    return isinstance(value, types.FunctionType) and "app" in value.__name__ and required(value) == 0
+
+
+def find_app(module):
+    try:
+        import flask
+    except ImportError:
+        return None
+    for value in vars(module).values():
+        if isinstance(value, flask.Flask):
+            return value
+    for value in list(vars(module).values()):
+        if makes_app(value):
+            try:
+                if isinstance(made := value(), flask.Flask):
+                    return made
+            except Exception:
+                continue
+    for value in vars(module).values():
+        if isinstance(value, flask.Blueprint):
+            made = flask.Flask("app", root_path=APP)
+            made.register_blueprint(value)
+            return made
+    return None
+
+
+def shown(value, depth=0):
+    """The bytes of whatever a function returned."""
+    if value is None or isinstance(value, Shell):
+        return b""
+    if isinstance(value, bytes):
+        return value[:BODY]
+    if isinstance(value, str):
+        return value[:BODY].encode("utf-8", "replace")
+    if hasattr(value, "get_data"):
+        value.direct_passthrough = False
+        return value.get_data()[:BODY]
+    if hasattr(value, "read"):
+        return shown(value.read(), depth)
+    if isinstance(value, types.GeneratorType) and depth < 3:
+        return b"".join(shown(item, depth + 1) for _, item in zip(range(100), value))
+    return str(value)[:BODY].encode("utf-8", "replace")
+
+
+MAGIC = {
+    "png": b"\x89PNG\r\n\x1a\n",
+    "jpg": b"\xff\xd8\xff\xe0",
+    "jpeg": b"\xff\xd8\xff\xe0",
+    "gif": b"GIF89a",
+    "pdf": b"%PDF-1.4\n",
+}
+
+
+def call_route(app, entry, values, case):
+    client = app.test_client()
+    app.testing = False
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    app.secret_key = app.secret_key or "key"
+    path, parts = (
+        entry["rule"],
+        {"query": {}, "form": {}, "json": {}, "cookie": {}, "header": {}, "session": {}, "file": {}},
+    )
+    body = None
+    for (kind, name), value in zip(entry["slots"], values):
+        if kind == "path":
+            path = path.replace("<" + name + ">", value if entry["raw"] else quote(value))
+        elif kind == "body":
+            body = value
+        elif kind == "file":
+            content = MAGIC.get(value.lower().rpartition(".")[2], b"") + entry["upload"].encode()
+            parts["file"][name] = (
+                io.BytesIO(content),
+                value,
+                *([case["content_type"]] if "content_type" in case else []),
+            )
+        elif kind == "json" and "json" in case and value == case["value"]:
+            parts["json"][name] = case["json"]
+        else:
+            parts[kind][name] = value
+    with client.session_transaction() as session:
+        session.update(parts["session"])
+    for name, value in parts["cookie"].items():
+        client.set_cookie(name, value)
+    options = {"query_string": parts["query"], "method": entry["method"], "headers": parts["header"]}
+    if parts["json"]:
+        options["json"] = parts["json"]
+    elif parts["form"] or parts["file"]:
+        options["data"] = {**parts["form"], **parts["file"]}
+    elif body is not None:
+        options["data"] = body
+    answer = client.open(path, **options)
+    return {
+        "status": answer.status_code,
+        "type": answer.headers.get("Content-Type", ""),
+        "headers": dict(answer.headers),
+        "body": answer.get_data()[:BODY],
+    }
+
+
+def quote(value):
+    from urllib.parse import quote as quoted
+
+    return quoted(value, safe="/.")
+
+
+def call_function(module, app, entry, values, dialect):
+    target = module
+    for part in entry["name"].split("."):
+        if isinstance(target, type) and entry["owner"] is not None:
+            target = arguments.for_class(target, entry, values, dialect, module)
+        target = getattr(target, part)
+    if hasattr(target, "main") and hasattr(target, "params"):  # a command of click
+        flags = [*entry["options"], *[("", "")] * len(values)]
+        sys.argv = ["app.py", *command_line([flag for _, flag in flags], values)]
+        target.main(sys.argv[1:], standalone_mode=False)
+        return {"status": 200, "type": "", "body": b""}
+    chosen = arguments.arguments(entry, values, dialect, module)
+
+    def call():
+        result = target(**chosen)
+        if inspect.iscoroutine(result):  # a stand-in's answer has every attribute, `__await__` too
+            import asyncio
+
+            result = asyncio.run(result)
+        return {
+            "status": 200,
+            "type": result.content_type
+            if isinstance(result, Answer)
+            else "text/html"
+            if hasattr(result, "__html__")
+            else "",
+            "body": shown(result),
+        }
+
+    if app is not None:
+        with app.test_request_context("/"):
+            return call()
+    return call()
+
+
+def command_line(flags, values):
+    """Arguments of a command: an option as `--name=value`, or as two words where its flag is short."""
+    words = []
+    for flag, value in zip(flags, values):
+        words += [f"{flag}={value}"] if flag.startswith("--") else [flag, value] if flag else [value]
+    return words
+
+
+def attempt(state, item):
+    entry, values = item["entry"], item["values"]
+    for path, content in item.get("files", {}).items():
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb") as stream:
+            stream.write(base64.b64decode(content))
+    os.chdir(APP)
+    databases.statements.clear()
+    observe.calls.clear()
+    recorder.events, recorder.absent = [], []
+    recorder.on = True
+    try:
+        if entry["kind"] == "route":
+            return call_route(state["app"], entry, values, item["case"])
+        if entry["kind"] == "function":
+            return call_function(state["module"], state["app"], entry, values, state["dialect"])
+        if entry["kind"] == "wsgi":
+            return wsgi.call_wsgi(getattr(state["module"], entry["name"]), entry, values)
+        if entry["kind"] == "handler":
+            return wsgi.call_handler(getattr(state["module"], entry["name"].partition(".")[0]), entry, values)
+        sys.argv = ["app.py", *command_line(entry["flags"], values)]
+        sys.stdin = io.TextIOWrapper(io.BytesIO(("\n".join(values) + "\n").encode("utf-8", "replace")))
+        load(main=True)
+        return {"status": 200, "type": "", "body": b""}
+    finally:
+        recorder.on = False
+
+
+def list_routes(channel, plan):
+    """Load the code and tell which routes it has."""
+    os.setsid()
+    quiet = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(quiet, descriptor)
+    stand_ins.install(plan["imports"])
+    if plan["network"]:
+        network.install(Shell)
+    os.chdir(APP)
+    sys.path.insert(0, APP)
+    found, error = [], ""
+    try:
+        module = load()
+        prepare(module)
+        app = find_app(module)
+        for rule in app.url_map.iter_rules() if app else []:
+            if rule.endpoint.endswith("static"):
+                continue
+            view = app.view_functions[rule.endpoint]
+            methods = sorted(
+                set(rule.methods) - {"HEAD", "OPTIONS"}, key=["POST", "PUT", "PATCH", "DELETE", "GET"].index
+            )
+            pattern = "".join(f"<{part}>" if dynamic else part for dynamic, part in _trace(rule))
+            converters = {name: type(converter).__name__ for name, converter in rule._converters.items()}
+            if (owner := getattr(view, "view_class", None)) is not None:  # one function for each method
+                names = [(f"{owner.__name__}.{method.lower()}", [method]) for method in methods]
+            else:
+                names = [(view.__name__, methods)]
+            found += [{"rule": pattern, "view": name, "methods": some, "path": converters} for name, some in names]
+    except BaseException as caught:
+        error = f"{type(caught).__name__}: {caught}"[:300]
+    makers = [name for name, value in list(vars(module).items()) if makes_app(value)] if found else []
+    tell(channel, {"routes": found, "factories": makers, "error": error, "missing": stand_ins.missing})
+    exit_now(0)
+
+
+def _trace(rule):
+    position = 0
+    for found in re.finditer(r"<(?:[^<>:]+:)?([^<>]+)>", rule.rule):
+        yield False, rule.rule[position : found.start()]
+        yield True, found[1]
+        position = found.end()
+    yield False, rule.rule[position:]
+
+
+def child(items, channel, printed, turn, plan):
+    """Load the code and make the attempts, one after the other."""
+    os.setsid()
+    os.dup2(printed, 1)
+    os.dup2(printed, 2)
+    null = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(null, 0)
+    stand_ins.install(plan["imports"])
+    databases.tell(line=recorder.line)
+    observe.where = recorder.line
+    if plan["network"]:
+        network.install(Shell)
+    observe.install(plan["observe"])
+    sys.addaudithook(recorder.hook)
+    os.stat = recorder.stat
+    recorder.starts()
+    os.chdir(APP)
+    sys.path.insert(0, APP)
+    sys.argv = ["app.py"]
+    state = {"app": None, "module": None, "dialect": plan["dialect"]}
+    scripts = all(item["entry"]["kind"] == "script" for item in items)
+    try:
+        if not scripts:
+            state["module"] = load()
+            prepare(state["module"])
+            state["app"] = find_app(state["module"])
+            observe.install_after(plan["observe"])
+        tell(channel, {"loaded": True, "missing": stand_ins.missing})
+    except BaseException as error:
+        tell(
+            channel, {"loaded": False, "missing": stand_ins.missing, "error": f"{type(error).__name__}: {error}"[:300]}
+        )
+        exit_now(0)
+    os.read(turn, 1)  # the parent is ready
+    for item in items:
+        again = b"r"
+        while again == b"r":  # the parent made a file that was missing
+            tell(channel, {"begin": item["n"]})
+            os.ftruncate(printed, 0)
+            began = time.process_time()
+            try:
+                found = attempt(state, item)
+            except BaseException as error:
+                found = {"error": f"{type(error).__name__}: {error}"[:300]}
+            sys.stdout.flush()
+            found["cpu"] = time.process_time() - began
+            found["body"] = base64.b64encode(bytes(found.pop("body", b""))).decode()
+            found["absent"] = recorder.absent[:8]
+            noted = {"events": recorder.events, "sql": list(databases.statements)[:50], "calls": list(observe.calls)}
+            tell(channel, {"end": {**found, **noted}})
+            again = os.read(turn, 1)  # once it has looked at the files this attempt left
+    tell(channel, {"done": True})
+    exit_now(0)
+
+
+def tell(channel, message):
+    data = dumps(message).encode() + b"\n"
+    while data:
+        data = data[write(channel, data) :]

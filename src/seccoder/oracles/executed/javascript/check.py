@@ -1,0 +1,60 @@
+"""The executed check of one JavaScript or TypeScript source, run on Node: the same families and rules as Python's.
+
+In flow one source; out flows its `Check`. Types are stripped by esbuild, if it is installed. Imports and exports become
+`require` and plain declarations here, so that Node loads the file as it is, with what it requires watched or replaced
+(see `inside/javascript/modules.js`). The verdict is formed outside the process that runs the code, from the tokens of
+this run.
+"""
+
+import shutil
+import time
+from types import ModuleType
+
+from seccoder import sandbox
+from seccoder.oracles.executed import launch
+from seccoder.oracles.executed.attempts import Tokens
+from seccoder.oracles.executed.conclude import chosen, conclude
+from seccoder.oracles.executed.javascript import discover
+from seccoder.oracles.static.compiling import parses
+from seccoder.types import Check, Source
+
+FAMILIES = (
+    *("paths", "commands", "markup", "sql", "code_js", "redirects", "ssrf", "headers", "prototypes", "regexes"),
+    *("filters", "options", "cookies"),
+)
+
+
+def check(source: Source, *, oracle: str, version: str) -> Check:
+    """Run one JavaScript or TypeScript source.
+
+    Raises:
+        SandboxError: If the sandbox cannot start.
+    """
+    began = time.monotonic()
+
+    def unknown(reason: str, valid: bool | None = None) -> Check:
+        seconds = time.monotonic() - began
+        return Check(oracle, version, "executed", valid is False, valid=valid, seconds=seconds, reason=reason)
+
+    valid, reason = parses(source.text, source.language)
+    if valid is False:
+        return unknown(reason, valid=False)
+    modules: dict[str, ModuleType] = chosen(source, FAMILIES)
+    if not modules:
+        return unknown(f"no executed check for {source.cwe} in JavaScript")
+    if shutil.which("node") is None:
+        return unknown("node is not installed; install it with: apt-get install nodejs")
+    text = source.text
+    if source.language == "typescript":
+        if shutil.which("esbuild") is None:
+            return unknown("TypeScript's types are stripped by esbuild; install it with: apt-get install esbuild")
+        stripped = sandbox.run(["esbuild", "--loader=ts", "--log-level=error"], stdin=text.encode(errors="replace"))
+        if stripped.exit_code != 0:
+            return unknown("esbuild could not strip its types")
+        text = stripped.stdout.decode(errors="replace")
+    surface, code = discover.read(text)
+    tokens = Tokens()
+    wanted = {name: module.want(surface, tokens) for name, module in modules.items()}
+    run = launch.run(code, surface, tokens, wanted, language="javascript")
+    judgements = [module.judge(run, tokens) for module in modules.values()]
+    return conclude(source, run, judgements, oracle=oracle, version=version, seconds=time.monotonic() - began)

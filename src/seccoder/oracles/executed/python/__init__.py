@@ -1,0 +1,1 @@
+"""Python, run by the interpreter that runs seccoder."""

@@ -1,0 +1,53 @@
+"""The executed check of one Python source: which families, one start of the sandbox, one `Check`.
+
+The verdict is formed here, outside the process that runs the code, from the tokens of this run. A source that raises,
+exits or returns before it reaches the sensitive operation is inert: `exercised` is False and nobody calls it secure.
+"""
+
+import ast
+import time
+import warnings
+from types import ModuleType
+
+from seccoder.oracles.executed import launch
+from seccoder.oracles.executed.attempts import Tokens
+from seccoder.oracles.executed.conclude import chosen, conclude
+from seccoder.oracles.executed.python.discover import discover
+from seccoder.types import Check, Source
+
+FAMILIES = (
+    *("paths", "commands", "markup", "sql", "code", "deserialise"),
+    *("ssrf", "redirects", "xml_entities", "logs", "secrets_logged", "headers", "regexes", "created_files", "hashing"),
+    *("randomness", "certificates", "uploads", "options", "filters", "cookies"),
+)
+
+
+def check(source: Source, *, oracle: str, version: str) -> Check:
+    """Run one Python source.
+
+    Raises:
+        SandboxError: If the sandbox cannot start.
+    """
+    began = time.monotonic()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(source.text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        reason = f"does not parse: {error}".splitlines()[0]
+        return Check(oracle, version, "executed", True, valid=False, seconds=time.monotonic() - began, reason=reason)
+    modules = families(source)
+    if not modules:
+        reason = f"no executed check for {source.cwe} in Python"
+        return Check(oracle, version, "executed", False, valid=True, seconds=time.monotonic() - began, reason=reason)
+    surface, tokens = discover(tree), Tokens()
+    run = launch.run(
+        source.text, surface, tokens, {name: module.want(surface, tokens) for name, module in modules.items()}
+    )
+    judgements = [module.judge(run, tokens) for module in modules.values()]
+    return conclude(source, run, judgements, oracle=oracle, version=version, seconds=time.monotonic() - began)
+
+
+def families(source: Source) -> dict[str, ModuleType]:
+    """The family modules for a Python source."""
+    return chosen(source, FAMILIES)

@@ -1,0 +1,54 @@
+"""Does a whole file parse or compile, asked of the tool that counts.
+
+Python: its own compiler, which executes nothing. C and C++: gcc's front end inside the sandbox, since only a compiler
+knows types and headers. The rest: tree-sitter, as `seccoder.code.parsing.syntax`, which is cheap and runs nothing.
+"""
+
+import re
+
+from seccoder import sandbox
+from seccoder.code.parsing import MAX_CHARS, syntax
+from seccoder.errors import SecCoderError
+
+_COMPILERS = {"c": ("gcc", "c"), "cpp": ("g++", "c++")}
+
+
+def parses(text: str, language: str | None) -> tuple[bool | None, str]:
+    """Tell whether a whole file parses (Python, JavaScript, TypeScript, Java, Go) or compiles (C, C++).
+
+    Args:
+        text: The whole file.
+        language: Canonical language.
+
+    Returns:
+        True, False or None (cannot tell: tool trouble, a header that is not installed, a language not covered), and the
+        reason in one line, empty for True.
+    """
+    if language in _COMPILERS and len(text) <= MAX_CHARS:
+        return _compiles(text, language)
+    return syntax(text, language)
+
+
+def _compiles(text: str, language: str) -> tuple[bool | None, str]:
+    if "\0" in text:
+        return False, "it holds a NUL character"
+    compiler, dialect = _COMPILERS[language]
+    command = [compiler, "-x", dialect, "-w", "-fsyntax-only", "-fmax-errors=1", "-fdiagnostics-color=never", "-"]
+    if reason := sandbox.unavailable():
+        return None, f"not compiled: {reason}"
+    try:
+        outcome = sandbox.run(command, stdin=text.encode("utf-8", "replace"))
+    except SecCoderError as error:
+        return None, f"not compiled: {error}"
+    message = outcome.stderr.decode("utf-8", "replace")
+    if outcome.exit_code == 0:
+        return True, ""
+    if outcome.timed_out or outcome.killed:
+        return None, f"{compiler} was stopped: {outcome.killed or 'out of time'}"
+    found = re.search(r"^<stdin>:(\d+):(?:\d+:)? (?:fatal )?error: (.*)$", message, re.MULTILINE)
+    if outcome.exit_code != 1 or found is None:
+        lines = message.strip().splitlines()
+        return None, f"{compiler} failed with exit status {outcome.exit_code}" + (f": {lines[-1]}" if lines else "")
+    if found[2].endswith("No such file or directory"):
+        return None, f"line {found[1]}: a header is not installed here: {found[2].partition(':')[0]}"
+    return False, f"line {found[1]}: {found[2]}"

@@ -1,0 +1,116 @@
+"""semgrep with our own taint rules: static evidence on Python, JavaScript and TypeScript, one run for a whole batch.
+
+In flow sources, out flow checks. Optional extra `semgrep`: without it nothing is analysed, and the reason holds the
+command. The rules lie in `semgrep_rules/` and cover Python CWE-22, 78, 79, 89, 502 and 918, JavaScript and TypeScript
+CWE-22, 78, 79, 89, 94 and 918; about other weaknesses it says nothing. It follows untrusted text within one function.
+It works offline: no registry, no metrics, no look for a newer version, and no `nosemgrep` comment in force.
+
+Earlier rules of the same kind, measured on files written after them: .89 of the insecure files flagged, and .40 of the
+secure ones, because a check it does not know is no check to it. These rules, on the bundled demonstrations, which are
+subtle on purpose: 12 of 23 vulnerable Python files of their CWEs and 3 of the secure ones, none of 10 in JavaScript.
+A run takes some three seconds to start. A file counts as analysed only if it parses here (semgrep guesses its way
+through what does not, and does not say so), and semgrep exits with 0, lists it as scanned, and reports no error for
+it, a rule that timed out included.
+"""
+
+import json
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from seccoder.oracles.static import tools
+from seccoder.oracles.static.compiling import parses
+from seccoder.oracles.verdict import not_analysed
+from seccoder.types import Check, Finding, Source
+
+INSTALL = "pip install 'seccoder[semgrep]'"
+RULES = Path(__file__).parent / "semgrep_rules"
+LANGUAGES = ("python", "javascript", "typescript")
+
+_SECONDS = 300.0  # for a batch
+_BATCH = 200
+_COMMAND = [
+    "scan",
+    "--json",
+    "--quiet",
+    "--metrics",
+    "off",
+    "--disable-version-check",
+    "--disable-nosem",
+    "--jobs",
+    "1",
+]
+_COMMAND += ["--no-git-ignore", "--timeout", "20", "--timeout-threshold", "1", "--max-target-bytes", "0"]
+
+
+class Semgrep:
+    """Asks semgrep about Python, JavaScript and TypeScript sources."""
+
+    name = "semgrep"
+
+    def check(self, sources: Sequence[Source]) -> list[Check]:
+        """One check per source."""
+        return tools.each(self.name, sources, LANGUAGES, self._ask, _BATCH, failures=20)
+
+    def _ask(self, sources: Sequence[Source]) -> list[Check]:
+        semgrep = tools.program("semgrep", INSTALL)
+        report = _run(semgrep, sources)
+        scanned = {tools.index_of(path) for path in report["paths"]["scanned"]}
+        checks = []
+        for index, source in enumerate(sources):
+            parsed, why = parses(source.text, source.language)
+            errors = [error for error in report["errors"] if tools.index_of(str(error.get("path", ""))) == index]
+            if parsed is False:
+                checks.append(not_analysed(self.name, f"it does not parse: {why}", version=report["version"]))
+            elif errors:
+                lines = str(errors[0].get("message") or errors[0].get("type")).splitlines() or ["an error"]
+                checks.append(not_analysed(self.name, lines[0], version=report["version"]))
+            elif index not in scanned:
+                reason = "semgrep did not list this file as scanned"
+                checks.append(not_analysed(self.name, reason, version=report["version"]))
+            else:
+                mine = [result for result in report["results"] if tools.index_of(result["path"]) == index]
+                found = [_finding(result, source.path) for result in mine]
+                checks.append(tools.looked(self.name, report["version"], source, found))
+        return checks
+
+
+def _run(semgrep: str, sources: Sequence[Source]) -> dict[str, Any]:
+    """The report, checked as far as it is read."""
+    with tempfile.TemporaryDirectory(prefix="seccoder-semgrep-") as name:
+        folder, home = Path(name) / "code", Path(name) / "home"
+        folder.mkdir()
+        home.mkdir()
+        tools.put(folder, sources)
+        env = {
+            "HOME": str(home),
+            "XDG_CONFIG_HOME": str(home),
+            "XDG_CACHE_HOME": str(home),
+            "SEMGREP_SETTINGS_FILE": str(home / "settings.yml"),
+            "SEMGREP_ENABLE_VERSION_CHECK": "0",
+            "SEMGREP_SEND_METRICS": "off",
+        }
+        command = [semgrep, *_COMMAND, "--config", str(RULES), "."]
+        output = tools.run(command, cwd=folder, seconds=_SECONDS, env=env)
+    try:
+        report = json.loads(output)
+        kept: dict[str, Any] = {
+            "version": str(report["version"]),
+            "paths": {"scanned": [str(path) for path in report["paths"]["scanned"]]},
+            "errors": [dict(error) for error in report["errors"]],
+            "results": [dict(result) for result in report["results"]],
+        }
+        for result in kept["results"]:
+            int(result["start"]["line"]), str(result["path"]), result["extra"]["metadata"]["cwe"], result["check_id"]
+    except (ValueError, KeyError, TypeError):
+        raise tools.Failed("semgrep's report is not what it should be") from None
+    if broken := [error for error in kept["errors"] if not error.get("path")]:
+        raise tools.Failed(f"semgrep: {broken[0].get('message') or broken[0].get('type')}")
+    return kept
+
+
+def _finding(result: dict[str, Any], path: str) -> Finding:
+    rule = "seccoder." + result["check_id"].rpartition("seccoder.")[2]
+    extra = result["extra"]
+    return Finding("semgrep", rule, extra["metadata"]["cwe"], int(result["start"]["line"]), str(extra["message"]), path)

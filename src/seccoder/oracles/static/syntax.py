@@ -1,0 +1,39 @@
+"""The oracle that only tells whether a source parses or compiles, so that no verdict lacks the first question.
+
+In flow sources, out flow checks with `valid` set and `analysed=False`: it never says anything about security. C++ is
+compiled in the sandbox (see `seccoder.code.parsing`), and so is C, unless the gcc oracle is asked: that compiles it
+anyway.
+"""
+
+import platform
+import time
+from collections.abc import Sequence
+
+from seccoder.oracles.static.compiling import parses
+from seccoder.types import Check, Source
+
+
+class Syntax:
+    """Parses or compiles every source.
+
+    Args:
+        leave_c: Say nothing about C, because another oracle does.
+    """
+
+    name = "syntax"
+
+    def __init__(self, *, leave_c: bool = False) -> None:
+        self._leave_c = leave_c
+
+    def check(self, sources: Sequence[Source]) -> list[Check]:
+        """One check per source: `valid` is None where it cannot tell, with the reason."""
+        return [self._check(source) for source in sources]
+
+    def _check(self, source: Source) -> Check:
+        if source.language == "c" and self._leave_c:
+            return Check(self.name, "", "static", analysed=False)
+        started = time.monotonic()
+        valid, reason = parses(source.text, source.language)
+        version = platform.python_version() if source.language == "python" else ""
+        seconds = time.monotonic() - started
+        return Check(self.name, version, "static", analysed=False, valid=valid, seconds=seconds, reason=reason)
