@@ -19,9 +19,9 @@ from seccoder.codebase.bundled_index import FOLDERS
 from seccoder.codebase.coverage import coverage
 from seccoder.codebase.folder import read_all
 from seccoder.evaluation.benchmarks.own import own_tasks
-from seccoder.evaluation.records import read_json
-from seccoder.reports import content
-from seccoder.reproduce.beside import of_runs
+from seccoder.evaluation.paper.compare import of_runs
+from seccoder.evaluation.reports import content
+from seccoder.evaluation.run_folder import read_json
 
 DOCS = Path(__file__).parent
 RESULTS = DOCS.parent / "results"  # folders of runs, as `seccoder evaluate --out` makes them
@@ -172,9 +172,9 @@ So func-sec@k counts only what is SECURE. A security test that ends with another
 nothing: broken code is not called vulnerable.
 
 The tasks are written for this project, apart from the bundled demonstrations and from `retrieval-c`, and not from a
-public benchmark. `tests/test_contamination.py` and `tests/test_benchmark_own.py` compare them (exact, normalised
-and near-duplicate, code and task text) with the demonstrations, with SVEN's and SafeCoder's scenarios, and with
-each other.
+public benchmark. `tests/codebase/test_contamination.py` and `tests/evaluation/test_benchmark_own.py` compare them
+(exact, normalised and near-duplicate, code and task text) with the demonstrations, with SVEN's and SafeCoder's
+scenarios, and with each other.
 
 Fair and sharp? 51 secure solutions written in other ways than the references and 46 other mistakes, over 48 of the
 tasks, all get the verdict they should: `python perf/own_solutions.py`. The first version of the tests missed one of
@@ -183,7 +183,7 @@ stub that returns a meaningless pointer still counts as a memory error. The solu
 tests, so this is no estimate of accuracy on what models write.
 
 What the tests cannot do: only the weaknesses they try are covered; and code that is written to deceive this very
-harness can forge its report (`evaluation/benchmarks/tested.py` says what is and is not held off). The completion of
+harness can forge its report (`evaluation/benchmarks/by_tests.py` says what is and is not held off). The completion of
 a JavaScript task is cut where the brackets of the prompt close, which a bracket inside a regular expression can
 mislead.
 
@@ -196,7 +196,7 @@ OTHERS = """
 solution, and beside it `cwe_NNN_i_test.py`, a pytest module whose tests are marked `functionality` or `security`. A
 completion takes the solution's place, and the tests are run in the sandbox, with the verdicts above. The solution's
 text until `BEGIN SOLUTION` is the prompt; without that line it ends where the body of the last function begins
-(`evaluation/benchmarks/layout.py`). A task whose tests its own solution does not pass judges nothing.
+(`evaluation/benchmarks/task_folder.py`). A task whose tests its own solution does not pass judges nothing.
 
 `seccoder evaluate humaneval` (164 problems), `humaneval-sven` (the 161 of them that the paper uses) and `mbpp`
 (427) measure whether a model still writes correct functions: pass@k, by default of 100 samples. They come with

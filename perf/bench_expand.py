@@ -19,7 +19,7 @@ from histories import FIXES, WORDS, History, body
 from seccoder.codebase.codebase import Codebase
 from seccoder.codebase.contamination import Benchmarks
 from seccoder.codebase.store import Store
-from seccoder.evaluation.contamination import own_texts
+from seccoder.evaluation.benchmark_texts import own_texts
 from seccoder.expansion.candidate import Candidate
 from seccoder.expansion.sources.about import About
 from seccoder.expansion.sources.git_history import History as Source

@@ -4,13 +4,13 @@
     python perf/bench_sampling.py --many 12 --new 300 [--repeat 3] [--threads N]
 
 Peer: transformers in bfloat16 with the weights of the first GGUF file dequantised, `generate(do_sample=True)`, for n
-= 25 with `num_return_sequences=25`, exactly `--new` tokens each. Ours: `seccoder.models.llamacpp` with each GGUF file
-(default: the embedded model), prompts never seen before, so that prefilling counts on both sides; with `--hf` also
-`seccoder.models.transformers`, which is made of the same library as the peer. Both get the same number of threads.
-Runs alternate, medians are compared, and the spread of the ratio over the repetitions stands beside it. For n = 1,
-`decode` leaves prefilling out on both sides: ours is called again with the prompt it has just had (so it is cached),
-and of the peer's time that for a single token is taken off. The last line is JSON. A prompt of 8,192 minus `--new`
-tokens is the largest that fits; transformers prefills it 25 times there, which takes minutes.
+= 25 with `num_return_sequences=25`, exactly `--new` tokens each. Ours: `seccoder.models.embedded.llamacpp` with each
+GGUF file (default: the embedded model), prompts never seen before, so that prefilling counts on both sides; with `--hf`
+also `seccoder.models.huggingface.lm`, which is made of the same library as the peer. Both get the same number of
+threads. Runs alternate, medians are compared, and the spread of the ratio over the repetitions stands beside it. For n
+= 1, `decode` leaves prefilling out on both sides: ours is called again with the prompt it has just had (so it is
+cached), and of the peer's time that for a single token is taken off. The last line is JSON. A prompt of 8,192 minus
+`--new` tokens is the largest that fits; transformers prefills it 25 times there, which takes minutes.
 """
 
 import argparse
@@ -22,11 +22,12 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from seccoder.models import smollm2
-from seccoder.models.llamacpp import LlamaCppLM
+from seccoder.models.embedded import smollm2
+from seccoder.models.embedded.llamacpp import LlamaCppLM
 from seccoder.types import CodeLM, Completion, Prompt, SamplingSettings
 
-# torch brings the OpenMP that both sides then use: it gets what seccoder.models.llamacpp sets when it comes first.
+# torch brings the OpenMP that both sides then use: it gets what seccoder.models.embedded.llamacpp sets when it comes
+# first.
 os.environ.setdefault("OMP_WAIT_POLICY", "active")
 os.environ.setdefault("GOMP_SPINCOUNT", "50000")
 
@@ -137,7 +138,7 @@ def many(count: int, repeat: int, new: int, threads: int) -> None:
 
     Of each prompt, from 150 to 1,000 tokens long, 25 samples, which end at their first empty line or at `new` tokens.
     """
-    from seccoder.models.transformers import TransformersLM
+    from seccoder.models.huggingface.lm import TransformersLM
 
     lm = TransformersLM("embedded", threads=threads)
     lengths = [150 + 850 * number // max(1, count - 1) for number in range(count)]
@@ -170,7 +171,7 @@ def main() -> None:
     loaded = [LlamaCppLM(path, threads=args.threads) for path in paths]
     lms: dict[str, CodeLM] = {path.name: lm for path, lm in zip(paths, loaded, strict=True)}
     if args.hf:
-        from seccoder.models.transformers import TransformersLM
+        from seccoder.models.huggingface.lm import TransformersLM
 
         lms["hf:embedded"] = TransformersLM("embedded", threads=args.threads)
     results = []

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from seccoder.evaluation.benchmarks.benchmark import Benchmark, digest_of
-from seccoder.evaluation.records import Folder, keyed
+from seccoder.evaluation.run_folder import Folder, keyed
 from seccoder.evaluation.scores import score
 from seccoder.pipeline import check_json
 from seccoder.types import Check, Task

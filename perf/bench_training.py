@@ -20,9 +20,9 @@ from typing import Any
 
 import torch
 
-from seccoder.baselines import safecoder, sven
-from seccoder.baselines.pairs import Example
-from seccoder.models.loading import open_model
+from seccoder.evaluation.baselines import safecoder, sven
+from seccoder.evaluation.baselines.pairs import Example
+from seccoder.models.huggingface.loading import open_model
 
 TARGET = 2.2
 

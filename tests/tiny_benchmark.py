@@ -78,7 +78,7 @@ def benchmark(version="1", tasks=TASKS, **changes):
 
 def die_at(number):
     """Kill this process in the middle of its so many-th write to a JSONL file."""
-    from seccoder.evaluation import records
+    from seccoder.evaluation import run_folder
 
     real = os.fsync
     writes = 0
@@ -92,7 +92,7 @@ def die_at(number):
                 os.kill(os.getpid(), signal.SIGKILL)
         real(descriptor)
 
-    records.os.fsync = fsync
+    run_folder.os.fsync = fsync
 
 
 if __name__ == "__main__":

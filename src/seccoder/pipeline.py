@@ -14,14 +14,13 @@ from typing import Any, Literal, Self
 from seccoder import oracles, retrievers
 from seccoder.code import cwe as cwes
 from seccoder.code import languages
-from seccoder.code.parsing import inside_body
 from seccoder.codebase.codebase import Codebase
-from seccoder.extract import extract, mark_duplicates, stop_when
-from seccoder.integrate import integrate
 from seccoder.models import load as load_model
 from seccoder.oracles.verdict import combine, rank
-from seccoder.repair import failed
-from seccoder.repair import repair as repaired
+from seccoder.prompts.compose import compose, file_of
+from seccoder.prompts.extract import mark_duplicates, stop_when
+from seccoder.prompts.repair import failed
+from seccoder.prompts.repair import repair as repaired
 from seccoder.settings import Settings, resolve
 from seccoder.types import (
     Check,
@@ -217,35 +216,6 @@ class SecCoder:
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def compose(query: Query, hits: Sequence[Hit], lm: CodeLM, *, max_tokens: int, threshold: float | None) -> Prompt:
-    """The final prompt (`seccoder.integrate` says how), of code that ends where a tokenizer can go on.
-
-    Raises:
-        UsageError: As `integrate` does.
-    """
-    shown = query if lm.chat else _at_a_token(query)
-    return integrate(shown, hits, lm, max_tokens=max_tokens, threshold=threshold)
-
-
-def file_of(query: Query, text: str, *, chat: bool) -> str:
-    """The whole file that a model's text makes of a query whose prompt `compose` made."""
-    return extract(text, query if chat else _continued(query, text), chat=chat)
-
-
-def _at_a_token(query: Query) -> Query:
-    """Drop the white space that code to be continued ends with.
-
-    Tokenizers join a line's end with the next line's indentation, so a completion model that is shown only the newline
-    is asked for something it never saw and tends to leave the body. The model writes the white space itself.
-    """
-    return replace(query, code=query.code.rstrip()) if inside_body(query.code, query.language) else query
-
-
-def _continued(query: Query, text: str) -> Query:
-    """The query as a completion continues it: one that begins with an indentation took the line's end for granted."""
-    return query if text.startswith(("  ", "\t")) else _at_a_token(query)
 
 
 def _sample_json(sample: Sample) -> dict[str, Any]:

@@ -192,7 +192,7 @@ class SamplingSettings:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """One sampled continuation, as the model gave it (see `seccoder.extract` for the code in it).
+    """One sampled continuation, as the model gave it (see `seccoder.prompts.extract` for the code in it).
 
     Attributes:
         text: The model's text, without the prompt.
@@ -374,7 +374,7 @@ class Embedder(Protocol):
 class CodeLM(Protocol):
     """Completes a prompt (paper, step 4).
 
-    For evaluations a model may also have `generate_all` (`models/transformers.py`), which draws samples of several
+    For evaluations a model may also have `generate_all` (`models/huggingface/lm.py`), which draws samples of several
     prompts at a time, or `calls_at_a_time`: how many calls of `generate` it takes from different threads.
     """
 

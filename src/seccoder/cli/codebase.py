@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from seccoder.cli.codebases import opened, plain, table, title, user, writable
 from seccoder.cli.inputs import codebase_option, echo_json, json_option, progress, read_text
+from seccoder.cli.output import opened, plain, table, title, user, writable
 from seccoder.cli.vetting import expand, vet
 from seccoder.errors import StoreError, UsageError
 from seccoder.types import ProofLevel

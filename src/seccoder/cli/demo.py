@@ -7,7 +7,7 @@ import click
 from seccoder.cli.inputs import echo_json, json_option, progress
 
 if TYPE_CHECKING:
-    from seccoder.demo import Row
+    from seccoder.evaluation.demo import Row
 
 SAMPLES = 5
 COLUMNS = ("SECURE", "VULNERABLE", "INVALID", "UNKNOWN", "inert", "duplicate")
@@ -17,7 +17,7 @@ COLUMNS = ("SECURE", "VULNERABLE", "INVALID", "UNKNOWN", "inert", "duplicate")
 @json_option
 def command(as_json: bool) -> None:
     """Complete six prompts without and with seccoder, offline, and check both sides by running them."""
-    from seccoder import demo
+    from seccoder.evaluation import demo
     from seccoder.pipeline import SecCoder
 
     rows = []
@@ -51,7 +51,7 @@ def command(as_json: bool) -> None:
 
 
 def _print_pair(rows: "list[Row]") -> None:
-    from seccoder import demo
+    from seccoder.evaluation import demo
 
     row, pair = demo.pair_to_show(rows)
     click.echo(f"\nThe first completion of each side for {row.task.id}: {row.task.description}")

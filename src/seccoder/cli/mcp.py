@@ -12,6 +12,6 @@ def command(codebase: str | None) -> None:
 
     Paths are confined to the working directory. docs/agents.md has the lines for Claude Code, Cursor and VS Code.
     """
-    from seccoder.mcp_server import serve
+    from seccoder.serving.mcp import serve
 
     serve(codebase)

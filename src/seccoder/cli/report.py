@@ -16,8 +16,8 @@ def command(runs: tuple[str, ...], form: str, as_json: bool) -> None:
 
     The HTML page needs no other file and no network: seccoder report RUN --format html > report.html
     """
-    from seccoder.reports import formatter
-    from seccoder.reports.gather import gather
+    from seccoder.evaluation.reports import formatter
+    from seccoder.evaluation.reports.gather import gather
 
     chosen = "json" if as_json else form
     report = gather([Path(run) for run in runs], examples=chosen == "html")

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from seccoder.cli.inputs import echo_json, json_option, progress
-from seccoder.reproduce.targets import PROFILES, TARGETS, ProfileName
+from seccoder.evaluation.paper.targets import PROFILES, TARGETS, ProfileName
 
 
 @click.command("reproduce")
@@ -40,10 +40,10 @@ def command(
     models and CodeQL. What cannot be had is skipped with the reason. DIR/report.html shows everything.
     """
     from seccoder.errors import UsageError
-    from seccoder.reports import formatter
-    from seccoder.reports.gather import of_runs
-    from seccoder.reports.text import examples
-    from seccoder.reproduce.run import reproduce
+    from seccoder.evaluation.paper.run import reproduce
+    from seccoder.evaluation.reports import formatter
+    from seccoder.evaluation.reports.gather import of_runs
+    from seccoder.evaluation.reports.text import examples
 
     if target != "all" and target not in TARGETS:
         raise UsageError(f"unknown target {target!r}; known: {', '.join(TARGETS)}, all")

@@ -22,7 +22,7 @@ def command(upstream: str | None, host: str, port: int, language: str | None, **
     With --upstream the client's own model and key are used. Nothing is checked: see seccoder check and seccoder mcp.
     """
     from seccoder.code import languages
-    from seccoder.server import serve
+    from seccoder.serving.proxy import serve
     from seccoder.settings import resolve
 
     known = languages.canonical(language) if language else None

@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from seccoder.baselines import safecoder, sven
 from seccoder.cli.inputs import progress
+from seccoder.evaluation.baselines import safecoder, sven
 
 
 def _options(epochs: int, rate: float, accumulate: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -75,8 +75,8 @@ def safecoder_(rank: int, floor: int, **options: Any) -> None:
 
 
 def _train(method: str, settings: Any, options: dict[str, Any]) -> None:
-    from seccoder.baselines import recipe
-    from seccoder.baselines.training import Schedule
+    from seccoder.evaluation.baselines import recipe
+    from seccoder.evaluation.baselines.training import Schedule
 
     taken = {name: options.pop(name) for name in ("epochs", "learning_rate", "accumulate", "seed")}
     made = recipe.Recipe(method=method, settings=settings, schedule=Schedule(**taken), **options)

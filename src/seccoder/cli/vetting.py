@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from seccoder.cli.codebases import opened, table, title, user, writable
 from seccoder.cli.inputs import codebase_option, echo_json, json_option, progress
+from seccoder.cli.output import opened, table, title, user, writable
 from seccoder.errors import SecCoderError, UsageError
 
 if TYPE_CHECKING:
@@ -222,15 +222,15 @@ def _benchmarks() -> "Benchmarks":
     """What no candidate may give away, as far as it is here."""
     from seccoder import data
     from seccoder.codebase.contamination import Benchmarks
-    from seccoder.evaluation import contamination
+    from seccoder.evaluation import benchmark_texts
 
     places = {}
-    for name in contamination.NAMES:
+    for name in benchmark_texts.NAMES:
         try:
             places[name] = data.folder(name)
         except SecCoderError:
             continue  # not pulled: there is nothing to compare with
-    return Benchmarks(contamination.texts(places))
+    return Benchmarks(benchmark_texts.texts(places))
 
 
 # --- what is printed --------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Finds demonstrations that give a benchmark away: its prompt, its answer or its task, as it stands or in disguise.
 
-In flow demonstrations and the texts of benchmarks (`seccoder.evaluation.contamination` gathers those); out flow the
+In flow demonstrations and the texts of benchmarks (`seccoder.evaluation.benchmark_texts` gathers those); out flow the
 overlaps, strongest first. Compared are the secure code and its vulnerable twin with a benchmark's code, and the task
 with its description in words:
 

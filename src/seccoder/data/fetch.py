@@ -50,7 +50,7 @@ NAMES = ("smollm2", *REPOSITORIES, "humaneval")
 
 def items() -> list[Item]:
     """Everything that can be pulled, and where it is if it is here."""
-    from seccoder.models import smollm2
+    from seccoder.models.embedded import smollm2
 
     model = smollm2.installed()
     found = [Item("smollm2", "SmolLM2-135M-Instruct, the embedded model", "Apache-2.0", str(model) if model else None)]
@@ -94,7 +94,7 @@ def pull(name: str, from_path: str | Path | None = None, on_progress: OnProgress
     if place is not None and not place.exists():
         raise UsageError(f"there is nothing at {place}")
     if name == "smollm2":
-        from seccoder.models import smollm2
+        from seccoder.models.embedded import smollm2
 
         return smollm2.fetch(place, on_progress)
     if name not in NAMES:

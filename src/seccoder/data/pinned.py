@@ -49,7 +49,9 @@ class Repository:
 
 REPOSITORIES = {
     name: Repository(**{**pinned, "codebases": tuple(pinned["codebases"])})
-    for name, pinned in json.loads(resources("seccoder").joinpath("pinned.json").read_text(encoding="utf-8")).items()
+    for name, pinned in json.loads(
+        resources("seccoder.data").joinpath("pinned.json").read_text(encoding="utf-8")
+    ).items()
 }
 
 

@@ -23,7 +23,7 @@ from seccoder.code.cwe import same_family
 from seccoder.code.languages import LINE_COMMENT
 from seccoder.codebase.codebase import Codebase
 from seccoder.errors import UsageError
-from seccoder.pipeline import compose
+from seccoder.prompts.compose import compose
 from seccoder.retrievers.ranked import family
 from seccoder.types import CodeLM, Demonstration, Hit, Prompt, Retriever, Task
 

@@ -30,8 +30,8 @@ from seccoder.codebase.codebase import Codebase
 from seccoder.codebase.contamination import overlaps
 from seccoder.errors import UsageError
 from seccoder.evaluation.benchmarks.benchmark import Benchmark
-from seccoder.evaluation.records import MANIFEST, Record, read_json, write_json
-from seccoder.models import adapters
+from seccoder.evaluation.run_folder import MANIFEST, Record, read_json, write_json
+from seccoder.models import specs
 from seccoder.settings import Settings
 from seccoder.types import SamplingSettings
 
@@ -141,12 +141,12 @@ def model_digest(spec: str) -> str:
     kind, _, name = spec.partition(":")
     adapter = None
     if kind == "hf":
-        name, adapter = adapters.split(name)
+        name, adapter = specs.split(name)
     if adapter is not None:
         both = f"{model_digest(f'hf:{name}')} {_digest(adapter.folder)}"
         return hashlib.sha256(both.encode()).hexdigest()
     if spec == "embedded" or (kind, name) == ("hf", "embedded"):
-        from seccoder.models import smollm2
+        from seccoder.models.embedded import smollm2
 
         path = smollm2.installed()
     else:

@@ -24,7 +24,7 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from seccoder.evaluation.judged import Judged
+from seccoder.evaluation.samples import Judged
 from seccoder.evaluation.statistics import at_k
 
 KS = (1, 5, 10, 25, 50, 100)

@@ -28,7 +28,7 @@ from seccoder.evaluation.arms import Arms, NothingToShow
 from seccoder.evaluation.benchmarks.benchmark import Benchmark
 from seccoder.evaluation.manifest import Plan
 from seccoder.evaluation.metrics import Prices
-from seccoder.evaluation.records import (
+from seccoder.evaluation.run_folder import (
     MANIFEST,
     SCORES,
     STAGES,
@@ -41,8 +41,9 @@ from seccoder.evaluation.records import (
     write_json,
 )
 from seccoder.evaluation.scores import score
-from seccoder.extract import stop_when
-from seccoder.pipeline import check_json, file_of
+from seccoder.pipeline import check_json
+from seccoder.prompts.compose import file_of
+from seccoder.prompts.extract import stop_when
 from seccoder.settings import Settings
 from seccoder.types import CodeLM, Completion, Message, Prompt, SamplingSettings, Source, Task
 

@@ -25,9 +25,9 @@ import numpy as np
 
 from seccoder.evaluation import metrics
 from seccoder.evaluation.benchmarks.benchmark import Benchmark
-from seccoder.evaluation.judged import Cell, Judged, judge
 from seccoder.evaluation.metrics import COSTS, KS, RATES, Prices
-from seccoder.evaluation.records import Folder, Record
+from seccoder.evaluation.run_folder import Folder, Record
+from seccoder.evaluation.samples import Cell, Judged, judge
 from seccoder.evaluation.statistics import CROSSED_RESAMPLES, Bootstrap, Crossed, Interval, permutation
 
 if TYPE_CHECKING:

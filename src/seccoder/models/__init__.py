@@ -3,13 +3,13 @@
 In flows a spec, out flows a code LM. Only the chosen module is imported, so that nobody pays for torch or an HTTP
 client they do not use. Nothing is guessed: `codegen` is not `hf:codegen`.
 
-    spec                  module         what it is
-    embedded              llamacpp       SmolLM2-135M-Instruct in this process (`seccoder data pull smollm2`)
-    gguf:PATH             llamacpp       any GGUF file
-    openai:MODEL          openai         a chat endpoint at OPENAI_BASE_URL; `openai:MODEL?completions` continues text
-    ollama:MODEL          openai         the same at OLLAMA_HOST
-    hf:REPO-OR-PATH       transformers   PyTorch, on CPU or GPU; `hf:embedded` and `hf:FILE.gguf` unpack a GGUF file
-    hf:...+sven-sec:DIR   transformers   the same behind SVEN's secure prefix; `+sven-vul:DIR` its vulnerable one
+    spec                  where          what it is
+    embedded              embedded       SmolLM2-135M-Instruct in this process (`seccoder data pull smollm2`)
+    gguf:PATH             embedded       any GGUF file
+    openai:MODEL          endpoints      a chat endpoint at OPENAI_BASE_URL; `openai:MODEL?completions` continues text
+    ollama:MODEL          endpoints      the same at OLLAMA_HOST
+    hf:REPO-OR-PATH       huggingface    PyTorch, on CPU or GPU; `hf:embedded` and `hf:FILE.gguf` unpack a GGUF file
+    hf:...+sven-sec:DIR   huggingface    the same behind SVEN's secure prefix; `+sven-vul:DIR` its vulnerable one
     hf:...+safecoder:DIR  transformers   the same with a SafeCoder adapter
     fake: or fake:PATH    fake           fixed completions, for tests and documentation
 """
@@ -34,7 +34,7 @@ def load(spec: str, *, threads: int = 0) -> CodeLM:
     """
     kind, colon, name = spec.partition(":")
     if spec == "embedded":
-        from seccoder.models import llamacpp
+        from seccoder.models.embedded import llamacpp
 
         return llamacpp.embedded(threads=threads)
     if kind == "fake" and colon:
@@ -42,15 +42,15 @@ def load(spec: str, *, threads: int = 0) -> CodeLM:
 
         return fake.FakeLM(name)
     if kind == "gguf" and name:
-        from seccoder.models import llamacpp
+        from seccoder.models.embedded import llamacpp
 
         return llamacpp.LlamaCppLM(name, spec=spec, threads=threads)
     if kind in ("openai", "ollama") and name:
-        from seccoder.models import openai
+        from seccoder.models.endpoints import openai
 
         return openai.from_spec(spec)
     if kind == "hf" and name:
-        from seccoder.models import transformers
+        from seccoder.models.huggingface import lm
 
-        return transformers.TransformersLM(name, threads=threads)
+        return lm.TransformersLM(name, threads=threads)
     raise UsageError(f"unknown model {spec!r}; known: {', '.join(SPECS)}")

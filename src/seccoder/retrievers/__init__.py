@@ -34,7 +34,7 @@ def _dense(corpus: "Corpus", demonstrations: Sequence[Demonstration], option: st
 
     if option in {"", "lsa"}:
         return DenseScorer(corpus, demonstrations, lsa(corpus, demonstrations))
-    from seccoder import embedders
+    from seccoder.retrievers import embedders
 
     return DenseScorer(corpus, demonstrations, embedders.load(option))
 

@@ -40,7 +40,7 @@ class DenseScorer:
 
 def lsa(corpus: Corpus, demonstrations: Sequence[Demonstration]) -> Embedder:
     """The LSA embedder of a codebase: the stored one, or a new one (stored) if the base has changed too much."""
-    from seccoder.embedders.lsa import fit_or_reuse
+    from seccoder.retrievers.embedders.lsa import fit_or_reuse
 
     documents = {demonstration.id: document_text(demonstration) for demonstration in demonstrations}
     embedder, new = fit_or_reuse(corpus.derived("lsa"), documents)

@@ -5,7 +5,8 @@ ties are broken by the exact language, then by how far security was shown, then 
 order: a base sorted by CWE would favour one), and with `diversify` one demonstration per CWE comes before any CWE
 repeats.
 
-It does not drop hits below the retriever's threshold: `seccoder.integrate` does, and says so in the prompt's notes.
+It does not drop hits below the retriever's threshold: `seccoder.prompts.integrate` does, and says so in the prompt's
+notes.
 """
 
 from collections import Counter

@@ -15,15 +15,15 @@ from seccoder.evaluation.benchmarks.benchmark import Benchmark, Oracles
 
 
 def _sven(name: str, option: str, oracles: Oracles) -> Benchmark:
-    from seccoder.evaluation.benchmarks import security
+    from seccoder.evaluation.benchmarks import by_oracles
 
-    return security.sven_benchmark(name, oracles)
+    return by_oracles.sven_benchmark(name, oracles)
 
 
 def _safecoder(name: str, option: str, oracles: Oracles) -> Benchmark:
-    from seccoder.evaluation.benchmarks import security
+    from seccoder.evaluation.benchmarks import by_oracles
 
-    return security.safecoder_benchmark(oracles)
+    return by_oracles.safecoder_benchmark(oracles)
 
 
 def _seccoder(name: str, option: str, oracles: Oracles) -> Benchmark:
@@ -39,9 +39,9 @@ def _functions(name: str, option: str, oracles: Oracles) -> Benchmark:
 
 
 def _folder(name: str, option: str, oracles: Oracles) -> Benchmark:
-    from seccoder.evaluation.benchmarks import layout
+    from seccoder.evaluation.benchmarks import task_folder
 
-    return layout.benchmark(option, oracles)
+    return task_folder.benchmark(option, oracles)
 
 
 # name -> how to make it from its name, the option behind a colon, and the oracles asked for.

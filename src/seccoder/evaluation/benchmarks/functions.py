@@ -31,7 +31,7 @@ from seccoder.code.parsing import syntax
 from seccoder.codebase.contamination import Text
 from seccoder.errors import SecCoderError
 from seccoder.evaluation.benchmarks.benchmark import Benchmark, digest_of, versions
-from seccoder.evaluation.benchmarks.tested import FUNCTIONAL
+from seccoder.evaluation.benchmarks.by_tests import FUNCTIONAL
 from seccoder.types import Check, Source, Task
 
 STOP = ("\nclass", "\ndef", "\n#", "\nif", "\nprint")  # those of the paper that introduced HumanEval

@@ -31,9 +31,9 @@ from seccoder.codebase import proof
 from seccoder.codebase.contamination import Text
 from seccoder.codebase.folder import text
 from seccoder.errors import SecCoderError, UsageError
-from seccoder.evaluation.benchmarks import tested
+from seccoder.evaluation.benchmarks import by_tests
 from seccoder.evaluation.benchmarks.benchmark import Benchmark, digest_of
-from seccoder.evaluation.benchmarks.tested import Tests
+from seccoder.evaluation.benchmarks.by_tests import Tests
 from seccoder.types import Check, Demonstration, Proof, ProofLevel, Provenance, Source, Task
 
 NAME = "seccoder"
@@ -129,14 +129,14 @@ def benchmark(names: Sequence[str] | None = None) -> Benchmark:
         digest=digest_of(tasks, [(own.reference, own.insecure, own.test) for own in every]),
         tasks=tasks,
         check=partial(check, names=names),
-        oracles=partial(tested.versions, names, {task.language for task in tasks}),
+        oracles=partial(by_tests.versions, names, {task.language for task in tasks}),
         texts=tuple(texts()),
     )
 
 
 def check(sources: Sequence[Source], names: Sequence[str] | None = None) -> list[list[Check]]:
     """Run the tests of each source's task; one list of checks per source, in order."""
-    return tested.check(sources, lambda source: tested.run(source, _tests), names)
+    return by_tests.check(sources, lambda source: by_tests.run(source, _tests), names)
 
 
 def _tests(source: Source) -> Tests:

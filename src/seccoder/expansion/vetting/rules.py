@@ -10,7 +10,6 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from seccoder import frames
 from seccoder.code import cwe, languages
 from seccoder.code.parsing import grammar, syntax
 from seccoder.code.tokens import code_tokens
@@ -19,6 +18,7 @@ from seccoder.errors import UsageError
 from seccoder.expansion.vetting import characters, comments, constructs, credentials
 from seccoder.expansion.vetting.draft import Draft
 from seccoder.expansion.vetting.slicing import sliced
+from seccoder.prompts import frames
 from seccoder.types import Check, Finding
 
 MAX_CHARACTERS = 200_000  # of one side; a function is a few thousand

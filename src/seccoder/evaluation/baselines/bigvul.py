@@ -1,0 +1,101 @@
+"""The paper's generalizability set: pairs of Big-Vul (Fan et al., MSR 2020) of weaknesses that are not evaluated.
+
+In flows the public CSV (`MSR_data_cleaned.csv`, 10 GB), read once, front to back; out flow 723 pairs drawn by seed, as
+many of each CWE as the paper's Figure 8 says. Only what is drawn is held in memory. `others` in that figure are taken
+to be all rows of other CWEs that are not evaluated, and of none.
+
+The paper's own draw is not published, so this is one of the same shape, not the same one.
+"""
+
+import hashlib
+import random
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from seccoder.code import cwe
+from seccoder.errors import UsageError
+from seccoder.evaluation.baselines.pairs import EVALUATED, Pair
+from seccoder.expansion.sources import bigvul
+
+COLUMNS = ("CWE ID", "func_before", "func_after", "lang", "vul")
+OTHERS = "others"
+
+# The paper's Figure 8, by number.
+_FIGURE_8 = "20:84 399:47 200:49 310:7 119:167 264:42 415:8 400:7 754:1 404:5 189:30 362:28 287:1 358:2 269:3 254:10"
+_FIGURE_8 += " 284:13 77:2 617:2 732:9 120:2 824:1 59:3 18:2 255:1 134:3 17:5 19:3 191:1 281:1 772:2 285:4 94:2 704:3"
+_FIGURE_8 += " 346:1 330:1 674:1 834:1 835:1 918:1 369:1"
+COUNTS: dict[str, int] = {
+    **{f"CWE-{number}": int(count) for number, _, count in (entry.partition(":") for entry in _FIGURE_8.split())},
+    OTHERS: 166,
+}
+
+_LANGUAGES = {"C": "c", "CPP": "cpp", "C++": "cpp"}
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """What was drawn: to train on, a tenth of that more to validate on, and what was wanted and not there."""
+
+    training: list[Pair]
+    validation: list[Pair]
+    missing: dict[str, int]
+
+
+def rows(path: Path, on_progress: Callable[[int, int | None], None] | None = None) -> Iterator[Pair]:
+    """The vulnerable functions of the CSV with their fixes; unchanged ones and other languages are left out.
+
+    Args:
+        path: The CSV.
+        on_progress: Called with characters read and bytes in all.
+
+    Raises:
+        UsageError: If it cannot be read or lacks a column.
+    """
+    for row in bigvul.rows(path, COLUMNS, on_progress):
+        if pair := _pair(row):
+            yield pair
+
+
+def _pair(row: Mapping[str, str]) -> Pair | None:
+    before, after = row.get("func_before", ""), row.get("func_after", "")
+    language = _LANGUAGES.get(row.get("lang", "").strip().upper())
+    if row.get("vul", "").strip() not in {"1", "1.0"} or language is None or not after.strip() or before == after:
+        return None
+    tag = row.get("CWE ID", "").strip()
+    try:
+        name = cwe.normalise(tag)
+    except UsageError:
+        name = ""  # empty, NVD-CWE-Other or NVD-CWE-noinfo
+    return Pair(language, name, after, before)
+
+
+def draw(pairs: Iterator[Pair], seed: int, counts: Mapping[str, int] = COUNTS) -> Draw:
+    """Draw so many pairs of each CWE to train on, uniformly, in one pass (a reservoir for each).
+
+    A pair that is there twice counts once.
+    """
+    rng = random.Random(seed)  # noqa: S311 - not for secrets
+    wanted = {name: count + count // 10 for name, count in counts.items()}
+    kept: dict[str, list[Pair]] = {name: [] for name in counts}
+    met: Counter[str] = Counter()
+    seen: set[bytes] = set()
+    for pair in pairs:
+        name = pair.cwe if pair.cwe in counts else OTHERS
+        key = hashlib.sha256(f"{pair.vulnerable}\0{pair.secure}".encode()).digest()
+        if pair.cwe in EVALUATED or name not in counts or key in seen:
+            continue
+        seen.add(key)
+        met[name] += 1
+        if len(kept[name]) < wanted[name]:
+            kept[name].append(pair)
+        elif (place := rng.randrange(met[name])) < wanted[name]:
+            kept[name][place] = pair
+    training, validation = [], []
+    for name, found in kept.items():
+        rng.shuffle(found)
+        training += found[: counts[name]]
+        validation += found[counts[name] :]
+    missing = {name: counts[name] - len(found) for name, found in kept.items() if len(found) < counts[name]}
+    return Draw(training, validation, missing)

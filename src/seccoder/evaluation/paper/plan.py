@@ -1,0 +1,142 @@
+"""Which runs the targets need: names, profile and code LMs in, what is wanted of which run out, and what cannot be had.
+
+Targets that need the same benchmark, code LM and secure codebase share one run, whose arms are those of all of them:
+nothing is sampled twice. A code LM given as `hf:MODEL+sven-vul:FOLDER` (or `sven-sec`, `safecoder`) serves the
+conditions of that method; the other conditions of the same table then run on `hf:MODEL`, what it was trained on.
+"""
+
+import importlib.util
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from seccoder.evaluation.paper.targets import PROFILES, TARGETS, Condition, Method, Profile, Target
+from seccoder.models import specs
+
+IN_12 = ("SantaCoder", "InCoder")  # the paper leaves out three weaknesses for these two
+_TRAIN = {
+    "sven-sec": "seccoder train sven",
+    "sven-vul": "seccoder train sven",
+    "safecoder": "seccoder train safecoder",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run: what targets can share. The model is "" where no code LM is needed."""
+
+    benchmark: str
+    model: str
+    codebase: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One condition of a target: the run and arm that give its figure, and the code LM of the paper's figure."""
+
+    target: str
+    condition: Condition
+    arm: str
+    run: Run
+    paper_model: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Something that is not measured."""
+
+    target: str
+    reason: str
+
+
+def plan(names: Sequence[str], profile: Profile, models: Sequence[str] = ()) -> tuple[list[Wanted], list[Skipped]]:
+    """What is wanted for some targets.
+
+    Args:
+        names: Of targets.
+        profile: How they are run.
+        models: Specs of code LMs, instead of the profile's.
+    """
+    wanted: list[Wanted] = []
+    skipped: list[Skipped] = []
+    for name in names:
+        for each in _of_target(name, TARGETS[name], profile, models):
+            if isinstance(each, Skipped):
+                skipped += [each] if each not in skipped else []
+            else:
+                wanted.append(each)
+    return wanted, skipped
+
+
+def _of_target(name: str, target: Target, profile: Profile, models: Sequence[str]) -> Iterator[Wanted | Skipped]:
+    if target.shows == "retrieval":
+        run = Run(target.benchmark, "", target.codebase)
+        yield from (Wanted(name, each, arm, run, None) for each in target.conditions if (arm := each.arm(profile.name)))
+        return
+    chosen = _models(target, profile, models)
+    if not chosen:
+        yield Skipped(name, _no_model(target, profile, models))
+    for paper_model, base in chosen:
+        for condition in target.conditions:
+            arm = condition.arm(profile.name)
+            model = _trained(condition.method, base, models)
+            if arm is None:
+                continue
+            if model is None:
+                yield Skipped(name, _untrained(condition, base))
+                continue
+            benchmark = "sven-12" if target.benchmark == "sven" and paper_model in IN_12 else target.benchmark
+            yield Wanted(name, condition, arm, Run(benchmark, model, target.codebase), paper_model)
+
+
+def _models(target: Target, profile: Profile, models: Sequence[str]) -> list[tuple[str | None, str]]:
+    """The code LMs of a target, each with the paper's name of the one beside whose figures it stands."""
+    trained = [base for spec in models if (base := base_of(spec)) != spec]
+    given = [spec for spec in models if base_of(spec) == spec]
+    if any(condition.method for condition in target.conditions) and trained:
+        given = trained
+    known = {spec: name for name, spec in (PROFILES["paper"].models or {}).items()}
+    if not given and profile.models is not None:
+        return [(name, profile.models[name]) for name in target.models]
+    chosen: list[tuple[str | None, str]] = []
+    for spec in dict.fromkeys(given or [local_model()]):
+        if spec in known:
+            chosen += [(known[spec], spec)] if known[spec] in target.models else []
+        elif profile.name == "paper":
+            chosen.append((None, spec))
+        elif target.beside:
+            chosen.append((target.beside, spec))
+    return chosen
+
+
+def _no_model(target: Target, profile: Profile, models: Sequence[str]) -> str:
+    names = " and ".join(target.models)
+    if models:
+        return f"the paper shows {names} here, and none of these was named with --model"
+    return f"it compares {names}, and profile {profile.name} has one code LM; give one of them with --model"
+
+
+def local_model() -> str:
+    """The embedded model, in PyTorch if that is installed: it draws the samples of many prompts at a time."""
+    both = all(importlib.util.find_spec(name) is not None for name in ("torch", "transformers"))
+    return "hf:embedded" if both else "embedded"
+
+
+def base_of(spec: str) -> str:
+    """What a trained code LM was trained on; the spec itself if it names none."""
+    return specs.split(spec)[0]
+
+
+def _trained(method: Method, base: str, models: Sequence[str]) -> str | None:
+    """The spec of a code LM trained by a method; None if none was given."""
+    if not method:
+        return base
+    return next((spec for spec in models if spec.startswith(f"{base}+{method}:")), None)
+
+
+def _untrained(condition: Condition, base: str) -> str:
+    method = condition.method
+    model = base if base.startswith("hf:") else f"hf:{base}"
+    return (
+        f"{condition.label} needs a code LM trained by that method; train one ({_TRAIN[method]}) and name it: "
+        f"--model {model}+{method}:FOLDER"
+    )

@@ -1,0 +1,202 @@
+"""Reproduces tables and figures: does the runs they need, and has their figures set beside the paper's (`beside`).
+
+In flow names of targets and a profile; out flow those rows, and what was skipped with the reason. Runs lie below one
+folder and are continued when that is given again.
+
+What is missing (weights, CodeQL, data, an optional dependency) costs the conditions that need it and nothing else.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from seccoder.errors import SecCoderError, UsageError
+from seccoder.evaluation import benchmarks
+from seccoder.evaluation.benchmarks.benchmark import Benchmark, digest_of
+from seccoder.evaluation.manifest import Plan
+from seccoder.evaluation.paper.compare import beside
+from seccoder.evaluation.paper.plan import Run, Skipped, Wanted, plan
+from seccoder.evaluation.paper.targets import PROFILES, TARGETS, Profile, ProfileName
+from seccoder.evaluation.reports.gather import REPRODUCED
+from seccoder.evaluation.run_folder import write_json
+from seccoder.settings import resolve
+
+OnProgress = Callable[[int, int | None], None]
+Progress = Callable[[str], AbstractContextManager[OnProgress]]  # for one run, by what it is called
+Row = dict[str, Any]
+FEW = 10  # with fewer completions a problem, HumanEval is run on every EVERYth problem only: a look, no measurement
+EVERY = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Reproduction:
+    """What came out.
+
+    Attributes:
+        run: What was asked for, and the names of the runs' folders.
+        results: The rows.
+        skipped: What was not measured.
+        folder: Where all of it lies.
+    """
+
+    run: Row
+    results: list[Row]
+    skipped: list[Row]
+    folder: Path
+
+    def to_json(self) -> Row:
+        """The documented shape."""
+        return {"run": self.run, "results": self.results, "skipped": self.skipped}
+
+    def runs(self) -> list[Path]:
+        """The folders of the runs."""
+        return [self.folder / name for name in self.run["folders"]]
+
+
+def reproduce(
+    names: Sequence[str],
+    profile_name: ProfileName,
+    folder: Path,
+    *,
+    models: Sequence[str] = (),
+    samples: int | None = None,
+    seeds: int | None = None,
+    progress: Progress,
+) -> Reproduction:
+    """Reproduce some of the paper's tables and figures.
+
+    Args:
+        names: Keys of `TARGETS`.
+        profile_name: `local` or `paper`.
+        folder: Where the runs are kept.
+        models: Specs of code LMs, instead of the profile's.
+        samples: Completions per scenario or problem, instead of the profile's.
+        seeds: Repetitions, instead of the profile's.
+        progress: Shows the progress of a run.
+
+    Raises:
+        UsageError: If the folder holds something else, or no code LM goes by a spec.
+    """
+    profile = PROFILES[profile_name]
+    wanted, skipped = plan(names, profile, models)
+    wanted = _without_missing_tools(wanted, profile, skipped)
+    scored: dict[Run, list[Row]] = {}
+    folders: list[str] = []
+    left_out: list[Row] = []
+    for run in dict.fromkeys(each.run for each in wanted):
+        here = [each for each in wanted if each.run == run]
+        arms = list(dict.fromkeys(each.arm for each in here))
+        try:
+            with progress(", ".join(filter(None, (run.benchmark, run.model)))) as on_progress:
+                if run.model:
+                    benchmark = _benchmark(run, profile, samples)
+                    place = f"{benchmark.name}-{len(benchmark.tasks)}-{_file_name(run.model)}-{run.codebase}"
+                    size = _size(run, profile, samples, seeds)
+                    scores = _measure(benchmark, run, replace(size, arms=tuple(arms)), folder / place, on_progress)
+                    folders.append(place)
+                else:
+                    scores = {"results": _retrieval(run, arms, on_progress), "skipped": []}
+        except UsageError:
+            raise
+        except SecCoderError as error:
+            skipped += [Skipped(target, str(error)) for target in dict.fromkeys(each.target for each in here)]
+            continue
+        left_out += scores["skipped"]
+        scored[run] = scores["results"]
+    asked = {"profile": profile.name, "targets": list(names), "models": list(models), "samples": samples}
+    run_json = {**asked, "seeds": seeds, "folders": folders}
+    done = Reproduction(run_json, beside(wanted, scored), [*(asdict(each) for each in skipped), *left_out], folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    write_json(folder / REPRODUCED, done.to_json())
+    return done
+
+
+# --- what is there ---------------------------------------------------------------------------------------------------
+
+
+def _without_missing_tools(wanted: list[Wanted], profile: Profile, skipped: list[Skipped]) -> list[Wanted]:
+    """What can be had; the rest is added to what is skipped, with the reason."""
+    reasons = {each.arm: "" for each in wanted}
+    for arm in reasons:
+        reasons[arm] = _missing_embedder(arm)
+    oracle = _missing_oracle(profile)
+    kept = []
+    for each in wanted:
+        reason = reasons[each.arm] and f"{each.condition.label}: {reasons[each.arm]}"
+        if TARGETS[each.target].benchmark == "sven":
+            reason = oracle or reason
+        if not reason:
+            kept.append(each)
+        elif Skipped(each.target, reason) not in skipped:
+            skipped.append(Skipped(each.target, reason))
+    return kept
+
+
+def _missing_embedder(arm: str) -> str:
+    """Why an arm's embedder cannot be had; "" if it can."""
+    kind, _, name = arm.partition(":")
+    if kind != "dense" or not name:
+        return ""
+    from seccoder.retrievers import embedders
+
+    try:
+        embedders.load(name)
+    except SecCoderError as error:
+        return str(error)
+    return ""
+
+
+def _missing_oracle(profile: Profile) -> str:
+    if "codeql" not in profile.oracles:
+        return ""
+    from seccoder.oracles.static import codeql, tools
+
+    try:
+        tools.program("codeql", codeql.INSTALL)
+    except tools.Missing as error:
+        return f"the paper's oracle, {error}"
+    return ""
+
+
+# --- runs ------------------------------------------------------------------------------------------------------------
+
+
+def _benchmark(run: Run, profile: Profile, samples: int | None) -> Benchmark:
+    oracles = profile.oracles if run.benchmark.startswith("sven") and profile.oracles else None
+    benchmark = benchmarks.load(run.benchmark, oracles)
+    if run.benchmark != "humaneval-sven" or (samples or profile.problem_samples) >= FEW:
+        return benchmark
+    tasks = benchmark.tasks[::EVERY]
+    return replace(benchmark, tasks=tasks, digest=digest_of(tasks, benchmark.digest))
+
+
+def _size(run: Run, profile: Profile, samples: int | None, seeds: int | None) -> Plan:
+    if run.benchmark == "humaneval-sven":
+        return Plan(None, samples or profile.problem_samples, seeds or 1)
+    return Plan(None, samples or profile.samples, seeds or profile.seeds)
+
+
+def _measure(benchmark: Benchmark, run: Run, size: Plan, folder: Path, on_progress: OnProgress) -> Row:
+    """The scores of a run of a code LM, with the paper's settings whatever the user's are."""
+    from seccoder.evaluation.run import evaluate
+
+    paper_settings = {"k": 1, "temperature": 0.4, "top_p": 0.95, "max_tokens": 300, "seed": 0}
+    settings = replace(resolve(), model=run.model, codebase=run.codebase, **paper_settings)  # type: ignore[arg-type]
+    return evaluate(benchmark, settings, folder, plan=size, on_progress=on_progress)
+
+
+def _retrieval(run: Run, arms: Sequence[str], on_progress: OnProgress) -> list[Row]:
+    from seccoder import data
+    from seccoder.codebase.codebase import Codebase
+    from seccoder.evaluation import retrieval
+    from seccoder.evaluation.benchmarks.retrieval import retrieval_a
+
+    benchmark = retrieval_a(data.folder("sven"))
+    with Codebase.open(run.codebase) as base:
+        return retrieval.evaluate(benchmark, base, arms, on_progress=on_progress)
+
+
+def _file_name(spec: str) -> str:
+    return "".join(character if character.isalnum() or character in "-." else "-" for character in spec)

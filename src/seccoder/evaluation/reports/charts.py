@@ -1,0 +1,134 @@
+"""Charts as inline SVG, drawn in percent of their width: they fit a phone and a sheet of paper without scaling text.
+
+In flow numbers, out flow SVG elements that take their colours from the page's style. Each has a text alternative; the
+numbers themselves stand in the table beside it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from seccoder.evaluation.reports.content import Row, number
+from seccoder.evaluation.reports.content import interval as written
+
+_TRACK = Markup(
+    '<svg class="track" width="100%" height="22" role="img" aria-label="{label}">'
+    '<line class="axis" x1="0" x2="100%" y1="11" y2="11"/>{marks}</svg>'
+)
+_NAME_WIDTH, _LINE = 25.0, 5.0  # of a name in the scatter chart, in percent of the chart's width and height
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Where a number stands on an axis, in percent of its length."""
+
+    low: float
+    high: float
+
+    def place(self, value: float) -> float:
+        """Position of a value; one outside the axis stands at its end."""
+        share = (value - self.low) / (self.high - self.low) if self.high != self.low else 0.5
+        return round(100 * min(max(share, 0.0), 1.0), 2)
+
+
+def interval(row: Row, scale: Scale, *, reference: float | None) -> Markup:
+    """A figure with its interval on an axis; the arm `none` has a colour of its own.
+
+    Args:
+        row: The figure.
+        scale: The axis, the same for all rows of a chart.
+        reference: A value to draw a line at: what the row is compared with.
+    """
+    kind = _kind(row["arm"])
+    marks = []
+    if reference is not None:
+        line = Markup('<line class="reference" x1="{0}%" x2="{0}%" y1="0" y2="22"/>')
+        marks.append(line.format(scale.place(reference)))
+    low, high = ends(row)
+    marks.append(
+        Markup(
+            '<line class="whisker {}" x1="{}%" x2="{}%" y1="11" y2="11"/>'
+            '<circle class="dot {}" cx="{}%" cy="11" r="5"/>'
+        ).format(kind, scale.place(low), scale.place(high), kind, scale.place(row["value"]))
+    )
+    label = f"{number(row['value'])} {written(row)}"
+    return _TRACK.format(label=label, marks=Markup("").join(marks))
+
+
+def ends(row: Row) -> tuple[float, float]:
+    """Where an interval is drawn; an end that is not known is drawn at the figure itself."""
+    low, high = (row["value"] if row[end] is None else row[end] for end in ("low", "high"))
+    return low, high
+
+
+def _kind(arm: str) -> str:
+    return "base" if arm == "none" else ""
+
+
+def shares(parts: Sequence[tuple[str, str, int]]) -> Markup:
+    """A bar divided by counts.
+
+    Args:
+        parts: CSS class, name and count of each part.
+    """
+    total = sum(count for _, _, count in parts) or 1
+    pieces, start = [], 0.0
+    for kind, name, count in parts:
+        width = 100 * count / total
+        if count:
+            pieces.append(
+                Markup('<rect class="{}" x="{}%" width="{}%" y="3" height="16"><title>{}: {}</title></rect>').format(
+                    kind, round(start, 3), round(width, 3), name, count
+                )
+            )
+        start += width
+    label = ", ".join(f"{name} {count}" for _, name, count in parts if count)
+    return Markup('<svg class="shares" width="100%" height="22" role="img" aria-label="{}">{}</svg>').format(
+        label, Markup("").join(pieces)
+    )
+
+
+def scatter(points: Sequence[tuple[float, Row]], x_name: str) -> Markup:
+    """Figures of arms over what they cost; both axes begin at 0, that of the figures ends at 1."""
+    across = Scale(0.0, max((x for x, _ in points), default=0.0) * 1.15 or 1.0)
+    up = Scale(1.0, 0.0)
+    marks = [
+        Markup('<line class="grid" x1="0" x2="100%" y1="{0}%" y2="{0}%"/>').format(up.place(share))
+        for share in (0.0, 0.25, 0.5, 0.75, 1.0)
+    ]
+    places = [(across.place(cost), up.place(row["value"])) for cost, row in points]
+    for (_, row), (x, y), name_y in zip(points, places, _apart(places), strict=True):
+        low, high = (up.place(end) for end in ends(row))
+        right = x > 70  # the name stands left of a point near the right edge
+        marks.append(
+            Markup(
+                '<line class="whisker {kind}" x1="{x}%" x2="{x}%" y1="{high}%" y2="{low}%"/>'
+                '<circle class="dot {kind}" cx="{x}%" cy="{y}%" r="5"/>'
+                '<text x="{x}%" y="{name_y}%" dx="{dx}" dy="4" text-anchor="{anchor}">{name}</text>'
+            ).format(
+                kind=_kind(row["arm"]),
+                x=x,
+                y=y,
+                name_y=name_y,
+                low=low,
+                high=high,
+                dx=-9 if right else 9,
+                anchor="end" if right else "start",
+                name=row["arm"],
+            )
+        )
+    told = "; ".join(f"{row['arm']} {number(x)}, {number(row['value'])}" for x, row in points)
+    return Markup('<svg class="scatter" width="100%" height="280" role="img" aria-label="{}">{}</svg>').format(
+        f"{x_name} and figure of each arm: {told}", Markup("").join(marks)
+    )
+
+
+def _apart(places: Sequence[tuple[float, float]]) -> list[float]:
+    """Where the names of points stand from top to bottom, in percent: moved down where they would hide each other."""
+    names: dict[int, float] = {}
+    for i in sorted(range(len(places)), key=lambda i: places[i][1]):
+        x, y = places[i]
+        taken = [names[other] for other in names if abs(places[other][0] - x) < _NAME_WIDTH]
+        names[i] = max([y, *(other + _LINE for other in taken)])
+    return [round(names[i], 3) for i in range(len(places))]

@@ -1,0 +1,220 @@
+"""From run folders to a report: the figures as they were scored, and a selection of completions to look at.
+
+In flow folders of runs (`seccoder.evaluation.run_folder` says what is in one), or one folder of `seccoder reproduce`,
+which holds runs and figures beside the paper's; out flows a `Report`. The selection follows a fixed rule, whatever the
+completions show: of each task and arm the first of each verdict, up to a number of tasks spread evenly over all.
+
+Completions are shown only where the benchmark is at hand and is the one that was run: it knows what each task asked.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from seccoder.errors import SecCoderError, UsageError
+from seccoder.evaluation import benchmarks
+from seccoder.evaluation.benchmarks.benchmark import Benchmark
+from seccoder.evaluation.reports.content import (
+    Demonstration,
+    Example,
+    ExampleArm,
+    ExampleTask,
+    Report,
+    Row,
+    ShownFinding,
+)
+from seccoder.evaluation.run_folder import MANIFEST, SCORES, Folder, Record, read_json
+from seccoder.evaluation.samples import Judged, judge
+
+REPRODUCED = "reproduced.json"  # what `seccoder reproduce` leaves beside its runs
+TASKS = 24  # so many are shown; the paper's 18 scenarios all are
+PER_ARM = 3  # completions of one arm on one task
+LONGEST = 300  # characters of a reason or a finding's message
+
+
+def gather(folders: Sequence[Path], *, examples: bool = True) -> Report:
+    """Everything that runs say.
+
+    Args:
+        folders: One or more runs; a folder of `seccoder reproduce` stands for its runs.
+        examples: Whether to select completions, which needs the benchmark.
+
+    Raises:
+        UsageError: If a folder is no scored run.
+        SecCoderError: If a run's files are damaged.
+    """
+    reproduced: list[Row] | None = None
+    skipped: list[Row] = []
+    runs: list[Path] = []
+    for folder in folders:
+        if (found := read_json(folder / REPRODUCED)) is not None:
+            reproduced = [*(reproduced or ()), *found["results"]]
+            skipped += found["skipped"]
+            runs += [folder / name for name in found["run"]["folders"]]
+        else:
+            runs.append(folder)
+    return of_runs(runs, reproduced=reproduced, skipped=skipped, examples=examples)
+
+
+def of_runs(
+    folders: Sequence[Path],
+    *,
+    reproduced: Sequence[Row] | None = None,
+    skipped: Sequence[Row] = (),
+    examples: bool = True,
+) -> Report:
+    """The same for runs alone, with figures beside the paper's and what was skipped, if there are such."""
+    runs = _told_apart([(folder, *_read(folder)) for folder in folders])
+    left_out = [*skipped, *(row for scores, _ in runs for row in scores["skipped"])]
+    tasks: dict[tuple[str, str], ExampleTask] = {}
+    covered: dict[tuple[str, str], tuple[int, int]] = {}
+    samples = 0
+    for folder, (scores, _) in zip(folders, runs, strict=True):
+        run = scores["run"]
+        samples += sum(row["n"] for row in _first_metric(scores["results"]))
+        benchmark = _benchmark(run) if examples else None
+        if isinstance(benchmark, str):
+            left_out.append({"target": f"examples of {run['benchmark']}", "reason": benchmark})
+        elif benchmark is not None:
+            stored = Folder(folder)
+            covered |= _covered(benchmark, stored)
+            for task in _examples(benchmark, stored, run):
+                before = tasks.get((task.benchmark, task.task))
+                tasks[task.benchmark, task.task] = task if before is None else _joined(before, task)
+    return Report(
+        title=_title([scores["run"] for scores, _ in runs], reproduced is not None),
+        rows=[{**row, "model": scores["run"]["model"]} for scores, _ in runs for row in scores["results"]],
+        skipped=list({(row["target"], row["reason"]): row for row in left_out}.values()),
+        runs=[_about(scores, manifest) for scores, manifest in runs],
+        examples=list(tasks.values()),
+        covered=covered,
+        samples=samples,
+        reproduced=reproduced or (),
+    )
+
+
+def _read(folder: Path) -> tuple[Record, Record]:
+    """The scores and the manifest of a run."""
+    if not folder.is_dir():
+        raise UsageError(f"{folder} is no folder; give the folder of a run, as seccoder evaluate --out made it")
+    scores, manifest = read_json(folder / SCORES), read_json(folder / MANIFEST)
+    if manifest is None:
+        raise UsageError(f"{folder} is no run: it holds no {MANIFEST}")
+    if scores is None:
+        raise UsageError(f"the run in {folder} has no figures yet; finish it with the command that began it")
+    return scores, manifest
+
+
+def _told_apart(runs: Sequence[tuple[Path, Record, Record]]) -> list[tuple[Record, Record]]:
+    """The runs; those of the same benchmark and code LM have their folder's name behind the code LM's."""
+    times = Counter((scores["run"]["benchmark"], scores["run"]["model"]) for _, scores, _ in runs)
+    for folder, scores, _ in runs:
+        if times[scores["run"]["benchmark"], scores["run"]["model"]] > 1:
+            scores["run"]["model"] += f" ({folder.name})"
+    return [(scores, manifest) for _, scores, manifest in runs]
+
+
+def _title(runs: Sequence[Record], reproduced: bool) -> str:
+    if reproduced:
+        return "The paper's tables and figures"
+    names = " and ".join(dict.fromkeys(run["benchmark"] for run in runs))
+    return f"{names}: {' against '.join(dict.fromkeys(run['model'] for run in runs))}"
+
+
+def _about(scores: Record, manifest: Record) -> Record:
+    return {**scores["run"], **{name: manifest.get(name) for name in ("versions", "machine", "commands")}}
+
+
+def _first_metric(rows: Sequence[Row]) -> list[Row]:
+    """One row per arm, over the whole benchmark."""
+    whole = [row for row in rows if row["scope"] == "all" and "against" not in row]
+    return [row for row in whole if row["metric"] == whole[0]["metric"]]
+
+
+# --- completions -----------------------------------------------------------------------------------------------------
+
+
+def _benchmark(run: Record) -> Benchmark | str:
+    """The benchmark of a run, or why there is none."""
+    try:
+        benchmark = benchmarks.load(run["benchmark"])
+    except SecCoderError as error:
+        return str(error)
+    if benchmark.digest != run["benchmark_digest"]:
+        return "the benchmark, as it is here, is not what was run"
+    return benchmark
+
+
+def _covered(benchmark: Benchmark, folder: Folder) -> dict[tuple[str, str], tuple[int, int]]:
+    """By CWE and language: tasks, and different demonstrations of the CWE that were in their prompts."""
+    cwes = {each["id"]: each["cwes"] for each in folder.demonstrations.records}
+    tasks: dict[tuple[str, str], set[str]] = defaultdict(set)
+    shown: dict[tuple[str, str], set[str]] = defaultdict(set)
+    of_task = {task.id: (task.cwe, task.language) for task in benchmark.tasks if task.cwe}
+    for task, place in of_task.items():
+        tasks[place].add(task)
+    for prompt in folder.prompts.records:
+        place = of_task.get(prompt["task"], ("", ""))
+        shown[place] |= {hit["id"] for hit in prompt.get("hits", ()) if place[0] in cwes.get(hit["id"], ())}
+    return {place: (len(there), len(shown[place])) for place, there in tasks.items()}
+
+
+def _examples(benchmark: Benchmark, folder: Folder, run: Record) -> list[ExampleTask]:
+    cells = judge(folder, benchmark)
+    prompts = {(each["task"], each["arm"], each["seed"]): each for each in folder.prompts.records}
+    demonstrations = {each["id"]: each for each in folder.demonstrations.records}
+    seed = run["settings"]["seed"]
+    shown = []
+    for task in _spread(benchmark.tasks, TASKS):
+        arms = []
+        for arm in run["arms"]:
+            if not (samples := cells.get((task.id, arm, seed), [])):
+                continue
+            prompt = prompts.get((task.id, arm, seed), {})
+            hits = [_demonstration(demonstrations[hit["id"]], hit) for hit in prompt.get("hits", ())]
+            chosen = [_example(each, task.prompt) for each in _first_of_each_verdict(samples)]
+            arms.append(ExampleArm(run["model"], arm, hits, chosen))
+        if arms:
+            asked = task.prompt or task.description
+            shown.append(ExampleTask(benchmark.name, task.id, task.cwe, task.language, asked, arms))
+    return shown
+
+
+def _spread(tasks: Sequence[Any], most: int) -> list[Any]:
+    """At most so many, evenly spread."""
+    return [tasks[number * len(tasks) // most] for number in range(most)] if len(tasks) > most else list(tasks)
+
+
+def _first_of_each_verdict(samples: Iterable[Judged]) -> list[Judged]:
+    first: dict[str, Judged] = {}
+    for each in samples:
+        first.setdefault(str(each.verdict.label), each)
+    return list(first.values())[:PER_ARM]
+
+
+def _demonstration(record: Record, hit: Record) -> Demonstration:
+    cwes = ", ".join(record["cwes"])
+    about = f"{record['id']}, {cwes}, {record['language']}, {record['origin'].get('source', 'origin unknown')}"
+    return Demonstration(f"{about}, rank {hit['rank']}", record["language"], record["code"])
+
+
+def _example(each: Judged, prompt: str) -> Example:
+    """What follows the prompt in the file; the whole file where a chat model changed what it was given."""
+    start = prompt.rstrip()
+    completion, before = (each.code[len(start) :], start.count("\n")) if each.code.startswith(start) else (each.code, 0)
+    findings = [
+        ShownFinding(
+            finding.oracle,
+            finding.cwe or "",
+            finding.message[:LONGEST],
+            finding.line - before if finding.line and finding.line > before else None,
+        )
+        for finding in each.verdict.findings
+    ]
+    return Example(str(each.verdict.label), each.verdict.reason[:LONGEST], completion, findings)
+
+
+def _joined(one: ExampleTask, other: ExampleTask) -> ExampleTask:
+    arms = [*one.arms, *other.arms]
+    return ExampleTask(one.benchmark, one.task, one.cwe, one.language, one.prompt, arms)

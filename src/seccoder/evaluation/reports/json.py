@@ -1,0 +1,20 @@
+"""The report as JSON, in the documented shape of `evaluate --json`.
+
+In flow a `Report`, out flows JSON: `run` (what it was, or a list of these), `results` (every figure; those beside the
+paper's first) and `skipped`. Completions are not in it; they are in the run's own files.
+"""
+
+import json as standard
+
+from seccoder.evaluation.reports.content import Report
+
+
+def json(report: Report) -> str:
+    """The JSON, ending with a line break."""
+    runs = [dict(run) for run in report.runs]
+    value = {
+        "run": runs[0] if len(runs) == 1 else runs,
+        "results": [dict(row) for row in (*report.reproduced, *report.rows)],
+        "skipped": [dict(row) for row in report.skipped],
+    }
+    return standard.dumps(value, indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,104 @@
+r"""The report as LaTeX: tables for a paper, set with booktabs.
+
+In flow a `Report`, out flow `table` environments (`\usepackage{booktabs}`); every text is escaped. Figures are rates
+from 0 to 1 with their 95 % intervals.
+"""
+
+import re
+from collections.abc import Sequence
+
+from seccoder.evaluation.reports.content import (
+    METRICS,
+    Report,
+    Row,
+    beside,
+    by_title,
+    comparisons,
+    distinct,
+    figure,
+    figures,
+    interval,
+    metric_of,
+    number,
+    paper,
+    signed,
+)
+from seccoder.evaluation.reports.highlight import visible
+
+_ESCAPES = {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{character: f"\\{character}" for character in "&%$#_{}"},
+    "\N{MINUS SIGN}": "$-$",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+}
+
+
+def latex(report: Report) -> str:
+    """The tables, ending with a line break."""
+    tables = []
+    if chosen := comparisons(report.rows):
+        head: tuple[str, ...] = ("Comparison", "Code LM", "Metric", "Difference", "95 % interval", "p", "Outcome")
+        lines = [
+            (
+                f"{row['arm']} against {row['against']}",
+                row["model"],
+                metric_of(row),
+                signed(row["value"]),
+                interval(row),
+                number(row["p"]),
+                row["difference"],
+            )
+            for row in chosen
+        ]
+        tables.append(_table(f"{report.title}: comparisons", head, lines, "lllrrrl"))
+    for title, rows in by_title(report.reproduced):
+        head = ("Condition", "Ours", "Metric", "Ours", "95 % interval", "Paper", "Difference")
+        tables.append(_table(f"{title}, beside the paper", head, [_beside(row) for row in rows], "lllrrrr"))
+    if table := _arms(report):
+        tables.append(table)
+    return "% needs \\usepackage{booktabs}\n" + "\n".join(tables)
+
+
+def _beside(row: Row) -> tuple[str, ...]:
+    ours = " ".join(part for part in (row["model"], row["arm"]) if part)
+    shown = (figure(row), interval(row), paper(row), beside(row))
+    return (row["condition"], ours, row["metric"], *shown)
+
+
+def _arms(report: Report) -> str:
+    """Arms against the metrics that come first."""
+    rows = [row for row in figures(report.rows) if row["metric"] in METRICS]
+    metrics = [metric for metric in METRICS if any(row["metric"] == metric for row in rows)]
+    if not metrics:
+        return ""
+    cells = {(row["target"], row["model"] or "", row["arm"], row["metric"]): row for row in rows}
+    lines = []
+    for target, model, arm in distinct(key[:3] for key in cells):
+        here = [cells.get((target, model, arm, metric)) for metric in metrics]
+        lines.append((target, model, arm, *(f"{number(row['value'])} {interval(row)}" if row else "" for row in here)))
+    head = ("Benchmark", "Code LM", "Arm", *(metric.capitalize() for metric in metrics))
+    return _table(f"{report.title}: arms", head, lines, "lll" + "r" * len(metrics))
+
+
+def _table(caption: str, head: Sequence[str], rows: Sequence[Sequence[str]], columns: str) -> str:
+    lines = [
+        r"\begin{table}",
+        rf"\caption{{{escape(caption)}}}",
+        rf"\begin{{tabular}}{{{columns}}}",
+        r"\toprule",
+        " & ".join(escape(cell) for cell in head) + r" \\",
+        r"\midrule",
+        *(" & ".join(escape(cell) for cell in row) + r" \\" for row in rows),
+        r"\bottomrule",
+        r"\end{tabular}",
+        r"\end{table}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def escape(text: str) -> str:
+    """Text as LaTeX prints it; nothing in it is a command."""
+    return re.sub(r"[\\~^&%$#_{}<>\N{MINUS SIGN}]", lambda match: _ESCAPES[match[0]], visible(text).replace("\n", " "))

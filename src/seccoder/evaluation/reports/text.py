@@ -1,0 +1,133 @@
+"""The report as plain text for a terminal: headlines, figures, what was left out.
+
+In flow a `Report`, out flows text of a few dozen lines. It shows no completion; the HTML page does. Names come from
+benchmarks and specs, so control characters are written out before a terminal sees them.
+"""
+
+from collections.abc import Collection, Sequence
+
+from seccoder.evaluation.reports.content import (
+    METRICS,
+    Report,
+    Row,
+    beside,
+    by_reason,
+    by_title,
+    comparisons,
+    figure,
+    figures,
+    headlines,
+    interval,
+    metric_of,
+    number,
+    paper,
+    signed,
+)
+from seccoder.evaluation.reports.highlight import visible
+
+
+def text(report: Report) -> str:
+    """The text, ending with a line break."""
+    parts = [report.title]
+    if chosen := headlines(report.rows):
+        parts.append("Does it help?\n" + _comparisons(chosen))
+    for title, rows in by_title(report.reproduced):
+        parts.append(f"{title}, beside the paper\n" + table(PAPER, [_beside(row) for row in rows], right={3, 5}))
+    if others := [row for row in comparisons(report.rows) if row not in chosen]:
+        parts.append("Other comparisons\n" + _comparisons(others))
+    if whole := figures(report.rows):
+        parts.append("Figures\n" + _figures(whole))
+    if by_language := [row for row in figures(report.rows, "language") if row["metric"] in METRICS]:
+        parts.append("By language\n" + _figures(by_language))
+    if report.skipped:
+        lines = [f"  {', '.join(targets)}: {reason}" for reason, targets in by_reason(report.skipped)]
+        parts.append("\n".join(["Not measured", *lines]))
+    return "\n\n".join(visible(part) for part in parts) + "\n"
+
+
+def examples(report: Report, tasks: Sequence[str]) -> str:
+    """The completions of some tasks, each with its prompt, its demonstrations and what the oracles said."""
+    parts = []
+    for task in (task for task in report.examples if task.task in tasks):
+        parts.append(f"{task.task} ({task.cwe}, {task.language})\n\n{_indented(task.prompt)}")
+        for arm in task.arms:
+            parts.append(f"  {arm.arm}, {arm.model}")
+            for shown in arm.demonstrations:
+                parts.append(f"    demonstration {shown.about}\n\n{_indented(shown.code)}")
+            for each in arm.examples:
+                said = f"    {each.label} {each.reason}".rstrip()
+                parts.append(f"{said}\n\n{_indented(each.completion)}")
+    return "\n\n".join(visible(part) for part in parts) + "\n"
+
+
+def _indented(code: str) -> str:
+    return "\n".join(f"        {line}".rstrip() for line in code.strip("\n").split("\n"))
+
+
+def _comparisons(rows: Sequence[Row]) -> str:
+    head = ("comparison", "benchmark", "code LM", "metric", "difference", "95 % interval", "p", "")
+    lines = [
+        (
+            f"{row['arm']} against {row['against']}",
+            row["target"],
+            row["model"],
+            metric_of(row),
+            signed(row["value"]),
+            interval(row),
+            number(row["p"]),
+            row["difference"],
+        )
+        for row in rows
+    ]
+    return table(head, lines, right={4, 6})
+
+
+def _figures(rows: Sequence[Row]) -> str:
+    head = ("target", "code LM", "arm", "metric", "value", "95 % interval", "n", "invalid", "inert", "unknown")
+    counts = head[-4:]
+    lines = [
+        (
+            row["target"],
+            row["model"] or "",
+            row["arm"],
+            row["metric"],
+            number(row["value"]),
+            interval(row),
+            *(str(row[name]) for name in counts),
+        )
+        for row in rows
+    ]
+    return table(head, lines, right={4, 6, 7, 8, 9})
+
+
+CONSTANT = ("benchmark", "target", "code LM")
+PAPER = ("condition", "ours", "metric", "ours", "95 % interval", "paper", "difference", "the paper's code LM")
+
+
+def _beside(row: Row) -> tuple[str, ...]:
+    ours = f"{row['model']} {row['arm']}" if row["model"] else row["arm"]
+    figures = (figure(row), interval(row), paper(row), beside(row))
+    return (row["condition"], ours, row["metric"], *figures, row["paper_model"] or "")
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Collection[int] = ()) -> str:
+    """Columns as wide as their widest cell, indented by two; those in `right` are set to the right.
+
+    What is the same in every row of a longer table (one benchmark, one code LM) is left out: the title says it.
+    """
+    if len(rows) > 1:
+        same = [
+            column for column, name in enumerate(head) if name in CONSTANT and len({row[column] for row in rows}) == 1
+        ]
+        kept = [column for column in range(len(head)) if column not in same]
+        right = [new for new, old in enumerate(kept) if old in right]
+        head, rows = [head[old] for old in kept], [[row[old] for old in kept] for row in rows]
+    widths = [max(len(row[column]) for row in [head, *rows]) for column in range(len(head))]
+    lines = []
+    for row in [head, *rows]:
+        cells = [
+            cell.rjust(width) if column in right else cell.ljust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        lines.append(("  " + "  ".join(cells)).rstrip())
+    return "\n".join(lines)

@@ -1,0 +1,1 @@
+"""Models that run in this process, by llama.cpp, and the one that is fetched by default."""

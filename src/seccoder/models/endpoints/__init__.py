@@ -1,0 +1,1 @@
+"""Models behind an OpenAI-compatible address, one or several at a time."""

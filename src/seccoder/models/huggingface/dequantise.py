@@ -1,0 +1,80 @@
+"""Turns a GGUF file, such as the embedded model's, into a folder that transformers can load, train and save.
+
+In flows a GGUF file; out flows a folder in the user's cache with float32 weights and the tokenizer, made once per file
+(about four bytes per weight: 540 MB for the embedded model). The weights are those of the file, rounding included:
+unpacking does not bring back what quantisation lost. Two that make the same folder at once both work; the second to
+finish is thrown away.
+"""
+
+import hashlib
+import shutil
+import tempfile
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from seccoder.errors import MissingExtra, ModelError
+from seccoder.settings import cache_dir
+
+
+def folder_of(gguf: Path) -> Path:
+    """The folder of a GGUF file's unpacked weights, made if it is not there yet.
+
+    Raises:
+        ModelError: If the file is not there or transformers cannot read it.
+        MissingExtra: If transformers, accelerate or gguf is not installed.
+    """
+    try:
+        with gguf.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise ModelError(f"cannot read {gguf}: {error.strerror}") from None
+    home = cache_dir() / "models" / "unpacked" / f"{gguf.stem}-{digest[:12]}"
+    if home.is_dir():
+        return home
+    try:
+        import torch
+        import transformers
+
+        if not all(find_spec(name) for name in ("accelerate", "gguf")):
+            raise ImportError
+    except ImportError:
+        raise MissingExtra("unpacking a GGUF file", "embedded,train") from None
+    home.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=home.parent, prefix=".unpack-") as staging:
+        fresh = Path(staging) / "fresh"
+        _convert(gguf, fresh, torch, transformers)
+        try:
+            fresh.rename(home)
+        except OSError:  # somebody was faster
+            shutil.rmtree(fresh, ignore_errors=True)
+    return home
+
+
+def embedded() -> Path:
+    """The unpacked embedded model.
+
+    Raises:
+        ModelError: If the embedded model has not been pulled.
+    """
+    from seccoder.models.embedded import smollm2
+
+    path = smollm2.installed()
+    if path is None:
+        raise ModelError("the embedded model is not here; run: seccoder data pull smollm2")
+    return folder_of(path)
+
+
+def _convert(gguf: Path, target: Path, torch: Any, transformers: Any) -> None:
+    try:
+        model = transformers.AutoModelForCausalLM.from_pretrained(
+            str(gguf.parent),
+            gguf_file=gguf.name,
+            quantization_config=transformers.GgufConfig(dequantize=True),
+            dtype=torch.float32,
+        )
+        tokenizer = transformers.AutoTokenizer.from_pretrained(str(gguf.parent), gguf_file=gguf.name)
+    except (OSError, ValueError, KeyError, RuntimeError, ImportError, NotImplementedError) as error:
+        raise ModelError(f"transformers cannot read {gguf}: {' '.join(str(error).split())[:300]}") from None
+    model.save_pretrained(target)
+    tokenizer.save_pretrained(target)

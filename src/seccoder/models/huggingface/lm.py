@@ -1,0 +1,159 @@
+"""Models run by PyTorch and transformers: the paper's own (CodeGen, SantaCoder, InCoder) and any other causal one.
+
+In flow a Hugging Face repository, a local folder or a GGUF file (unpacked once, see `dequantise`), what was trained on
+top of it (`adapters`), and prompts; out flow completions. A prompt is prefilled once, as one row, however many samples
+are drawn from it (transformers' `num_return_sequences` prefills it once per sample), and samples of many prompts are
+drawn at a time (`pool`). A sample's text depends on its seed and not on its company, up to the rounding that differs
+between batch sizes. No code from a repository is run (`trust_remote_code` stays off), and a repository is only reached
+if it is not in the local cache.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from seccoder.errors import ModelError, UsageError
+from seccoder.models import specs
+from seccoder.models.huggingface import adapters
+from seccoder.models.huggingface.loading import KNOWN, Known, libraries, open_model, quiet, sampling_dtype
+from seccoder.types import Completion, Prompt, SamplingSettings
+
+if TYPE_CHECKING:
+    from seccoder.models.huggingface.pool import Request
+
+
+class TransformersLM:
+    """A causal model on the GPU if there is one, else on the CPU; in bfloat16 where the hardware has it, else float32.
+
+    Attributes:
+        arithmetic: What it computes in, and where; texts differ between any two.
+        tokenizer: Its tokenizer.
+        model: The model itself.
+        device: `cuda` or `cpu`.
+        eos: Tokens that end a text.
+        shares: Whether samples of one prompt share its keys and values.
+        mixes: Whether prompts of different lengths can be in one batch; not where positions depend on the longest.
+        virtual: Tokens of the prefix before every prompt.
+
+    Args:
+        name: A repository such as `Salesforce/codegen-350M-mono`, one with a branch (`REPO@BRANCH`), a folder, a GGUF
+            file, or `embedded`; behind it, what was trained on it: `+sven-sec:FOLDER`, `+sven-vul:FOLDER` or
+            `+safecoder:FOLDER`.
+        threads: Compute threads on the CPU; 0 leaves torch's choice.
+
+    Raises:
+        MissingExtra: If torch or transformers is not installed.
+        ModelError: If the model or what is on top of it is not there, cannot be loaded, or they do not fit.
+    """
+
+    chat = False
+
+    def __init__(self, name: str, *, threads: int = 0) -> None:
+        self.name = f"hf:{name}"
+        if threads < 0:
+            raise UsageError(f"threads must be 0 or more, not {threads}")
+        base, adapter = specs.split(name)
+        self._torch, _ = libraries()
+        self.tokenizer, self.model = open_model(base, sampling_dtype(self._torch), threads=threads)
+        self.device: str = self.model.device.type
+        self.arithmetic = f"{str(self.model.dtype).removeprefix('torch.')} on {self.device}"
+        self._prefix: Any = None
+        if adapter is not None and adapter.kind == "safecoder":
+            self.model = adapters.merge(adapter, self.model)
+        elif adapter is not None:
+            self._prefix = adapters.load_prefix(adapter, self.model)
+        from seccoder.models.huggingface import kvcache
+
+        with quiet():  # a GPU reads memory so fast that the more, smaller steps of sharing would cost it more
+            self.shares = self.device == "cpu" and kvcache.can_share(self.model)
+        config = self.model.config
+        rope = str(getattr(config, "rope_parameters", None))
+        self.mixes = not any(kind in rope for kind in ("longrope", "dynamic"))
+        self.virtual = 0 if self._prefix is None else int(self._prefix.shape[2])  # tokens of the prefix
+        self.context_length = int(getattr(config, "max_position_embeddings", None) or 2048) - self.virtual
+        self._known = KNOWN.get(config.model_type, Known({}))
+        generation = self.model.generation_config
+        eos = generation.eos_token_id if generation.eos_token_id is not None else self.tokenizer.eos_token_id
+        self.eos = set(eos) if isinstance(eos, list) else set() if eos is None else {eos}
+
+    def count_tokens(self, text: str) -> int:
+        """Number of tokens of a text, exactly, with those the tokenizer adds in front."""
+        return len(self._encode(text))
+
+    def generate(self, prompt: Prompt, n: int, settings: SamplingSettings) -> list[Completion]:
+        """Sample n completions, as many at a time as fit into memory.
+
+        Raises:
+            ModelError: If the prompt is empty or does not fit into the context, or memory runs out.
+        """
+        return [each for _, completions, _ in self.generate_all([(prompt, n, settings)]) for each in completions]
+
+    def generate_all(
+        self, requests: Iterable[tuple[Prompt, int, SamplingSettings]]
+    ) -> Iterator[tuple[int, list[Completion], float]]:
+        """Sample for many prompts, of several at a time: much faster than one after the other, above all on a CPU.
+
+        Args:
+            requests: What `generate` takes, each with n > 0; they are taken as their turn comes.
+
+        Yields:
+            Number of a request (from 0), its completions, and the seconds spent on them: of what was done for several
+            requests at a time, its share. A request is there when it is finished, so their order may change.
+
+        Raises:
+            ModelError: If a prompt is empty or does not fit into the context, or memory runs out.
+        """
+        from seccoder.models.huggingface.pool import Pool
+
+        try:
+            for number, completions, seconds in Pool(self, (self._request(*each) for each in requests)).run():
+                told = [replace(each, prompt_tokens=(each.prompt_tokens or 0) - self.virtual) for each in completions]
+                yield number, told, seconds
+        except self._torch.OutOfMemoryError:
+            raise ModelError(f"{self.name} ran out of memory on {self.device}") from None
+
+    def _request(self, prompt: Prompt, n: int, settings: SamplingSettings) -> "Request":
+        from seccoder.models.huggingface.pool import Request
+
+        ids = self._encode(prompt.text)
+        if not ids:
+            raise ModelError(f"{self.name} cannot continue an empty prompt")
+        room = self.context_length - len(ids)
+        if room < 1:
+            raise ModelError(f"the prompt has {len(ids)} tokens, and {self.name} has room for {self.context_length}")
+        settings = replace(
+            settings, max_tokens=min(settings.max_tokens, room), stop=(*settings.stop, *self._known.stop)
+        )
+        # The prefix stands in the cache alone; fillers keep its places among the tokens, and no one looks at them.
+        return Request([min(self.eos, default=0)] * self.virtual + ids, n, settings)
+
+    def _encode(self, text: str) -> list[int]:
+        return list(self.tokenizer(text, verbose=False)["input_ids"])
+
+    def prefill(self, ids: Sequence[int]) -> Any:
+        """Run all but the last of a request's tokens once.
+
+        Returns:
+            The cache of one row; None for a single token, and for models that keep none of the usual form.
+        """
+        cache: Any = None if self._prefix is None else adapters.cache_of([self._prefix], self.model)
+        if len(ids) > self.virtual + 1:
+            rows = self._torch.tensor([ids[self.virtual : -1]], device=self.device)
+            out = self.model(rows, past_key_values=cache, use_cache=True, logits_to_keep=1)
+            cache = getattr(out, "past_key_values", None)
+        return cache
+
+    def close(self) -> None:
+        """Free the model's memory."""
+        self.model = None
+        if self.device == "cuda":
+            self._torch.cuda.empty_cache()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

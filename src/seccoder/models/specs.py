@@ -1,0 +1,23 @@
+"""Reads the spec of an `hf:` model: the model, and what was trained on top of it. Loads nothing."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+_SPEC = re.compile(r"(?P<model>.+?)\+(?P<kind>sven-sec|sven-vul|safecoder):(?P<folder>.+)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Adapter:
+    """What is on top of a model: `sven-sec`, `sven-vul` or `safecoder`, and the folder it was trained into."""
+
+    kind: str
+    folder: Path
+
+
+def split(name: str) -> tuple[str, Adapter | None]:
+    """Take a name apart into the model's and what is on top of it."""
+    match = _SPEC.fullmatch(name)
+    if match is None:
+        return name, None
+    return match["model"], Adapter(match["kind"], Path(match["folder"]).expanduser())

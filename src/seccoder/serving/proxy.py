@@ -1,0 +1,253 @@
+"""The OpenAI-compatible server: a client that can be given a base URL shows its model secure examples without knowing.
+
+In flow requests to `/v1/...`; out flow the answers of the server behind this one, byte for byte and as they come. On
+the way, `/v1/chat/completions` and `/v1/completions` get demonstrations (`seccoder.serving.rewrite`); the header
+`x-seccoder-demonstrations` of the answer names them, or `x-seccoder-none` says why there are none. Nothing is checked
+or repaired here: what a stream says is with the client before it could be run. `seccoder mcp` and `check` do that.
+
+Requests are untrusted: they are limited in size, the client's own key goes to the server behind and nowhere else, and
+no key of ours is added but that of a model in this process. A web page cannot use the server: requests whose Host or
+Origin is no loopback name are refused (also what DNS rebinding sends), unless it listens for other machines. Not
+guaranteed: protection from other users of this machine, who can reach a loopback port.
+"""
+
+import ipaddress
+import json
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import httpx2
+
+from seccoder.codebase.codebase import Codebase
+from seccoder.errors import MissingExtra, SecCoderError, UsageError
+from seccoder.retrievers import load
+from seccoder.serving import rewrite
+from seccoder.settings import Settings
+from seccoder.types import Hit, Query
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+MAX_BODY = 64_000_000  # bytes; conversations hold images
+_CONNECT, _SILENCE = 10.0, 900.0  # seconds; a model may think for long before its first word
+_REWRITES = {"chat/completions": rewrite.chat, "completions": rewrite.completion}
+# Of one connection (RFC 9110, section 7.6.1), or no longer true for the body: they do not travel on.
+_HOP = {"connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade", "proxy-authorization"}
+_HOP |= {"proxy-authenticate", "proxy-connection", "host", "content-length"}
+
+
+def serve(
+    settings: Settings,
+    upstream: str | None,
+    *,
+    host: str,
+    port: int,
+    language: str | None,
+    ready: Callable[[str], None],
+) -> None:
+    """Answer until interrupted.
+
+    Args:
+        settings: Codebase, retriever, k and threshold; without an upstream also the model.
+        upstream: Base URL of the server behind this one, such as `http://127.0.0.1:11434/v1`; None: a server that is
+            started in this process for the model of the settings.
+        host: Address to listen at.
+        port: Port to listen at; 0: any free one.
+        language: Canonical name of the language of all requests; None: the one each request names.
+        ready: Called with this server's base URL once it listens.
+
+    Raises:
+        MissingExtra: If the extra `serve` is not installed.
+        UsageError: If the upstream is no address, the model has none, or the port is taken.
+        SecCoderError: If the codebase, the retriever or the model cannot be used.
+    """
+    try:
+        import uvicorn
+    except ImportError:
+        raise MissingExtra("seccoder serve", "serve") from None
+    key, model = "", None
+    if upstream is None:
+        upstream, key, model = _model_here(settings)
+    try:
+        with Codebase.open(settings.codebase) as base:
+            app = build(base, settings, upstream, key=key, language=language, local=_is_loopback(host))
+            config = uvicorn.Config(
+                app, host, port, log_level="warning", access_log=False, server_header=False, date_header=False
+            )  # those of the server behind go through
+            server = uvicorn.Server(config)
+            try:
+                listening = config.bind_socket()
+            except (OSError, SystemExit):  # uvicorn logs what happened and leaves
+                raise UsageError(f"cannot listen at {host}, port {port}: give another --port") from None
+            shown = f"[{host}]" if ":" in host else host
+            ready(f"http://{shown}:{listening.getsockname()[1]}/v1")
+            server.run(sockets=[listening])
+    finally:
+        if model is not None:
+            model.close()
+
+
+def build(
+    base: Codebase, settings: Settings, upstream: str, *, key: str = "", language: str | None = None, local: bool = True
+) -> "Starlette":
+    """Make the application.
+
+    Args:
+        base: The secure codebase.
+        settings: Retriever, k and threshold.
+        upstream: Base URL of the server behind this one.
+        key: What that one asks for, instead of the client's key; "" sends on what the client sent.
+        language: Canonical name; None: the one each request names.
+        local: Whether requests are refused that a web page could have sent.
+
+    Raises:
+        MissingExtra: If the extra `serve` is not installed.
+        UsageError: If the upstream is no address or the retriever is unknown.
+    """
+    try:
+        from starlette.applications import Starlette
+        from starlette.routing import Route
+    except ImportError:
+        raise MissingExtra("seccoder serve", "serve") from None
+    upstream = upstream.rstrip("/")
+    parts = urlsplit(upstream)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise UsageError(f"{upstream!r} is no address of a server; it should look like http://HOST/v1")
+    retriever = load(settings.retriever, base)
+    threshold = retriever.threshold if settings.min_score is None else settings.min_score
+
+    def find(query: Query) -> tuple[Sequence[Hit], float]:
+        return retriever.search(query, settings.k), threshold
+
+    find(Query("", "python", "warm up"))  # indices are made now, not while the first client waits
+    client = httpx2.AsyncClient(
+        timeout=httpx2.Timeout(_SILENCE, connect=_CONNECT),
+        limits=httpx2.Limits(max_connections=None),
+        trust_env=not _is_loopback(parts.hostname),
+    )
+
+    async def answer(request: "Request") -> "Response":
+        return await _answer(request, client, upstream, key, partial(_rewritten, find=find, language=language), local)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        await client.aclose()
+
+    methods = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+    return Starlette(routes=[Route("/v1/{path:path}", answer, methods=methods)], lifespan=lifespan)
+
+
+async def _answer(
+    request: "Request",
+    client: httpx2.AsyncClient,
+    upstream: str,
+    key: str,
+    rewritten: Callable[[str, bytes], tuple[bytes, dict[str, str]]],
+    local: bool,
+) -> "Response":
+    from starlette.background import BackgroundTask
+    from starlette.concurrency import run_in_threadpool
+    from starlette.responses import StreamingResponse
+
+    if local and not _from_here(request.headers):
+        return _refusal(403, "this server answers programs on its own machine only, not web pages")
+    body = bytearray()
+    async for piece in request.stream():
+        body += piece
+        if len(body) > MAX_BODY:
+            return _refusal(413, f"a request may have {MAX_BODY:,} bytes")
+    content = bytes(body)
+    told: dict[str, str] = {}
+    path = request.path_params["path"]
+    if request.method == "POST" and path in _REWRITES:
+        content, told = await run_in_threadpool(rewritten, path, content)
+    headers = [(name, value) for name, value in request.headers.items() if name not in _HOP]
+    if "accept-encoding" not in request.headers:  # else our HTTP client would ask for what this one may not read
+        headers.append(("accept-encoding", "identity"))
+    if key:
+        headers = [(name, value) for name, value in headers if name != "authorization"]
+        headers.append(("authorization", f"Bearer {key}"))
+    try:
+        asked = client.build_request(
+            request.method, f"{upstream}/{path}", params=request.query_params, headers=headers, content=content
+        )
+        response = await client.send(asked, stream=True)
+    except (httpx2.HTTPError, httpx2.InvalidURL) as error:
+        what = " ".join(str(error).split())[:200] or type(error).__name__
+        return _refusal(502, f"cannot reach the server behind this one, {upstream} ({what})")
+    # Raw bytes: what the server compressed stays compressed, and goes on as it comes.
+    answered = StreamingResponse(response.aiter_raw(), response.status_code, background=BackgroundTask(response.aclose))
+    kept = [(name, value) for name, value in response.headers.multi_items() if name.lower() not in _HOP]
+    answered.raw_headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in kept]
+    answered.headers.update(told)
+    return answered
+
+
+def _rewritten(path: str, content: bytes, *, find: rewrite.Find, language: str | None) -> tuple[bytes, dict[str, str]]:
+    """The body with demonstrations, and the headers that say which; what cannot be read goes on as it is."""
+    try:
+        body = json.loads(content)
+        if not isinstance(body, dict):
+            raise ValueError
+    except (ValueError, RecursionError):
+        return content, {"x-seccoder-none": "the request is no JSON object"}
+    try:
+        done = _REWRITES[path](body, find, language)
+    except SecCoderError as error:
+        return content, {"x-seccoder-none": _header(str(error))}
+    if not done.shown:
+        return content, {"x-seccoder-none": _header(done.why_none)}
+    ids = ", ".join(hit.demonstration.id for hit in done.shown)
+    return json.dumps(done.body).encode(), {"x-seccoder-demonstrations": ids}
+
+
+def _header(text: str) -> str:
+    """A text as a header's value."""
+    return "".join(character if " " <= character <= "~" else "?" for character in text)[:300]
+
+
+def _refusal(status: int, message: str) -> "Response":
+    """An error in the form that clients of this API show."""
+    from starlette.responses import JSONResponse
+
+    return JSONResponse(
+        {"error": {"message": f"seccoder: {message}", "type": "seccoder_error", "code": status}}, status
+    )
+
+
+def _from_here(headers: Mapping[str, str]) -> bool:
+    """Whether Host and, if there is one, Origin name this machine. Editors have origins of their own schemes."""
+    origin = urlsplit(headers.get("origin", ""))
+    if origin.scheme in ("http", "https") and not _is_loopback(origin.hostname or ""):
+        return False
+    if headers.get("origin") == "null":  # a sandboxed frame or a file: could be any page
+        return False
+    return _is_loopback(urlsplit(f"//{headers.get('host', '')}").hostname or "")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower().rstrip(".") == "localhost"
+
+
+def _model_here(settings: Settings) -> tuple[str, str, Any]:
+    """Start the model of the settings behind a port of its own: its base URL, its key, and what to close.
+
+    Raises:
+        UsageError: If the model is none that is served in this process.
+        SecCoderError: If it cannot be started.
+    """
+    from seccoder import models
+
+    if settings.model != "embedded" and not settings.model.startswith("gguf:"):
+        raise UsageError(f"{settings.model} has no server here; name the one it has with --upstream http://HOST/v1")
+    model: Any = models.load(settings.model, threads=settings.threads)
+    return model.url, model.key, model

@@ -1,0 +1,362 @@
+"""The OpenAI-compatible server: what goes on to the server behind, what comes back, and who is refused."""
+
+import json
+import signal
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import httpx2
+import pytest
+
+import tiny_models
+from conftest import missing
+from seccoder.codebase.codebase import Codebase
+from seccoder.codebase.store import Store
+from seccoder.errors import MissingExtra, UsageError
+from seccoder.models.endpoints.endpoint import Endpoint
+from seccoder.models.endpoints.openai import OpenAILM
+from seccoder.settings import Settings
+from seccoder.types import Demonstration, Prompt, Proof, ProofLevel, Provenance, SamplingSettings
+
+CODE = 'import subprocess\n\n\ndef size(name):\n    subprocess.run(["du", "-sh", "--", name], check=True)\n'
+ASK = "Write a Python function that shows the size of a folder whose name the user gives."
+
+
+def demonstration(language, task, code):
+    return Demonstration(language, ("CWE-78",), task, code, None, Proof(ProofLevel.ASSERTED), Provenance("test"))
+
+
+DEMONSTRATIONS = [
+    demonstration("python", "show the size of a folder", CODE),
+    demonstration("go", "list the members of a club", "package main\n\nfunc members() {}\n"),
+]
+
+
+class Behind:
+    """A server that remembers what it was asked and answers with what it is told to."""
+
+    def __init__(self):
+        self.asked, self.answer, self.gone = [], (200, {"content-type": "application/json"}, [b"{}"]), threading.Event()
+        behind = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_POST(self):
+                body = self.rfile.read(int(self.headers.get("content-length") or 0))
+                behind.asked.append((self.command, self.path, dict(self.headers), body))
+                status, headers, pieces = behind.answer
+                self.send_response(status)
+                for name, value in headers.items():
+                    self.send_header(name, value)
+                self.send_header("transfer-encoding", "chunked")
+                self.end_headers()
+                try:
+                    for piece in pieces:
+                        data = piece() if callable(piece) else piece
+                        self.wfile.write(b"%x\r\n%s\r\n" % (len(data), data))
+                    self.wfile.write(b"0\r\n\r\n")
+                except OSError:
+                    behind.gone.set()
+
+            do_GET = do_POST
+
+            def log_message(self, *args):
+                pass
+
+        self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.http.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self.http.server_port}/api/v1"
+        threading.Thread(target=self.http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+
+    @property
+    def body(self):
+        return json.loads(self.asked[-1][3])
+
+
+@pytest.fixture
+def behind():
+    server = Behind()
+    yield server
+    server.http.shutdown()
+    server.http.server_close()
+
+
+@pytest.fixture
+def base(tmp_path):
+    with Store.open(tmp_path / "base.sqlite") as store:
+        store.add(DEMONSTRATIONS, "a test")
+    return str(tmp_path / "base.sqlite")
+
+
+@pytest.fixture
+def start(base):
+    """Starts the server in front of another; gives a client of it."""
+    try:
+        import starlette  # noqa: F401
+        import uvicorn
+    except ImportError:
+        missing("the extra serve")
+    from seccoder.serving.proxy import build
+
+    running = []
+
+    def started(upstream, **options):
+        settings = Settings(codebase=base, retriever=options.pop("retriever", "bm25"), min_score=0.0)
+        codebase = Codebase.open(base)
+        app = build(codebase, settings, upstream, **options)
+        server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning"))
+        listening = server.config.bind_socket()
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        client = httpx2.Client(base_url=f"http://127.0.0.1:{listening.getsockname()[1]}", trust_env=False, timeout=60)
+        running.append((server, thread, client, codebase))
+        return client
+
+    yield started
+    for server, thread, client, codebase in running:
+        client.close()
+        server.should_exit = True
+        thread.join(20)
+        codebase.close()
+
+
+def chat(*messages, **more):
+    return {"model": "theirs", "messages": [{"role": role, "content": content} for role, content in messages], **more}
+
+
+def test_the_users_last_message_gets_an_example_and_nothing_else_changes(start, behind):
+    client = start(behind.url)
+    body = chat(("system", "Be brief."), ("user", "Hello"), ("assistant", "Hi"), ("user", ASK), temperature=0.1)
+    headers = {"authorization": "Bearer their-key", "x-title": "editor"}
+    answer = client.post("/v1/chat/completions?beta=1", json=body, headers=headers)
+    method, path, sent, _ = behind.asked[-1]
+    assert (method, path) == ("POST", "/api/v1/chat/completions?beta=1")
+    sent = {name.lower(): value for name, value in sent.items()}
+    assert sent["authorization"] == "Bearer their-key" and sent["x-title"] == "editor"
+    assert sent["host"] == behind.url.split("/")[2]
+    last = behind.body["messages"].pop()
+    assert body["messages"].pop() == {"role": "user", "content": ASK} and behind.body | {"messages": []} == body | {
+        "messages": []
+    }
+    assert behind.body["messages"][:3] == body["messages"]
+    assert last["content"].endswith("\n\n" + ASK) and f"```python\n{CODE.rstrip()}\n```" in last["content"]
+    assert answer.headers["x-seccoder-demonstrations"] == DEMONSTRATIONS[0].id
+
+
+def test_what_a_tool_answers_does_not_change_what_was_shown(start, behind):
+    client = start(behind.url)
+    client.post("/v1/chat/completions", json=chat(("user", ASK)))
+    first = behind.body["messages"][0]
+    called = {"role": "assistant", "content": None, "tool_calls": [{"id": "1", "type": "function"}]}
+    longer = chat(("user", ASK))
+    longer["messages"] += [called, {"role": "tool", "tool_call_id": "1", "content": "list the members of a club"}]
+    client.post("/v1/chat/completions", json=longer)
+    assert behind.body["messages"] == [first, *longer["messages"][1:]]
+
+
+def test_parts_of_a_message_stay_as_they_are(start, behind):
+    client = start(behind.url)
+    parts = [{"type": "text", "text": ASK}, {"type": "image_url", "image_url": {"url": "data:image/png;base64,AA=="}}]
+    client.post("/v1/chat/completions", json=chat(("user", parts)))
+    content = behind.body["messages"][0]["content"]
+    assert content[1:] == parts and CODE.rstrip() in content[0]["text"] and ASK not in content[0]["text"]
+
+
+def test_code_to_be_continued_gets_the_example_as_a_comment(start, behind):
+    client = start(behind.url, language="python")
+    code = "#!/usr/bin/env python3\nimport subprocess\n\n\ndef size(folder):\n"
+    client.post("/v1/completions", json={"model": "theirs", "prompt": code, "max_tokens": 9})
+    prompt = behind.body["prompt"]
+    head, rest = code.split("\n", 1)
+    assert prompt.startswith(head + "\n") and prompt.endswith(rest) and "subprocess.run([" in prompt
+    compile(prompt + "    pass\n", "prompt", "exec")
+    for before, after in (("<|fim_prefix|>", "<|fim_suffix|>\nprint(1)<|fim_middle|>"), ("<PRE> ", " <SUF>x <MID>")):
+        client.post("/v1/completions", json={"model": "theirs", "prompt": before + code + after})
+        assert behind.body["prompt"] == before + prompt + after
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "why"),
+    [
+        ("chat/completions", b"", "no JSON object"),
+        ("chat/completions", b"[1]", "no JSON object"),
+        ("chat/completions", b"[" * 100_000, "no JSON object"),
+        ("chat/completions", b"\xff\x00", "no JSON object"),
+        ("chat/completions", b"{}", "no messages"),
+        (
+            "chat/completions",
+            b'{"messages": [null, 1, {"role": "user"}, {"role": "user", "content": 7}]}',
+            "no message",
+        ),
+        ("chat/completions", b'{"messages": [{"role": "user", "content": [{"type": "image"}, 3]}]}', "no message"),
+        ("chat/completions", b'{"messages": [{"role": "system", "content": "x"}]}', "no message"),
+        ("completions", b'{"prompt": "def size(folder):"}', "language unknown"),
+        ("completions", b'{"prompt": [1, 2, 3]}', "no prompt"),
+        ("completions", b'{"prompt": ["a", "b"]}', "no prompt"),
+    ],
+)
+def test_what_cannot_be_read_goes_on_as_it_came(start, behind, path, body, why):
+    client = start(behind.url)
+    answer = client.post(f"/v1/{path}", content=body, headers={"content-type": "application/json"})
+    assert answer.status_code == 200 and behind.asked[-1][3] == body
+    assert why in answer.headers["x-seccoder-none"] and "x-seccoder-demonstrations" not in answer.headers
+
+
+def test_nothing_is_shown_that_scores_too_low_or_is_of_another_language(start, behind):
+    client = start(behind.url)
+    client.post("/v1/chat/completions", json=chat(("user", "Write a Java method that shows the size of a folder.")))
+    assert behind.body["messages"][0]["content"].startswith("Write a Java")
+    client.post("/v1/chat/completions", json=chat(("user", "In Go, show the size of a folder.")))
+    assert "package main" in behind.body["messages"][0]["content"]
+    client = start(behind.url, retriever="none")
+    client.post("/v1/chat/completions", json=chat(("user", ASK)))
+    assert behind.body == chat(("user", ASK))
+
+
+def test_other_requests_and_all_answers_go_through_untouched(start, behind):
+    client = start(behind.url)
+    behind.answer = (429, {"content-type": "application/json", "retry-after": "7"}, [b'{"error": ', b'"slow"}'])
+    answer = client.get("/v1/models?limit=2")
+    assert behind.asked[-1][:2] == ("GET", "/api/v1/models?limit=2")
+    assert (answer.status_code, answer.headers["retry-after"], answer.json()) == (429, "7", {"error": "slow"})
+    with httpx2.Client(base_url=client.base_url, trust_env=False) as plain:
+        request = plain.build_request("GET", "/v1/models")
+        del request.headers["accept-encoding"]
+        plain.send(request)
+    assert {name.lower(): value for name, value in behind.asked[-1][2].items()}["accept-encoding"] == "identity"
+
+
+def test_a_stream_comes_as_it_is_written(start, behind):
+    client = start(behind.url)
+    read = threading.Event()
+
+    def second():
+        assert read.wait(30)  # only after the client has the first piece
+        return b"data: [DONE]\n\n"
+
+    behind.answer = (200, {"content-type": "text/event-stream"}, [b"data: {}\n\n", second])
+    with client.stream("POST", "/v1/chat/completions", json=chat(("user", ASK), stream=True)) as answer:
+        pieces = answer.iter_raw()
+        assert next(pieces) == b"data: {}\n\n"
+        read.set()
+        assert b"".join(pieces) == b"data: [DONE]\n\n"
+
+
+def test_a_client_that_leaves_is_told_to_the_server_behind(start, behind):
+    client = start(behind.url)
+    behind.answer = (200, {"content-type": "text/event-stream"}, [b"data: {}\n\n" * 1000] * 20_000)
+    with client.stream("POST", "/v1/chat/completions", json=chat(("user", ASK), stream=True)) as answer:
+        next(answer.iter_raw())
+    assert behind.gone.wait(30)
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"origin": "https://evil.example"}, 403),
+        ({"origin": "null"}, 403),
+        ({"host": "evil.example"}, 403),
+        ({"host": "evil.example:8787"}, 403),
+        ({"host": "127.0.0.1.evil.example"}, 403),
+        ({"host": "localhost:8787", "origin": "http://localhost:3000"}, 200),
+        ({"origin": "vscode-file://vscode-app"}, 200),
+        ({}, 200),
+    ],
+)
+def test_web_pages_are_refused(start, behind, headers, status):
+    answer = start(behind.url).post("/v1/chat/completions", json=chat(("user", ASK)), headers=headers)
+    assert answer.status_code == status and len(behind.asked) == (status == 200)
+    if status == 403:
+        assert "web pages" in answer.json()["error"]["message"]
+
+
+def test_a_server_for_other_machines_takes_any_host(start, behind):
+    answer = start(behind.url, local=False).get("/v1/models", headers={"host": "build-server:8787"})
+    assert answer.status_code == 200
+
+
+def test_what_is_too_large_is_refused(start, behind, monkeypatch):
+    monkeypatch.setattr("seccoder.serving.proxy.MAX_BODY", 1000)
+    answer = start(behind.url).post("/v1/chat/completions", content=b"x" * 1001)
+    assert answer.status_code == 413 and behind.asked == []
+
+
+def test_a_server_behind_that_is_not_there(start, behind):
+    client = start("http://127.0.0.1:9/v1")
+    answer = client.post("/v1/chat/completions", json=chat(("user", ASK)))
+    assert answer.status_code == 502 and "http://127.0.0.1:9/v1" in answer.json()["error"]["message"]
+
+
+def test_many_at_once(start, behind):
+    client = start(behind.url)
+    with ThreadPoolExecutor(16) as pool:
+        bodies = [chat(("user", f"{ASK} {i}")) for i in range(64)]
+        answers = list(pool.map(lambda body: client.post("/v1/chat/completions", json=body), bodies))
+    assert all("x-seccoder-demonstrations" in answer.headers for answer in answers)
+    ends = {json.loads(asked[3])["messages"][0]["content"].rsplit(" ", 1)[1] for asked in behind.asked}
+    assert ends == {str(i) for i in range(64)}
+
+
+def test_bad_addresses_and_models_are_one_line(base):
+    from seccoder.serving.proxy import serve
+
+    settings = Settings(codebase=base, model="openai:gpt")
+    given = {"host": "127.0.0.1", "port": 0, "language": None, "ready": print}
+    try:
+        with pytest.raises(UsageError, match="--upstream"):
+            serve(settings, None, **given)
+        for address in ("", "localhost:1", "ftp://host/v1", "http://"):
+            with pytest.raises(UsageError, match="no address"):
+                serve(settings, address, **given)
+    except MissingExtra:
+        missing("the extra serve")
+
+
+def test_the_command_serves_until_it_is_interrupted(start, behind, base):
+    behind.answer = (
+        200,
+        {"content-type": "application/json"},
+        [b'{"choices": [{"message": {"content": "done"}, "finish_reason": "stop"}]}'],
+    )
+    words = ["-m", "seccoder", "serve", "--upstream", behind.url, "--port", "0", "--codebase", base]
+    with subprocess.Popen([sys.executable, *words], stderr=subprocess.PIPE, text=True) as process:
+        url = process.stderr.readline().partition("clients is ")[2].split()[0]
+        endpoint = Endpoint(url)
+        lm = OpenAILM([endpoint], "theirs", chat=True)
+        assert lm.generate(Prompt(ASK), 1, SamplingSettings())[0].text == "done"
+        endpoint.close()
+        port = url.rsplit(":", 1)[1].split("/")[0]
+        taken = [*words[:3], "--upstream", behind.url, "--port", port, "--codebase", base]
+        told = subprocess.run([sys.executable, *taken], capture_output=True, text=True, timeout=60)
+        assert told.returncode == 2 and "give another --port" in told.stderr.splitlines()[-1]
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) in (0, 130)
+        assert "Traceback" not in process.stderr.read()
+
+
+@pytest.mark.model
+def test_a_model_of_this_process(base, tmp_path, start):
+    for module in ("xllamacpp", "gguf"):
+        try:
+            __import__(module)
+        except ImportError:
+            missing(module)
+    from seccoder.serving.proxy import _model_here
+
+    path = tiny_models.write_gguf(tmp_path / "tiny.gguf")
+    url, key, model = _model_here(Settings(model=f"gguf:{path}", threads=1))
+    with model:
+        client = start(url, key=key, language="python")
+        code = "def size(folder):\n"
+        asked = client.post(
+            "/v1/completions",
+            json={"prompt": code, "max_tokens": 4, "temperature": 0},
+            headers={"authorization": "Bearer of the client"},
+        )
+        assert asked.status_code == 200 and asked.json()["choices"][0]["text"]
+        assert asked.headers["x-seccoder-demonstrations"] == DEMONSTRATIONS[0].id
+        assert asked.json()["usage"]["prompt_tokens"] > 2 * len(code)
