@@ -12,16 +12,20 @@ languages a fixture puts a driver beside the code, builds both, and returns a fu
 
 C and C++ are built with AddressSanitizer and UndefinedBehaviorSanitizer, so that a memory error ends the program.
 Nothing beyond the languages' own libraries is there: a framework that the code imports is stood in for by the proof,
-which writes what it needs into the folder first.
+which writes what it needs into the folder first. What several proofs need lies beside them in the folder `given`:
+
+    import static given.Said.show;    Java: `show(name, () -> ...)` tells what a call gave, which is then in `Ran.said`
 """
 
 import itertools
+import json
 import os
 import re
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -42,6 +46,12 @@ class Ran:
     def memory_error(self) -> bool:
         """Whether a sanitizer or a signal ended it."""
         return self.code < 0 or b"Sanitizer" in self.err or b"runtime error:" in self.err
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What a driver told with `show`: what each call gave, by name; "!" and the exception's class if it threw."""
+        lines = [line.split("\t", 1) for line in self.out.decode().splitlines() if "\t" in line]
+        return {name: json.loads(value) for name, value in lines}
 
 
 Run = Callable[..., Ran]
@@ -117,10 +127,11 @@ def java() -> Callable[[str], Run]:
         others = [
             str(path)
             for path in Path().rglob("*.java")
-            if path.name not in {"subject.java", subject.name, "Driver.java"}
+            if path.name not in {"subject.java", subject.name, "Driver.java"} and path.parts[0] != "given"
         ]
         flags = [f"-J{flag}" for flag in JVM]
-        compiled("javac", *flags, "-proc:none", "-nowarn", "-d", "classes", str(subject), "Driver.java", *others)
+        options = ["-proc:none", "-nowarn", "-d", "classes", "-sourcepath", "."]  # it takes of `given` what is imported
+        compiled("javac", *flags, *options, str(subject), "Driver.java", *others)
         return runner("java", *JVM, "-cp", "classes", "Driver")
 
     return prepare
