@@ -15,6 +15,7 @@ Nothing beyond the languages' own libraries is there: a framework that the code 
 which writes what it needs into the folder first. What several proofs need lies beside them in the folder `given`:
 
     import static given.Said.show;    Java: `show(name, () -> ...)` tells what a call gave, which is then in `Ran.said`
+    import static given.Jdbc.*;       Java: `database(...)` stands in for a database and keeps a `log` of statements
 """
 
 import itertools
