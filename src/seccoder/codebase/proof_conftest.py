@@ -16,6 +16,7 @@ which writes what it needs into the folder first. What several proofs need lies 
 
     import static given.Said.show;    Java: `show(name, () -> ...)` tells what a call gave, which is then in `Ran.said`
     import static given.Jdbc.*;       Java: `database(...)` stands in for a database and keeps a `log` of statements
+    build(DRIVER, "-Igiven")          C and C++: `<openssl/evp.h>` with a toy in place of the ciphers
 """
 
 import itertools
