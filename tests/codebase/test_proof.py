@@ -136,6 +136,11 @@ def test_a_proof_that_never_ends_is_stopped(monkeypatch):
     assert result.status == "failed" and "stopped by a limit (time)" in result.reason
 
 
+def test_what_lies_beside_every_proof():
+    assert {"conftest.py", "given/Said.java", "given/Jdbc.java", "given/openssl/evp.h"} <= proof.fixtures().keys()
+    assert all(text.strip() for text in proof.fixtures().values())
+
+
 def test_what_cannot_be_run_says_why(monkeypatch):
     assert proof.run(made(twin=None)).reason == "it has no twin"
     assert proof.run(made(test=None)).reason == "it has no proof"

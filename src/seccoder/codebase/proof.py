@@ -1,7 +1,7 @@
 """Runs a demonstration's proof both ways, in the sandbox: on the secure code, then on its vulnerable twin.
 
-A proof is a pytest module. Beside it lie the code under judgement as `subject.<ext>` and the fixtures of
-`proof_conftest`. It shows something if
+A proof is a pytest module. Beside it lie the code under judgement as `subject.<ext>`, the fixtures of `proof_conftest`,
+and what several proofs share in other languages, `proof_given`. It shows something if
 
 - every `test_functional_*` passes on both sides: the twins do the same job, and the twin is no straw man,
 - every `test_security_*` passes on the secure code,
@@ -27,7 +27,6 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 from xml.etree import ElementTree
@@ -47,6 +46,7 @@ TOOLCHAINS = {  # what a proof needs beside Python
     "go": ("go",),
 }
 
+_HERE = Path(__file__).parent
 _REPORT = "report.xml"
 _MAX_REPORT = 5_000_000  # bytes
 _COMMAND = (
@@ -205,7 +205,7 @@ def _run_side(demonstration: Demonstration, code: str) -> Side:
 
 
 def run_tests(language: str, code: str, test: str, limits: sandbox.Limits | None = None) -> Side:
-    """Run a pytest module in the sandbox, beside the code it judges and with the fixtures of `proof_conftest`.
+    """Run a pytest module in the sandbox, beside the code it judges and the `fixtures`.
 
     Args:
         language: The code's; it becomes `subject.<ext>`.
@@ -216,7 +216,7 @@ def run_tests(language: str, code: str, test: str, limits: sandbox.Limits | None
     Raises:
         SandboxError: If the sandbox cannot start.
     """
-    beside = {f"subject{EXTENSION[language]}": code, "proof.py": test, "conftest.py": _conftest()}
+    beside = {f"subject{EXTENSION[language]}": code, "proof.py": test, **fixtures()}
     outcome = sandbox.run(_COMMAND, files=beside, env=_ENVIRONMENT, limits=limits or LIMITS, keep=[_REPORT])
     return read_report(outcome)
 
@@ -273,17 +273,21 @@ def _parse(report: bytes) -> tuple[dict[str, str], dict[str, str]]:
     return tests, messages
 
 
-# --- results that need not be had twice -----------------------------------------------------------------------------
-
-
 @cache
-def _conftest() -> str:
-    return files("seccoder.codebase").joinpath("proof_conftest.py").read_text(encoding="utf-8")
+def fixtures() -> Mapping[str, str]:
+    """What lies beside every proof, by its path: `conftest.py`, and the folder `given` that this describes."""
+    given = _HERE / "proof_given"
+    paths = {f"given/{path.relative_to(given).as_posix()}": path for path in sorted(given.rglob("*")) if path.is_file()}
+    paths["conftest.py"] = _HERE / "proof_conftest.py"
+    return {name: path.read_text(encoding="utf-8") for name, path in paths.items()}
+
+
+# --- results that need not be had twice -----------------------------------------------------------------------------
 
 
 def _remembered(demonstration: Demonstration) -> Path:
     """Where the result for this very content, proof, fixtures and interpreter is remembered."""
-    about = [demonstration.id, demonstration.proof.test, _conftest(), sys.version, _COMMAND]
+    about = [demonstration.id, demonstration.proof.test, fixtures(), sys.version, _COMMAND]
     return cache_dir() / "proofs" / f"{hashlib.sha256(json.dumps(about).encode()).hexdigest()[:32]}.json"
 
 

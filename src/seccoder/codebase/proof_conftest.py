@@ -12,22 +12,57 @@ languages a fixture puts a driver beside the code, builds both, and returns a fu
 
 C and C++ are built with AddressSanitizer and UndefinedBehaviorSanitizer, so that a memory error ends the program.
 Nothing beyond the languages' own libraries is there: a framework that the code imports is stood in for by the proof,
-which writes what it needs into the folder first.
+which writes what it needs into the folder first. What several proofs need lies beside them in the folder `given`:
+
+    import static given.Said.show;    Java: `show(name, () -> ...)` tells what a call gave, which is then in `Ran.said`
+    import static given.Jdbc.*;       Java: `database(...)` stands in for a database and keeps a `log` of statements
+    build(DRIVER, "-Igiven")          C and C++: `<openssl/evp.h>` with a toy in place of the ciphers
+
+For code that speaks TLS, `certificate` makes certificates, and `tls_server` is a server that shows one of them:
+
+    certificate("ca", "ca.example")               ca.pem and ca.key, signed by itself
+    certificate("shop", "shop.example", "ca")     shop.pem and shop.key, signed by that CA
+    tls_server("shop", talk).port                 for one visitor: talk(connection, secure) is run in a thread
 """
 
 import itertools
+import json
 import os
 import re
+import socket
+import ssl
 import subprocess
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 SANITIZE = ["-g", "-O1", "-fno-omit-frame-pointer", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
 OPTIONS = {"ASAN_OPTIONS": "detect_leaks=0:allocator_may_return_null=1", "UBSAN_OPTIONS": "print_stacktrace=1"}
 JVM = ["-Xshare:auto", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"]  # starts fast, stays small
+OPENSSL = """
+[req]
+distinguished_name = name
+[name]
+[ca]
+default_ca = signing
+[signing]
+database = index.txt
+new_certs_dir = .
+rand_serial = yes
+unique_subject = no
+default_md = sha256
+policy = any
+[any]
+commonName = supplied
+[extensions]
+subjectKeyIdentifier = hash
+"""
+AUTHORITY = "\nbasicConstraints = critical, CA:true\nkeyUsage = critical, digitalSignature, keyCertSign"
 
 
 @dataclass(frozen=True)
@@ -43,12 +78,18 @@ class Ran:
         """Whether a sanitizer or a signal ended it."""
         return self.code < 0 or b"Sanitizer" in self.err or b"runtime error:" in self.err
 
+    @property
+    def said(self) -> dict[str, Any]:
+        """What a driver told with `show`: what each call gave, by name; "!" and the exception's class if it threw."""
+        lines = [line.split("\t", 1) for line in self.out.decode().splitlines() if "\t" in line]
+        return {name: json.loads(value) for name, value in lines}
+
 
 Run = Callable[..., Ran]
 
 
 def compiled(*command: str, env: dict[str, str] | None = None, cwd: str | None = None) -> None:
-    """Run a compiler; the test fails with its message if it does."""
+    """Run a compiler or another tool; the test fails with its message if it does."""
     done = subprocess.run(command, capture_output=True, timeout=110, env={**os.environ, **(env or {})}, cwd=cwd)
     if done.returncode != 0:
         pytest.fail(f"{command[0]} failed: {(done.stderr or done.stdout).decode(errors='replace')[:2000]}")
@@ -117,10 +158,11 @@ def java() -> Callable[[str], Run]:
         others = [
             str(path)
             for path in Path().rglob("*.java")
-            if path.name not in {"subject.java", subject.name, "Driver.java"}
+            if path.name not in {"subject.java", subject.name, "Driver.java"} and path.parts[0] != "given"
         ]
         flags = [f"-J{flag}" for flag in JVM]
-        compiled("javac", *flags, "-proc:none", "-nowarn", "-d", "classes", str(subject), "Driver.java", *others)
+        options = ["-proc:none", "-nowarn", "-d", "classes", "-sourcepath", "."]  # it takes of `given` what is imported
+        compiled("javac", *flags, *options, str(subject), "Driver.java", *others)
         return runner("java", *JVM, "-cp", "classes", "Driver")
 
     return prepare
@@ -147,3 +189,81 @@ def go() -> Callable[[str], Run]:
         return runner("./program")
 
     return prepare
+
+
+@pytest.fixture(scope="session")
+def certificate() -> Callable[..., None]:
+    """Make `<name>.pem` and `<name>.key` with the program `openssl`."""
+
+    def make(
+        name: str,
+        host: str,
+        by: str | None = None,
+        *,
+        years: tuple[int, int] = (2020, 2120),
+        extensions: str | None = None,
+    ) -> None:
+        """Make a certificate.
+
+        Args:
+            name: Of its files.
+            host: The server it is for.
+            by: The name of the one that signs it; None: it signs itself, and may sign others.
+            years: It is valid from the beginning of the first to that of the second.
+            extensions: Lines as in `openssl.cnf`, in place of those that give it the host's name.
+        """
+        named = f"subjectAltName = DNS:{host}" if extensions is None else extensions
+        Path("openssl.cnf").write_text(OPENSSL + named + ("" if by else AUTHORITY) + "\n")
+        Path("index.txt").touch()
+        config = ("-config", "openssl.cnf")
+        key = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", f"{name}.key")
+        compiled("openssl", "req", *config, *key, "-subj", f"/CN={host}", "-out", f"{name}.csr")
+        signer = ("-cert", f"{by}.pem", "-keyfile", f"{by}.key") if by else ("-selfsign", "-keyfile", f"{name}.key")
+        dates = ("-startdate", f"{years[0]}0101000000Z", "-enddate", f"{years[1]}0101000000Z")
+        out = ("-extensions", "extensions", "-in", f"{name}.csr", "-out", f"{name}.pem", "-notext", "-batch")
+        compiled("openssl", "ca", *config, *signer, *dates, *out)
+
+    return make
+
+
+Secure = Callable[[socket.socket], ssl.SSLSocket]
+
+
+class TlsServer(threading.Thread):
+    """A server on the loopback device for one visitor; `join` waits until it has gone.
+
+    Attributes:
+        port: Where it listens.
+    """
+
+    def __init__(self, name: str, talk: Callable[[socket.socket, Secure], None]) -> None:
+        """Start it.
+
+        Args:
+            name: The certificate's.
+            talk: Gets the connection, still in the clear, and a function that returns it encrypted.
+        """
+        super().__init__(daemon=True)
+        self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        self.context.load_cert_chain(f"{name}.pem", f"{name}.key")
+        self.talk = talk
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.listener.settimeout(30)
+        self.port: int = self.listener.getsockname()[1]
+        self.start()
+
+    def run(self) -> None:
+        """Talk to the visitor until one of both leaves, or refuses the other."""
+        with suppress(OSError, ValueError), self.listener, self.listener.accept()[0] as connection:
+            connection.settimeout(10)
+            self.talk(connection, self.secure)
+
+    def secure(self, connection: socket.socket) -> ssl.SSLSocket:
+        """Shake hands as the server."""
+        return self.context.wrap_socket(connection, server_side=True)
+
+
+@pytest.fixture(scope="session")
+def tls_server() -> type[TlsServer]:
+    """A server with a certificate that was made before; see `TlsServer`."""
+    return TlsServer

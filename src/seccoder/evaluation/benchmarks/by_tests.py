@@ -201,11 +201,11 @@ def version() -> str:
             told.append(done.stdout.partition("\n")[0])
     for package, module in (
         ("seccoder.codebase", "proof.py"),
-        ("seccoder.codebase", "proof_conftest.py"),
         ("seccoder.evaluation.benchmarks", "by_tests.py"),
         ("seccoder.evaluation.benchmarks", "task_folder.py"),
         ("seccoder.sandbox", "execute.py"),
         ("seccoder.sandbox", "boxes.py"),
     ):
         told.append(files(package).joinpath(module).read_text(encoding="utf-8"))
+    told.extend(proof.fixtures().values())
     return hashlib.sha256("\0".join(told).encode()).hexdigest()[:12]

@@ -1,10 +1,10 @@
 """CVs land in the posting's folder; no submitted name puts a file elsewhere or makes it a hidden one."""
 
-import json
-
 import pytest
 
 DRIVER = r"""
+import static given.Said.show;
+
 import java.io.*;
 import java.nio.file.*;
 
@@ -17,26 +17,6 @@ public class Driver {
             show(name, () -> posting.relativize(ApplicantFiles.save(posting, name, cv)));
         }
         show("nul", () -> ApplicantFiles.save(posting, "cv.pdf\0.exe", InputStream.nullInputStream()));
-    }
-
-    static void show(String name, java.util.concurrent.Callable<?> call) {
-        Object value;
-        try {
-            value = call.call();
-        } catch (Throwable error) {
-            value = "!" + error.getClass().getSimpleName();
-        }
-        System.out.println(name + "\t" + json(value));
-    }
-
-    static String json(Object value) {
-        if (value == null || value instanceof Number || value instanceof Boolean) return String.valueOf(value);
-        if (value instanceof java.util.Collection<?> all)
-            return "[" + String.join(",", all.stream().map(one -> json(one)).toList()) + "]";
-        StringBuilder text = new StringBuilder("\"");
-        for (char c : value.toString().toCharArray())
-            text.append(c < 32 || c > 126 || c == '"' || c == '\\' ? String.format("\\u%04x", (int) c) : "" + c);
-        return text.append('"').toString();
     }
 }
 """
@@ -71,9 +51,7 @@ def root(tmp_path_factory):
 @pytest.fixture(scope="module")
 def said(java, root):
     folder = root / "jobs" / "baker"
-    ran = java(DRIVER)(str(folder), *NAMES, "taken.pdf", *ATTACKS, str(root / "absolute.pdf"))
-    lines = [line.split("\t", 1) for line in ran.out.decode().splitlines() if "\t" in line]
-    return {name: json.loads(value) for name, value in lines}
+    return java(DRIVER)(str(folder), *NAMES, "taken.pdf", *ATTACKS, str(root / "absolute.pdf")).said
 
 
 @pytest.mark.parametrize("name", NAMES)

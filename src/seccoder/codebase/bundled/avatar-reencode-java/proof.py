@@ -1,12 +1,13 @@
 """Pictures are stored; nothing with another ending or with content of the sender's choice ends up in the folder."""
 
-import json
 import struct
 import zlib
 
 import pytest
 
 DRIVER = r"""
+import static given.Said.show;
+
 import java.awt.image.BufferedImage;
 import java.io.*;
 import java.nio.file.*;
@@ -29,26 +30,6 @@ public class Driver {
                 }
             });
         }
-    }
-
-    static void show(String name, java.util.concurrent.Callable<?> call) {
-        Object value;
-        try {
-            value = call.call();
-        } catch (Throwable error) {
-            value = "!" + error.getClass().getSimpleName();
-        }
-        System.out.println(name + "\t" + json(value));
-    }
-
-    static String json(Object value) {
-        if (value == null || value instanceof Number || value instanceof Boolean) return String.valueOf(value);
-        if (value instanceof java.util.Collection<?> all)
-            return "[" + String.join(",", all.stream().map(one -> json(one)).toList()) + "]";
-        StringBuilder text = new StringBuilder("\"");
-        for (char c : value.toString().toCharArray())
-            text.append(c < 32 || c > 126 || c == '"' || c == '\\' ? String.format("\\u%04x", (int) c) : "" + c);
-        return text.append('"').toString();
     }
 }
 """
@@ -90,9 +71,7 @@ def said(java, tmp_path_factory):
     (root / "magic.png").write_bytes(b"\x89PNG\r\n\x1a\n" + SCRIPT)
     benign = [("plain.png", "me.png", "image/png"), ("photo.jpg", "me.jpg", "image/jpeg")]
     others = [("plain.png", "me.gif", "image/gif"), ("page.html", "page.html", "text/html")]
-    ran = java(DRIVER)(str(root), *(text for case in [*benign, *others, *ATTACKS] for text in case))
-    lines = [line.split("\t", 1) for line in ran.out.decode().splitlines() if "\t" in line]
-    return {name: json.loads(value) for name, value in lines}
+    return java(DRIVER)(str(root), *(text for case in [*benign, *others, *ATTACKS] for text in case)).said
 
 
 def test_functional_pictures(said):

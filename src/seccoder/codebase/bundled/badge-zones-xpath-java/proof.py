@@ -1,10 +1,10 @@
 """A badge opens its zones with its PIN only; no number or PIN turns the expression into another one."""
 
-import json
-
 import pytest
 
 DRIVER = r"""
+import static given.Said.show;
+
 import java.io.ByteArrayInputStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 
@@ -16,26 +16,6 @@ public class Driver {
             String number = arguments[i], pin = arguments[i + 1];
             show(number + "/" + pin, () -> Badges.zones(document, number, pin));
         }
-    }
-
-    static void show(String name, java.util.concurrent.Callable<?> call) {
-        Object value;
-        try {
-            value = call.call();
-        } catch (Throwable error) {
-            value = "!" + error.getClass().getSimpleName();
-        }
-        System.out.println(name + "\t" + json(value));
-    }
-
-    static String json(Object value) {
-        if (value == null || value instanceof Number || value instanceof Boolean) return String.valueOf(value);
-        if (value instanceof java.util.Collection<?> all)
-            return "[" + String.join(",", all.stream().map(one -> json(one)).toList()) + "]";
-        StringBuilder text = new StringBuilder("\"");
-        for (char c : value.toString().toCharArray())
-            text.append(c < 32 || c > 126 || c == '"' || c == '\\' ? String.format("\\u%04x", (int) c) : "" + c);
-        return text.append('"').toString();
     }
 }
 """
@@ -62,9 +42,7 @@ ATTACKS = [
 
 @pytest.fixture(scope="module")
 def said(java):
-    ran = java(DRIVER)(BADGES, *(text for pair in [*BENIGN, *WRONG, *ATTACKS, ("300", "it's")] for text in pair))
-    lines = [line.split("\t", 1) for line in ran.out.decode().splitlines() if "\t" in line]
-    return {name: json.loads(value) for name, value in lines}
+    return java(DRIVER)(BADGES, *(text for pair in [*BENIGN, *WRONG, *ATTACKS, ("300", "it's")] for text in pair)).said
 
 
 @pytest.mark.parametrize("pair", BENIGN)

@@ -5,6 +5,8 @@ import json
 import pytest
 
 DRIVER = r"""
+import static given.Said.show;
+
 import com.sun.net.httpserver.*;
 import java.io.*;
 import java.net.*;
@@ -42,26 +44,6 @@ public class Driver {
                 });
         server.stop(0);
     }
-
-    static void show(String name, java.util.concurrent.Callable<?> call) {
-        Object value;
-        try {
-            value = call.call();
-        } catch (Throwable error) {
-            value = "!" + error.getClass().getSimpleName();
-        }
-        System.out.println(name + "\t" + json(value));
-    }
-
-    static String json(Object value) {
-        if (value == null || value instanceof Number || value instanceof Boolean) return String.valueOf(value);
-        if (value instanceof java.util.Collection<?> all)
-            return "[" + String.join(",", all.stream().map(one -> json(one)).toList()) + "]";
-        StringBuilder text = new StringBuilder("\"");
-        for (char c : value.toString().toCharArray())
-            text.append(c < 32 || c > 126 || c == '"' || c == '\\' ? String.format("\\u%04x", (int) c) : "" + c);
-        return text.append('"').toString();
-    }
 }
 """
 FAILING = {
@@ -76,8 +58,7 @@ FAILING = {
 @pytest.fixture(scope="module")
 def result(java):
     ran = java(DRIVER)()
-    lines = [line.split("\t", 1) for line in ran.out.decode().splitlines() if "\t" in line]
-    return {name: json.loads(value) for name, value in lines}, ran.err.decode(errors="replace")
+    return ran.said, ran.err.decode(errors="replace")
 
 
 def test_functional_other_answers_pass(result):

@@ -1,10 +1,10 @@
 """Attacks the addresses as java.util.Random allows it: from one address its state is computed, and so the next."""
 
-import json
-
 import pytest
 
 DRIVER = r"""
+import static given.Said.show;
+
 public class Driver {
     public static void main(String[] arguments) throws Exception {
         CalendarFeeds feeds = new CalendarFeeds();
@@ -18,35 +18,13 @@ public class Driver {
         show("different", many::size);
         show("unknown", () -> feeds.userOf("/feeds/" + "0".repeat(32)).isPresent());
     }
-
-    static void show(String name, java.util.concurrent.Callable<?> call) {
-        Object value;
-        try {
-            value = call.call();
-        } catch (Throwable error) {
-            value = "!" + error.getClass().getSimpleName();
-        }
-        System.out.println(name + "\t" + json(value));
-    }
-
-    static String json(Object value) {
-        if (value == null || value instanceof Number || value instanceof Boolean) return String.valueOf(value);
-        if (value instanceof java.util.Collection<?> all)
-            return "[" + String.join(",", all.stream().map(one -> json(one)).toList()) + "]";
-        StringBuilder text = new StringBuilder("\"");
-        for (char c : value.toString().toCharArray())
-            text.append(c < 32 || c > 126 || c == '"' || c == '\\' ? String.format("\\u%04x", (int) c) : "" + c);
-        return text.append('"').toString();
-    }
 }
 """
 
 
 @pytest.fixture(scope="module")
 def said(java):
-    ran = java(DRIVER)()
-    lines = [line.split("\t", 1) for line in ran.out.decode().splitlines() if "\t" in line]
-    return {name: json.loads(value) for name, value in lines}
+    return java(DRIVER)().said
 
 
 def step(state):

@@ -1,10 +1,10 @@
 """Saved games load; no other class is brought to life by a file, be it on top, among the moves or in a proxy."""
 
-import json
-
 import pytest
 
 DRIVER = r"""
+import static given.Said.*;
+
 import java.io.*;
 import java.lang.reflect.Proxy;
 import java.time.LocalDate;
@@ -65,26 +65,6 @@ public class Driver {
         load("deep", with(deep()));
         load("wide", with(new ArrayList<>(Collections.nCopies(50000, "e4"))));
     }
-
-    static void show(String name, java.util.concurrent.Callable<?> call) {
-        Object value;
-        try {
-            value = call.call();
-        } catch (Throwable error) {
-            value = "!" + error.getClass().getSimpleName();
-        }
-        System.out.println(name + "\t" + json(value));
-    }
-
-    static String json(Object value) {
-        if (value == null || value instanceof Number || value instanceof Boolean) return String.valueOf(value);
-        if (value instanceof java.util.Collection<?> all)
-            return "[" + String.join(",", all.stream().map(one -> json(one)).toList()) + "]";
-        StringBuilder text = new StringBuilder("\"");
-        for (char c : value.toString().toCharArray())
-            text.append(c < 32 || c > 126 || c == '"' || c == '\\' ? String.format("\\u%04x", (int) c) : "" + c);
-        return text.append('"').toString();
-    }
 }
 """
 
@@ -93,9 +73,7 @@ ATTACKS = ["gadget", "moves", "array", "map", "proxy", "resolved"]
 
 @pytest.fixture(scope="module")
 def said(java):
-    ran = java(DRIVER)()
-    lines = [line.split("\t", 1) for line in ran.out.decode().splitlines() if "\t" in line]
-    return {name: json.loads(value) for name, value in lines}
+    return java(DRIVER)().said
 
 
 def test_functional_games_load(said):

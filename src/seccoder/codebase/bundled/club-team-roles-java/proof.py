@@ -1,10 +1,10 @@
 """Roles are given within a team by those who have one there; every other assignment changes nothing."""
 
-import json
-
 import pytest
 
 DRIVER = r"""
+import static given.Said.show;
+
 import java.util.*;
 
 public class Driver {
@@ -28,26 +28,6 @@ public class Driver {
             System.out.println("same " + argument + "\t" + roles.equals(start()));
         }
     }
-
-    static void show(String name, java.util.concurrent.Callable<?> call) {
-        Object value;
-        try {
-            value = call.call();
-        } catch (Throwable error) {
-            value = "!" + error.getClass().getSimpleName();
-        }
-        System.out.println(name + "\t" + json(value));
-    }
-
-    static String json(Object value) {
-        if (value == null || value instanceof Number || value instanceof Boolean) return String.valueOf(value);
-        if (value instanceof java.util.Collection<?> all)
-            return "[" + String.join(",", all.stream().map(one -> json(one)).toList()) + "]";
-        StringBuilder text = new StringBuilder("\"");
-        for (char c : value.toString().toCharArray())
-            text.append(c < 32 || c > 126 || c == '"' || c == '\\' ? String.format("\\u%04x", (int) c) : "" + c);
-        return text.append('"').toString();
-    }
 }
 """
 ALLOWED = ["mia U15 pia COACH", "mia U15 pat MANAGER", "mia U15 col PLAYER", "col U15 pia COACH", "max A mia PLAYER"]
@@ -57,9 +37,7 @@ ACROSS = ["mia A kim PLAYER", "mia A mia MANAGER", "mia A max PLAYER", "max U15 
 
 @pytest.fixture(scope="module")
 def said(java):
-    ran = java(DRIVER)(*ALLOWED, *DENIED, *ACROSS, "mia U15 zoe PLAYER", "mia B pia PLAYER")
-    lines = [line.split("\t", 1) for line in ran.out.decode().splitlines() if "\t" in line]
-    return {name: json.loads(value) for name, value in lines}
+    return java(DRIVER)(*ALLOWED, *DENIED, *ACROSS, "mia U15 zoe PLAYER", "mia B pia PLAYER").said
 
 
 @pytest.mark.parametrize("case", ALLOWED)

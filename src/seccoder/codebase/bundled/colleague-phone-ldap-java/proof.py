@@ -1,11 +1,12 @@
 """The filter that reaches the directory, with its values as JNDI escapes them, is evaluated over a small directory."""
 
-import json
 import re
 
 import pytest
 
 DRIVER = r"""
+import static given.Said.*;
+
 import java.lang.reflect.Proxy;
 import java.util.*;
 import javax.naming.NamingEnumeration;
@@ -40,26 +41,6 @@ public class Driver {
             System.out.println("asked " + surname + "\t" + json(asked));
         }
     }
-
-    static void show(String name, java.util.concurrent.Callable<?> call) {
-        Object value;
-        try {
-            value = call.call();
-        } catch (Throwable error) {
-            value = "!" + error.getClass().getSimpleName();
-        }
-        System.out.println(name + "\t" + json(value));
-    }
-
-    static String json(Object value) {
-        if (value == null || value instanceof Number || value instanceof Boolean) return String.valueOf(value);
-        if (value instanceof java.util.Collection<?> all)
-            return "[" + String.join(",", all.stream().map(one -> json(one)).toList()) + "]";
-        StringBuilder text = new StringBuilder("\"");
-        for (char c : value.toString().toCharArray())
-            text.append(c < 32 || c > 126 || c == '"' || c == '\\' ? String.format("\\u%04x", (int) c) : "" + c);
-        return text.append('"').toString();
-    }
 }
 """
 PEOPLE = [
@@ -90,9 +71,7 @@ ATTACKS = {
 
 @pytest.fixture(scope="module")
 def said(java):
-    ran = java(DRIVER)("Lee", "O'Hara", "Nobody", *ATTACKS)
-    lines = [line.split("\t", 1) for line in ran.out.decode().splitlines() if "\t" in line]
-    return {name: json.loads(value) for name, value in lines}
+    return java(DRIVER)("Lee", "O'Hara", "Nobody", *ATTACKS).said
 
 
 def parse(text, at=0):

@@ -1,13 +1,14 @@
 """A stand-in notes what it was given; read as sendmail reads it, the address never becomes an option."""
 
 import getopt
-import json
 import os
 import stat
 
 import pytest
 
 DRIVER = r"""
+import static given.Said.show;
+
 import java.nio.file.*;
 import java.util.*;
 
@@ -20,26 +21,6 @@ public class Driver {
                 return List.of(Files.readString(Path.of("arguments.log")), Files.readString(Path.of("message.log")));
             });
         }
-    }
-
-    static void show(String name, java.util.concurrent.Callable<?> call) {
-        Object value;
-        try {
-            value = call.call();
-        } catch (Throwable error) {
-            value = "!" + error.getClass().getSimpleName();
-        }
-        System.out.println(name + "\t" + json(value));
-    }
-
-    static String json(Object value) {
-        if (value == null || value instanceof Number || value instanceof Boolean) return String.valueOf(value);
-        if (value instanceof java.util.Collection<?> all)
-            return "[" + String.join(",", all.stream().map(one -> json(one)).toList()) + "]";
-        StringBuilder text = new StringBuilder("\"");
-        for (char c : value.toString().toCharArray())
-            text.append(c < 32 || c > 126 || c == '"' || c == '\\' ? String.format("\\u%04x", (int) c) : "" + c);
-        return text.append('"').toString();
     }
 }
 """
@@ -62,9 +43,7 @@ def said(java):
     os.chmod("bin/sendmail", stat.S_IRWXU)
     path = {"PATH": f"{os.getcwd()}/bin:{os.environ['PATH']}"}
     others = ["gone@shop.example", "", "ann@mail.example bob@mail.example", "ann@mail.example,bob@mail.example"]
-    ran = java(DRIVER)(*ADDRESSES, *ATTACKS, *others, env=path)
-    lines = [line.split("\t", 1) for line in ran.out.decode().splitlines() if "\t" in line]
-    return {name: json.loads(value) for name, value in lines}
+    return java(DRIVER)(*ADDRESSES, *ATTACKS, *others, env=path).said
 
 
 def delivered(said, address):

@@ -1,10 +1,10 @@
 """Positions are read; what Java takes for a number but is no position never becomes a DropPoint."""
 
-import json
-
 import pytest
 
 DRIVER = r"""
+import static given.Said.show;
+
 import java.util.List;
 
 public class Driver {
@@ -15,26 +15,6 @@ public class Driver {
                 return List.of("" + point.latitude(), "" + point.longitude());
             });
         show("computed", () -> new DropPoint(0.0 / 0.0, 8.5));
-    }
-
-    static void show(String name, java.util.concurrent.Callable<?> call) {
-        Object value;
-        try {
-            value = call.call();
-        } catch (Throwable error) {
-            value = "!" + error.getClass().getSimpleName();
-        }
-        System.out.println(name + "\t" + json(value));
-    }
-
-    static String json(Object value) {
-        if (value == null || value instanceof Number || value instanceof Boolean) return String.valueOf(value);
-        if (value instanceof java.util.Collection<?> all)
-            return "[" + String.join(",", all.stream().map(one -> json(one)).toList()) + "]";
-        StringBuilder text = new StringBuilder("\"");
-        for (char c : value.toString().toCharArray())
-            text.append(c < 32 || c > 126 || c == '"' || c == '\\' ? String.format("\\u%04x", (int) c) : "" + c);
-        return text.append('"').toString();
     }
 }
 """
@@ -51,9 +31,7 @@ NAN = ["NaN,0", "0,NaN", "NaN,NaN", "-NaN,0", "+NaN,8", " NaN ,8"]
 
 @pytest.fixture(scope="module")
 def said(java):
-    ran = java(DRIVER)(*POSITIONS, *OUTSIDE, *NO_NUMBERS, *NAN)
-    lines = [line.split("\t", 1) for line in ran.out.decode().splitlines() if "\t" in line]
-    return {name: json.loads(value) for name, value in lines}
+    return java(DRIVER)(*POSITIONS, *OUTSIDE, *NO_NUMBERS, *NAN).said
 
 
 @pytest.mark.parametrize("field", POSITIONS)

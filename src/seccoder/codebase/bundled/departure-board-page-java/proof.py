@@ -1,12 +1,13 @@
 """Asks the real server on the loopback; whatever is searched for, the page keeps its elements and attributes."""
 
-import json
 from html.parser import HTMLParser
 from urllib.parse import quote, quote_plus
 
 import pytest
 
 DRIVER = r"""
+import static given.Said.show;
+
 import com.sun.net.httpserver.HttpServer;
 import java.io.*;
 import java.net.*;
@@ -27,26 +28,6 @@ public class Driver {
             });
         }
         server.stop(0);
-    }
-
-    static void show(String name, java.util.concurrent.Callable<?> call) {
-        Object value;
-        try {
-            value = call.call();
-        } catch (Throwable error) {
-            value = "!" + error.getClass().getSimpleName();
-        }
-        System.out.println(name + "\t" + json(value));
-    }
-
-    static String json(Object value) {
-        if (value == null || value instanceof Number || value instanceof Boolean) return String.valueOf(value);
-        if (value instanceof java.util.Collection<?> all)
-            return "[" + String.join(",", all.stream().map(one -> json(one)).toList()) + "]";
-        StringBuilder text = new StringBuilder("\"");
-        for (char c : value.toString().toCharArray())
-            text.append(c < 32 || c > 126 || c == '"' || c == '\\' ? String.format("\\u%04x", (int) c) : "" + c);
-        return text.append('"').toString();
     }
 }
 """
@@ -86,9 +67,7 @@ def path(stop):
 @pytest.fixture(scope="module")
 def said(java):
     stops = ["Harbour", "Bird's Hill", "Nowhere", *ATTACKS]
-    ran = java(DRIVER)("/", *(path(stop) for stop in stops), "/?stop=" + quote(ATTACKS[1], safe="'"))
-    lines = [line.split("\t", 1) for line in ran.out.decode().splitlines() if "\t" in line]
-    return {name: json.loads(value) for name, value in lines}
+    return java(DRIVER)("/", *(path(stop) for stop in stops), "/?stop=" + quote(ATTACKS[1], safe="'")).said
 
 
 def test_functional_departures(said):

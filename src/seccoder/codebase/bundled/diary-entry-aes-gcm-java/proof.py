@@ -1,11 +1,12 @@
 """Entries come back; equal entries and equal blocks look different each time, and no changed ciphertext is accepted."""
 
 import base64
-import json
 
 import pytest
 
 DRIVER = r"""
+import static given.Said.show;
+
 import java.util.*;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -49,35 +50,13 @@ public class Driver {
         int flips = accepted;
         show("flips", () -> flips);
     }
-
-    static void show(String name, java.util.concurrent.Callable<?> call) {
-        Object value;
-        try {
-            value = call.call();
-        } catch (Throwable error) {
-            value = "!" + error.getClass().getSimpleName();
-        }
-        System.out.println(name + "\t" + json(value));
-    }
-
-    static String json(Object value) {
-        if (value == null || value instanceof Number || value instanceof Boolean) return String.valueOf(value);
-        if (value instanceof java.util.Collection<?> all)
-            return "[" + String.join(",", all.stream().map(one -> json(one)).toList()) + "]";
-        StringBuilder text = new StringBuilder("\"");
-        for (char c : value.toString().toCharArray())
-            text.append(c < 32 || c > 126 || c == '"' || c == '\\' ? String.format("\\u%04x", (int) c) : "" + c);
-        return text.append('"').toString();
-    }
 }
 """
 
 
 @pytest.fixture(scope="module")
 def said(java):
-    ran = java(DRIVER)()
-    lines = [line.split("\t", 1) for line in ran.out.decode().splitlines() if "\t" in line]
-    return {name: json.loads(value) for name, value in lines}
+    return java(DRIVER)().said
 
 
 @pytest.mark.parametrize("length", [0, 13, 6, 25000])

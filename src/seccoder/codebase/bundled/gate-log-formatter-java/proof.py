@@ -1,10 +1,10 @@
 """Each record stays one line for every reader of logs, whatever was read; different texts stay different."""
 
-import json
-
 import pytest
 
 DRIVER = r"""
+import static given.Said.show;
+
 import java.time.Instant;
 import java.util.logging.*;
 
@@ -31,26 +31,6 @@ public class Driver {
         record.setParameters(parameters);
         return new OneLineFormatter().format(record);
     }
-
-    static void show(String name, java.util.concurrent.Callable<?> call) {
-        Object value;
-        try {
-            value = call.call();
-        } catch (Throwable error) {
-            value = "!" + error.getClass().getSimpleName();
-        }
-        System.out.println(name + "\t" + json(value));
-    }
-
-    static String json(Object value) {
-        if (value == null || value instanceof Number || value instanceof Boolean) return String.valueOf(value);
-        if (value instanceof java.util.Collection<?> all)
-            return "[" + String.join(",", all.stream().map(one -> json(one)).toList()) + "]";
-        StringBuilder text = new StringBuilder("\"");
-        for (char c : value.toString().toCharArray())
-            text.append(c < 32 || c > 126 || c == '"' || c == '\\' ? String.format("\\u%04x", (int) c) : "" + c);
-        return text.append('"').toString();
-    }
 }
 """
 START = "2023-11-14T22:13:20Z WARNING gate.north "
@@ -58,9 +38,7 @@ START = "2023-11-14T22:13:20Z WARNING gate.north "
 
 @pytest.fixture(scope="module")
 def said(java):
-    ran = java(DRIVER)()
-    lines = [line.split("\t", 1) for line in ran.out.decode().splitlines() if "\t" in line]
-    return {name: json.loads(value) for name, value in lines}
+    return java(DRIVER)().said
 
 
 @pytest.mark.parametrize(("number", "text"), [(0, "AB-123"), (1, "two  words"), (2, "caf\u00e9")])

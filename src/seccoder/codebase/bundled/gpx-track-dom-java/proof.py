@@ -1,10 +1,10 @@
 """Tracks are read; a document with a DTD neither shows a file, nor fetches an address, nor defines what is counted."""
 
-import json
-
 import pytest
 
 DRIVER = r"""
+import static given.Said.show;
+
 import java.io.*;
 import java.net.*;
 import java.nio.charset.Charset;
@@ -37,26 +37,6 @@ public class Driver {
         server.close();
         web.join();
         show("visits", visits::get);
-    }
-
-    static void show(String name, java.util.concurrent.Callable<?> call) {
-        Object value;
-        try {
-            value = call.call();
-        } catch (Throwable error) {
-            value = "!" + error.getClass().getSimpleName();
-        }
-        System.out.println(name + "\t" + json(value));
-    }
-
-    static String json(Object value) {
-        if (value == null || value instanceof Number || value instanceof Boolean) return String.valueOf(value);
-        if (value instanceof java.util.Collection<?> all)
-            return "[" + String.join(",", all.stream().map(one -> json(one)).toList()) + "]";
-        StringBuilder text = new StringBuilder("\"");
-        for (char c : value.toString().toCharArray())
-            text.append(c < 32 || c > 126 || c == '"' || c == '\\' ? String.format("\\u%04x", (int) c) : "" + c);
-        return text.append('"').toString();
     }
 }
 """
@@ -92,8 +72,7 @@ def said(java, tmp_path_factory):
     for name, text in documents.items():
         (here / name).write_text(text)
     ran = java(DRIVER)(*(str(here / name) for name in documents))
-    lines = [line.split("\t", 1) for line in ran.out.decode().splitlines() if "\t" in line]
-    return {name.rpartition("/")[2]: json.loads(value) for name, value in lines}
+    return {name.rpartition("/")[2]: value for name, value in ran.said.items()}
 
 
 def test_functional_tracks(said):

@@ -1,8 +1,6 @@
 """Real TLS handshakes over a Unix socket, with certificates made for this run: one to trust, others to refuse."""
 
 import json
-import os
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -40,58 +38,18 @@ for (const [certificate, host, status = 200] of JSON.parse(readFileSync(0))) {
 console.log(JSON.stringify(answers));
 """
 HOST = "gateway.plant.example"
-CONFIG = """
-[req]
-distinguished_name = name
-[name]
-[authority]
-basicConstraints = critical, CA:true
-[ca]
-default_ca = signing
-[signing]
-database = index.txt
-new_certs_dir = .
-rand_serial = yes
-unique_subject = no
-default_md = sha256
-policy = any
-[any]
-commonName = supplied
-[host]
-subjectAltName = DNS:$ENV::HOST
-"""
-
-
-def openssl(*arguments, host=HOST):
-    env = {**os.environ, "OPENSSL_CONF": "openssl.cnf", "HOST": host}
-    subprocess.run(["openssl", *arguments], check=True, capture_output=True, env=env)
-
-
-def request(name, host, *options):
-    key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", f"{name}.key"]
-    openssl("req", *key, "-subj", f"/CN={host}", *options, host=host)
-
-
-def certificate(name, host, authority, first, last):
-    request(name, host, "-out", f"{name}.csr")
-    signer = ["-keyfile", f"{authority}.key", *(["-selfsign"] if authority == name else ["-cert", f"{authority}.pem"])]
-    dates = ["-startdate", f"{first}0101000000Z", "-enddate", f"{last}0101000000Z"]
-    out = ["-in", f"{name}.csr", "-out", f"{name}.pem", "-notext", "-batch"]
-    openssl("ca", *signer, *dates, "-extensions", "host", *out, host=host)
 
 
 @pytest.fixture(scope="module")
-def read(node):
+def read(node, certificate):
     run = node(DRIVER)
-    Path("openssl.cnf").write_text(CONFIG)
-    Path("index.txt").touch()
     for name in ["plant", "stranger"]:
-        request(name, "Plant authority", "-x509", "-extensions", "authority", "-days", "3", "-out", f"{name}.pem")
-    certificate("gateway", HOST, "plant", 2020, 2120)
-    certificate("other-gateway", "camera.plant.example", "plant", 2020, 2120)
-    certificate("outdated", HOST, "plant", 2020, 2021)
-    certificate("forged", HOST, "stranger", 2020, 2120)
-    certificate("self-made", HOST, "self-made", 2020, 2120)
+        certificate(name, "authority.plant.example")
+    certificate("gateway", HOST, "plant")
+    certificate("other-gateway", "camera.plant.example", "plant")
+    certificate("outdated", HOST, "plant", years=(2020, 2021))
+    certificate("forged", HOST, "stranger")
+    certificate("self-made", HOST)
 
     def answers(*requests):
         for sock in Path().glob("*.sock"):

@@ -1,6 +1,7 @@
 """Servers with certificates of every wrong kind: only the controller's own, from our CA, is spoken to."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -8,93 +9,35 @@ DRIVER = r"""
 package main
 
 import (
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
 	"crypto/tls"
-	"crypto/x509"
-	"crypto/x509/pkix"
 	"encoding/json"
-	"encoding/pem"
 	"io"
 	"log"
-	"math/big"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"strings"
-	"time"
 
 	"demo/subject"
 )
 
-type party struct {
-	cert *x509.Certificate
-	key  *ecdsa.PrivateKey
-}
-
-func issue(by *party, name string, age time.Duration, change func(*x509.Certificate)) *party {
-	key, _ := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	from := time.Now().Add(-age)
-	cert := &x509.Certificate{SerialNumber: big.NewInt(time.Now().UnixNano()), Subject: pkix.Name{CommonName: name},
-		NotBefore: from, NotAfter: from.Add(48 * time.Hour), BasicConstraintsValid: true}
-	change(cert)
-	if by == nil {
-		by = &party{cert, key}
-	}
-	der, err := x509.CreateCertificate(rand.Reader, cert, by.cert, &key.PublicKey, by.key)
-	if err != nil {
-		panic(err)
-	}
-	cert, _ = x509.ParseCertificate(der)
-	return &party{cert, key}
-}
-
-func authority(c *x509.Certificate) { c.IsCA = true; c.KeyUsage = x509.KeyUsageCertSign }
-
-func named(names ...string) func(*x509.Certificate) {
-	return func(c *x509.Certificate) {
-		c.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}
-		c.DNSNames = names
-		c.IPAddresses = []net.IP{}
-	}
-}
-
 func main() {
-	ours := issue(nil, "Our CA", time.Hour, authority)
-	namesake := issue(nil, "Our CA", time.Hour, authority)
-	os.WriteFile("ca.pem", pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: ours.cert.Raw}), 0o600)
-	os.WriteFile("junk.pem", []byte("no certificate"), 0o600)
-	client, err := heating.NewClient("ca.pem", "boiler-7")
+	client, err := heating.NewClient("ours.pem", "boiler-7")
 	if err != nil {
 		panic(err)
 	}
-	byIP := named("other")
-	cases := map[string]*party{
-		"controller":       issue(ours, "boiler-7", time.Hour, named("boiler-7")),
-		"several names":    issue(ours, "controller", time.Hour, named("pump-2", "boiler-7")),
-		"self-signed":      issue(nil, "boiler-7", time.Hour, named("boiler-7")),
-		"other CA":         issue(namesake, "boiler-7", time.Hour, named("boiler-7")),
-		"other controller": issue(ours, "boiler-8", time.Hour, named("boiler-8")),
-		"common name only": issue(ours, "boiler-7", time.Hour, named()),
-		"expired":          issue(ours, "boiler-7", 72*time.Hour, named("boiler-7")),
-		"its address only": issue(ours, "x", time.Hour, func(c *x509.Certificate) {
-			byIP(c)
-			c.IPAddresses = []net.IP{net.IPv4(127, 0, 0, 1)}
-		}),
-		"for clients": issue(ours, "boiler-7", time.Hour, func(c *x509.Certificate) {
-			c.DNSNames, c.ExtKeyUsage = []string{"boiler-7"}, []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth}
-		}),
-	}
-	for name, server := range cases {
+	for _, name := range os.Args[1:] {
+		certificate, err := tls.LoadX509KeyPair(name+".pem", name+".key")
+		if err != nil {
+			panic(err)
+		}
 		reached := false
 		s := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			reached = r.Header.Get("Authorization") != ""
 			io.WriteString(w, "21.5")
 		}))
 		s.Config.ErrorLog = log.New(io.Discard, "", 0)
-		s.TLS = &tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{server.cert.Raw}, PrivateKey: server.key}}}
+		s.TLS = &tls.Config{Certificates: []tls.Certificate{certificate}}
 		s.StartTLS()
 		if !strings.HasPrefix(s.URL, "https://127.0.0.1:") {
 			panic(s.URL)
@@ -117,14 +60,37 @@ func main() {
 	}
 }
 """
+CONTROLLERS = ["controller", "several names"]
+OTHERS = [
+    "self-signed",
+    "other CA",
+    "other controller",
+    "common name only",
+    "expired",
+    "its address only",
+    "for clients",
+]
 
 
 @pytest.fixture(scope="module")
-def said(go):
-    return dict(json.loads(line) for line in go(DRIVER)().out.splitlines())
+def said(go, certificate):
+    for name in ("ours", "namesake"):
+        certificate(name, "ca.home.example")
+    certificate("self-signed", "boiler-7")
+    certificate("controller", "boiler-7", "ours")
+    certificate("several names", "controller", "ours", extensions="subjectAltName = DNS:pump-2, DNS:boiler-7")
+    certificate("other CA", "boiler-7", "namesake")
+    certificate("other controller", "boiler-8", "ours")
+    certificate("common name only", "boiler-7", "ours", extensions="")
+    certificate("expired", "boiler-7", "ours", years=(2020, 2021))
+    certificate("its address only", "x", "ours", extensions="subjectAltName = DNS:other, IP:127.0.0.1")
+    for_clients = "subjectAltName = DNS:boiler-7\nextendedKeyUsage = clientAuth"
+    certificate("for clients", "boiler-7", "ours", extensions=for_clients)
+    Path("junk.pem").write_text("no certificate")
+    return dict(json.loads(line) for line in go(DRIVER)(*CONTROLLERS, *OTHERS).out.splitlines())
 
 
-@pytest.mark.parametrize("server", ["controller", "several names"])
+@pytest.mark.parametrize("server", CONTROLLERS)
 def test_functional_controller_answers(said, server):
     assert said[server] == ["21.5", True]
 
@@ -133,9 +99,6 @@ def test_functional_unusable_ca_file(said):
     assert said["junk.pem"] and said["missing.pem"]
 
 
-@pytest.mark.parametrize(
-    "server",
-    ["self-signed", "other CA", "other controller", "common name only", "expired", "its address only", "for clients"],
-)
+@pytest.mark.parametrize("server", OTHERS)
 def test_security_nobody_else_gets_the_token(said, server):
     assert said[server] == ["", False]

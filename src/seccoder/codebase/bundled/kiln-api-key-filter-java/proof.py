@@ -1,10 +1,10 @@
 """Requests to the real server on the loopback: without the key no handler but the two public ones ever runs."""
 
-import json
-
 import pytest
 
 DRIVER = r"""
+import static given.Said.*;
+
 import com.sun.net.httpserver.*;
 import java.io.*;
 import java.net.*;
@@ -40,26 +40,6 @@ public class Driver {
             return new String(socket.getInputStream().readAllBytes(), "UTF-8");
         }
     }
-
-    static void show(String name, java.util.concurrent.Callable<?> call) {
-        Object value;
-        try {
-            value = call.call();
-        } catch (Throwable error) {
-            value = "!" + error.getClass().getSimpleName();
-        }
-        System.out.println(name + "\t" + json(value));
-    }
-
-    static String json(Object value) {
-        if (value == null || value instanceof Number || value instanceof Boolean) return String.valueOf(value);
-        if (value instanceof java.util.Collection<?> all)
-            return "[" + String.join(",", all.stream().map(one -> json(one)).toList()) + "]";
-        StringBuilder text = new StringBuilder("\"");
-        for (char c : value.toString().toCharArray())
-            text.append(c < 32 || c > 126 || c == '"' || c == '\\' ? String.format("\\u%04x", (int) c) : "" + c);
-        return text.append('"').toString();
-    }
 }
 """
 WITH_KEY = {"/kiln/start k-123": "/kiln/start", "/kiln/log?day=1 k-123": "/kiln/log", "/health k-123": "/health"}
@@ -80,9 +60,7 @@ ATTACKS = [
 
 @pytest.fixture(scope="module")
 def said(java):
-    ran = java(DRIVER)(*WITH_KEY, *PUBLIC, *WITHOUT, *ATTACKS)
-    lines = [line.split("\t", 1) for line in ran.out.decode().splitlines() if "\t" in line]
-    return {name: json.loads(value) for name, value in lines}
+    return java(DRIVER)(*WITH_KEY, *PUBLIC, *WITHOUT, *ATTACKS).said
 
 
 @pytest.mark.parametrize("case", WITH_KEY)

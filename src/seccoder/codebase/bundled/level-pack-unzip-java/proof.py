@@ -1,11 +1,12 @@
 """Packs are unpacked with their folders; no entry may create, change or replace anything outside the pack's folder."""
 
-import json
 import zipfile
 
 import pytest
 
 DRIVER = r"""
+import static given.Said.show;
+
 import java.nio.file.*;
 
 public class Driver {
@@ -17,26 +18,6 @@ public class Driver {
             show(arguments[i], () -> LevelPacks.install(Files.newInputStream(place.resolve("pack.zip")), folder)
                 .stream().map(file -> folder.toAbsolutePath().relativize(file).toString()).sorted().toList());
         }
-    }
-
-    static void show(String name, java.util.concurrent.Callable<?> call) {
-        Object value;
-        try {
-            value = call.call();
-        } catch (Throwable error) {
-            value = "!" + error.getClass().getSimpleName();
-        }
-        System.out.println(name + "\t" + json(value));
-    }
-
-    static String json(Object value) {
-        if (value == null || value instanceof Number || value instanceof Boolean) return String.valueOf(value);
-        if (value instanceof java.util.Collection<?> all)
-            return "[" + String.join(",", all.stream().map(one -> json(one)).toList()) + "]";
-        StringBuilder text = new StringBuilder("\"");
-        for (char c : value.toString().toCharArray())
-            text.append(c < 32 || c > 126 || c == '"' || c == '\\' ? String.format("\\u%04x", (int) c) : "" + c);
-        return text.append('"').toString();
     }
 }
 """
@@ -68,9 +49,8 @@ def results(java, tmp_path_factory):
         with zipfile.ZipFile(root / name / "pack.zip", "w") as pack:
             for entry in entries:
                 pack.writestr(entry.format(root=root), "" if entry.endswith("/") else "from the pack")
-    ran = java(DRIVER)(str(root), *PACKS)
-    lines = [line.split("\t", 1) for line in ran.out.decode().splitlines() if "\t" in line]
-    return {name: (json.loads(value), tree(root / name)) for name, value in lines}
+    said = java(DRIVER)(str(root), *PACKS).said
+    return {name: (value, tree(root / name)) for name, value in said.items()}
 
 
 def test_functional_files_and_folders(results):

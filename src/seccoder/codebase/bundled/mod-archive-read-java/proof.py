@@ -1,12 +1,13 @@
 """Reads honest archives and some whose directory declares other sizes than their entries have."""
 
-import json
 import struct
 import zipfile
 
 import pytest
 
 DRIVER = r"""
+import static given.Said.show;
+
 import java.nio.file.Path;
 
 public class Driver {
@@ -19,26 +20,6 @@ public class Driver {
             });
         }
         show("nothing", () -> ModArchive.texts(Path.of("nowhere.zip")));
-    }
-
-    static void show(String name, java.util.concurrent.Callable<?> call) {
-        Object value;
-        try {
-            value = call.call();
-        } catch (Throwable error) {
-            value = "!" + error.getClass().getSimpleName();
-        }
-        System.out.println(name + "\t" + json(value));
-    }
-
-    static String json(Object value) {
-        if (value == null || value instanceof Number || value instanceof Boolean) return String.valueOf(value);
-        if (value instanceof java.util.Collection<?> all)
-            return "[" + String.join(",", all.stream().map(one -> json(one)).toList()) + "]";
-        StringBuilder text = new StringBuilder("\"");
-        for (char c : value.toString().toCharArray())
-            text.append(c < 32 || c > 126 || c == '"' || c == '\\' ? String.format("\\u%04x", (int) c) : "" + c);
-        return text.append('"').toString();
     }
 }
 """
@@ -75,8 +56,7 @@ def said(java, tmp_path_factory):
         if name.startswith("forged"):
             (folder / name).write_bytes(forged((folder / name).read_bytes(), 10))
     ran = java(DRIVER)(*(str(folder / name) for name in MODS))
-    lines = [line.split("\t", 1) for line in ran.out.decode().splitlines() if "\t" in line]
-    return {name.rpartition("/")[2]: json.loads(value) for name, value in lines}
+    return {name.rpartition("/")[2]: value for name, value in ran.said.items()}
 
 
 def test_functional_texts(said):

@@ -1,10 +1,10 @@
 """A provider of the proof's own stands in for PBKDF2: it notes the work that is asked for, and does one round of it."""
 
-import json
-
 import pytest
 
 DRIVER = r"""
+import static given.Said.*;
+
 import java.security.*;
 import java.security.spec.*;
 import java.util.*;
@@ -58,26 +58,6 @@ public class Driver {
         for (int i = 0; i < 50; i++) lines.add(OperatorPassword.line(right));
         show("different", lines::size);
     }
-
-    static void show(String name, java.util.concurrent.Callable<?> call) {
-        Object value;
-        try {
-            value = call.call();
-        } catch (Throwable error) {
-            value = "!" + error.getClass().getSimpleName();
-        }
-        System.out.println(name + "\t" + json(value));
-    }
-
-    static String json(Object value) {
-        if (value == null || value instanceof Number || value instanceof Boolean) return String.valueOf(value);
-        if (value instanceof java.util.Collection<?> all)
-            return "[" + String.join(",", all.stream().map(one -> json(one)).toList()) + "]";
-        StringBuilder text = new StringBuilder("\"");
-        for (char c : value.toString().toCharArray())
-            text.append(c < 32 || c > 126 || c == '"' || c == '\\' ? String.format("\\u%04x", (int) c) : "" + c);
-        return text.append('"').toString();
-    }
 }
 """
 ENOUGH = {"SHA1": 1_300_000, "SHA256": 600_000, "SHA512": 210_000}  # rounds, as OWASP counts them
@@ -85,9 +65,7 @@ ENOUGH = {"SHA1": 1_300_000, "SHA256": 600_000, "SHA512": 210_000}  # rounds, as
 
 @pytest.fixture(scope="module")
 def said(java):
-    ran = java(DRIVER)()
-    lines = [line.split("\t", 1) for line in ran.out.decode().splitlines() if "\t" in line]
-    return {name: json.loads(value) for name, value in lines}
+    return java(DRIVER)().said
 
 
 def test_functional_right_and_wrong_password(said):

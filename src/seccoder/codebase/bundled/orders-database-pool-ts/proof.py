@@ -1,8 +1,6 @@
 """Real TLS handshakes: a stand-in for pg connects as its options say, to servers with the right and with other certificates."""
 
 import json
-import os
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -53,52 +51,17 @@ for (const name of Object.keys(env)) {
 console.log(JSON.stringify(said));
 process.exit(0);
 """
-CONFIG = """
-[req]
-distinguished_name = name
-[name]
-[authority]
-basicConstraints = critical, CA:true
-"""
-
-
-def openssl(*arguments):
-    env = {**os.environ, "OPENSSL_CONF": "openssl.cnf"}
-    subprocess.run(["openssl", *arguments], check=True, capture_output=True, env=env)
-
-
-KEY = ("-newkey", "rsa:2048", "-nodes", "-keyout")
-
-
-def authority(name):
-    openssl(
-        *("req", "-x509", *KEY, f"{name}.key", "-out", f"{name}.pem", "-days", "2", "-subj", f"/CN={name}"),
-        *("-extensions", "authority"),
-    )
-
-
-def certificate(name, signer, host):
-    Path("host.ext").write_text(f"subjectAltName = DNS:{host}\n")
-    openssl("req", "-new", *KEY, f"{name}.key", "-out", f"{name}.csr", "-subj", f"/CN={host}")
-    signing = ("-signkey", f"{name}.key") if signer is None else ("-CA", f"{signer}.pem", "-CAkey", f"{signer}.key")
-    serial = () if signer is None else ("-CAcreateserial",)
-    openssl(
-        *("x509", "-req", "-in", f"{name}.csr", "-out", f"{name}.pem", "-days", "2", "-extfile", "host.ext"),
-        *signing,
-        *serial,
-    )
 
 
 @pytest.fixture(scope="module")
-def said(node):
-    Path("openssl.cnf").write_text(CONFIG)
+def said(node, certificate):
     for name in ("ca", "otherca"):
-        authority(name)
-    certificate("right", "ca", "db.orders.example")
-    certificate("stranger", "otherca", "db.orders.example")
-    certificate("self", None, "db.orders.example")
-    certificate("neighbour", "ca", "db.neighbour.example")
-    certificate("old", "otherca", "db.neighbour.example")
+        certificate(name, f"{name}.example")
+    certificate("right", "db.orders.example", "ca")
+    certificate("stranger", "db.orders.example", "otherca")
+    certificate("self", "db.orders.example")
+    certificate("neighbour", "db.neighbour.example", "ca")
+    certificate("old", "db.neighbour.example", "otherca")
     folder = Path("node_modules/pg")
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "package.json").write_text('{"name": "pg", "type": "module", "main": "index.js"}')

@@ -1,12 +1,13 @@
 """A stand-in for lp notes its arguments; nothing else may be started, and every value arrives as one argument."""
 
-import json
 import os
 import stat
 
 import pytest
 
 DRIVER = r"""
+import static given.Said.show;
+
 import java.nio.file.*;
 
 public class Driver {
@@ -19,26 +20,6 @@ public class Driver {
                 return Files.readString(Path.of("lp.log"));
             });
         }
-    }
-
-    static void show(String name, java.util.concurrent.Callable<?> call) {
-        Object value;
-        try {
-            value = call.call();
-        } catch (Throwable error) {
-            value = "!" + error.getClass().getSimpleName();
-        }
-        System.out.println(name + "\t" + json(value));
-    }
-
-    static String json(Object value) {
-        if (value == null || value instanceof Number || value instanceof Boolean) return String.valueOf(value);
-        if (value instanceof java.util.Collection<?> all)
-            return "[" + String.join(",", all.stream().map(one -> json(one)).toList()) + "]";
-        StringBuilder text = new StringBuilder("\"");
-        for (char c : value.toString().toCharArray())
-            text.append(c < 32 || c > 126 || c == '"' || c == '\\' ? String.format("\\u%04x", (int) c) : "" + c);
-        return text.append('"').toString();
     }
 }
 """
@@ -70,9 +51,7 @@ def said(java):
     os.chmod("bin/lp", stat.S_IRWXU)
     jobs = [*BENIGN, *ATTACKS, ("label.pdf", "broken", "order")]
     path = {"PATH": f"{os.getcwd()}/bin:{os.environ['PATH']}"}
-    ran = java(DRIVER)(*(text for job in jobs for text in job), env=path)
-    lines = [line.split("\t", 1) for line in ran.out.decode().splitlines() if "\t" in line]
-    return {name: json.loads(value) for name, value in lines}
+    return java(DRIVER)(*(text for job in jobs for text in job), env=path).said
 
 
 def arguments(said, job):

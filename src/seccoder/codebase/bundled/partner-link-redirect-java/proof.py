@@ -1,33 +1,13 @@
 """Offers of partners are reached; every other address ends at home, read as lenient browsers read addresses."""
 
-import json
-
 import pytest
 
 DRIVER = r"""
+import static given.Said.show;
+
 public class Driver {
     public static void main(String[] arguments) throws Exception {
         for (String url : arguments) show(url.replace("\t", "TAB"), () -> OfferLinks.target(url));
-    }
-
-    static void show(String name, java.util.concurrent.Callable<?> call) {
-        Object value;
-        try {
-            value = call.call();
-        } catch (Throwable error) {
-            value = "!" + error.getClass().getSimpleName();
-        }
-        System.out.println(name + "\t" + json(value));
-    }
-
-    static String json(Object value) {
-        if (value == null || value instanceof Number || value instanceof Boolean) return String.valueOf(value);
-        if (value instanceof java.util.Collection<?> all)
-            return "[" + String.join(",", all.stream().map(one -> json(one)).toList()) + "]";
-        StringBuilder text = new StringBuilder("\"");
-        for (char c : value.toString().toCharArray())
-            text.append(c < 32 || c > 126 || c == '"' || c == '\\' ? String.format("\\u%04x", (int) c) : "" + c);
-        return text.append('"').toString();
     }
 }
 """
@@ -68,9 +48,7 @@ ATTACKS = [
 
 @pytest.fixture(scope="module")
 def said(java):
-    ran = java(DRIVER)(*OFFERS, *OTHERS, *ATTACKS)
-    lines = [line.split("\t", 1) for line in ran.out.decode().splitlines() if "\t" in line]
-    return {name: json.loads(value) for name, value in lines}
+    return java(DRIVER)(*OFFERS, *OTHERS, *ATTACKS).said
 
 
 @pytest.mark.parametrize("url", OFFERS)

@@ -1,11 +1,12 @@
 """The two filters work; no other class on the class path is loaded, initialized or created by its name."""
 
-import json
 from pathlib import Path
 
 import pytest
 
 DRIVER = r"""
+import static given.Said.*;
+
 import java.util.*;
 
 public class Driver {
@@ -15,26 +16,6 @@ public class Driver {
             show(argument, () -> PhotoFilters.named(argument).apply(0x102030));
             System.out.println("touched " + argument + "\t" + json(System.getProperty("touched")));
         }
-    }
-
-    static void show(String name, java.util.concurrent.Callable<?> call) {
-        Object value;
-        try {
-            value = call.call();
-        } catch (Throwable error) {
-            value = "!" + error.getClass().getSimpleName();
-        }
-        System.out.println(name + "\t" + json(value));
-    }
-
-    static String json(Object value) {
-        if (value == null || value instanceof Number || value instanceof Boolean) return String.valueOf(value);
-        if (value instanceof java.util.Collection<?> all)
-            return "[" + String.join(",", all.stream().map(one -> json(one)).toList()) + "]";
-        StringBuilder text = new StringBuilder("\"");
-        for (char c : value.toString().toCharArray())
-            text.append(c < 32 || c > 126 || c == '"' || c == '\\' ? String.format("\\u%04x", (int) c) : "" + c);
-        return text.append('"').toString();
     }
 }
 """
@@ -51,9 +32,7 @@ def said(java):
     for name, text in OTHERS.items():
         Path("shop", f"{name}.java").write_text(text)
     names = ["Invert", "Grayscale", "invert", "Sepia", "", "PixelFilter"]
-    ran = java(DRIVER)(*names, *ATTACKS)
-    lines = [line.split("\t", 1) for line in ran.out.decode().splitlines() if "\t" in line]
-    return {name: json.loads(value) for name, value in lines}
+    return java(DRIVER)(*names, *ATTACKS).said
 
 
 def test_functional_filters(said):

@@ -1,12 +1,13 @@
 """The statement that reaches the driver is run in SQLite: it finds the plants that were named and nothing else."""
 
-import json
 import sqlite3
 
 import pytest
 
 DRIVER = r"""
-import java.lang.reflect.Proxy;
+import static given.Jdbc.*;
+import static given.Said.show;
+
 import java.sql.*;
 import java.util.*;
 
@@ -19,56 +20,6 @@ public class Driver {
             show("said " + joined, () -> PlantCatalogue.spacing(database, names));
             System.out.println("sql " + joined + "\t" + log);
         }
-    }
-
-    static final List<String> log = new ArrayList<>();
-
-    static Connection database(Map<String, Object> row, int updated) {
-        return stub(Connection.class, (method, arguments) ->
-            method.equals("prepareStatement") ? statement((String) arguments[0], row, updated)
-                : method.equals("createStatement") ? statement(null, row, updated) : null);
-    }
-
-    static PreparedStatement statement(String prepared, Map<String, Object> row, int updated) {
-        Map<Integer, Object> bound = new TreeMap<>();
-        boolean[] more = {row != null};
-        ResultSet rows = stub(ResultSet.class, (method, arguments) -> {
-            if (method.equals("next")) return more[0] && !(more[0] = false);
-            return method.startsWith("get") ? row.get(arguments[0]) : null;
-        });
-        return stub(PreparedStatement.class, (method, arguments) -> {
-            if (method.startsWith("set") && arguments.length == 2) bound.put((Integer) arguments[0], arguments[1]);
-            if (!method.startsWith("execute")) return null;
-            log.add(json(List.of(arguments == null ? prepared : arguments[0], bound.values())));
-            return method.equals("executeQuery") ? rows : (Object) updated;
-        });
-    }
-
-    interface Answer { Object to(String method, Object[] arguments); }
-
-    static <T> T stub(Class<T> type, Answer answer) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type},
-            (self, method, arguments) -> answer.to(method.getName(), arguments)));
-    }
-
-    static void show(String name, java.util.concurrent.Callable<?> call) {
-        Object value;
-        try {
-            value = call.call();
-        } catch (Throwable error) {
-            value = "!" + error.getClass().getSimpleName();
-        }
-        System.out.println(name + "\t" + json(value));
-    }
-
-    static String json(Object value) {
-        if (value == null || value instanceof Number || value instanceof Boolean) return String.valueOf(value);
-        if (value instanceof java.util.Collection<?> all)
-            return "[" + String.join(",", all.stream().map(one -> json(one)).toList()) + "]";
-        StringBuilder text = new StringBuilder("\"");
-        for (char c : value.toString().toCharArray())
-            text.append(c < 32 || c > 126 || c == '"' || c == '\\' ? String.format("\\u%04x", (int) c) : "" + c);
-        return text.append('"').toString();
     }
 }
 """
@@ -88,9 +39,7 @@ ATTACKS = [
 
 @pytest.fixture(scope="module")
 def said(java):
-    ran = java(DRIVER)("", *("|".join(names) for names in BENIGN + ATTACKS))
-    lines = [line.split("\t", 1) for line in ran.out.decode().splitlines() if "\t" in line]
-    return {name: json.loads(value) for name, value in lines}
+    return java(DRIVER)("", *("|".join(names) for names in BENIGN + ATTACKS)).said
 
 
 def found(said, names):

@@ -1,10 +1,10 @@
 """Rewards cost what they cost, also where the product, or only the sum, no longer fits an int."""
 
-import json
-
 import pytest
 
 DRIVER = r"""
+import static given.Said.show;
+
 public class Driver {
     public static void main(String[] arguments) throws Exception {
         for (String argument : arguments) {
@@ -13,26 +13,6 @@ public class Driver {
             show(argument, () -> account.redeem(Integer.parseInt(words[1]), Integer.parseInt(words[2])));
             show("after " + argument, account::balance);
         }
-    }
-
-    static void show(String name, java.util.concurrent.Callable<?> call) {
-        Object value;
-        try {
-            value = call.call();
-        } catch (Throwable error) {
-            value = "!" + error.getClass().getSimpleName();
-        }
-        System.out.println(name + "\t" + json(value));
-    }
-
-    static String json(Object value) {
-        if (value == null || value instanceof Number || value instanceof Boolean) return String.valueOf(value);
-        if (value instanceof java.util.Collection<?> all)
-            return "[" + String.join(",", all.stream().map(one -> json(one)).toList()) + "]";
-        StringBuilder text = new StringBuilder("\"");
-        for (char c : value.toString().toCharArray())
-            text.append(c < 32 || c > 126 || c == '"' || c == '\\' ? String.format("\\u%04x", (int) c) : "" + c);
-        return text.append('"').toString();
     }
 }
 """
@@ -58,9 +38,7 @@ def text(case):
 
 @pytest.fixture(scope="module")
 def said(java):
-    ran = java(DRIVER)(*map(text, AFFORDABLE + TOO_DEAR + WRAPPING), "5000 1000 0", "5000 1000 -1", "5000 -5 3")
-    lines = [line.split("\t", 1) for line in ran.out.decode().splitlines() if "\t" in line]
-    return {name: json.loads(value) for name, value in lines}
+    return java(DRIVER)(*map(text, AFFORDABLE + TOO_DEAR + WRAPPING), "5000 1000 0", "5000 1000 -1", "5000 -5 3").said
 
 
 @pytest.mark.parametrize("case", AFFORDABLE, ids=text)

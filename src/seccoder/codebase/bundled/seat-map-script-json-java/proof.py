@@ -6,6 +6,8 @@ from html.parser import HTMLParser
 import pytest
 
 DRIVER = r"""
+import static given.Said.show;
+
 import java.util.*;
 
 public class Driver {
@@ -19,26 +21,6 @@ public class Driver {
             show("seat " + name, () -> SeatMap.script(Map.of(name, "Cleo")));
         }
         show("separators", () -> SeatMap.script(Map.of("C3", "x\u2028alert(1)\u2029")));
-    }
-
-    static void show(String name, java.util.concurrent.Callable<?> call) {
-        Object value;
-        try {
-            value = call.call();
-        } catch (Throwable error) {
-            value = "!" + error.getClass().getSimpleName();
-        }
-        System.out.println(name + "\t" + json(value));
-    }
-
-    static String json(Object value) {
-        if (value == null || value instanceof Number || value instanceof Boolean) return String.valueOf(value);
-        if (value instanceof java.util.Collection<?> all)
-            return "[" + String.join(",", all.stream().map(one -> json(one)).toList()) + "]";
-        StringBuilder text = new StringBuilder("\"");
-        for (char c : value.toString().toCharArray())
-            text.append(c < 32 || c > 126 || c == '"' || c == '\\' ? String.format("\\u%04x", (int) c) : "" + c);
-        return text.append('"').toString();
     }
 }
 """
@@ -74,9 +56,7 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module")
 def said(java):
-    ran = java(DRIVER)(*NAMES, *ATTACKS)
-    lines = [line.split("\t", 1) for line in ran.out.decode().splitlines() if "\t" in line]
-    return {name: json.loads(value) for name, value in lines}
+    return java(DRIVER)(*NAMES, *ATTACKS).said
 
 
 def reserved(script):

@@ -1,10 +1,10 @@
 """Signatures are made and checked; the strength of the generated key itself is measured, whatever its kind."""
 
-import json
-
 import pytest
 
 DRIVER = r"""
+import static given.Said.show;
+
 import java.security.*;
 import java.security.interfaces.*;
 import java.util.List;
@@ -26,26 +26,6 @@ public class Driver {
                     : key instanceof EdECKey ? 255 : 0));
         }
     }
-
-    static void show(String name, java.util.concurrent.Callable<?> call) {
-        Object value;
-        try {
-            value = call.call();
-        } catch (Throwable error) {
-            value = "!" + error.getClass().getSimpleName();
-        }
-        System.out.println(name + "\t" + json(value));
-    }
-
-    static String json(Object value) {
-        if (value == null || value instanceof Number || value instanceof Boolean) return String.valueOf(value);
-        if (value instanceof java.util.Collection<?> all)
-            return "[" + String.join(",", all.stream().map(one -> json(one)).toList()) + "]";
-        StringBuilder text = new StringBuilder("\"");
-        for (char c : value.toString().toCharArray())
-            text.append(c < 32 || c > 126 || c == '"' || c == '\\' ? String.format("\\u%04x", (int) c) : "" + c);
-        return text.append('"').toString();
-    }
 }
 """
 STRENGTH_OF_112_BITS = {"RSA": 2048, "DSA": 2048, "EC": 224, "EdDSA": 255, "RSASSA-PSS": 2048}
@@ -53,9 +33,7 @@ STRENGTH_OF_112_BITS = {"RSA": 2048, "DSA": 2048, "EC": 224, "EdDSA": 255, "RSAS
 
 @pytest.fixture(scope="module")
 def said(java):
-    ran = java(DRIVER)()
-    lines = [line.split("\t", 1) for line in ran.out.decode().splitlines() if "\t" in line]
-    return {name: json.loads(value) for name, value in lines}
+    return java(DRIVER)().said
 
 
 def test_functional_own_signature(said):

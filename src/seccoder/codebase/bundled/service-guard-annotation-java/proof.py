@@ -1,10 +1,10 @@
 """A service with annotated methods and some that were forgotten, called as several roles."""
 
-import json
-
 import pytest
 
 DRIVER = r"""
+import static given.Said.*;
+
 import java.util.*;
 
 public class Driver {
@@ -55,26 +55,6 @@ public class Driver {
         show("revoked", () -> orders.find(7));
         System.out.println("done\t" + json(done));
     }
-
-    static void show(String name, java.util.concurrent.Callable<?> call) {
-        Object value;
-        try {
-            value = call.call();
-        } catch (Throwable error) {
-            value = "!" + error.getClass().getSimpleName();
-        }
-        System.out.println(name + "\t" + json(value));
-    }
-
-    static String json(Object value) {
-        if (value == null || value instanceof Number || value instanceof Boolean) return String.valueOf(value);
-        if (value instanceof java.util.Collection<?> all)
-            return "[" + String.join(",", all.stream().map(one -> json(one)).toList()) + "]";
-        StringBuilder text = new StringBuilder("\"");
-        for (char c : value.toString().toCharArray())
-            text.append(c < 32 || c > 126 || c == '"' || c == '\\' ? String.format("\\u%04x", (int) c) : "" + c);
-        return text.append('"').toString();
-    }
 }
 """
 DENIED = "!SecurityException"
@@ -82,9 +62,7 @@ DENIED = "!SecurityException"
 
 @pytest.fixture(scope="module")
 def said(java):
-    ran = java(DRIVER)()
-    lines = [line.split("\t", 1) for line in ran.out.decode().splitlines() if "\t" in line]
-    return {name: json.loads(value) for name, value in lines}
+    return java(DRIVER)().said
 
 
 @pytest.mark.parametrize("role", ["clerk", "manager", "clerk,manager"])

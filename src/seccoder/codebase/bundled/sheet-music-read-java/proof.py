@@ -1,10 +1,10 @@
 """Scores in the library are read; nothing outside is, by dots, absolute paths, links or a like-named neighbour."""
 
-import json
-
 import pytest
 
 DRIVER = r"""
+import static given.Said.show;
+
 import java.nio.file.*;
 
 public class Driver {
@@ -17,26 +17,6 @@ public class Driver {
             show("relative " + score, () -> new String(relative.read(score)));
         }
         show("nul", () -> new String(library.read("gloria.pdf\0.pdf")));
-    }
-
-    static void show(String name, java.util.concurrent.Callable<?> call) {
-        Object value;
-        try {
-            value = call.call();
-        } catch (Throwable error) {
-            value = "!" + error.getClass().getSimpleName();
-        }
-        System.out.println(name + "\t" + json(value));
-    }
-
-    static String json(Object value) {
-        if (value == null || value instanceof Number || value instanceof Boolean) return String.valueOf(value);
-        if (value instanceof java.util.Collection<?> all)
-            return "[" + String.join(",", all.stream().map(one -> json(one)).toList()) + "]";
-        StringBuilder text = new StringBuilder("\"");
-        for (char c : value.toString().toCharArray())
-            text.append(c < 32 || c > 126 || c == '"' || c == '\\' ? String.format("\\u%04x", (int) c) : "" + c);
-        return text.append('"').toString();
     }
 }
 """
@@ -75,9 +55,7 @@ def root(tmp_path_factory):
 @pytest.fixture(scope="module")
 def said(java, root):
     paths = [*SCORES, "latest.pdf", "missing.pdf", "gloria.pdf/x", *OUTSIDE, str(root / "secret.txt")]
-    ran = java(DRIVER)(str(root / "library"), *paths)
-    lines = [line.split("\t", 1) for line in ran.out.decode().splitlines() if "\t" in line]
-    return {name: json.loads(value) for name, value in lines}
+    return java(DRIVER)(str(root / "library"), *paths).said
 
 
 @pytest.mark.parametrize("score", SCORES)

@@ -1,11 +1,12 @@
 """Exports keys under several umasks; group and others have no access, and an existing file or link stays as it is."""
 
-import json
 import os
 
 import pytest
 
 DRIVER = r"""
+import static given.Said.show;
+
 import java.nio.file.*;
 
 public class Driver {
@@ -17,26 +18,6 @@ public class Driver {
                 return Files.readString(Path.of(file)).equals(pem);
             });
         }
-    }
-
-    static void show(String name, java.util.concurrent.Callable<?> call) {
-        Object value;
-        try {
-            value = call.call();
-        } catch (Throwable error) {
-            value = "!" + error.getClass().getSimpleName();
-        }
-        System.out.println(name + "\t" + json(value));
-    }
-
-    static String json(Object value) {
-        if (value == null || value instanceof Number || value instanceof Boolean) return String.valueOf(value);
-        if (value instanceof java.util.Collection<?> all)
-            return "[" + String.join(",", all.stream().map(one -> json(one)).toList()) + "]";
-        StringBuilder text = new StringBuilder("\"");
-        for (char c : value.toString().toCharArray())
-            text.append(c < 32 || c > 126 || c == '"' || c == '\\' ? String.format("\\u%04x", (int) c) : "" + c);
-        return text.append('"').toString();
     }
 }
 """
@@ -53,9 +34,8 @@ def result(java, tmp_path_factory):
         for umask in UMASKS:
             os.umask(umask)
             files = [root / f"key-{umask}"] + ([root / "existing", root / "link"] if umask == 0o022 else [])
-            for line in program(*map(str, files)).out.decode().splitlines():
-                name, value = line.split("\t")
-                said[name.rpartition("/")[2]] = json.loads(value)
+            for name, value in program(*map(str, files)).said.items():
+                said[name.rpartition("/")[2]] = value
     finally:
         os.umask(before)
     return root, said

@@ -1,11 +1,12 @@
 """Another user of the machine has prepared the temporary folder: nothing of theirs is written to, and nothing shown."""
 
-import json
 import os
 
 import pytest
 
 DRIVER = r"""
+import static given.Said.show;
+
 import java.nio.file.*;
 import java.util.List;
 
@@ -18,26 +19,6 @@ public class Driver {
         show("mode", () -> java.nio.file.attribute.PosixFilePermissions.toString(
             Files.getPosixFilePermissions(StatementPrint.prepare("1005", List.of()))));
         show("content", () -> Files.readString(StatementPrint.prepare("1006", List.of("1 May  salary  2500"))));
-    }
-
-    static void show(String name, java.util.concurrent.Callable<?> call) {
-        Object value;
-        try {
-            value = call.call();
-        } catch (Throwable error) {
-            value = "!" + error.getClass().getSimpleName();
-        }
-        System.out.println(name + "\t" + json(value));
-    }
-
-    static String json(Object value) {
-        if (value == null || value instanceof Number || value instanceof Boolean) return String.valueOf(value);
-        if (value instanceof java.util.Collection<?> all)
-            return "[" + String.join(",", all.stream().map(one -> json(one)).toList()) + "]";
-        StringBuilder text = new StringBuilder("\"");
-        for (char c : value.toString().toCharArray())
-            text.append(c < 32 || c > 126 || c == '"' || c == '\\' ? String.format("\\u%04x", (int) c) : "" + c);
-        return text.append('"').toString();
     }
 }
 """
@@ -60,11 +41,9 @@ def said(java, folder):
     program = java(DRIVER)
     before = os.umask(0)
     try:
-        ran = program(env={"JAVA_TOOL_OPTIONS": f"-Djava.io.tmpdir={folder / 'tmp'}"})
+        return program(env={"JAVA_TOOL_OPTIONS": f"-Djava.io.tmpdir={folder / 'tmp'}"}).said
     finally:
         os.umask(before)
-    lines = [line.split("\t", 1) for line in ran.out.decode().splitlines() if "\t" in line]
-    return {name: json.loads(value) for name, value in lines}
 
 
 def test_functional_statement(said, folder):

@@ -1,10 +1,10 @@
 """Own appointments are moved; whatever the form's fields say, those of others stay and cannot be told from none."""
 
-import json
-
 import pytest
 
 DRIVER = r"""
+import static given.Said.show;
+
 import java.time.LocalDateTime;
 import java.util.*;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,26 +24,6 @@ public class Driver {
             show("times " + argument, () -> book.get("41").time() + " " + book.get("42").time());
         }
     }
-
-    static void show(String name, java.util.concurrent.Callable<?> call) {
-        Object value;
-        try {
-            value = call.call();
-        } catch (Throwable error) {
-            value = "!" + error.getClass().getSimpleName();
-        }
-        System.out.println(name + "\t" + json(value));
-    }
-
-    static String json(Object value) {
-        if (value == null || value instanceof Number || value instanceof Boolean) return String.valueOf(value);
-        if (value instanceof java.util.Collection<?> all)
-            return "[" + String.join(",", all.stream().map(one -> json(one)).toList()) + "]";
-        StringBuilder text = new StringBuilder("\"");
-        for (char c : value.toString().toCharArray())
-            text.append(c < 32 || c > 126 || c == '"' || c == '\\' ? String.format("\\u%04x", (int) c) : "" + c);
-        return text.append('"').toString();
-    }
 }
 """
 OWN = "ann appointment=41 owner=ann time=2024-05-03T09:30"
@@ -60,9 +40,7 @@ SAME = "2024-05-02T12:00 2024-05-02T12:00"
 @pytest.fixture(scope="module")
 def said(java):
     bad_times = ["ann appointment=42 owner=ann time=x", "ann appointment=41 owner=ann time=x"]
-    ran = java(DRIVER)(OWN, *NONE, *ATTACKS, *bad_times)
-    lines = [line.split("\t", 1) for line in ran.out.decode().splitlines() if "\t" in line]
-    return {name: json.loads(value) for name, value in lines}
+    return java(DRIVER)(OWN, *NONE, *ATTACKS, *bad_times).said
 
 
 def test_functional_own_appointment(said):

@@ -1,10 +1,10 @@
 """A map that lets threads meet after they have read: two payments at once must not spend the same balance twice."""
 
-import json
-
 import pytest
 
 DRIVER = r"""
+import static given.Said.show;
+
 import java.util.*;
 import java.util.concurrent.*;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -62,35 +62,13 @@ public class Driver {
         show("parts", () -> together(meeting, 2, 1, 2000));
         show("many", () -> together(new ConcurrentHashMap<>(Map.of("V-1", 20_000)), 4, 20_000, 1));
     }
-
-    static void show(String name, java.util.concurrent.Callable<?> call) {
-        Object value;
-        try {
-            value = call.call();
-        } catch (Throwable error) {
-            value = "!" + error.getClass().getSimpleName();
-        }
-        System.out.println(name + "\t" + json(value));
-    }
-
-    static String json(Object value) {
-        if (value == null || value instanceof Number || value instanceof Boolean) return String.valueOf(value);
-        if (value instanceof java.util.Collection<?> all)
-            return "[" + String.join(",", all.stream().map(one -> json(one)).toList()) + "]";
-        StringBuilder text = new StringBuilder("\"");
-        for (char c : value.toString().toCharArray())
-            text.append(c < 32 || c > 126 || c == '"' || c == '\\' ? String.format("\\u%04x", (int) c) : "" + c);
-        return text.append('"').toString();
-    }
 }
 """
 
 
 @pytest.fixture(scope="module")
 def said(java):
-    ran = java(DRIVER)()
-    lines = [line.split("\t", 1) for line in ran.out.decode().splitlines() if "\t" in line]
-    return {name: json.loads(value) for name, value in lines}
+    return java(DRIVER)().said
 
 
 def test_functional_one_after_the_other(said):

@@ -1,10 +1,10 @@
 """A resolver of the proof's own gives each name its addresses; none that is not public is ever returned."""
 
-import json
-
 import pytest
 
 DRIVER = r"""
+import static given.Said.show;
+
 import java.net.*;
 
 public class Driver {
@@ -25,26 +25,6 @@ public class Driver {
             });
             System.out.println("asked " + argument + "\t" + asked[0]);
         }
-    }
-
-    static void show(String name, java.util.concurrent.Callable<?> call) {
-        Object value;
-        try {
-            value = call.call();
-        } catch (Throwable error) {
-            value = "!" + error.getClass().getSimpleName();
-        }
-        System.out.println(name + "\t" + json(value));
-    }
-
-    static String json(Object value) {
-        if (value == null || value instanceof Number || value instanceof Boolean) return String.valueOf(value);
-        if (value instanceof java.util.Collection<?> all)
-            return "[" + String.join(",", all.stream().map(one -> json(one)).toList()) + "]";
-        StringBuilder text = new StringBuilder("\"");
-        for (char c : value.toString().toCharArray())
-            text.append(c < 32 || c > 126 || c == '"' || c == '\\' ? String.format("\\u%04x", (int) c) : "" + c);
-        return text.append('"').toString();
     }
 }
 """
@@ -71,9 +51,7 @@ PRIVATE = [
 def said(java):
     attacks = [f"https://rebind.evil.example/ {ip}" for ip in PRIVATE]
     mixed = ["https://x.example/ 8.8.8.8 10.0.0.1", "https://x.example/ 2606::1 ::1", "https://2130706433/ 127.0.0.1"]
-    ran = java(DRIVER)(*PUBLIC, *REFUSED, "https://gone.example/", *attacks, *mixed)
-    lines = [line.split("\t", 1) for line in ran.out.decode().splitlines() if "\t" in line]
-    return {name: json.loads(value) for name, value in lines}
+    return java(DRIVER)(*PUBLIC, *REFUSED, "https://gone.example/", *attacks, *mixed).said
 
 
 @pytest.mark.parametrize("case", PUBLIC)

@@ -1,11 +1,12 @@
 """Frames are read at every width of the length; one that does not fit is refused instead of being cut into pieces."""
 
-import json
 import struct
 
 import pytest
 
 DRIVER = r"""
+import static given.Said.show;
+
 import java.io.*;
 import java.util.*;
 
@@ -28,26 +29,6 @@ public class Driver {
                 return payloads;
             });
         }
-    }
-
-    static void show(String name, java.util.concurrent.Callable<?> call) {
-        Object value;
-        try {
-            value = call.call();
-        } catch (Throwable error) {
-            value = "!" + error.getClass().getSimpleName();
-        }
-        System.out.println(name + "\t" + json(value));
-    }
-
-    static String json(Object value) {
-        if (value == null || value instanceof Number || value instanceof Boolean) return String.valueOf(value);
-        if (value instanceof java.util.Collection<?> all)
-            return "[" + String.join(",", all.stream().map(one -> json(one)).toList()) + "]";
-        StringBuilder text = new StringBuilder("\"");
-        for (char c : value.toString().toCharArray())
-            text.append(c < 32 || c > 126 || c == '"' || c == '\\' ? String.format("\\u%04x", (int) c) : "" + c);
-        return text.append('"').toString();
     }
 }
 """
@@ -90,9 +71,7 @@ ATTACKS = {
 def said(java):
     lines = [f"{name} {data.hex()}" for name, (data, _) in FRAMES.items()]
     lines += [f"attack-{name} {data.hex()}" for name, data in ATTACKS.items()]
-    ran = java(DRIVER)(stdin="\n".join(lines).encode())
-    lines = [line.split("\t", 1) for line in ran.out.decode().splitlines() if "\t" in line]
-    return {name: json.loads(value) for name, value in lines}
+    return java(DRIVER)(stdin="\n".join(lines).encode()).said
 
 
 @pytest.mark.parametrize("name", FRAMES)
