@@ -1,4 +1,4 @@
-"""What is known of code, whoever wrote it: languages, weaknesses, syntax, tokens.
+"""The ground floor: what is known of code, whoever wrote it, and of the texts and files it lies in.
 
-Nothing here runs a program or knows a model, a demonstration or an oracle; everything else stands on it.
+Nothing here knows a model, a demonstration or an oracle; everything else stands on it.
 """

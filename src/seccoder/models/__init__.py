@@ -14,10 +14,21 @@ client they do not use. Nothing is guessed: `codegen` is not `hf:codegen`.
     fake: or fake:PATH    fake           fixed completions, for tests and documentation
 """
 
+from seccoder.code import lazy
 from seccoder.errors import UsageError
 from seccoder.types import CodeLM
 
 SPECS = ("embedded", "gguf:PATH", "openai:MODEL", "ollama:MODEL", "hf:REPO-OR-PATH", "fake:[PATH]")
+
+# What stands before a spec's colon -> what makes the code LM of such a spec, given the spec and the threads.
+models: dict[str, str] = {
+    "embedded": "seccoder.models.embedded.llamacpp:from_spec",
+    "gguf": "seccoder.models.embedded.llamacpp:from_spec",
+    "openai": "seccoder.models.endpoints.openai:from_spec",
+    "ollama": "seccoder.models.endpoints.openai:from_spec",
+    "hf": "seccoder.models.huggingface.lm:from_spec",
+    "fake": "seccoder.models.fake:from_spec",
+}
 
 
 def load(spec: str, *, threads: int = 0) -> CodeLM:
@@ -33,24 +44,8 @@ def load(spec: str, *, threads: int = 0) -> CodeLM:
         ModelError: If the model cannot be loaded or is not there.
     """
     kind, colon, name = spec.partition(":")
-    if spec == "embedded":
-        from seccoder.models.embedded import llamacpp
-
-        return llamacpp.embedded(threads=threads)
-    if kind == "fake" and colon:
-        from seccoder.models import fake
-
-        return fake.FakeLM(name)
-    if kind == "gguf" and name:
-        from seccoder.models.embedded import llamacpp
-
-        return llamacpp.LlamaCppLM(name, spec=spec, threads=threads)
-    if kind in ("openai", "ollama") and name:
-        from seccoder.models.endpoints import openai
-
-        return openai.from_spec(spec)
-    if kind == "hf" and name:
-        from seccoder.models.huggingface import lm
-
-        return lm.TransformersLM(name, threads=threads)
-    raise UsageError(f"unknown model {spec!r}; known: {', '.join(SPECS)}")
+    complete = bool(colon) and (bool(name) or kind == "fake")
+    if kind not in models or complete == (kind == "embedded"):
+        raise UsageError(f"unknown model {spec!r}; known: {', '.join(SPECS)}")
+    lm: CodeLM = lazy.load(models, kind)(spec, threads=threads)
+    return lm

@@ -9,10 +9,9 @@ the same call with equal completions.
 import json
 import re
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from seccoder.errors import ModelError
+from seccoder.models.base import BaseLM
 from seccoder.models.sampling import Finish, ending
 from seccoder.types import Completion, Prompt, SamplingSettings
 
@@ -21,7 +20,12 @@ CANNED = "    return None\n"  # what `fake:` without a path always answers
 _TOKEN = re.compile(r"\s*\S+")
 
 
-class FakeLM:
+def from_spec(spec: str, *, threads: int = 0) -> "FakeLM":
+    """Make the code LM of a `fake:` spec. Threads mean nothing to it."""
+    return FakeLM(spec.partition(":")[2])
+
+
+class FakeLM(BaseLM):
     """Answers from a list.
 
     Args:
@@ -31,7 +35,6 @@ class FakeLM:
         ModelError: If the file cannot be read or holds anything else.
     """
 
-    chat = False
     context_length = 8192
 
     def __init__(self, path: str = "") -> None:
@@ -66,17 +69,6 @@ class FakeLM:
             if end := ending(text[: token.end()], settings):
                 return end
         return ending(text, settings) or (text, "stop")
-
-    def close(self) -> None:
-        """Nothing to release."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 def _read(path: Path) -> list[str]:

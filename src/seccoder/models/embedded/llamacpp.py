@@ -15,10 +15,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from types import ModuleType, TracebackType
-from typing import Any, Self
+from types import ModuleType
+from typing import Any
 
 from seccoder.errors import MissingExtra, MissingTool, ModelError, UsageError
+from seccoder.models.base import BaseLM
 from seccoder.models.endpoints.endpoint import Endpoint
 from seccoder.models.endpoints.openai import OpenAILM
 from seccoder.models.sampling import seed_of
@@ -29,22 +30,24 @@ CELLS = 16_384  # tokens in memory, those of a shared prompt counted once: 8,192
 _THREADS = 8  # more do not help models that are small enough to sample on a CPU
 
 
-def embedded(*, threads: int = 0) -> "LlamaCppLM":
-    """The embedded model, SmolLM2-135M-Instruct, which continues code.
+def from_spec(spec: str, *, threads: int = 0) -> "LlamaCppLM":
+    """Make the code LM of a spec: `gguf:PATH`, or `embedded` for SmolLM2-135M-Instruct, which continues code.
 
     Raises:
         MissingExtra: If llama.cpp is not installed.
-        ModelError: If the model has not been pulled.
+        ModelError: If the model has not been pulled, or the file is no model.
     """
+    if spec != "embedded":
+        return LlamaCppLM(spec.partition(":")[2], spec=spec, threads=threads)
     from seccoder.models.embedded import smollm2
 
     path = smollm2.installed()
     if path is None:
         raise ModelError("the embedded model is not here yet; get it with: seccoder data pull smollm2")
-    return LlamaCppLM(path, spec="embedded", threads=threads)
+    return LlamaCppLM(path, spec=spec, threads=threads)
 
 
-class LlamaCppLM:
+class LlamaCppLM(BaseLM):
     """A GGUF file behind an in-process server; close it, or use it in a `with` statement.
 
     Args:
@@ -56,8 +59,6 @@ class LlamaCppLM:
         MissingExtra: If llama.cpp is not installed.
         ModelError: If the file is not there, is not a GGUF model, or cannot be loaded.
     """
-
-    chat = False
 
     def __init__(self, path: str | Path, *, spec: str = "", threads: int = 0) -> None:
         self.name = spec or f"gguf:{path}"
@@ -121,14 +122,6 @@ class LlamaCppLM:
         self._endpoint.close()
         self._root.close()
         self._server = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 def _check(path: Path) -> None:

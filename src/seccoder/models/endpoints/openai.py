@@ -14,10 +14,10 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from seccoder.errors import ModelError, UsageError
+from seccoder.models.base import BaseLM
 from seccoder.models.endpoints.endpoint import Endpoint, Transient
 from seccoder.models.endpoints.many import Servers
 from seccoder.models.sampling import Finish, ending, seed_of
@@ -30,8 +30,8 @@ _SAMPLERS = ["temperature", "top_k", "top_p"]  # transformers' order; llama.cpp'
 _PIECE = re.compile(r"[A-Za-z]{1,3}|[^\S\n]{1,4}|\n|[^\x00-\x7f]|[^A-Za-z\s]")
 
 
-def from_spec(spec: str) -> "OpenAILM":
-    """Make the code LM of an `openai:` or `ollama:` spec. Asks the server what it has.
+def from_spec(spec: str, *, threads: int = 0) -> "OpenAILM":
+    """Make the code LM of an `openai:` or `ollama:` spec. Asks the server what it has; threads are the server's matter.
 
     `openai:MODEL` is a chat model and `openai:MODEL?completions` one that continues text. The server is the one at
     OPENAI_BASE_URL, which may name several, separated by commas; for `ollama:` the one at OLLAMA_HOST.
@@ -75,7 +75,7 @@ class _Choice:
     seconds: float = 0.0
 
 
-class OpenAILM:
+class OpenAILM(BaseLM):
     """A model behind one endpoint or several.
 
     Args:
@@ -282,11 +282,3 @@ class OpenAILM:
     def close(self) -> None:
         """Close the connections."""
         self._servers.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()

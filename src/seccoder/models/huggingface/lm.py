@@ -10,11 +10,11 @@ if it is not in the local cache.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from seccoder.errors import ModelError, UsageError
 from seccoder.models import specs
+from seccoder.models.base import BaseLM
 from seccoder.models.huggingface import adapters
 from seccoder.models.huggingface.loading import KNOWN, Known, libraries, open_model, quiet, sampling_dtype
 from seccoder.types import Completion, Prompt, SamplingSettings
@@ -23,7 +23,17 @@ if TYPE_CHECKING:
     from seccoder.models.huggingface.pool import Request
 
 
-class TransformersLM:
+def from_spec(spec: str, *, threads: int = 0) -> "TransformersLM":
+    """Make the code LM of an `hf:` spec.
+
+    Raises:
+        MissingExtra: If torch or transformers is not installed.
+        ModelError: If the model is not there or cannot be loaded.
+    """
+    return TransformersLM(spec.partition(":")[2], threads=threads)
+
+
+class TransformersLM(BaseLM):
     """A causal model on the GPU if there is one, else on the CPU; in bfloat16 where the hardware has it, else float32.
 
     Attributes:
@@ -46,8 +56,6 @@ class TransformersLM:
         MissingExtra: If torch or transformers is not installed.
         ModelError: If the model or what is on top of it is not there, cannot be loaded, or they do not fit.
     """
-
-    chat = False
 
     def __init__(self, name: str, *, threads: int = 0) -> None:
         self.name = f"hf:{name}"
@@ -149,11 +157,3 @@ class TransformersLM:
         self.model = None
         if self.device == "cuda":
             self._torch.cuda.empty_cache()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
