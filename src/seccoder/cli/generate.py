@@ -51,16 +51,14 @@ def command(  # noqa: PLR0913 - the options of the documented command
 
     The code goes to stdout, its verdict to stderr.
     """
-    from seccoder.code.cwe import normalise
     from seccoder.errors import UsageError
     from seccoder.pipeline import SecCoder
 
     query = read_query(file, language, task, suffix)
     if query.language is None:
         raise UsageError("which language? give --language")
-    target = normalise(cwe) if cwe else None
     with SecCoder(**flags) as seccoder:
-        result = seccoder.run(query, cwe=target, n=n, pick=pick, repair=repair)
+        result = seccoder.generate(query, cwe=cwe, n=n, pick=pick, repair=repair)
     if as_json:
         echo_json(result.to_json())
         return

@@ -22,12 +22,13 @@ def command(upstream: str | None, host: str, port: int, language: str | None, **
     With --upstream the client's own model and key are used. Nothing is checked: see seccoder check and seccoder mcp.
     """
     from seccoder.code import languages
+    from seccoder.pipeline import SecCoder
     from seccoder.serving.proxy import serve
-    from seccoder.settings import resolve
 
     known = languages.canonical(language) if language else None
 
     def ready(url: str) -> None:
         click.echo(f"listening; the base URL for clients is {url} (Ctrl-C stops)", err=True)
 
-    serve(resolve(**flags), upstream, host=host, port=port, language=known, ready=ready)
+    with SecCoder(**flags) as seccoder:
+        serve(seccoder, upstream, host=host, port=port, language=known, ready=ready)

@@ -16,7 +16,6 @@ import queue
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -42,8 +41,7 @@ from seccoder.evaluation.run_folder import (
 )
 from seccoder.evaluation.scores import score
 from seccoder.pipeline import check_json
-from seccoder.prompts.compose import file_of
-from seccoder.prompts.extract import stop_when
+from seccoder.prompts.continuation import Continuation
 from seccoder.settings import Settings
 from seccoder.types import CodeLM, Completion, Message, Prompt, SamplingSettings, Source, Task
 
@@ -143,7 +141,7 @@ class _Run:
                         self.folder.samples.append(records)
                         checker.put(records)
         finally:
-            if lm is not None and hasattr(lm, "close"):
+            if lm is not None:
                 lm.close()
 
     def _missing(self) -> dict[Cell, list[tuple[int, int]]]:
@@ -169,8 +167,8 @@ class _Run:
         """Write down what is known once the model is loaded."""
         if self._manifest["chat"] is None:
             self._manifest["chat"] = lm.chat
-        if arithmetic := getattr(lm, "arithmetic", None):
-            self._manifest["commands"][-1]["arithmetic"] = arithmetic
+        if lm.arithmetic:
+            self._manifest["commands"][-1]["arithmetic"] = lm.arithmetic
         write_json(self.folder.path / MANIFEST, self._manifest)
 
     def _prompts(self, arms: Arms, lm: CodeLM) -> dict[Cell, Prompt]:
@@ -255,11 +253,11 @@ class _Request:
 
 
 def _sampled(lm: CodeLM, requests: Sequence[_Request], manifest: Record) -> Iterator[list[Record]]:
-    """The samples of each call, as calls finish. One at a time happens in this thread, where Ctrl-C reaches it."""
+    """The samples of each call, as calls finish."""
     base = manifests.sampling(manifest["identity"])
 
     def arguments(request: _Request) -> tuple[Prompt, int, SamplingSettings]:
-        stop = stop_when(request.task.query(), chat=lm.chat)
+        stop = Continuation.of(request.task.query(), chat=lm.chat).stop_when()
         return request.prompt, request.count, replace(base, seed=request.cell[2], first=request.first, stop_when=stop)
 
     def records(request: _Request, completions: Sequence[Completion], seconds: float) -> list[Record]:
@@ -269,35 +267,8 @@ def _sampled(lm: CodeLM, requests: Sequence[_Request], manifest: Record) -> Iter
             for number, completion in enumerate(completions, start=request.first)
         ]
 
-    def call(request: _Request) -> list[Record]:
-        completions = lm.generate(*arguments(request))
-        return records(request, completions, max((each.seconds for each in completions), default=0.0))
-
-    if hasattr(lm, "generate_all"):  # samples of several prompts at a time
-        for number, completions, seconds in lm.generate_all(arguments(request) for request in requests):
-            yield records(requests[number], completions, seconds)
-        return
-    at_a_time = getattr(lm, "calls_at_a_time", 1)
-    if at_a_time == 1:
-        yield from map(call, requests)
-        return
-    pool = ThreadPoolExecutor(at_a_time, thread_name_prefix="sample")
-    try:
-        waiting: set[Future[list[Record]]] = set()
-        todo = iter(requests)
-        while True:
-            while len(waiting) < at_a_time and (request := next(todo, None)) is not None:
-                waiting.add(pool.submit(call, request))
-            if not waiting:
-                return
-            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-            failed = [future for future in done if future.exception() is not None]
-            for future in done.difference(failed):
-                yield future.result()
-            for future in failed:
-                future.result()
-    finally:
-        pool.shutdown(cancel_futures=True)
+    for number, completions, seconds in lm.generate_all(arguments(request) for request in requests):
+        yield records(requests[number], completions, seconds)
 
 
 def _completion_json(completion: Completion, seconds: float) -> Record:
@@ -340,6 +311,7 @@ class _Checker:
         self._tasks = {task.id: task for task in benchmark.tasks}
         self._folder = folder
         self._chat = chat
+        self._continuations: dict[str, Continuation] = {}
         self._tell = tell
         self._codes: dict[Key, str] = {key_of(each): each["code"] for each in folder.codes.records}
         self._known: dict[tuple[str, str], list[Record]] = {}  # by task and code
@@ -400,11 +372,15 @@ class _Checker:
             batch.append(sample)
         return batch
 
+    def _continuation(self, task: str) -> Continuation:
+        if task not in self._continuations:
+            self._continuations[task] = Continuation.of(self._tasks[task].query(), chat=self._chat)
+        return self._continuations[task]
+
     def _check(self, batch: Sequence[Record]) -> None:
         fresh = [each for each in batch if key_of(each) not in self._codes]
         for each in fresh:
-            query = self._tasks[each["task"]].query()
-            self._codes[key_of(each)] = file_of(query, each["text"], chat=self._chat)
+            self._codes[key_of(each)] = self._continuation(each["task"]).file(each["text"])
         self._folder.codes.append(keyed(key_of(each), code=self._codes[key_of(each)]) for each in fresh)
         contents = [(each["task"], self._codes[key_of(each)]) for each in batch]
         new = [content for content in dict.fromkeys(contents) if content not in self._known]
