@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from seccoder.errors import StoreError
-
 if TYPE_CHECKING:
     from seccoder.codebase.codebase import Codebase
     from seccoder.codebase.store import Store
@@ -30,16 +28,9 @@ def opened(codebase: str | None) -> "Codebase":
 def writable(codebase: str | None) -> "Store":
     """The store that changes go to, made by the first change."""
     from seccoder import settings
-    from seccoder.codebase.codebase import Codebase
-    from seccoder.codebase.store import Store
+    from seccoder.codebase import codebase as codebases
 
-    spec = settings.resolve(codebase=codebase).codebase
-    if not spec:
-        return Store.open(settings.user_codebase())
-    store = Codebase.open(spec, create=True).stores[0]
-    if store.readonly:
-        raise StoreError(f"{store.path} is read-only")
-    return store
+    return codebases.writable(settings.resolve(codebase=codebase).codebase)
 
 
 def user() -> str:
