@@ -78,7 +78,7 @@ def command(  # noqa: PLR0913 - the options of the documented command
 
 
 def _print(results: Sequence["FileResult"]) -> None:
-    from seccoder.oracles.checking import printable
+    from seccoder.code.text import printable
 
     for result in results:
         verdict = result.verdict

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from seccoder.cli.inputs import codebase_option, echo_json, json_option, progress, read_text
-from seccoder.cli.output import opened, plain, table, title, user, writable
+from seccoder.cli.output import opened, table, title, user, writable
 from seccoder.cli.vetting import expand, vet
+from seccoder.code.text import printable_lines
 from seccoder.errors import StoreError, UsageError
 from seccoder.types import ProofLevel
 
@@ -139,7 +140,7 @@ def _print_sides(code: str, vulnerable: str | None, test: str | None) -> None:
     for name, text in (("secure", code), ("vulnerable", vulnerable), ("proof", test)):
         if text is not None:
             click.secho(f"\n--- {name}", bold=True)
-            click.echo(plain(text).rstrip())
+            click.echo(printable_lines(text).rstrip())
 
 
 def _held(id: str, codebase: str | None) -> "Recorded | None":

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from seccoder.code.text import printable_line
+
 if TYPE_CHECKING:
     from seccoder.codebase.codebase import Codebase
     from seccoder.codebase.store import Store
@@ -40,14 +42,9 @@ def user() -> str:
     return ""
 
 
-def plain(text: str) -> str:
-    """Text without anything that a terminal would obey."""
-    return "".join(c if c.isprintable() or c in "\n\t" else "�" for c in text.replace("\r\n", "\n"))
-
-
 def table(rows: Sequence[tuple[str, ...]]) -> None:
     """Print rows in aligned columns; the last column is free."""
-    clean = [[plain(" ".join(cell.split())) for cell in row] for row in rows]
+    clean = [[printable_line(cell) for cell in row] for row in rows]
     widths = [max(map(len, column)) for column in list(zip(*clean, strict=True))[:-1]]
     for row in clean:
         cells = [cell.ljust(width) for cell, width in zip(row[:-1], widths, strict=True)]

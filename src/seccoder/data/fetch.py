@@ -13,14 +13,13 @@ Does not look for updates: the commits are pinned.
 """
 
 import fcntl
-import hashlib
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from seccoder.code.files import remove_unfinished, replacing, sha256
 from seccoder.data.pinned import MAX_ARCHIVE, REPOSITORIES, locate, problem, read
 from seccoder.errors import SecCoderError, StoreError, UsageError
 from seccoder.settings import cache_dir, data_dirs
@@ -100,9 +99,7 @@ def pull(name: str, from_path: str | Path | None = None, on_progress: OnProgress
     if name not in NAMES:
         raise UsageError(f"there is no data named {name!r}; known: {', '.join(NAMES)}")
     with _lock():
-        for parent in (_home(name).parent, _codebase_path(name).parent):
-            for leftover in parent.glob(f".{name}*"):
-                shutil.rmtree(leftover, ignore_errors=True)  # of a pull that was killed
+        remove_unfinished(_home(name))
         if name == "humaneval":
             return _pull_humaneval(place, on_progress)
         return _pull_repository(name, place, on_progress)
@@ -112,25 +109,21 @@ def _pull_repository(name: str, place: Path | None, on_progress: OnProgress | No
     repository = REPOSITORIES[name]
     home = _home(name)
     if place is not None or problem(repository, read(repository, home) if home.is_dir() else {}):
-        with _staging(name) as staging:
+        with replacing(home) as fresh:
             source = locate(name, [place] if place else data_dirs())
             if source is None and place is not None:
                 raise SecCoderError(f"{place} holds neither {name}'s archive (*.tar.gz) nor the folder of it")
             if source is None:
-                source = staging / "download.tar.gz"
+                source = fresh.with_name("download.tar.gz")
                 archive = f"{repository.address}/archive/{repository.commit}.tar.gz"
                 _download(name, archive, source, on_progress)
             files = read(repository, source)
             if why_not := problem(repository, files):
-                what = source if place or source.parent != staging else archive
+                what = source if place or source.parent != fresh.parent else archive
                 raise SecCoderError(f"{what} is not {name} at commit {repository.commit[:7]}: {why_not}")
-            fresh = staging / name
             for path, content in files.items():
                 (fresh / path).parent.mkdir(parents=True, exist_ok=True)
                 (fresh / path).write_bytes(content)
-            if home.exists():
-                home.rename(staging / "old")
-            fresh.rename(home)
     _build_codebases(name, home)
     return home
 
@@ -139,24 +132,22 @@ def _pull_humaneval(place: Path | None, on_progress: OnProgress | None) -> Path:
     home = _home("humaneval")
     for candidate in [place] if place else [home, *data_dirs()]:
         file = candidate / HUMANEVAL if candidate.is_dir() else candidate
-        if file.is_file() and (place or _sha256(file) == _HUMANEVAL_SHA256):
+        if file.is_file() and (place or sha256(file) == _HUMANEVAL_SHA256):
             break
     else:
         if place:
             raise SecCoderError(f"{place} does not hold {HUMANEVAL}")
         file = None
-    with _staging("humaneval") as staging:
+    if file is not None and place is None and file.parent == home:
+        return home
+    with replacing(home) as fresh:
         if file is None:
-            file = staging / "download.gz"
+            file = fresh.with_name("download.gz")
             _download("humaneval", _HUMANEVAL_ADDRESS, file, on_progress)
-        if _sha256(file) != _HUMANEVAL_SHA256:
+        if sha256(file) != _HUMANEVAL_SHA256:
             raise SecCoderError(f"{file.name} is not the {HUMANEVAL} that was pinned (another hash)")
-        if file.parent != home:
-            (staging / "fresh").mkdir()
-            shutil.copyfile(file, staging / "fresh" / HUMANEVAL)
-            if home.exists():
-                home.rename(staging / "old")
-            (staging / "fresh").rename(home)
+        fresh.mkdir()
+        shutil.copyfile(file, fresh / HUMANEVAL)
     return home
 
 
@@ -208,14 +199,12 @@ def _build_codebase(path: Path, make: Callable[[], list[Demonstration]], why: st
                 return
     demonstrations = make()
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.stem}.") as staging:
-        fresh = Path(staging, path.name)
-        with Store.open(fresh) as store:
-            store.add(demonstrations, why)
-            store.seal()
+    remove_unfinished(path)
+    with replacing(path) as fresh, Store.open(fresh) as store:
+        store.add(demonstrations, why)
+        store.seal()
         for side_file in ("-wal", "-shm"):  # of the damaged store that was there
             path.with_name(path.name + side_file).unlink(missing_ok=True)
-        fresh.replace(path)
 
 
 def _home(name: str) -> Path:
@@ -226,18 +215,6 @@ def _codebase_path(name: str) -> Path:
     from seccoder.codebase.codebase import pulled_path
 
     return pulled_path(name)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-@contextmanager
-def _staging(name: str) -> Iterator[Path]:
-    """A folder beside the data, on the same disk, gone afterwards."""
-    with tempfile.TemporaryDirectory(dir=_home(name).parent, prefix=f".{name}.") as path:
-        yield Path(path)
 
 
 @contextmanager

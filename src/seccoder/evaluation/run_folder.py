@@ -26,6 +26,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from seccoder.code.files import replacing
 from seccoder.errors import SecCoderError, UsageError
 from seccoder.types import Check, Finding
 
@@ -98,10 +99,8 @@ class Log:
     def _unpack(self) -> None:
         if self.path.exists() or not self._packed.exists():
             return
-        fresh = self.path.with_name(f".{self.path.name}.unpacking")
-        with gzip.open(self._packed) as packed, fresh.open("wb") as file:
+        with replacing(self.path) as fresh, gzip.open(self._packed) as packed, fresh.open("wb") as file:
             shutil.copyfileobj(packed, file)
-        fresh.replace(self.path)
         self._packed.unlink()
 
 
@@ -166,13 +165,9 @@ def read_json(path: Path) -> Record | None:
 
 def write_json(path: Path, value: Record) -> None:
     """Replace a file by a JSON object: after a kill the old one is there or the new one."""
-    fresh = path.with_name(f".{path.name}.new")
-    with fresh.open("w", encoding="utf-8", errors="backslashreplace") as file:
+    with replacing(path) as fresh, fresh.open("w", encoding="utf-8", errors="backslashreplace") as file:
         json.dump(value, file, indent=1, ensure_ascii=False)
         file.write("\n")
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
 
 
 def key_of(record: Record) -> Key:

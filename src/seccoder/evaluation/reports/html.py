@@ -19,6 +19,7 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from seccoder.code.text import spelled_out
 from seccoder.evaluation.reports import charts, highlight
 from seccoder.evaluation.reports.content import (
     BY_PART,
@@ -127,7 +128,7 @@ def html(report: Report) -> str:
 
 def _shown(value: Any) -> Any:
     """What the template puts in place of a value: texts without what deceives; they are escaped afterwards."""
-    return highlight.visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    return spelled_out(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _file(name: str) -> str:

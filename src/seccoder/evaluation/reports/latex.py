@@ -7,6 +7,7 @@ from 0 to 1 with their 95 % intervals.
 import re
 from collections.abc import Sequence
 
+from seccoder.code.text import spelled_out
 from seccoder.evaluation.reports.content import (
     METRICS,
     Report,
@@ -23,7 +24,6 @@ from seccoder.evaluation.reports.content import (
     paper,
     signed,
 )
-from seccoder.evaluation.reports.highlight import visible
 
 _ESCAPES = {
     "\\": r"\textbackslash{}",
@@ -101,4 +101,6 @@ def _table(caption: str, head: Sequence[str], rows: Sequence[Sequence[str]], col
 
 def escape(text: str) -> str:
     """Text as LaTeX prints it; nothing in it is a command."""
-    return re.sub(r"[\\~^&%$#_{}<>\N{MINUS SIGN}]", lambda match: _ESCAPES[match[0]], visible(text).replace("\n", " "))
+    return re.sub(
+        r"[\\~^&%$#_{}<>\N{MINUS SIGN}]", lambda match: _ESCAPES[match[0]], spelled_out(text).replace("\n", " ")
+    )

@@ -6,6 +6,7 @@ benchmarks and specs, so control characters are written out before a terminal se
 
 from collections.abc import Collection, Sequence
 
+from seccoder.code.text import spelled_out
 from seccoder.evaluation.reports.content import (
     METRICS,
     Report,
@@ -23,7 +24,6 @@ from seccoder.evaluation.reports.content import (
     paper,
     signed,
 )
-from seccoder.evaluation.reports.highlight import visible
 
 
 def text(report: Report) -> str:
@@ -42,7 +42,7 @@ def text(report: Report) -> str:
     if report.skipped:
         lines = [f"  {', '.join(targets)}: {reason}" for reason, targets in by_reason(report.skipped)]
         parts.append("\n".join(["Not measured", *lines]))
-    return "\n\n".join(visible(part) for part in parts) + "\n"
+    return "\n\n".join(spelled_out(part) for part in parts) + "\n"
 
 
 def examples(report: Report, tasks: Sequence[str]) -> str:
@@ -57,7 +57,7 @@ def examples(report: Report, tasks: Sequence[str]) -> str:
             for each in arm.examples:
                 said = f"    {each.label} {each.reason}".rstrip()
                 parts.append(f"{said}\n\n{_indented(each.completion)}")
-    return "\n\n".join(visible(part) for part in parts) + "\n"
+    return "\n\n".join(spelled_out(part) for part in parts) + "\n"
 
 
 def _indented(code: str) -> str:

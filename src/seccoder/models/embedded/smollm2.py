@@ -12,7 +12,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 import zipfile
 import zlib
@@ -20,6 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
+from seccoder.code.files import replacing, sha256
 from seccoder.errors import MissingTool, ModelError
 from seccoder.models.embedded.requantise import q4_1_to_q8_0
 from seccoder.settings import cache_dir
@@ -63,17 +63,16 @@ def fetch(from_path: Path | None = None, on_progress: OnProgress | None = None) 
     """
     path = _home()
     try:
-        if installed() and _hash_file(path).read_text(encoding="ascii", errors="replace") == _sha256(path):
+        if installed() and _hash_file(path).read_text(encoding="ascii", errors="replace") == sha256(path):
             return path
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".fetch-") as folder:
-            found = _find(from_path) if from_path is not None else _download(Path(folder), on_progress)
-            carried, fresh = Path(folder) / "carried.gguf", Path(folder) / "fresh.gguf"
+        with replacing(path) as fresh:
+            found = _find(from_path) if from_path is not None else _download(fresh.parent, on_progress)
+            carried = fresh.with_name("carried.gguf")
             _take_out(found, carried)
             q4_1_to_q8_0(carried, fresh)
-            digest = _sha256(fresh)
-            os.replace(fresh, path)  # same file system: whoever looks sees the whole file or none
-            _hash_file(path).write_text(digest, encoding="ascii")
+            digest = sha256(fresh)
+        _hash_file(path).write_text(digest, encoding="ascii")
     except OSError as error:
         raise ModelError(f"cannot fetch the embedded model: {error.filename or path}: {error.strerror}") from None
     return path
@@ -133,11 +132,6 @@ def _copy(stream: IO[bytes], target: Path) -> str:
             digest.update(chunk)
             out.write(chunk)
     return digest.hexdigest()
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _download(folder: Path, on_progress: OnProgress | None) -> Path:

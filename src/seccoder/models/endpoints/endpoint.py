@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 import httpx2
 
+from seccoder.code.text import printable_line
 from seccoder.errors import ModelError, UsageError
 
 T = TypeVar("T")
@@ -124,7 +125,7 @@ class Endpoint:
         """What a server said, as one short printable line without the key."""
         if self._key:
             text = text.replace(self._key, "***")
-        line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+        line = printable_line(text)
         return line if len(line) <= 300 else line[:297] + "..."
 
     def _exchange(self, method: str, path: str, body: dict[str, Any] | None) -> Iterator[dict[str, Any]]:

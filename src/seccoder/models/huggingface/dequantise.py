@@ -6,13 +6,13 @@ unpacking does not bring back what quantisation lost. Two that make the same fol
 finish is thrown away.
 """
 
-import hashlib
 import shutil
 import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from seccoder.code.files import sha256
 from seccoder.errors import MissingExtra, ModelError
 from seccoder.settings import cache_dir
 
@@ -25,8 +25,7 @@ def folder_of(gguf: Path) -> Path:
         MissingExtra: If transformers, accelerate or gguf is not installed.
     """
     try:
-        with gguf.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        digest = sha256(gguf)
     except OSError as error:
         raise ModelError(f"cannot read {gguf}: {error.strerror}") from None
     home = cache_dir() / "models" / "unpacked" / f"{gguf.stem}-{digest[:12]}"
