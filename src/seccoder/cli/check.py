@@ -18,9 +18,13 @@ _COLOURS = {"SECURE": "green", "VULNERABLE": "red", "INVALID": "yellow", "UNKNOW
 
 @click.command("check")
 @click.argument("paths", nargs=-1, metavar="PATH...")
-@click.option("--diff", "since", metavar="REV", help="Only files and lines changed since this commit.")
-@click.option("--staged", is_flag=True, help="Only what is staged in git, as it is staged.")
-@click.option("--language", metavar="L", help="What a file's name does not say; of folders, only files of L.")
+@click.option("--diff", "since", metavar="REV", help="Check only files and lines that changed since this commit.")
+@click.option("--staged", is_flag=True, help="Check only what is staged in git, as it is staged.")
+@click.option(
+    "--language",
+    metavar="L",
+    help="The language of files whose name does not say it. In folders only files of L are checked.",
+)
 @click.option("--cwe", metavar="CWE", help="The weakness that counts. Default: any.")
 @click.option(
     "--oracle",

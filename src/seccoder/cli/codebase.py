@@ -42,12 +42,12 @@ command.add_command(expand)
 
 @command.command()
 @click.argument("path", metavar="FILE|DIR")
-@click.option("--language", metavar="L", help="Of FILE, if its name does not tell.")
+@click.option("--language", metavar="L", help="The language of FILE, where its name does not say it.")
 @click.option("--cwe", "cwes", multiple=True, metavar="CWE", help="A weakness that FILE avoids; may be repeated.")
 @click.option("--task", metavar="TEXT", help="What the code does, as somebody would ask for it.")
 @click.option("--vulnerable", metavar="FILE", help="The vulnerable twin it replaces.")
 @click.option("--note", metavar="TEXT", help="What makes the difference between the twins.")
-@click.option("--why", default="", metavar="TEXT", help="For the history.")
+@click.option("--why", default="", metavar="TEXT", help="The reason, which the history keeps.")
 @codebase_option
 @json_option
 def add(path: str, why: str, codebase: str | None, as_json: bool, **about: Any) -> None:
@@ -167,7 +167,7 @@ def _show_held(held: "Recorded", as_json: bool) -> None:
 
 @command.command()
 @click.argument("id")
-@click.option("--why", required=True, metavar="TEXT", help="Stays in the history.")
+@click.option("--why", required=True, metavar="TEXT", help="The reason, which the history keeps.")
 @codebase_option
 def remove(id: str, why: str, codebase: str | None) -> None:
     """Remove one demonstration. `restore` brings it back."""
@@ -251,7 +251,7 @@ def export(file: str, codebase: str | None) -> None:
 
 @command.command("import")
 @click.argument("file")
-@click.option("--why", metavar="TEXT", help="For the history.")
+@click.option("--why", metavar="TEXT", help="The reason, which the history keeps.")
 @codebase_option
 @json_option
 def import_(file: str, why: str | None, codebase: str | None, as_json: bool) -> None:

@@ -23,28 +23,53 @@ _COUNTS = ("n", "secure", "vulnerable", "invalid", "inert", "unknown", "duplicat
 
 @click.command("evaluate")
 @click.argument("benchmark", metavar="BENCHMARK")
-@click.option("--arm", "arms", multiple=True, metavar="NAME", help="Default: what the run has, else the benchmark's.")
+@click.option(
+    "--arm",
+    "arms",
+    multiple=True,
+    metavar="NAME",
+    help="An arm to measure; may be repeated. Default: those of the run, or of the benchmark.",
+)
 @click.option("--model", metavar="SPEC", help="embedded, gguf:PATH, openai:MODEL, ollama:MODEL, hf:PATH, fake:...")
 @click.option(
-    "--samples", type=click.IntRange(min=1), metavar="N", help="Per task, arm and seed. Default: the paper's."
+    "--samples", type=click.IntRange(min=1), metavar="N", help="Samples per task, arm and seed. Default: the paper's."
 )
 @click.option(
-    "--seeds", type=click.IntRange(min=1), metavar="N", help="Repetitions of everything. Default: the paper's."
+    "--seeds", type=click.IntRange(min=1), metavar="N", help="How often everything is repeated. Default: the paper's."
 )
 @click.option("--out", metavar="DIR", help="The run's folder, new or to be continued. Default: runs/BENCHMARK-MODEL.")
 @click.option(
     "--redo",
     type=click.Choice(["extract", "check", "score"]),
-    help="Do this stage and those after it anew on what was sampled; sample nothing.",
+    help="Do this stage and those after it again on what was sampled, and sample nothing.",
 )
-@click.option("--oracle", "oracles", multiple=True, metavar="NAME", help="Default: the benchmark's own choice.")
+@click.option(
+    "--oracle",
+    "oracles",
+    multiple=True,
+    metavar="NAME",
+    help="Ask this oracle; may be repeated. Default: the benchmark's own choice.",
+)
 @click.option("-k", type=click.IntRange(min=1), metavar="K", help="Demonstrations in the prompt. Default: 1.")
-@click.option("--seed", type=int, metavar="N", help="The first repetition's, and the bootstrap's. Default: 0.")
-@click.option("--temperature", type=click.FloatRange(min=0), metavar="T", help="Default: 0.4.")
-@click.option("--top-p", type=click.FloatRange(0, 1), metavar="P", help="Default: 0.95.")
+@click.option(
+    "--seed", type=int, metavar="N", help="The seed of the first repetition and of the bootstrap. Default: 0."
+)
+@click.option(
+    "--temperature", type=click.FloatRange(min=0), metavar="T", help="The sampling temperature. Default: 0.4."
+)
+@click.option(
+    "--top-p",
+    type=click.FloatRange(0, 1),
+    metavar="P",
+    help="The share of probability that is drawn from. Default: 0.95.",
+)
 @click.option("--max-tokens", type=click.IntRange(min=1), metavar="N", help="New tokens at most. Default: 300.")
-@click.option("--price-in", type=click.FloatRange(min=0), metavar="X", help="Of a million prompt tokens, for costs.")
-@click.option("--price-out", type=click.FloatRange(min=0), metavar="X", help="Of a million completion tokens.")
+@click.option(
+    "--price-in", type=click.FloatRange(min=0), metavar="X", help="The price of a million prompt tokens, for the costs."
+)
+@click.option(
+    "--price-out", type=click.FloatRange(min=0), metavar="X", help="The price of a million completion tokens."
+)
 @codebase_option
 @json_option
 def command(benchmark: str, arms: tuple[str, ...], as_json: bool, **flags: Any) -> None:

@@ -30,7 +30,12 @@ from seccoder.code.languages import LINE_COMMENT
 @click.option("-k", type=click.IntRange(min=1), metavar="K", help="Demonstrations in the prompt. Default: 1.")
 @click.option("--seed", type=int, metavar="N", help="Completion i uses a seed derived from N and i. Default: 0.")
 @click.option("--temperature", type=click.FloatRange(min=0), metavar="T", help="0 is greedy. Default: 0.4.")
-@click.option("--top-p", type=click.FloatRange(0, 1), metavar="P", help="Nucleus sampling. Default: 0.95.")
+@click.option(
+    "--top-p",
+    type=click.FloatRange(0, 1),
+    metavar="P",
+    help="The share of probability that is drawn from. Default: 0.95.",
+)
 @click.option("--max-tokens", type=click.IntRange(min=1), metavar="N", help="New tokens at most. Default: 300.")
 @click.option("--suffix", metavar="TEXT", help="Code that follows the completion.")
 @codebase_option

@@ -9,7 +9,7 @@ from seccoder.cli.inputs import codebase_option, echo_json, json_option, query_o
 @query_options
 @click.option("--retriever", metavar="NAME", help="none, random, bm25, dense, hybrid; an embedder behind a colon.")
 @click.option("-k", type=click.IntRange(min=1), metavar="K", help="How many. Default: 1.")
-@click.option("--seed", type=int, metavar="N", help="For the random retriever.")
+@click.option("--seed", type=int, metavar="N", help="The seed of the random retriever.")
 @codebase_option
 @json_option
 def command(

@@ -11,7 +11,7 @@ from seccoder.cli.inputs import codebase_option
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8787, metavar="N", help="Default: 8787. 0: any free one."
 )
-@click.option("--language", metavar="L", help="Of all requests. Default: the one that each names.")
+@click.option("--language", metavar="L", help="The language of all requests. Default: the one that each names.")
 @click.option("--model", metavar="SPEC", help="Without --upstream: embedded (default) or gguf:PATH.")
 @click.option("--retriever", metavar="NAME", help="none, random, bm25, dense, hybrid; an embedder behind a colon.")
 @click.option("-k", type=click.IntRange(min=1), metavar="K", help="Demonstrations in the prompt. Default: 1.")

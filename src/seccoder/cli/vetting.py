@@ -28,12 +28,18 @@ def policy_options(command: Any) -> Any:
     for option in reversed(
         (
             click.option("--allow", multiple=True, metavar="SPDX", help="Another licence to let in; may be repeated."),
-            click.option("--oracle", "oracles", multiple=True, metavar="NAME", help="Ask these (default: bandit)."),
+            click.option(
+                "--oracle",
+                "oracles",
+                multiple=True,
+                metavar="NAME",
+                help="Ask this oracle (default: bandit); may be repeated.",
+            ),
             click.option("--no-proofs", is_flag=True, help="Do not run proofs."),
-            click.option("--keep-comments", is_flag=True, help="Blank only comments that address a model."),
+            click.option("--keep-comments", is_flag=True, help="Keep comments, except those that address a model."),
             click.option("--max-lines", type=click.IntRange(10), metavar="N", help="Cut longer code (default: 80)."),
             click.option(
-                "--accept-assertions", is_flag=True, help="Also what nothing but its author's word speaks for."
+                "--accept-assertions", is_flag=True, help="Accept also what only its author's word speaks for."
             ),
         )
     ):
@@ -43,10 +49,10 @@ def policy_options(command: Any) -> Any:
 
 @click.command()
 @click.argument("ids", nargs=-1, metavar="[ID]...")
-@click.option("--fresh", is_flag=True, help="Run also proofs that held before.")
-@click.option("--quarantine", is_flag=True, help="Vet what is in quarantine; what passes now is added.")
-@click.option("--release", is_flag=True, help="Add these out of quarantine, at your word.")
-@click.option("--why", default="", metavar="TEXT", help="Of --release; stays in the history.")
+@click.option("--fresh", is_flag=True, help="Run the proofs that held before, too.")
+@click.option("--quarantine", is_flag=True, help="Vet what is in quarantine, and add what passes now.")
+@click.option("--release", is_flag=True, help="Take these out of quarantine, at your word.")
+@click.option("--why", default="", metavar="TEXT", help="The reason for --release, which the history keeps.")
 @policy_options
 @codebase_option
 @json_option
@@ -68,17 +74,17 @@ def vet(ids: tuple[str, ...], codebase: str | None, as_json: bool, **how: Any) -
 @click.command()
 @click.argument("source", metavar="SOURCE")
 @click.option("--vulnerable", metavar="FILE", help="SOURCE is a fixed file, and this is what it replaces.")
-@click.option("--clone", metavar="PATH", help="The repository that advisories or SARIF logs are about.")
+@click.option("--clone", metavar="PATH", help="The repository that an advisory or a SARIF log is about.")
 @click.option("--after", metavar="FILE", help="The SARIF log after the commit; SOURCE is the one before it.")
 @click.option("--commit", default="", metavar="HASH", help="The commit between two SARIF logs.")
-@click.option("--language", metavar="L", help="Of what is read, if it does not tell.")
-@click.option("--cwe", "cwes", multiple=True, metavar="CWE", help="Of what does not name one; may be repeated.")
+@click.option("--language", metavar="L", help="The language of what is read, where that does not say it.")
+@click.option("--cwe", "cwes", multiple=True, metavar="CWE", help="The weakness of what names none; may be repeated.")
 @click.option("--task", default="", metavar="TEXT", help="What the code does, as somebody would ask for it.")
 @click.option("--note", default="", metavar="TEXT", help="What makes the difference between the twins.")
-@click.option("--licence", default="", metavar="SPDX", help="Of what does not name one.")
+@click.option("--licence", default="", metavar="SPDX", help="The licence of what names none.")
 @click.option("--again", is_flag=True, help="Read from the beginning, and decide anew.")
 @click.option("--dry-run", is_flag=True, help="Decide, but write nothing.")
-@click.option("--why", default="", metavar="TEXT", help="For the history.")
+@click.option("--why", default="", metavar="TEXT", help="The reason, which the history keeps.")
 @policy_options
 @codebase_option
 @json_option
