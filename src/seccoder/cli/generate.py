@@ -4,13 +4,13 @@ from typing import Literal
 
 import click
 
-from seccoder.cli.inputs import codebase_option, echo_json, json_option, query_options, read_query
+from seccoder.cli.inputs import CWE, codebase_option, echo_json, json_option, query_options, read_query
 from seccoder.code.languages import LINE_COMMENT
 
 
 @click.command("generate")
 @query_options
-@click.option("--cwe", metavar="CWE", help="The weakness to check for. Default: any.")
+@click.option("--cwe", type=CWE, metavar="CWE", help="The weakness to check for. Default: any.")
 @click.option("-n", type=click.IntRange(1, 1000), default=1, metavar="N", help="How many completions. Default: 1.")
 @click.option(
     "--pick",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from seccoder.cli.inputs import codebase_option, echo_json, json_option, progress
+from seccoder.cli.inputs import CWE, LANGUAGE, codebase_option, echo_json, json_option, progress
 from seccoder.cli.output import opened, table, title, user
 from seccoder.errors import SecCoderError, UsageError
 
@@ -77,8 +77,12 @@ def vet(ids: tuple[str, ...], codebase: str | None, as_json: bool, **how: Any) -
 @click.option("--clone", metavar="PATH", help="The repository that an advisory or a SARIF log is about.")
 @click.option("--after", metavar="FILE", help="The SARIF log after the commit; SOURCE is the one before it.")
 @click.option("--commit", default="", metavar="HASH", help="The commit between two SARIF logs.")
-@click.option("--language", metavar="L", help="The language of what is read, where that does not say it.")
-@click.option("--cwe", "cwes", multiple=True, metavar="CWE", help="The weakness of what names none; may be repeated.")
+@click.option(
+    "--language", type=LANGUAGE, metavar="L", help="The language of what is read, where that does not say it."
+)
+@click.option(
+    "--cwe", "cwes", type=CWE, multiple=True, metavar="CWE", help="The weakness of what names none; may be repeated."
+)
 @click.option("--task", default="", metavar="TEXT", help="What the code does, as somebody would ask for it.")
 @click.option("--note", default="", metavar="TEXT", help="What makes the difference between the twins.")
 @click.option("--licence", default="", metavar="SPDX", help="The licence of what names none.")
