@@ -91,7 +91,7 @@ def _run(name: str, arms: tuple[str, ...], flags: dict[str, Any]) -> dict[str, A
             redo=flags["redo"],
             prices=None if money[0] is None else Prices(*money),
             on_progress=on_progress,
-        )
+        ).to_json()
 
 
 def _settings(flags: dict[str, Any]) -> Settings:
@@ -156,6 +156,7 @@ def _retrieval(name: str, arms: tuple[str, ...], flags: dict[str, Any]) -> dict[
     from seccoder.errors import UsageError
     from seccoder.evaluation import retrieval
     from seccoder.evaluation.benchmarks.retrieval import retrieval_a, retrieval_b, retrieval_c, retrieval_d
+    from seccoder.evaluation.results import Scores
     from seccoder.evaluation.statistics import RESAMPLES
 
     if given := [each for each in _OF_A_RUN if flags[each] not in (None, ())]:
@@ -182,7 +183,7 @@ def _retrieval(name: str, arms: tuple[str, ...], flags: dict[str, Any]) -> dict[
             "seed": resolved.seed,
             "resamples": RESAMPLES,
         }
-    return {"run": run, "results": rows, "skipped": []}
+    return Scores(run, rows, []).to_json()
 
 
 def _print_retrieval(scores: dict[str, Any]) -> None:

@@ -1,7 +1,7 @@
 """How well a retriever finds demonstrations of the weakness a query is prone to, without a code LM.
 
 In flow a benchmark (`seccoder.evaluation.benchmarks.retrieval`: queries, their CWEs, and what must not be in the base),
-a codebase and arms; out flow rows in the documented shape, with 95 % intervals from a bootstrap over clusters
+a codebase and arms; out flow figures with 95 % intervals from a bootstrap over clusters
 (repositories, on test B; tasks, on A and C), paired differences to BM25, and beside each figure what a random order
 would give, computed, not sampled.
 
@@ -20,7 +20,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -28,6 +28,7 @@ from seccoder import retrievers
 from seccoder.code.cwe import same_family
 from seccoder.errors import UsageError
 from seccoder.evaluation.benchmarks.retrieval import Benchmark, Case
+from seccoder.evaluation.results import Figure
 from seccoder.evaluation.statistics import Bootstrap
 from seccoder.retrievers.ranked import Corpus, Ranked, family
 from seccoder.types import Demonstration
@@ -108,7 +109,7 @@ def evaluate(
     *,
     seed: int = 0,
     on_progress: Callable[[int, int | None], None] | None = None,
-) -> list[dict[str, Any]]:
+) -> list[Figure]:
     """Measure arms over a benchmark.
 
     Args:
@@ -119,9 +120,9 @@ def evaluate(
         on_progress: Called with (cases done, cases in all), over all arms.
 
     Returns:
-        Rows `target, model, arm, metric, value, low, high, n, invalid, inert, unknown, paper`; `unknown` counts cases
-        that are not in the figure because the base holds no demonstration with their CWE. Where the benchmark says
-        that those are misses, they are misses in every metric but the average minimum number.
+        The figures, and the comparisons to the baselines; `unknown` counts cases that are not in the figure because the
+        base holds no demonstration with their CWE. Where the benchmark says that those are misses, they are misses in
+        every metric but the average minimum number.
 
     Raises:
         UsageError: If an arm is `none` or unknown, or no case can be answered from this base.
@@ -160,7 +161,7 @@ def evaluate(
     if not np.isfinite(ranks[arms[0]][0]).any():
         raise UsageError("the base holds no demonstration with the CWE of any query: there is nothing to measure")
     bootstrap = Bootstrap([case.cluster for case in cases], seed)
-    rows: list[dict[str, Any]] = []
+    rows: list[Figure] = []
     for number, reading in enumerate(readings):
         values = {arm: _metrics(first[number]) for arm, first in ranks.items()}
         rows += _rows(benchmark, reading, {FLOOR: floors[number], **values}, bootstrap)
@@ -273,34 +274,32 @@ def _metrics(ranks: "Floats") -> "Floats":
     return values
 
 
-def _rows(
-    benchmark: Benchmark, reading: Reading, values: Mapping[str, "Floats"], bootstrap: Bootstrap
-) -> list[dict[str, Any]]:
+def _rows(benchmark: Benchmark, reading: Reading, values: Mapping[str, "Floats"], bootstrap: Bootstrap) -> list[Figure]:
     """Rows of one reading, from one value per case and metric for the floor and each arm."""
     target = benchmark.name + reading.suffix
     languages = np.array([family(case.query.language or "any") for case in benchmark.cases])
     tables = {arm: _misses(table) if benchmark.absent_is_miss else table for arm, table in values.items()}
-    rows: list[dict[str, Any]] = []
+    rows: list[Figure] = []
     for arm, table in tables.items():
         for column, metric in enumerate(METRICS):
             row = _row(target, arm, metric, bootstrap.mean(table[:, column]), table[:, column])
-            if target == "retrieval-a" and metric == "average-minimum-demonstrations":
-                row["paper"] = PAPER.get(arm)
-            rows.append(row)
+            printed = target == "retrieval-a" and metric == "average-minimum-demonstrations"
+            rows.append(replace(row, paper=PAPER.get(arm)) if printed else row)
         for language in benchmark.apart:
             there = languages == language
             for metric in benchmark.apart_metrics:
                 column = METRICS.index(metric)
                 if np.isfinite(table[there, column]).any():
                     interval = bootstrap.mean(np.where(there, table[:, column], np.nan))
-                    rows.append(_row(target, arm, f"{metric}, {language}", interval, table[there, column]))
+                    row = _row(target, arm, f"{metric}, {language}", interval, table[there, column])
+                    rows.append(replace(row, scope="language"))
     arms = [arm for arm in tables if arm != FLOOR]
     for arm, base in ((arm, base) for arm in arms for base in BASELINES if base in arms and arm != base):
         if arm in BASELINES[: BASELINES.index(base)]:
             continue  # each pair of baselines once
         for metric in COMPARED:
             difference = (tables[arm] - tables[base])[:, METRICS.index(metric)]
-            rows.append(_row(target, arm, f"{metric} minus {base}", bootstrap.mean(difference), difference))
+            rows.append(_row(target, arm, metric, bootstrap.mean(difference), difference).minus(base))
     return rows
 
 
@@ -310,9 +309,20 @@ def _misses(table: "Floats") -> "Floats":
     return np.where(np.isnan(table) & ~rank, 0.0, table)
 
 
-def _row(target: str, arm: str, metric: str, interval: tuple[float, float, float], values: "Floats") -> dict[str, Any]:
+def _row(target: str, arm: str, metric: str, interval: tuple[float, float, float], values: "Floats") -> Figure:
     value, low, high = interval
     known = int(np.isfinite(values).sum())
-    counts = {"n": known, "invalid": 0, "inert": 0, "unknown": len(values) - known}
-    figures = {"value": value, "low": low, "high": high}
-    return {"target": target, "model": None, "arm": arm, "metric": metric, **figures, **counts, "paper": None}
+    return Figure(
+        target=target,
+        model=None,
+        arm=arm,
+        metric=metric,
+        value=value,
+        low=low,
+        high=high,
+        n=known,
+        invalid=0,
+        inert=0,
+        unknown=len(values) - known,
+        scope="all",
+    )

@@ -28,13 +28,16 @@ from seccoder.evaluation.arms import Arms, NothingToShow
 from seccoder.evaluation.benchmarks.benchmark import Benchmark
 from seccoder.evaluation.manifest import Plan
 from seccoder.evaluation.metrics import Prices
+from seccoder.evaluation.results import Scores
 from seccoder.evaluation.run_folder import (
     MANIFEST,
     SCORES,
     STAGES,
+    Cell,
     Folder,
     Key,
     Record,
+    cell_of,
     key_of,
     keyed,
     locked,
@@ -48,7 +51,6 @@ from seccoder.settings import Settings
 from seccoder.types import CodeLM, Completion, Message, Prompt, SamplingSettings, Source, Task
 
 OnProgress = Callable[[int, int | None], None]  # samples checked, samples in all
-Cell = tuple[str, str, int]  # task, arm, seed
 
 CALL = 25  # samples per call of the model at most; what a kill can cost is the calls that are open
 CHECKED_TOGETHER = 16  # sources per call of the oracles: how often progress is told
@@ -63,7 +65,7 @@ def evaluate(
     redo: str | None = None,
     prices: Prices | None = None,
     on_progress: OnProgress | None = None,
-) -> Record:
+) -> Scores:
     """Begin a run, or continue the one in the folder, and score it.
 
     Args:
@@ -93,7 +95,7 @@ def evaluate(
         if redo != "score":
             run.complete(arms, settings, sampling=redo is None)
         scores = score(run.folder, manifest, benchmark, prices)
-        write_json(folder / SCORES, scores)
+        write_json(folder / SCORES, scores.to_json())
         return scores
 
 
@@ -148,10 +150,10 @@ class _Run:
 
     def _missing(self) -> dict[Cell, list[tuple[int, int]]]:
         """By cell, the spans (first, count) of samples that are not there, each at most a call long."""
-        without = {_cell(each) for each in self.folder.prompts.records if "why_none" in each}
+        without = {cell_of(each) for each in self.folder.prompts.records if "why_none" in each}
         there: dict[Cell, set[int]] = defaultdict(set)
         for record in self.folder.samples.records:
-            there[_cell(record)].add(record["sample"])
+            there[cell_of(record)].add(record["sample"])
         work: dict[Cell, list[tuple[int, int]]] = {}
         for cell in (cell for cell in self._cells if cell not in without):
             absent = [number for number in range(self._manifest["samples"]) if number not in there[cell]]
@@ -181,7 +183,7 @@ class _Run:
         """
         arms.require(self._manifest["arms"], self._benchmark.tasks)
         max_tokens = self._manifest["identity"]["settings"]["max_tokens"]
-        stored = {_cell(each): each for each in self.folder.prompts.records}
+        stored = {cell_of(each): each for each in self.folder.prompts.records}
         known = {each["id"] for each in self.folder.demonstrations.records}
         prompts: dict[Cell, Prompt] = {}
         fresh: list[Record] = []
@@ -419,7 +421,3 @@ class _Checker:
 
 def _source(task: Task, code: str) -> Source:
     return Source(code, task.language, task.cwe or None, task)
-
-
-def _cell(record: Record) -> Cell:
-    return record["task"], record["arm"], record["seed"]

@@ -30,6 +30,7 @@ from seccoder.errors import SecCoderError, UsageError
 from seccoder.types import Check, Finding
 
 Record = dict[str, Any]
+Cell = tuple[str, str, int]  # task, arm, seed
 Key = tuple[str, str, int, int]  # task, arm, seed, sample
 
 MANIFEST = "manifest.json"
@@ -124,6 +125,11 @@ class Folder:
         self.checks = Log(path / "checks.jsonl")
 
 
+def folder_name(text: str) -> str:
+    """A text, such as the spec of a code LM, as the name of a folder."""
+    return "".join(character if character.isalnum() or character in "-." else "-" for character in text)
+
+
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
     """Hold the folder for this process alone; the kernel lets go of it when the process ends, however that is.
@@ -173,6 +179,11 @@ def write_json(path: Path, value: Record) -> None:
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(path)
+
+
+def cell_of(record: Record) -> Cell:
+    """What the records of a prompt and of its samples are joined by."""
+    return record["task"], record["arm"], record["seed"]
 
 
 def key_of(record: Record) -> Key:

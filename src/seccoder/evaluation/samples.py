@@ -8,12 +8,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from seccoder.evaluation.benchmarks.benchmark import Benchmark
-from seccoder.evaluation.run_folder import Folder, Record, check_from_json, key_of
+from seccoder.evaluation.run_folder import Cell, Folder, Key, Record, check_from_json, key_of
 from seccoder.oracles.verdict import INERT, combine
 from seccoder.prompts.extract import mark_duplicates
 from seccoder.types import Check, Label, Source, Task, Verdict
-
-Cell = tuple[str, str, int]  # task, arm, seed
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +96,8 @@ def judge(folder: Folder, benchmark: Benchmark, samples: int | None = None) -> d
 def _cell(
     task: Task,
     records: list[Record],
-    codes: dict[tuple[str, str, int, int], str],
-    checked: dict[tuple[str, str, int, int], list[Record]],
+    codes: dict[Key, str],
+    checked: dict[Key, list[Record]],
 ) -> list[Judged]:
     records = sorted(records, key=lambda record: record["sample"])
     texts = [codes[key_of(record)] for record in records]

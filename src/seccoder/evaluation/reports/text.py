@@ -9,21 +9,19 @@ from collections.abc import Collection, Sequence
 from seccoder.evaluation.reports.content import (
     METRICS,
     Report,
-    Row,
     beside,
     by_reason,
     by_title,
     comparisons,
     figure,
-    figures,
     headlines,
     interval,
-    metric_of,
     number,
     paper,
     signed,
 )
 from seccoder.evaluation.reports.highlight import visible
+from seccoder.evaluation.results import Comparison, Figure, Reproduced, figures
 
 
 def text(report: Report) -> str:
@@ -37,7 +35,7 @@ def text(report: Report) -> str:
         parts.append("Other comparisons\n" + _comparisons(others))
     if whole := figures(report.rows):
         parts.append("Figures\n" + _figures(whole))
-    if by_language := [row for row in figures(report.rows, "language") if row["metric"] in METRICS]:
+    if by_language := [row for row in figures(report.rows, "language") if row.metric in METRICS]:
         parts.append("By language\n" + _figures(by_language))
     if report.skipped:
         lines = [f"  {', '.join(targets)}: {reason}" for reason, targets in by_reason(report.skipped)]
@@ -64,36 +62,35 @@ def _indented(code: str) -> str:
     return "\n".join(f"        {line}".rstrip() for line in code.strip("\n").split("\n"))
 
 
-def _comparisons(rows: Sequence[Row]) -> str:
+def _comparisons(rows: Sequence[Comparison]) -> str:
     head = ("comparison", "benchmark", "code LM", "metric", "difference", "95 % interval", "p", "")
     lines = [
         (
-            f"{row['arm']} against {row['against']}",
-            row["target"],
-            row["model"],
-            metric_of(row),
-            signed(row["value"]),
+            f"{row.arm} against {row.against}",
+            row.target,
+            row.model or "",
+            row.metric,
+            signed(row.value),
             interval(row),
-            number(row["p"]),
-            row["difference"],
+            number(row.p),
+            row.difference or "",
         )
         for row in rows
     ]
     return table(head, lines, right={4, 6})
 
 
-def _figures(rows: Sequence[Row]) -> str:
+def _figures(rows: Sequence[Figure]) -> str:
     head = ("target", "code LM", "arm", "metric", "value", "95 % interval", "n", "invalid", "inert", "unknown")
-    counts = head[-4:]
     lines = [
         (
-            row["target"],
-            row["model"] or "",
-            row["arm"],
-            row["metric"],
-            number(row["value"]),
+            row.target,
+            row.model or "",
+            row.arm,
+            row.metric,
+            number(row.value),
             interval(row),
-            *(str(row[name]) for name in counts),
+            *map(str, (row.n, row.invalid, row.inert, row.unknown)),
         )
         for row in rows
     ]
@@ -104,10 +101,11 @@ CONSTANT = ("benchmark", "target", "code LM")
 PAPER = ("condition", "ours", "metric", "ours", "95 % interval", "paper", "difference", "the paper's code LM")
 
 
-def _beside(row: Row) -> tuple[str, ...]:
-    ours = f"{row['model']} {row['arm']}" if row["model"] else row["arm"]
-    figures = (figure(row), interval(row), paper(row), beside(row))
-    return (row["condition"], ours, row["metric"], *figures, row["paper_model"] or "")
+def _beside(row: Reproduced) -> tuple[str, ...]:
+    ours = row.ours
+    who = f"{ours.model} {ours.arm}" if ours.model else ours.arm
+    figures = (figure(ours), interval(ours), paper(ours), beside(ours))
+    return (row.condition, who, ours.label, *figures, row.paper_model or "")
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Collection[int] = ()) -> str:
