@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 import pytest
 
 from seccoder.errors import UsageError
-from seccoder.evaluation.reports import FORMATS, charts, formatter, highlight
+from seccoder.evaluation.reports import charts, formats, formatter, highlight
 from seccoder.evaluation.reports.content import (
     Demonstration,
     Example,
@@ -137,7 +137,7 @@ def test_characters_that_deceive_are_written_out(page):
     formatter("html")(make("\ud800")).encode()
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", formats)
 def test_every_format_tells_the_headlines(name):
     report = make()
     written = formatter(name)(report).replace("$-$", "\N{MINUS SIGN}")
@@ -210,7 +210,7 @@ def test_code_keeps_its_text():
 
 def test_an_empty_report_is_a_page():
     empty = Report("nothing", [], skipped=[Skipped("table1", "no data")])
-    for name in FORMATS:
+    for name in formats:
         assert "no data" in formatter(name)(empty) or name == "latex"
 
 

@@ -26,10 +26,11 @@ import numpy as np
 
 from seccoder import retrievers
 from seccoder.code.cwe import same_family
+from seccoder.codebase.codebase import Codebase
 from seccoder.errors import UsageError
-from seccoder.evaluation.benchmarks.retrieval import Benchmark, Case
-from seccoder.evaluation.results import Figure
-from seccoder.evaluation.statistics import Bootstrap
+from seccoder.evaluation.benchmarks.retrieval import IN_WORDS, Benchmark, Case, load
+from seccoder.evaluation.results import Figure, Scores
+from seccoder.evaluation.statistics import RESAMPLES, Bootstrap
 from seccoder.retrievers.ranked import Corpus, Ranked, family
 from seccoder.types import Demonstration
 
@@ -41,10 +42,15 @@ if TYPE_CHECKING:
 METRICS = ("accuracy@1", "recall@3", "mrr", "average-minimum-demonstrations", "recall@5", "recall@10")
 COMPARED = ("accuracy@1", "average-minimum-demonstrations")  # also as paired differences to the baselines
 BASELINES = ("bm25", "bm25:whitespace")
+ARMS = ("bm25", "bm25:whitespace", "dense", "hybrid")
+ARMS_IN_WORDS = ("bm25", "dense", "hybrid")  # tasks in words have no code whose white space could be counted
 FLOOR = "random order (computed)"
 NODES = 400  # of the numerical integration; exact up to twice as many candidates
 # Figure 6 of the paper; which tokens its BM25 counts is not said, white space fits best.
 PAPER = {"bm25:whitespace": 6.06, "dense:instructor-xl": 5.17}
+
+
+OnProgress = Callable[[int, int | None], None]  # cases done, cases in all, over all arms
 
 
 class Without:
@@ -102,13 +108,51 @@ READINGS = (Reading(""), Reading("/one-per-cwe", diversify=True))
 FAMILY_READINGS = tuple(replace(reading, suffix=f"/same-family{reading.suffix}", family=True) for reading in READINGS)
 
 
+def measure(
+    name: str,
+    *,
+    codebase: str = "",
+    arms: Sequence[str] = (),
+    seed: int = 0,
+    on_progress: OnProgress | None = None,
+) -> Scores:
+    """Measure arms over one of the four benchmarks.
+
+    Args:
+        name: Which benchmark.
+        codebase: The secure codebase; "" for the paper's 596 demonstrations, or the bundled ones for tasks in words.
+        arms: Names of retrievers; none for the usual ones.
+        seed: For the random retriever and the bootstrap.
+        on_progress: Called with (cases done, cases in all), over all arms.
+
+    Raises:
+        UsageError: If an arm is `none` or unknown, or no case can be answered from this base.
+        SecCoderError: If the data, the codebase or an embedder cannot be used.
+    """
+    in_words = name in IN_WORDS
+    arms = arms or (ARMS_IN_WORDS if in_words else ARMS)
+    with Codebase.open(codebase or ("bundled" if in_words else "sven")) as base:
+        benchmark = load(name, base.demonstrations())
+        rows = evaluate(benchmark, base, arms, seed=seed, on_progress=on_progress)
+        run = {
+            "benchmark": name,
+            "arms": list(arms),
+            "codebase": base.digest(),
+            "demonstrations": len(base.ids()),
+            "queries": len(benchmark.cases),
+            "seed": seed,
+            "resamples": RESAMPLES,
+        }
+    return Scores(run, rows, [])
+
+
 def evaluate(
     benchmark: Benchmark,
     corpus: Corpus,
     arms: Sequence[str],
     *,
     seed: int = 0,
-    on_progress: Callable[[int, int | None], None] | None = None,
+    on_progress: OnProgress | None = None,
 ) -> list[Figure]:
     """Measure arms over a benchmark.
 

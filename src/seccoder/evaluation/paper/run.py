@@ -96,10 +96,10 @@ def reproduce(
                     size = _size(run, profile, samples, seeds)
                     scores = _measure(benchmark, run, replace(size, arms=tuple(arms)), folder / place, on_progress)
                     folders.append(place)
-                    left_out += scores.skipped
-                    scored[run] = scores.results
                 else:
-                    scored[run] = _retrieval(run, arms, on_progress)
+                    scores = _retrieval(run, arms, on_progress)
+                left_out += scores.skipped
+                scored[run] = scores.results
         except UsageError:
             raise
         except SecCoderError as error:
@@ -186,12 +186,7 @@ def _measure(benchmark: Benchmark, run: Run, size: Plan, folder: Path, on_progre
     return evaluate(benchmark, settings, folder, plan=size, on_progress=on_progress)
 
 
-def _retrieval(run: Run, arms: Sequence[str], on_progress: OnProgress) -> list[Figure]:
-    from seccoder import data
-    from seccoder.codebase.codebase import Codebase
+def _retrieval(run: Run, arms: Sequence[str], on_progress: OnProgress) -> Scores:
     from seccoder.evaluation import retrieval
-    from seccoder.evaluation.benchmarks.retrieval import retrieval_a
 
-    benchmark = retrieval_a(data.folder("sven"))
-    with Codebase.open(run.codebase) as base:
-        return retrieval.evaluate(benchmark, base, arms, on_progress=on_progress)
+    return retrieval.measure(run.benchmark, codebase=run.codebase, arms=arms, on_progress=on_progress)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from seccoder.evaluation import results
-from seccoder.evaluation.results import Comparison, Figure, Reproduced, Skipped
+from seccoder.evaluation.results import Comparison, Figure, Reproduced, Skipped, figures
 from seccoder.evaluation.run_folder import Record
 from seccoder.models import specs
 
@@ -124,6 +124,14 @@ def headlines(rows: Iterable[Figure]) -> list[Comparison]:
     return [row for row in every if row.arm == PREFERRED] or every
 
 
+def by_arm(rows: Iterable[Figure]) -> tuple[list[str], dict[tuple[str, str, str], list[Figure | None]]]:
+    """The metrics that come first, and the figures in them over the whole benchmark, by target, code LM and arm."""
+    cells = {(row.target, row.model or "", row.arm, row.metric): row for row in figures(rows) if row.metric in METRICS}
+    metrics = [metric for metric in METRICS if any(key[3] == metric for key in cells)]
+    arms = distinct(key[:3] for key in cells)
+    return metrics, {arm: [cells.get((*arm, metric)) for metric in metrics] for arm in arms}
+
+
 def by_title(rows: Iterable[Reproduced]) -> list[tuple[str, list[Reproduced]]]:
     """Figures beside the paper's, by the table or figure they belong to, in order."""
     found = list(rows)
@@ -216,6 +224,11 @@ def interval(row: Figure, base: float | None = None) -> str:
     write = signed if base is not None or isinstance(row, Comparison) else number
     low, high = ("?" if end is None else write(end - (base or 0.0)) for end in (row.low, row.high))
     return f"[{low}, {high}]"
+
+
+def with_interval(row: Figure | None) -> str:
+    """A figure with its interval; "" for none."""
+    return "" if row is None else f"{figure(row)} {interval(row)}"
 
 
 def beside(row: Figure) -> str:

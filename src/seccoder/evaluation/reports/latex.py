@@ -8,20 +8,20 @@ import re
 from collections.abc import Sequence
 
 from seccoder.evaluation.reports.content import (
-    METRICS,
     Report,
     beside,
+    by_arm,
     by_title,
     comparisons,
-    distinct,
     figure,
     interval,
     number,
     paper,
     signed,
+    with_interval,
 )
 from seccoder.evaluation.reports.highlight import visible
-from seccoder.evaluation.results import Reproduced, figures
+from seccoder.evaluation.results import Reproduced
 
 _ESCAPES = {
     "\\": r"\textbackslash{}",
@@ -68,15 +68,10 @@ def _beside(row: Reproduced) -> tuple[str, ...]:
 
 def _arms(report: Report) -> str:
     """Arms against the metrics that come first."""
-    rows = [row for row in figures(report.rows) if row.metric in METRICS]
-    metrics = [metric for metric in METRICS if any(row.metric == metric for row in rows)]
+    metrics, arms = by_arm(report.rows)
     if not metrics:
         return ""
-    cells = {(row.target, row.model or "", row.arm, row.metric): row for row in rows}
-    lines = []
-    for target, model, arm in distinct(key[:3] for key in cells):
-        here = [cells.get((target, model, arm, metric)) for metric in metrics]
-        lines.append((target, model, arm, *(f"{number(row.value)} {interval(row)}" if row else "" for row in here)))
+    lines = [(*arm, *map(with_interval, found)) for arm, found in arms.items()]
     head = ("Benchmark", "Code LM", "Arm", *(metric.capitalize() for metric in metrics))
     return _table(f"{report.title}: arms", head, lines, "lll" + "r" * len(metrics))
 

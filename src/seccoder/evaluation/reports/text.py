@@ -1,27 +1,32 @@
 """The report as plain text for a terminal: headlines, figures, what was left out.
 
-In flow a `Report`, out flows text of a few dozen lines. It shows no completion; the HTML page does. Names come from
-benchmarks and specs, so control characters are written out before a terminal sees them.
+In flow a `Report`, or the scores of one run; out flows text of a few dozen lines. It shows no completion; the HTML
+page does. Names come from benchmarks and specs, so control characters are written out before a terminal sees them.
 """
 
 from collections.abc import Collection, Sequence
 
 from seccoder.evaluation.reports.content import (
+    COUNTS,
     METRICS,
     Report,
     beside,
+    by_arm,
     by_reason,
     by_title,
     comparisons,
+    counts,
+    distinct,
     figure,
     headlines,
     interval,
     number,
     paper,
     signed,
+    with_interval,
 )
 from seccoder.evaluation.reports.highlight import visible
-from seccoder.evaluation.results import Comparison, Figure, Reproduced, figures
+from seccoder.evaluation.results import Comparison, Figure, Reproduced, Scores, figures
 
 
 def text(report: Report) -> str:
@@ -55,6 +60,40 @@ def examples(report: Report, tasks: Sequence[str]) -> str:
             for each in arm.examples:
                 said = f"    {each.label} {each.reason}".rstrip()
                 parts.append(f"{said}\n\n{_indented(each.completion)}")
+    return "\n\n".join(visible(part) for part in parts) + "\n"
+
+
+def of_run(scores: Scores) -> str:
+    """What a run was scored to, ending with a line break: a line for each arm, and the arms against each other."""
+    run = scores.run
+    parts = [
+        f"{run['benchmark']}: {run['tasks']} tasks, {run['samples']} samples x {run['seeds']} seeds an arm, model "
+        f"{run['model']}, codebase {run['codebase']}; 95 % intervals over scenarios and seeds"
+    ]
+    metrics, arms = by_arm(scores.results)
+    lines = []
+    for (_, _, arm), found in arms.items():
+        counted = next(row for row in found if row is not None)
+        lines.append((arm, *map(with_interval, found), *map(str, counts(counted).values())))
+    head = ("arm", *metrics, *COUNTS)
+    parts.append(table(head, lines, right=range(1 + len(metrics), len(head))))
+    if chosen := comparisons(scores.results):
+        parts.append(_comparisons(chosen))
+    return "\n\n".join(visible(part) for part in parts) + "\n"
+
+
+def of_retrieval(scores: Scores) -> str:
+    """What retrievers were scored to, ending with a line break: a table for each way to read their rankings."""
+    run = scores.run
+    parts = [
+        f"{run['benchmark']}: {run['queries']} queries, {run['demonstrations']} demonstrations, 95 % intervals from "
+        f"{run['resamples']} resamples of clusters"
+    ]
+    head = ("arm", "metric", "value", "95 % interval", "n", "paper")
+    for target in distinct(row.target for row in scores.results):
+        rows = [row for row in scores.results if row.target == target]
+        lines = [(row.arm, row.label, figure(row), interval(row), str(row.n), paper(row)) for row in rows]
+        parts.append(f"{target}\n" + table(head, lines, right={2, 4, 5}))
     return "\n\n".join(visible(part) for part in parts) + "\n"
 
 
