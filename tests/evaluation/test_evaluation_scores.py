@@ -17,13 +17,13 @@ from seccoder.evaluation.manifest import Plan
 from seccoder.evaluation.metrics import Prices, rate
 from seccoder.evaluation.results import Skipped
 from seccoder.evaluation.run import evaluate
-from seccoder.evaluation.samples import Judged
+from seccoder.evaluation.samples import functional
 from seccoder.evaluation.statistics import Crossed, at_k, permutation
 from seccoder.models.fake import FakeLM
 from seccoder.oracles.verdict import combine
 from seccoder.retrievers.ranked import family
 from seccoder.settings import Settings
-from seccoder.types import Check, Completion, Message, Prompt, Source, Task
+from seccoder.types import Check, Completion, Message, Prompt, Sample, Source, Task
 from tiny_benchmark import ANSWERS, TASKS, benchmark
 
 
@@ -137,7 +137,8 @@ class TestFigures:
 
 def judged(*checks, duplicate=False):
     task = TASKS[0]
-    return Judged(task, {}, "", checks, combine(Source("", "python", task.cwe, task), checks), duplicate)
+    verdict = combine(Source("", "python", task.cwe, task), checks)
+    return Sample(Completion("", 0, "stop", 9, 9, 0.0), "", checks, verdict, 0 if duplicate else None)
 
 
 class TestThePapersMetric:
@@ -164,8 +165,8 @@ class TestThePapersMetric:
         assert rate("proven", cell) == 1 / 2
 
     def test_a_sample_without_functional_tests_is_neither(self):
-        assert judged(self.RAN).functional is None
-        assert judged(self.RAN, replace(self.READ, functional=False)).functional is False
+        assert functional(judged(self.RAN)) is None
+        assert functional(judged(self.RAN, replace(self.READ, functional=False))) is False
 
 
 class TestStatistics:

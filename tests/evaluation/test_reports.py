@@ -25,16 +25,16 @@ from seccoder.evaluation.reports.content import (
     signed,
 )
 from seccoder.evaluation.reports.latex import escape
-from seccoder.evaluation.results import Figure, Reproduced, Samples, Skipped, figures, from_json
+from seccoder.evaluation.results import Counts, Figure, Reproduced, Skipped, figures, from_json
 
 HOSTILE = '"</code></pre></script><script>alert(1)</script><img src=x onerror=alert(2)>'
 
 
 def row(arm, metric, value, low, high, scope="all", target="sven", model="embedded"):
     counts = {"n": 60, "invalid": 31, "inert": 5, "unknown": 4}
-    samples = Samples(secure=10, vulnerable=8, duplicates=9, scenarios=18, seeds=1)
+    more = Counts(secure=10, vulnerable=8, duplicates=9, scenarios=18, seeds=1)
     about = {"target": target, "model": model, "arm": arm, "metric": metric, "scope": scope}
-    return Figure(**about, value=value, low=low, high=high, **counts, samples=samples)
+    return Figure(**about, value=value, low=low, high=high, **counts, counts=more)
 
 
 def compared(arm, against, metric, value, low, high, difference):

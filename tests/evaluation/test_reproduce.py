@@ -22,7 +22,7 @@ from seccoder.evaluation.paper.compare import of_runs
 from seccoder.evaluation.paper.plan import Run, local_model, plan
 from seccoder.evaluation.paper.run import reproduce
 from seccoder.evaluation.paper.targets import PROFILES, TARGETS
-from seccoder.evaluation.results import Figure, Samples, Scores
+from seccoder.evaluation.results import Counts, Figure, Scores
 from tiny_benchmark import ANSWERS, TASKS, benchmark
 
 LOCAL, PAPER = PROFILES["local"], PROFILES["paper"]
@@ -204,7 +204,7 @@ def scored(model, arms):
     """What a run is scored to, given each arm's rates by scenario."""
     rows = []
     for arm, rates in arms.items():
-        counts = {"n": 1, "invalid": 0, "inert": 0, "unknown": 0, "samples": Samples(0, 0, 0, 1, 1)}
+        counts = {"n": 1, "invalid": 0, "inert": 0, "unknown": 0, "counts": Counts(0, 0, 0, 1, 1)}
         about = {"model": model, "arm": arm, "metric": "security-rate", "low": None, "high": None, **counts}
         rows += [Figure(**about, scope="scenario", target=f"sven/{name}", value=rate) for name, rate in rates.items()]
         mean = sum(rates.values()) / len(rates)

@@ -19,8 +19,8 @@ _MINUS = " minus "
 
 
 @dataclass(frozen=True, slots=True)
-class Samples:
-    """What a figure is made of, where a code LM was sampled: counts of samples, of scenarios and of seeds."""
+class Counts:
+    """More of what a figure is made of, where a code LM was sampled: counts of samples, of scenarios and of seeds."""
 
     secure: int
     vulnerable: int
@@ -46,7 +46,7 @@ class Figure:
         inert: See `invalid`.
         unknown: See `invalid`; in retrieval, the queries that are left out.
         scope: Whether it is of the whole benchmark or of a part of it.
-        samples: More counts; None where nothing was sampled.
+        counts: More counts; None where nothing was sampled.
         paper: The figure that the paper prints for the same, if it does.
     """
 
@@ -62,7 +62,7 @@ class Figure:
     inert: int
     unknown: int
     scope: Scope
-    samples: Samples | None = None
+    counts: Counts | None = None
     paper: float | None = None
 
     @property
@@ -81,8 +81,8 @@ class Figure:
         """The documented shape of a row."""
         row: Record = {"target": self.target, "model": self.model, "arm": self.arm, "metric": self.label}
         row |= {name: getattr(self, name) for name in ("value", "low", "high", "n", "invalid", "inert", "unknown")}
-        if self.samples is not None:  # the rows of retrieval have never had more keys
-            counts = asdict(self.samples)
+        if self.counts is not None:  # the rows of retrieval have never had more keys
+            counts = asdict(self.counts)
             row |= {name: counts.pop(name) for name in ("secure", "vulnerable", "duplicates")}
             row |= {"scope": self.scope, **counts}
         return {**row, "paper": self.paper}
@@ -205,9 +205,9 @@ def from_json(row: Record) -> Figure:
     """
     known = {field.name: row[field.name] for field in fields(Figure) if field.name in row}
     metric, _, base = str(row["metric"]).partition(_MINUS)
-    counts = [field.name for field in fields(Samples)]
-    samples = Samples(**{name: row[name] for name in counts}) if counts[0] in row else None
-    figure = Figure(**{"scope": "all", **known, "metric": metric, "samples": samples})
+    names = [field.name for field in fields(Counts)]
+    counts = Counts(**{name: row[name] for name in names}) if names[0] in row else None
+    figure = Figure(**{"scope": "all", **known, "metric": metric, "counts": counts})
     if not base:
         return figure
     model = str(row.get("against", base)).removesuffix(base).rstrip()

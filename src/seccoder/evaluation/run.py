@@ -38,6 +38,7 @@ from seccoder.evaluation.run_folder import (
     Key,
     Record,
     cell_of,
+    completion_json,
     key_of,
     keyed,
     locked,
@@ -267,7 +268,7 @@ def _sampled(lm: CodeLM, requests: Sequence[_Request], manifest: Record) -> Iter
     def records(request: _Request, completions: Sequence[Completion], seconds: float) -> list[Record]:
         share = seconds / max(1, len(completions))
         return [
-            keyed((*request.cell, number), **_completion_json(completion, share))
+            keyed((*request.cell, number), **completion_json(completion, share))
             for number, completion in enumerate(completions, start=request.first)
         ]
 
@@ -300,17 +301,6 @@ def _sampled(lm: CodeLM, requests: Sequence[_Request], manifest: Record) -> Iter
                 future.result()
     finally:
         pool.shutdown(cancel_futures=True)
-
-
-def _completion_json(completion: Completion, seconds: float) -> Record:
-    return {
-        "text": completion.text,
-        "finish": completion.finish,
-        "sampled_with": completion.seed,
-        "prompt_tokens": completion.prompt_tokens,
-        "tokens": completion.tokens,
-        "seconds": round(seconds, 4),  # this sample's share of its call
-    }
 
 
 def _prompt_json(prompt: Prompt) -> Record:

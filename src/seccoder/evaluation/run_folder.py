@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from seccoder.errors import SecCoderError, UsageError
-from seccoder.types import Check, Finding
+from seccoder.types import Check, Completion, Finding
 
 Record = dict[str, Any]
 Cell = tuple[str, str, int]  # task, arm, seed
@@ -195,6 +195,29 @@ def keyed(key: Key, **content: Any) -> Record:
     """A record of a sample."""
     task, arm, seed, sample = key
     return {"task": task, "arm": arm, "seed": seed, "sample": sample, **content}
+
+
+def completion_json(completion: Completion, seconds: float) -> Record:
+    """What a sample's record says of its completion.
+
+    Args:
+        completion: As the model gave it.
+        seconds: Its share of the time that its call took.
+    """
+    return {
+        "text": completion.text,
+        "finish": completion.finish,
+        "sampled_with": completion.seed,
+        "prompt_tokens": completion.prompt_tokens,
+        "tokens": completion.tokens,
+        "seconds": round(seconds, 4),
+    }
+
+
+def completion_from_json(record: Record) -> Completion:
+    """The completion that a sample's record tells of; its seconds are its share of its call's."""
+    names = ("text", "finish", "prompt_tokens", "tokens", "seconds")
+    return Completion(**{name: record[name] for name in names}, seed=record["sampled_with"])
 
 
 def check_from_json(record: Record) -> Check:

@@ -19,13 +19,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from seccoder.evaluation import metrics
+from seccoder.evaluation import metrics, samples
 from seccoder.evaluation.benchmarks.benchmark import Benchmark
 from seccoder.evaluation.metrics import COSTS, KS, RATES, Prices
-from seccoder.evaluation.results import Comparison, Figure, Outcome, Samples, Scope, Scores, Skipped
+from seccoder.evaluation.results import Comparison, Counts, Figure, Outcome, Scope, Scores, Skipped
 from seccoder.evaluation.run_folder import Cell, Folder, Record
-from seccoder.evaluation.samples import Judged, judge
 from seccoder.evaluation.statistics import CROSSED_RESAMPLES, Bootstrap, Crossed, Interval, permutation
+from seccoder.types import Sample
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -34,7 +34,14 @@ if TYPE_CHECKING:
 
 BASELINES = ("none", "placebo")
 MAIN = ("security-rate", "secure-exercised", "proven", "pass@1", "func-sec@1")  # also per language, CWE and scenario
-_COUNTS = ("secure", "vulnerable", "invalid", "inert", "undecided", "duplicate")
+_COUNTED: dict[str, Callable[[Sample], bool]] = {
+    "secure": samples.secure,
+    "vulnerable": samples.vulnerable,
+    "invalid": samples.invalid,
+    "inert": samples.inert,
+    "undecided": samples.undecided,
+    "duplicate": samples.duplicate,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,7 @@ def score(folder: Folder, manifest: Record, benchmark: Benchmark, prices: Prices
         benchmark: The run's.
         prices: For figures in money.
     """
-    cells = judge(folder, benchmark, manifest["samples"])
+    cells = samples.judge(folder, benchmark, manifest["samples"])
     table = _Table(benchmark, manifest, cells, prices)
     rows: list[Figure] = []
     for scope in _scopes(benchmark):
@@ -87,7 +94,7 @@ class _Table:
     """Every metric of every arm as a table of scenarios and seeds."""
 
     def __init__(
-        self, benchmark: Benchmark, manifest: Record, cells: Mapping[Cell, list[Judged]], prices: Prices | None
+        self, benchmark: Benchmark, manifest: Record, cells: Mapping[Cell, list[Sample]], prices: Prices | None
     ) -> None:
         self._name = benchmark.name
         self._model = manifest["identity"]["model"]
@@ -97,7 +104,7 @@ class _Table:
         self._seeds = range(first, first + manifest["seeds"])
         self._seed = first
         self._cells = cells
-        self._counts = {cell: _counts(samples) for cell, samples in cells.items()}
+        self._counts = {cell: _counts(judged) for cell, judged in cells.items()}
         self._prices = prices
         self._no_ratio: list[Skipped] = []
         self._bootstraps: dict[int, Bootstrap] = {}
@@ -141,25 +148,25 @@ class _Table:
                     found.append(Skipped(f"{self._name}/{task.id}", reason))
         return [*found, *self._no_ratio]
 
-    def _measured(self, samples: int) -> list[str]:
+    def _measured(self, count: int) -> list[str]:
         """The metrics that this benchmark and this many samples can give."""
-        ks = [k for k in KS if k <= samples]
+        ks = [k for k in KS if k <= count]
         judged = [each for cell in self._cells.values() for each in cell]
         secure = any(task.cwe for task in self._tasks)
-        functional = any(each.functional is not None for each in judged)
+        functional = any(samples.functional(each) is not None for each in judged)
         found = [*RATES, *(f"proven@{k}" for k in ks if k > 1)] if secure else ["valid"]
         found += [f"pass@{k}" for k in ks if functional]
         found += [f"func-sec@{k}" for k in ks if functional and secure]
         return found + [each for each in COSTS if each != "cost" or self._prices]
 
-    def _of(self, metric: str) -> Callable[[Sequence[Judged]], float]:
+    def _of(self, metric: str) -> Callable[[Sequence[Sample]], float]:
         if metric in RATES:
             return lambda cell: metrics.rate(metric, cell)
         if metric in COSTS:
             return lambda cell: metrics.cost(metric, cell, self._prices)
         return lambda cell: metrics.successes(metric, cell)
 
-    def _matrix(self, arm: str, of: Callable[[Sequence[Judged]], float]) -> "Floats":
+    def _matrix(self, arm: str, of: Callable[[Sequence[Sample]], float]) -> "Floats":
         cells = [[self._cells.get((task.id, arm, seed)) for seed in self._seeds] for task in self._tasks]
         return np.array([[of(cell) if cell else math.nan for cell in row] for row in cells], dtype=float)
 
@@ -182,7 +189,7 @@ class _Table:
                 rows.append(self._row(scope, arm, f"{metric}-per-secured", interval, above))
         return rows
 
-    def _sum(self, metric: str, cell: Sequence[Judged]) -> float:
+    def _sum(self, metric: str, cell: Sequence[Sample]) -> float:
         return sum(metrics.costs(metric, cell, self._prices))
 
     def _comparisons(self, scope: _Scope, bootstrap: Crossed, wanted: Sequence[str]) -> list[Comparison]:
@@ -236,7 +243,7 @@ class _Table:
             inert=counts["inert"],
             unknown=counts["undecided"],
             scope=scope.kind,
-            samples=Samples(
+            counts=Counts(
                 secure=counts["secure"],
                 vulnerable=counts["vulnerable"],
                 duplicates=counts["duplicate"],
@@ -246,8 +253,8 @@ class _Table:
         )
 
 
-def _counts(samples: Sequence[Judged]) -> dict[str, int]:
-    return {"n": len(samples)} | {name: sum(getattr(each, name) for each in samples) for name in _COUNTS}
+def _counts(cell: Sequence[Sample]) -> dict[str, int]:
+    return {"n": len(cell)} | {name: sum(map(counted, cell)) for name, counted in _COUNTED.items()}
 
 
 def difference(pairs: "Floats") -> Difference:
@@ -290,7 +297,7 @@ def _scopes(benchmark: Benchmark) -> list[_Scope]:
 
 
 def _not_measured(
-    folder: Folder, manifest: Record, benchmark: Benchmark, cells: Mapping[Cell, list[Judged]]
+    folder: Folder, manifest: Record, benchmark: Benchmark, cells: Mapping[Cell, list[Sample]]
 ) -> list[Skipped]:
     """What the benchmark leaves out, what an arm has nothing to show for, and what is not there yet."""
     found = [Skipped(f"{benchmark.name}/{name}", reason) for name, reason in benchmark.skipped]

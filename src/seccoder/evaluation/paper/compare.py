@@ -106,8 +106,8 @@ def _paired(metric: str, first: Wanted, here: Sequence[Figure], there: Sequence[
         return []
     whole = next(row for row in figures(here) if row.metric == metric)
     told = difference(np.array([[ours[name] - theirs[name]] for name in both]))
-    samples = whole.samples and replace(whole.samples, scenarios=len(both))
-    figure = replace(whole, value=told.value, low=told.low, high=told.high, samples=samples)
+    counts = whole.counts and replace(whole.counts, scenarios=len(both))
+    figure = replace(whole, value=told.value, low=told.low, high=told.high, counts=counts)
     return [figure.minus(first.arm, base_model=first.run.model, p=told.p, difference=told.outcome)]
 
 

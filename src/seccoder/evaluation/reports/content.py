@@ -153,8 +153,8 @@ def distinct(values: Iterable[T]) -> list[T]:
 
 def counts(row: Figure) -> dict[str, int]:
     """How many samples a figure is made of, and what became of them, by the names of `COUNTS`."""
-    seen = row.samples
-    secure, vulnerable, duplicates = (seen.secure, seen.vulnerable, seen.duplicates) if seen else (0, 0, 0)
+    more = row.counts
+    secure, vulnerable, duplicates = (more.secure, more.vulnerable, more.duplicates) if more else (0, 0, 0)
     every = (row.n, secure, vulnerable, row.invalid, row.inert, row.unknown, duplicates)
     return dict(zip(COUNTS, every, strict=True))
 

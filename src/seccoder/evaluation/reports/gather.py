@@ -11,7 +11,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from seccoder.errors import SecCoderError, UsageError
 from seccoder.evaluation import benchmarks
@@ -35,7 +34,8 @@ from seccoder.evaluation.results import (
     skipped_from_json,
 )
 from seccoder.evaluation.run_folder import MANIFEST, Folder, Record, read_json
-from seccoder.evaluation.samples import Judged, judge
+from seccoder.evaluation.samples import judge
+from seccoder.types import Sample, Task
 
 REPRODUCED = "reproduced.json"  # what `seccoder reproduce` leaves beside its runs
 TASKS = 24  # so many are shown; the paper's 18 scenarios all are
@@ -195,13 +195,13 @@ def _examples(benchmark: Benchmark, folder: Folder, run: Record) -> list[Example
     return shown
 
 
-def _spread(tasks: Sequence[Any], most: int) -> list[Any]:
+def _spread(tasks: Sequence[Task], most: int) -> list[Task]:
     """At most so many, evenly spread."""
     return [tasks[number * len(tasks) // most] for number in range(most)] if len(tasks) > most else list(tasks)
 
 
-def _first_of_each_verdict(samples: Iterable[Judged]) -> list[Judged]:
-    first: dict[str, Judged] = {}
+def _first_of_each_verdict(samples: Iterable[Sample]) -> list[Sample]:
+    first: dict[str, Sample] = {}
     for each in samples:
         first.setdefault(str(each.verdict.label), each)
     return list(first.values())[:PER_ARM]
@@ -213,7 +213,7 @@ def _demonstration(record: Record, hit: Record) -> Demonstration:
     return Demonstration(f"{about}, rank {hit['rank']}", record["language"], record["code"])
 
 
-def _example(each: Judged, prompt: str) -> Example:
+def _example(each: Sample, prompt: str) -> Example:
     """What follows the prompt in the file; the whole file where a chat model changed what it was given."""
     start = prompt.rstrip()
     completion, before = (each.code[len(start) :], start.count("\n")) if each.code.startswith(start) else (each.code, 0)

@@ -216,7 +216,7 @@ def _charts(rows: Sequence[Figure]) -> list[_Chart]:
 def _counts(rows: Sequence[Figure]) -> list[_Became]:
     made = []
     for row in {(row.target, row.model, row.arm): row for row in rows}.values():
-        if row.samples is None:
+        if row.counts is None:
             continue
         every = counts(row)
         shown = {kind: every.get(kind, 0) for kind, _ in KINDS}
