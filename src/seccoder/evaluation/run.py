@@ -27,13 +27,17 @@ from seccoder.evaluation.arms import Arms, NothingToShow
 from seccoder.evaluation.benchmarks.benchmark import Benchmark
 from seccoder.evaluation.manifest import Plan
 from seccoder.evaluation.metrics import Prices
+from seccoder.evaluation.results import Scores
 from seccoder.evaluation.run_folder import (
     MANIFEST,
     SCORES,
     STAGES,
+    Cell,
     Folder,
     Key,
     Record,
+    cell_of,
+    completion_json,
     key_of,
     keyed,
     locked,
@@ -46,7 +50,6 @@ from seccoder.settings import Settings
 from seccoder.types import CodeLM, Completion, Message, Prompt, SamplingSettings, Source, Task
 
 OnProgress = Callable[[int, int | None], None]  # samples checked, samples in all
-Cell = tuple[str, str, int]  # task, arm, seed
 
 CALL = 25  # samples per call of the model at most; what a kill can cost is the calls that are open
 CHECKED_TOGETHER = 16  # sources per call of the oracles: how often progress is told
@@ -61,7 +64,7 @@ def evaluate(
     redo: str | None = None,
     prices: Prices | None = None,
     on_progress: OnProgress | None = None,
-) -> Record:
+) -> Scores:
     """Begin a run, or continue the one in the folder, and score it.
 
     Args:
@@ -91,7 +94,7 @@ def evaluate(
         if redo != "score":
             run.complete(arms, settings, sampling=redo is None)
         scores = score(run.folder, manifest, benchmark, prices)
-        write_json(folder / SCORES, scores)
+        write_json(folder / SCORES, scores.to_json())
         return scores
 
 
@@ -146,10 +149,10 @@ class _Run:
 
     def _missing(self) -> dict[Cell, list[tuple[int, int]]]:
         """By cell, the spans (first, count) of samples that are not there, each at most a call long."""
-        without = {_cell(each) for each in self.folder.prompts.records if "why_none" in each}
+        without = {cell_of(each) for each in self.folder.prompts.records if "why_none" in each}
         there: dict[Cell, set[int]] = defaultdict(set)
         for record in self.folder.samples.records:
-            there[_cell(record)].add(record["sample"])
+            there[cell_of(record)].add(record["sample"])
         work: dict[Cell, list[tuple[int, int]]] = {}
         for cell in (cell for cell in self._cells if cell not in without):
             absent = [number for number in range(self._manifest["samples"]) if number not in there[cell]]
@@ -179,7 +182,7 @@ class _Run:
         """
         arms.require(self._manifest["arms"], self._benchmark.tasks)
         max_tokens = self._manifest["identity"]["settings"]["max_tokens"]
-        stored = {_cell(each): each for each in self.folder.prompts.records}
+        stored = {cell_of(each): each for each in self.folder.prompts.records}
         known = {each["id"] for each in self.folder.demonstrations.records}
         prompts: dict[Cell, Prompt] = {}
         fresh: list[Record] = []
@@ -263,23 +266,12 @@ def _sampled(lm: CodeLM, requests: Sequence[_Request], manifest: Record) -> Iter
     def records(request: _Request, completions: Sequence[Completion], seconds: float) -> list[Record]:
         share = seconds / max(1, len(completions))
         return [
-            keyed((*request.cell, number), **_completion_json(completion, share))
+            keyed((*request.cell, number), **completion_json(completion, share))
             for number, completion in enumerate(completions, start=request.first)
         ]
 
     for number, completions, seconds in lm.generate_all(arguments(request) for request in requests):
         yield records(requests[number], completions, seconds)
-
-
-def _completion_json(completion: Completion, seconds: float) -> Record:
-    return {
-        "text": completion.text,
-        "finish": completion.finish,
-        "sampled_with": completion.seed,
-        "prompt_tokens": completion.prompt_tokens,
-        "tokens": completion.tokens,
-        "seconds": round(seconds, 4),  # this sample's share of its call
-    }
 
 
 def _prompt_json(prompt: Prompt) -> Record:
@@ -395,7 +387,3 @@ class _Checker:
 
 def _source(task: Task, code: str) -> Source:
     return Source(code, task.language, task.cwe or None, task)
-
-
-def _cell(record: Record) -> Cell:
-    return record["task"], record["arm"], record["seed"]

@@ -28,9 +28,10 @@ from typing import Any
 
 from seccoder.code.files import replacing
 from seccoder.errors import SecCoderError, UsageError
-from seccoder.types import Check, Finding
+from seccoder.types import Check, Completion, Finding
 
 Record = dict[str, Any]
+Cell = tuple[str, str, int]  # task, arm, seed
 Key = tuple[str, str, int, int]  # task, arm, seed, sample
 
 MANIFEST = "manifest.json"
@@ -123,6 +124,11 @@ class Folder:
         self.checks = Log(path / "checks.jsonl")
 
 
+def folder_name(text: str) -> str:
+    """A text, such as the spec of a code LM, as the name of a folder."""
+    return "".join(character if character.isalnum() or character in "-." else "-" for character in text)
+
+
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
     """Hold the folder for this process alone; the kernel lets go of it when the process ends, however that is.
@@ -170,6 +176,11 @@ def write_json(path: Path, value: Record) -> None:
         file.write("\n")
 
 
+def cell_of(record: Record) -> Cell:
+    """What the records of a prompt and of its samples are joined by."""
+    return record["task"], record["arm"], record["seed"]
+
+
 def key_of(record: Record) -> Key:
     """What a sample's records are joined by."""
     return record["task"], record["arm"], record["seed"], record["sample"]
@@ -179,6 +190,29 @@ def keyed(key: Key, **content: Any) -> Record:
     """A record of a sample."""
     task, arm, seed, sample = key
     return {"task": task, "arm": arm, "seed": seed, "sample": sample, **content}
+
+
+def completion_json(completion: Completion, seconds: float) -> Record:
+    """What a sample's record says of its completion.
+
+    Args:
+        completion: As the model gave it.
+        seconds: Its share of the time that its call took.
+    """
+    return {
+        "text": completion.text,
+        "finish": completion.finish,
+        "sampled_with": completion.seed,
+        "prompt_tokens": completion.prompt_tokens,
+        "tokens": completion.tokens,
+        "seconds": round(seconds, 4),
+    }
+
+
+def completion_from_json(record: Record) -> Completion:
+    """The completion that a sample's record tells of; its seconds are its share of its call's."""
+    names = ("text", "finish", "prompt_tokens", "tokens", "seconds")
+    return Completion(**{name: record[name] for name in names}, seed=record["sampled_with"])
 
 
 def check_from_json(record: Record) -> Check:
