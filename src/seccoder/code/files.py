@@ -1,7 +1,7 @@
-"""Files that appear whole or not at all, and what tells one content from another.
+"""Writes files and folders that appear whole or not at all, and computes the hash of a file.
 
-In flows a path, out flow a place to write what will be there, and hashes. Who reads the path sees the old content or
-the new, also after a kill or a loss of power. Two that write the same file at once both work; the later one stays.
+Whoever reads a path that is being replaced sees the old content or the new, also after a kill or a loss of power. If
+two processes write the same file at once, both succeed, and the content of the later one stays.
 """
 
 import glob
@@ -16,10 +16,11 @@ from pathlib import Path
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """A place to write a file or a folder, which replaces `path` when the block ends, and leaves nothing if it fails.
+    """Yield a place to write a file or a folder to; it replaces `path` when the block ends without an error.
 
-    The place is in a temporary folder beside `path`, on the same disk. Other files may be put next to it; they are gone
-    with the block. A link is followed. Between an old folder and its successor there is a moment without either.
+    The place is in a temporary folder beside `path`, on the same disk. Other files may be put next to it; they are
+    deleted when the block ends. If the block fails, nothing is left. If `path` is a link, its target is replaced. When
+    a folder is replaced, there is a moment in which neither the old nor the new one exists.
 
     Raises:
         OSError: If it cannot be written, or the folder that holds `path` is not there.
@@ -37,7 +38,7 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 def remove_unfinished(path: Path) -> None:
-    """Remove what `replacing(path)` left behind when it was killed. Only for somebody who alone writes `path`."""
+    """Remove what `replacing(path)` left behind when it was killed. Call it only where nobody else writes `path`."""
     path = path.resolve()
     for leftover in path.parent.glob(f"{glob.escape(_prefix(path))}*"):
         shutil.rmtree(leftover, ignore_errors=True)

@@ -1,11 +1,11 @@
-"""Runs git on a repository that nobody trusts, so that git runs nothing of it.
+"""Runs git on a repository that nobody trusts, so that git executes nothing from it.
 
-In flow arguments and a folder; out flows what git says. A repository's configuration, hooks, attributes, alternates and
-links to others are somebody else's, also where a user asks about a folder that they only unpacked. So hooks, monitors,
-filters, external diffs, text conversions, signature programs, replaced objects, submodules and every transport are off.
+A repository's configuration, hooks, attributes, alternates and links to other repositories may be an attacker's. This
+also holds where a user asks about a folder that they only unpacked. Therefore hooks, monitors, filters, external diffs,
+text conversions, signature programs, replaced objects, submodules and every transport are switched off.
 
-What is not contained: git itself runs outside of the sandbox, so a flaw in git's own reading of a repository would be
-met here as it is by `git log`.
+One thing is not contained: git itself runs outside of the sandbox. A flaw in git's own reading of a repository would do
+harm here as it does in `git log`.
 """
 
 import os
@@ -60,11 +60,11 @@ def run(
     Args:
         arguments: The command and its arguments.
         folder: Where it runs.
-        users: With the user's own configuration (which files they ignore everywhere) and environment (which index a
-            commit hook is about). Both are off otherwise, so that git says the same for everybody.
-        config: More configuration.
+        users: Whether git sees the user's own configuration (which files they ignore everywhere) and environment
+            (which index a commit hook is about). Without them, git says the same for everybody.
+        config: Further settings of git, by name.
         seconds: How long it may take.
-        **variables: More of the environment, such as `GIT_DIR`.
+        **variables: Further environment variables, such as `GIT_DIR`.
 
     Raises:
         UsageError: If it takes longer, or the repository configures a filter that cannot be switched off.

@@ -1,4 +1,4 @@
-"""Names of implementations, which are imported when they are asked for.
+"""Imports an implementation by its name, at the moment when it is asked for.
 
 An index is a dictionary from a name to a place, `module:attribute`. Importing an index imports none of its entries.
 """
@@ -9,6 +9,6 @@ from typing import Any
 
 
 def load(index: Mapping[str, str], name: str) -> Any:
-    """What a name stands for in an index. The caller has checked that the name is there."""
+    """Import and return what a name stands for in an index. The caller has checked that the name is in it."""
     module, _, attribute = index[name].partition(":")
     return getattr(import_module(module), attribute)

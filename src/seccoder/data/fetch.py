@@ -1,15 +1,15 @@
 """Fetches what is not part of the package: SVEN's and SafeCoder's data, HumanEval, the embedded model.
 
-In flow a name and, offline, the archive or folder it is in; out flow verified files in the user's cache
-(`data/<name>/`) and the secure codebases made from them (`codebases/<name>.sqlite`). Without a place given, the
-folders of `settings.data_dirs()` are searched, then the pinned commit is downloaded.
+`pull` takes a name and, offline, the archive or folder that holds the data. It puts verified files into the user's
+cache (`data/<name>/`) and makes secure codebases from them (`codebases/<name>.sqlite`). If no place is given, it
+searches the folders of `settings.data_dirs()` and then downloads the pinned commit.
 
-What is fetched is untrusted (`pinned` says how it is read), and nothing of it is kept before it has the hash that it
-had when it was pinned. A pull that is killed leaves nothing half done; two at once wait for each other. Tasks of
-held-out benchmarks (SVEN's `gen_2`, SafeCoder's scenarios from SecurityEval) never reach the cache: quality is judged
-on them from outside.
+What is fetched is untrusted (`pinned` says how it is read). Nothing of it is kept unless its hash is the one it had
+when it was pinned. A pull that is killed leaves nothing half done; of two pulls at the same time, one waits for the
+other. Tasks of held-out benchmarks (SVEN's `gen_2`, SafeCoder's scenarios from SecurityEval) never reach the cache,
+because quality is judged on them from outside.
 
-Does not look for updates: the commits are pinned.
+It does not look for updates: the commits are pinned.
 """
 
 import fcntl
@@ -30,7 +30,7 @@ OnProgress = Callable[[int, int | None], None]  # bytes done, bytes in all if th
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something that can be pulled: its name, what it is, its licence, and where it is (None: not here)."""
+    """Something that can be pulled: its name, what it is, its licence, and where it is (None if it is not here)."""
 
     name: str
     description: str
@@ -48,7 +48,7 @@ NAMES = ("smollm2", *REPOSITORIES, "humaneval")
 
 
 def items() -> list[Item]:
-    """Everything that can be pulled, and where it is if it is here."""
+    """List everything that can be pulled, and where it is if it is here."""
     from seccoder.models.embedded import smollm2
 
     model = smollm2.installed()
@@ -62,7 +62,7 @@ def items() -> list[Item]:
 
 
 def folder(name: str) -> Path:
-    """The folder of pulled data (`sven`, `safecoder`, `humaneval`), laid out as in its repository.
+    """Return the folder of pulled data (`sven`, `safecoder`, `humaneval`), laid out as in its repository.
 
     Raises:
         SecCoderError: If it has not been pulled.
@@ -77,12 +77,12 @@ def pull(name: str, from_path: str | Path | None = None, on_progress: OnProgress
 
     Args:
         name: What to fetch.
-        from_path: Where it is: the archive, the extracted folder, or a folder that holds one of them. None searches
-            the data folders, then downloads.
+        from_path: Where it is: the archive, the extracted folder, or a folder that holds one of them. If it is None,
+            the data folders are searched, and then it is downloaded.
         on_progress: Called with bytes done and bytes in all while it downloads.
 
     Returns:
-        The folder it is in now; for the model, its file.
+        The folder that holds it now; for the model, its file.
 
     Raises:
         UsageError: If there is no such name.
@@ -190,7 +190,7 @@ def _build_codebases(name: str, home: Path) -> None:
 
 
 def _build_codebase(path: Path, make: Callable[[], list[Demonstration]], why: str) -> None:
-    """Make a store that appears complete or not at all; one that is there, with whatever was added, is kept."""
+    """Make a store that appears complete or not at all. A store that exists is kept, with whatever was added to it."""
     from seccoder.codebase.store import Store
 
     if path.exists():
@@ -219,7 +219,7 @@ def _codebase_path(name: str) -> Path:
 
 @contextmanager
 def _lock() -> Iterator[None]:
-    """One pull at a time; the kernel lets go of it when the process ends, however that is."""
+    """Let one pull run at a time. The kernel releases the lock when the process ends, however it ends."""
     parent = cache_dir() / "data"
     try:
         parent.mkdir(parents=True, exist_ok=True)

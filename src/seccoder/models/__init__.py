@@ -1,7 +1,7 @@
-"""Code LMs (paper, step 4), chosen by an explicit spec; each is one module behind `seccoder.types.CodeLM`.
+"""Loads code LMs (paper, step 4) by their specs; each kind is a module behind `seccoder.types.CodeLM`.
 
-In flows a spec, out flows a code LM. Only the chosen module is imported, so that nobody pays for torch or an HTTP
-client they do not use. Nothing is guessed: `codegen` is not `hf:codegen`.
+Only the module of the chosen model is imported, so that nobody waits for torch or an HTTP client that they do not use.
+Nothing is guessed: `codegen` is not `hf:codegen`.
 
     spec                  where          what it is
     embedded              embedded       SmolLM2-135M-Instruct in this process (`seccoder data pull smollm2`)
@@ -10,7 +10,7 @@ client they do not use. Nothing is guessed: `codegen` is not `hf:codegen`.
     ollama:MODEL          endpoints      the same at OLLAMA_HOST
     hf:REPO-OR-PATH       huggingface    PyTorch, on CPU or GPU; `hf:embedded` and `hf:FILE.gguf` unpack a GGUF file
     hf:...+sven-sec:DIR   huggingface    the same behind SVEN's secure prefix; `+sven-vul:DIR` its vulnerable one
-    hf:...+safecoder:DIR  transformers   the same with a SafeCoder adapter
+    hf:...+safecoder:DIR  huggingface    the same with a SafeCoder adapter
     fake: or fake:PATH    fake           fixed completions, for tests and documentation
 """
 
@@ -20,7 +20,7 @@ from seccoder.types import CodeLM
 
 SPECS = ("embedded", "gguf:PATH", "openai:MODEL", "ollama:MODEL", "hf:REPO-OR-PATH", "fake:[PATH]")
 
-# What stands before a spec's colon -> what makes the code LM of such a spec, given the spec and the threads.
+# The word before a spec's colon -> the function that makes the code LM of such a spec, given the spec and the threads.
 models: dict[str, str] = {
     "embedded": "seccoder.models.embedded.llamacpp:from_spec",
     "gguf": "seccoder.models.embedded.llamacpp:from_spec",
@@ -32,7 +32,7 @@ models: dict[str, str] = {
 
 
 def load(spec: str, *, threads: int = 0) -> CodeLM:
-    """Make the code LM that a spec names. Call its `close()` when done; it is a context manager, too.
+    """Make the code LM that a spec names. Close it after use, or use it in a `with` statement.
 
     Args:
         spec: One of `SPECS`, such as `embedded` or `hf:Salesforce/codegen-350M-mono`.

@@ -1,7 +1,7 @@
-"""What most code LMs share: many calls of `generate`, closing, and use in a `with` statement.
+"""Gives code LMs what most of them share: many calls of `generate`, closing, and use in a `with` statement.
 
-In flow requests; out flow their completions as they come. A model that can do better than one call after the other says
-how many calls it takes at a time, or brings its own `generate_all`.
+`generate_all` takes requests and yields their completions as soon as they are there. A model that can do better than
+one call after the other says how many calls it takes at a time, or brings its own `generate_all`.
 """
 
 from abc import abstractmethod
@@ -17,11 +17,11 @@ Answer = tuple[int, list[Completion], float]
 
 
 class BaseLM:
-    """A code LM (`seccoder.types.CodeLM`) but for its name, its context and how it counts and samples.
+    """The base of code LMs (`seccoder.types.CodeLM`). A model adds its name, its context, counting and sampling.
 
     Attributes:
         chat: Whether it wants chat prompts.
-        arithmetic: What it computes in, and where, if texts differ between any two.
+        arithmetic: The number format and the device it computes with, if its texts depend on them.
         calls_at_a_time: How many calls of `generate` it takes from different threads.
     """
 
@@ -34,16 +34,18 @@ class BaseLM:
         """Return exactly n completions, in order of their seeds."""
 
     def generate_all(self, requests: Iterable[Request]) -> Iterator[Answer]:
-        """Answer requests, at most `calls_at_a_time` side by side; one in this thread, where Ctrl-C reaches it.
+        """Answer requests, at most `calls_at_a_time` of them side by side.
+
+        If that is one, it is answered in this thread, where Ctrl-C reaches it.
 
         Args:
-            requests: What `generate` takes; they are taken as their turn comes.
+            requests: The arguments of `generate`; each is taken from the iterator when its turn comes.
 
         Yields:
             Number of a request (from 0), its completions, and the seconds spent on them.
 
         Raises:
-            ModelError: If a request fails; those that were answered before it come first.
+            ModelError: If a request fails; requests that were answered before it are yielded first.
         """
         numbered = enumerate(requests)
         if self.calls_at_a_time == 1:
@@ -72,7 +74,7 @@ class BaseLM:
         return number, completions, max((each.seconds for each in completions), default=0.0)
 
     def close(self) -> None:
-        """Free what the model holds; nothing, unless it says otherwise."""
+        """Free what the model holds. A model that holds something overrides this method."""
 
     def __enter__(self) -> Self:
         return self

