@@ -20,6 +20,7 @@ from strangers it is one piece of evidence.
 import hashlib
 import json
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -45,6 +46,8 @@ TOOLCHAINS = {  # what a proof needs beside Python
     "java": ("javac", "java"),
     "go": ("go",),
 }
+
+_NEEDS_OPENSSL = re.compile(r"def \w+\([^)]*\bcertificate\b")  # the fixture that makes certificates
 
 _HERE = Path(__file__).parent
 _REPORT = "report.xml"
@@ -126,7 +129,8 @@ def run(demonstration: Demonstration, *, fresh: bool = False) -> ProofResult:
             pass  # damaged: run it again
     if why_not := sandbox.unavailable():
         return ProofResult(demonstration.id, "not-run", why_not)
-    for tool in TOOLCHAINS.get(demonstration.language, ()):
+    openssl = ("openssl",) if _NEEDS_OPENSSL.search(demonstration.proof.test) else ()
+    for tool in (*TOOLCHAINS.get(demonstration.language, ()), *openssl):
         if not shutil.which(tool):
             return ProofResult(demonstration.id, "not-run", f"{tool} is not installed")
     try:
