@@ -22,7 +22,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
@@ -32,19 +32,11 @@ from xml.etree import ElementTree
 
 from seccoder import sandbox
 from seccoder.code.files import replacing
-from seccoder.code.languages import EXTENSION
+from seccoder.code.languages import EXTENSION, FACTS
 from seccoder.settings import cache_dir
-from seccoder.types import Demonstration
+from seccoder.types import Demonstration, Progress
 
 LIMITS = sandbox.Limits(seconds=120, memory_mb=2048, processes=128, disk_mb=256)
-TOOLCHAINS = {  # what a proof needs beside Python
-    "c": ("gcc",),
-    "cpp": ("g++",),
-    "javascript": ("node",),
-    "typescript": ("node", "esbuild"),
-    "java": ("javac", "java"),
-    "go": ("go",),
-}
 
 _HERE = Path(__file__).parent
 _REPORT = "report.xml"
@@ -126,7 +118,7 @@ def run(demonstration: Demonstration, *, fresh: bool = False) -> ProofResult:
             pass  # damaged: run it again
     if why_not := sandbox.unavailable():
         return ProofResult(demonstration.id, "not-run", why_not)
-    for tool in TOOLCHAINS.get(demonstration.language, ()):
+    for tool in FACTS[demonstration.language].toolchain:
         if not shutil.which(tool):
             return ProofResult(demonstration.id, "not-run", f"{tool} is not installed")
     try:
@@ -146,7 +138,7 @@ def run_all(
     *,
     fresh: bool = False,
     workers: int = 0,
-    on_progress: Callable[[int, int | None], None] | None = None,
+    on_progress: Progress | None = None,
 ) -> list[ProofResult]:
     """Run many proofs side by side; one result per demonstration, in order.
 

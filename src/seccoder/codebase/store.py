@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 KEEP_DERIVED = 16  # derived blobs kept; they are megabytes each and every change of the base makes new ones
 MIN_PREFIX = 4
 
-_STRENGTH = {level: rank for rank, level in enumerate(reversed(ProofLevel))}
-
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -244,14 +242,14 @@ def put(connection: sqlite3.Connection, demonstrations: Iterable[Demonstration],
     wanted: dict[str, Demonstration] = {}
     for demonstration in demonstrations:
         known = wanted.get(demonstration.id)
-        if known is None or _STRENGTH[known.proof.level] < _STRENGTH[demonstration.proof.level]:
+        if known is None or known.proof.level.strength < demonstration.proof.level.strength:
             wanted[demonstration.id] = demonstration
     new: list[str] = []
     records: dict[str, int | None] = {}
     find = "SELECT level FROM live JOIN records USING (record) WHERE live.id = ?"
     for id, demonstration in wanted.items():
         there = connection.execute(find, (id,)).fetchone()
-        if there and _STRENGTH[ProofLevel(there[0])] >= _STRENGTH[demonstration.proof.level]:
+        if there and ProofLevel(there[0]).strength >= demonstration.proof.level.strength:
             continue
         records[id] = insert(connection, id, demonstration)
         if not there:

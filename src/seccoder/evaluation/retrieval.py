@@ -26,10 +26,11 @@ import numpy as np
 
 from seccoder import retrievers
 from seccoder.code.cwe import same_family
+from seccoder.code.languages import family
 from seccoder.errors import UsageError
 from seccoder.evaluation.benchmarks.retrieval import Benchmark, Case
 from seccoder.evaluation.statistics import Bootstrap
-from seccoder.retrievers.ranked import Corpus, Ranked, family
+from seccoder.retrievers.ranked import Corpus, Ranked
 from seccoder.types import Demonstration
 
 if TYPE_CHECKING:

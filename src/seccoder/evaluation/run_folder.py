@@ -28,7 +28,6 @@ from typing import Any
 
 from seccoder.code.files import replacing
 from seccoder.errors import SecCoderError, UsageError
-from seccoder.types import Check, Finding
 
 Record = dict[str, Any]
 Key = tuple[str, str, int, int]  # task, arm, seed, sample
@@ -179,9 +178,3 @@ def keyed(key: Key, **content: Any) -> Record:
     """A record of a sample."""
     task, arm, seed, sample = key
     return {"task": task, "arm": arm, "seed": seed, "sample": sample, **content}
-
-
-def check_from_json(record: Record) -> Check:
-    """The check that `seccoder.pipeline.check_json` made this of."""
-    findings = tuple(Finding(**finding) for finding in record.get("findings", ()))
-    return Check(**{**record, "findings": findings})

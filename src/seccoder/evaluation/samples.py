@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from seccoder.evaluation.benchmarks.benchmark import Benchmark
-from seccoder.evaluation.run_folder import Folder, Record, check_from_json, key_of
+from seccoder.evaluation.run_folder import Folder, Record, key_of
 from seccoder.oracles.verdict import INERT, combine
 from seccoder.prompts.extract import mark_duplicates
 from seccoder.types import Check, Label, Source, Task, Verdict
@@ -105,7 +105,7 @@ def _cell(
     texts = [codes[key_of(record)] for record in records]
     judged = []
     for record, code, of in zip(records, texts, mark_duplicates(texts), strict=True):
-        checks = tuple(check_from_json(each) for each in checked[key_of(record)])
+        checks = tuple(Check.from_json(each) for each in checked[key_of(record)])
         verdict = combine(Source(code, task.language, task.cwe or None, task), checks)
         judged.append(Judged(task, record, code, checks, verdict, of is not None))
     return judged

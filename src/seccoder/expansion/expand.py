@@ -8,7 +8,6 @@ new.
 What this does not do: fetch anything, or run anything that a source brings. Sources read; proofs run in the sandbox.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from seccoder.codebase.store import Store
@@ -16,6 +15,7 @@ from seccoder.expansion import decisions
 from seccoder.expansion.candidate import Decision, Vetting
 from seccoder.expansion.source import CandidateSource
 from seccoder.expansion.vetting.vet import Vetter
+from seccoder.types import Progress
 
 
 @dataclass(slots=True)
@@ -46,7 +46,7 @@ def expand(
     *,
     why: str = "",
     again: bool = False,
-    on_progress: Callable[[int, int | None], None] | None = None,
+    on_progress: Progress | None = None,
 ) -> Outcome:
     """Read a source, vet what is in it and write what was decided.
 

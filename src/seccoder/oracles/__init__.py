@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from seccoder.errors import UsageError
 from seccoder.oracles.verdict import not_analysed
-from seccoder.types import Check, Oracle, Source
+from seccoder.types import Check, Oracle, Progress, Source
 
 
 def _executed() -> Oracle:
@@ -108,7 +108,7 @@ def load(names: Sequence[str] | None = None) -> list[Oracle]:
 def check(
     sources: Sequence[Source],
     oracles: Sequence[Oracle] | None = None,
-    on_progress: Callable[[int, int | None], None] | None = None,
+    on_progress: Progress | None = None,
 ) -> list[list[Check]]:
     """Ask every oracle about every source, the oracles side by side.
 
