@@ -137,19 +137,17 @@ def run_all(
     demonstrations: Sequence[Demonstration],
     *,
     fresh: bool = False,
-    workers: int = 0,
     on_progress: Progress | None = None,
 ) -> list[ProofResult]:
-    """Run many proofs side by side; one result per demonstration, in order.
+    """Run many proofs, as many at a time as there are processors; one result per demonstration, in order.
 
     Args:
         demonstrations: The demonstrations.
         fresh: As for `run`.
-        workers: How many at a time; 0: as many as there are processors.
         on_progress: Called with (done, total).
     """
     results = []
-    with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         for result in pool.map(lambda demonstration: run(demonstration, fresh=fresh), demonstrations):
             results.append(result)
             if on_progress:

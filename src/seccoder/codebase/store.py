@@ -20,7 +20,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from seccoder.codebase.database import Database
-from seccoder.codebase.rows import COLUMNS, Stats, count, digest, from_row, insert, only, validate
+from seccoder.codebase.rows import COLUMNS, digest, from_row, insert, only, validate
 from seccoder.errors import StoreError, UsageError
 from seccoder.types import Demonstration, ProofLevel
 
@@ -107,10 +107,6 @@ class Store:
         where = "WHERE (?1 IS NULL OR language = ?1) AND (?2 IS NULL OR instr(cwes, ?2)) ORDER BY live.id"
         return self._demonstrations(where, language, None if cwe is None else json.dumps(cwe))
 
-    def stats(self) -> Stats:
-        """Count the live demonstrations."""
-        return count(self.demonstrations())
-
     def history(self) -> list[Change]:
         """Every change there was, oldest first."""
         ids: dict[int, list[str]] = {}
@@ -159,7 +155,7 @@ class Store:
             _record_change(connection, "remove", why, {id: None})
         return id
 
-    def restore(self, version: int, why: str = "") -> int:
+    def restore(self, version: int) -> int:
         """Bring back exactly what was live in a version, as a new version, whose number is returned.
 
         Raises:
@@ -175,7 +171,7 @@ class Store:
             now = dict(connection.execute("SELECT id, record FROM live"))
             records: dict[str, int | None] = {id: record for id, record in then.items() if now.get(id) != record}
             records.update({id: None for id in now if id not in then})
-            return _record_change(connection, "restore", why or f"back to version {version}", records)
+            return _record_change(connection, "restore", f"back to version {version}", records)
 
     def seal(self) -> None:
         """Fold everything into the one file, so that it can be read from a place where nothing can be written.

