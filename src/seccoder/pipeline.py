@@ -27,7 +27,6 @@ from seccoder.prompts.repair import failed
 from seccoder.prompts.repair import repair as repaired
 from seccoder.settings import Settings, resolve
 from seccoder.types import (
-    Check,
     CodeLM,
     Completion,
     Hit,
@@ -67,7 +66,7 @@ class GenerateResult:
     def to_json(self) -> dict[str, Any]:
         """The documented shape of `seccoder generate --json`."""
         return {
-            "completions": [_sample_json(sample) for sample in self.samples],
+            "completions": [sample.to_json() for sample in self.samples],
             "demonstrations": [hit.demonstration.to_json() for hit in self.prompt.hits],
             "prompt": self.prompt.text,
             "notes": list(self.prompt.notes),
@@ -304,39 +303,3 @@ def _spelled(query: Query) -> Query:
 
 def _cwe(spelling: str | None) -> str | None:
     return cwes.normalise(spelling) if spelling else None
-
-
-def _sample_json(sample: Sample) -> dict[str, Any]:
-    verdict = sample.verdict
-    return {
-        "code": sample.code,
-        "verdict": str(verdict.label),
-        "evidence": verdict.evidence,
-        "exercised": verdict.exercised,
-        "reason": verdict.reason,
-        "cwes": list(verdict.cwes),
-        "checks": [check_json(check) for check in sample.checks],
-        "duplicate_of": sample.duplicate_of,
-        "repairs": sample.repairs,
-        "tokens": sample.completion.tokens,
-        "prompt_tokens": sample.completion.prompt_tokens,
-        "seed": sample.completion.seed,
-        "finish": sample.completion.finish,
-    }
-
-
-def check_json(check: Check) -> dict[str, Any]:
-    """One oracle's word as JSON."""
-    return {
-        "oracle": check.oracle,
-        "version": check.version,
-        "evidence": check.evidence,
-        "analysed": check.analysed,
-        "flagged": check.flagged,
-        "valid": check.valid,
-        "exercised": check.exercised,
-        "functional": check.functional,
-        "findings": [finding.to_json() for finding in check.findings],
-        "seconds": round(check.seconds, 3),
-        "reason": check.reason,
-    }

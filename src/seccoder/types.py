@@ -36,6 +36,11 @@ class ProofLevel(StrEnum):
     FIX_COMMIT = "fix-commit"  # the code is the fixed side of a commit that fixed a vulnerability
     ASSERTED = "asserted"  # somebody said so
 
+    @property
+    def strength(self) -> int:
+        """A number that is higher the further it was shown, from 1."""
+        return len(ProofLevel) - list(ProofLevel).index(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Proof:
@@ -60,6 +65,10 @@ class Provenance:
     path: str = ""
     date: str = ""  # ISO 8601
     added_by: str = ""
+
+    def to_json(self) -> dict[str, str]:
+        """What is known of it, by name."""
+        return {name: value for name in self.__slots__ if (value := getattr(self, name))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +110,13 @@ class Demonstration:
 
     def to_json(self) -> dict[str, Any]:
         """The documented DEMO shape: `id, language, cwes, task, code, origin, proof` and our additions."""
-        origin = self.origin
         return {
             "id": self.id,
             "language": self.language,
             "cwes": list(self.cwes),
             "task": self.task,
             "code": self.code,
-            "origin": {name: value for name in origin.__slots__ if (value := getattr(origin, name))},
+            "origin": self.origin.to_json(),
             "proof": {"level": str(self.proof.level), "test": self.proof.test},
             "vulnerable": self.vulnerable,
             "note": self.note,
@@ -305,6 +313,27 @@ class Check:
     reason: str = ""
     functional: bool | None = None
 
+    def to_json(self) -> dict[str, Any]:
+        """The documented shape of a check."""
+        return {
+            "oracle": self.oracle,
+            "version": self.version,
+            "evidence": self.evidence,
+            "analysed": self.analysed,
+            "flagged": self.flagged,
+            "valid": self.valid,
+            "exercised": self.exercised,
+            "functional": self.functional,
+            "findings": [finding.to_json() for finding in self.findings],
+            "seconds": round(self.seconds, 3),
+            "reason": self.reason,
+        }
+
+    @classmethod
+    def from_json(cls, value: dict[str, Any]) -> "Check":
+        """The check that `to_json` made this of."""
+        return cls(**{**value, "findings": tuple(Finding(**each) for each in value.get("findings", ()))})
+
 
 class Label(StrEnum):
     """The four things that can be said about a source."""
@@ -355,6 +384,25 @@ class Sample:
     verdict: Verdict
     duplicate_of: int | None = None
     repairs: int = 0
+
+    def to_json(self) -> dict[str, Any]:
+        """The documented shape of a completion of `seccoder generate`."""
+        verdict = self.verdict
+        return {
+            "code": self.code,
+            "verdict": str(verdict.label),
+            "evidence": verdict.evidence,
+            "exercised": verdict.exercised,
+            "reason": verdict.reason,
+            "cwes": list(verdict.cwes),
+            "checks": [check.to_json() for check in self.checks],
+            "duplicate_of": self.duplicate_of,
+            "repairs": self.repairs,
+            "tokens": self.completion.tokens,
+            "prompt_tokens": self.completion.prompt_tokens,
+            "seed": self.completion.seed,
+            "finish": self.completion.finish,
+        }
 
 
 # --- protocols ------------------------------------------------------------------------------------------------------

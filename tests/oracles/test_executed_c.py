@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from conftest import need_tool
+from conftest import missing, need_tool
 from seccoder import sandbox
 from seccoder.oracles.executed import Executed
 from seccoder.oracles.executed.c import check as c

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from seccoder.codebase import bundled_index
-from seccoder.codebase.rows import Stats, count, digest, only
+from seccoder.codebase.rows import digest, only
 from seccoder.codebase.store import Store
 from seccoder.errors import StoreError
 from seccoder.settings import cache_dir, user_codebase
@@ -120,10 +120,6 @@ class Codebase:
             if store.readonly and store.find(id):
                 raise StoreError(f"{id} is in {store.path}, which is read-only: it cannot be removed from there")
         return next(store for store in self.stores if store.find(id)).remove(id, why)
-
-    def stats(self) -> Stats:
-        """Count the demonstrations."""
-        return count(self.demonstrations())
 
     def vectors(self, embedder_version: str, ids: Sequence[str]) -> "dict[str, Vectors]":
         """The stored vectors (1-d float32) of these ids by this embedder; those not stored are left out."""

@@ -23,7 +23,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
@@ -33,19 +33,11 @@ from xml.etree import ElementTree
 
 from seccoder import sandbox
 from seccoder.code.files import replacing
-from seccoder.code.languages import EXTENSION
+from seccoder.code.languages import EXTENSION, FACTS
 from seccoder.settings import cache_dir
-from seccoder.types import Demonstration
+from seccoder.types import Demonstration, Progress
 
 LIMITS = sandbox.Limits(seconds=120, memory_mb=2048, processes=128, disk_mb=256)
-TOOLCHAINS = {  # what a proof needs beside Python
-    "c": ("gcc",),
-    "cpp": ("g++",),
-    "javascript": ("node",),
-    "typescript": ("node", "esbuild"),
-    "java": ("javac", "java"),
-    "go": ("go",),
-}
 
 _NEEDS_OPENSSL = re.compile(r"def \w+\([^)]*\bcertificate\b")  # the fixture that makes certificates
 
@@ -130,7 +122,7 @@ def run(demonstration: Demonstration, *, fresh: bool = False) -> ProofResult:
     if why_not := sandbox.unavailable():
         return ProofResult(demonstration.id, "not-run", why_not)
     openssl = ("openssl",) if _NEEDS_OPENSSL.search(demonstration.proof.test) else ()
-    for tool in (*TOOLCHAINS.get(demonstration.language, ()), *openssl):
+    for tool in (*FACTS[demonstration.language].toolchain, *openssl):
         if not shutil.which(tool):
             return ProofResult(demonstration.id, "not-run", f"{tool} is not installed")
     try:
@@ -149,19 +141,17 @@ def run_all(
     demonstrations: Sequence[Demonstration],
     *,
     fresh: bool = False,
-    workers: int = 0,
-    on_progress: Callable[[int, int | None], None] | None = None,
+    on_progress: Progress | None = None,
 ) -> list[ProofResult]:
-    """Run many proofs side by side; one result per demonstration, in order.
+    """Run many proofs, as many at a time as there are processors; one result per demonstration, in order.
 
     Args:
         demonstrations: The demonstrations.
         fresh: As for `run`.
-        workers: How many at a time; 0: as many as there are processors.
         on_progress: Called with (done, total).
     """
     results = []
-    with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         for result in pool.map(lambda demonstration: run(demonstration, fresh=fresh), demonstrations):
             results.append(result)
             if on_progress:

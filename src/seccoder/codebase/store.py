@@ -20,7 +20,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from seccoder.codebase.database import Database
-from seccoder.codebase.rows import COLUMNS, Stats, count, digest, from_row, insert, only, validate
+from seccoder.codebase.rows import COLUMNS, digest, from_row, insert, only, validate
 from seccoder.errors import StoreError, UsageError
 from seccoder.types import Demonstration, ProofLevel
 
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
 KEEP_DERIVED = 16  # derived blobs kept; they are megabytes each and every change of the base makes new ones
 MIN_PREFIX = 4
-
-_STRENGTH = {level: rank for rank, level in enumerate(reversed(ProofLevel))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +107,6 @@ class Store:
         where = "WHERE (?1 IS NULL OR language = ?1) AND (?2 IS NULL OR instr(cwes, ?2)) ORDER BY live.id"
         return self._demonstrations(where, language, None if cwe is None else json.dumps(cwe))
 
-    def stats(self) -> Stats:
-        """Count the live demonstrations."""
-        return count(self.demonstrations())
-
     def history(self) -> list[Change]:
         """Every change there was, oldest first."""
         ids: dict[int, list[str]] = {}
@@ -161,7 +155,7 @@ class Store:
             _record_change(connection, "remove", why, {id: None})
         return id
 
-    def restore(self, version: int, why: str = "") -> int:
+    def restore(self, version: int) -> int:
         """Bring back exactly what was live in a version, as a new version, whose number is returned.
 
         Raises:
@@ -177,7 +171,7 @@ class Store:
             now = dict(connection.execute("SELECT id, record FROM live"))
             records: dict[str, int | None] = {id: record for id, record in then.items() if now.get(id) != record}
             records.update({id: None for id in now if id not in then})
-            return _record_change(connection, "restore", why or f"back to version {version}", records)
+            return _record_change(connection, "restore", f"back to version {version}", records)
 
     def seal(self) -> None:
         """Fold everything into the one file, so that it can be read from a place where nothing can be written.
@@ -244,14 +238,14 @@ def put(connection: sqlite3.Connection, demonstrations: Iterable[Demonstration],
     wanted: dict[str, Demonstration] = {}
     for demonstration in demonstrations:
         known = wanted.get(demonstration.id)
-        if known is None or _STRENGTH[known.proof.level] < _STRENGTH[demonstration.proof.level]:
+        if known is None or known.proof.level.strength < demonstration.proof.level.strength:
             wanted[demonstration.id] = demonstration
     new: list[str] = []
     records: dict[str, int | None] = {}
     find = "SELECT level FROM live JOIN records USING (record) WHERE live.id = ?"
     for id, demonstration in wanted.items():
         there = connection.execute(find, (id,)).fetchone()
-        if there and _STRENGTH[ProofLevel(there[0])] >= _STRENGTH[demonstration.proof.level]:
+        if there and ProofLevel(there[0]).strength >= demonstration.proof.level.strength:
             continue
         records[id] = insert(connection, id, demonstration)
         if not there:

@@ -17,20 +17,11 @@ a demonstration can still be bad advice, and text that sways a model without bei
 import difflib
 from collections.abc import Callable, Sequence
 
-from seccoder.code.languages import LINE_COMMENT
+from seccoder.code.languages import FACTS, LINE_COMMENT
 from seccoder.errors import UsageError
 from seccoder.prompts import frames
 from seccoder.types import CodeLM, Demonstration, Hit, Message, Prompt, Query
 
-_NAMES = {
-    "python": "Python",
-    "c": "C",
-    "cpp": "C++",
-    "javascript": "JavaScript",
-    "typescript": "TypeScript",
-    "java": "Java",
-    "go": "Go",
-}
 _CONTEXT_LINES = (12, 6, 3, 1, 0)  # lines of context around what matters, tried in this order
 INSERTED = 12_000  # characters of demonstrations in somebody else's prompt
 _LEARN = (
@@ -217,7 +208,8 @@ def _as_comment(query: Query) -> str:
 
 
 def _chat(query: Query, codes: Sequence[str]) -> Prompt:
-    language = _NAMES.get(query.language or "", "")
+    known = FACTS.get(query.language or "")
+    language = known.title if known else ""
     tag = query.language or ""
     system = [f"You write {language} code.".replace("  ", " ")]
     if codes:

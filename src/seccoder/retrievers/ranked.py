@@ -16,18 +16,14 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from seccoder.code.languages import family
 from seccoder.errors import UsageError
-from seccoder.types import Demonstration, Hit, ProofLevel, Query
+from seccoder.types import Demonstration, Hit, Query
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
     Scores = npt.NDArray[np.float32]
-
-_EVIDENCE = {level: rank for rank, level in enumerate(ProofLevel)}  # strongest first
-
-# Languages so close that a demonstration in one is of use in the other.
-_FAMILY = {"cpp": "c", "typescript": "javascript"}
 
 
 class Corpus(Protocol):
@@ -130,8 +126,8 @@ class Ranked:
         languages = [demonstration.language for demonstration in self.demonstrations]
         other = np.array([name != language for name in languages])  # the exact language wins a tie
         # Stable, and the demonstrations are ordered by id; of equal ones the better proven comes first.
-        weaker = np.array([_EVIDENCE[each.proof.level] for each in self.demonstrations])
-        order = np.lexsort((weaker, other, -scores))
+        strength = np.array([each.proof.level.strength for each in self.demonstrations])
+        order = np.lexsort((-strength, other, -scores))
         if self.language_filter and language is not None:
             inside = np.array([family(name) == family(language) for name in languages])
             order = order[inside[order]]
@@ -145,11 +141,6 @@ class Ranked:
             rounds[place] = seen[cwe]
             seen[cwe] += 1
         return order[np.argsort(rounds, kind="stable")]
-
-
-def family(language: str) -> str:
-    """The language that stands for a language's family: `c` for C++, `javascript` for TypeScript, else itself."""
-    return _FAMILY.get(language, language)
 
 
 def require_text(query: Query) -> None:

@@ -21,8 +21,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from seccoder.code.languages import family
 from seccoder.code.tokens import code_tokens, stemmed_words
-from seccoder.retrievers.ranked import family, query_text
+from seccoder.retrievers.ranked import query_text
 from seccoder.types import Demonstration, Query
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from seccoder.code import languages
 from seccoder.errors import MissingExtra, SecCoderError, UsageError
 from seccoder.oracles import files
 from seccoder.oracles.verdict import best
-from seccoder.pipeline import SecCoder, check_json
+from seccoder.pipeline import SecCoder
 from seccoder.types import Demonstration, Query, Source
 
 if TYPE_CHECKING:
@@ -193,6 +193,6 @@ def _pick(seccoder: SecCoder, candidates: list[str], language: str, cwe: str | N
         "code": candidates[index],
         "verdict": str(judged[index].verdict.label),
         "reason": judged[index].verdict.reason,
-        "checks": [check_json(check) for check in judged[index].checks],
+        "checks": [check.to_json() for check in judged[index].checks],
         "verdicts": [str(each.verdict.label) for each in judged],
     }

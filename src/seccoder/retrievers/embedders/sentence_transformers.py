@@ -12,7 +12,7 @@ ours are in the models' published form with our own words.
 import hashlib
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -109,13 +109,11 @@ class SentenceTransformers:
         return vectors
 
 
-def load(name: str, *, query: str | None = None, document: str | None = None) -> SentenceTransformers:
+def load(name: str) -> SentenceTransformers:
     """Load one of `models`, or any model folder by its path.
 
     Args:
         name: A name or a path.
-        query: Another instruction before queries; None: the model's own.
-        document: Another instruction before demonstrations.
 
     Raises:
         UsageError: If it is neither.
@@ -129,9 +127,7 @@ def load(name: str, *, query: str | None = None, document: str | None = None) ->
             raise UsageError(f"unknown embedder {name!r}: neither one of {known} nor the folder of a model")
         model = Model(name)
         name = Path(name).resolve().name
-    query = model.query if query is None else query
-    document = model.document if document is None else document
-    return SentenceTransformers(name, replace(model, query=query, document=document))
+    return SentenceTransformers(name, model)
 
 
 def _locate(model: Model) -> str:
