@@ -20,7 +20,7 @@ import re
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from pathlib import Path
 
@@ -163,11 +163,17 @@ def first_line(module: Path) -> str:
 def families_part() -> str:
     """The families of weaknesses that are executed in Python and JavaScript."""
     lines = ["| family | decides | Python | JavaScript, TypeScript |", "|---|---|---|---|"]
-    for name in sorted({*IN_PYTHON, *IN_JAVASCRIPT}):
+    python, javascript = names_of(IN_PYTHON), names_of(IN_JAVASCRIPT)
+    for name in sorted(python | javascript):
         family = importlib.import_module(f"seccoder.oracles.executed.families.{name}")
         decides = ", ".join(family.CWES)
-        lines.append(f"| `{name}` | {decides} | {_yes(name in IN_PYTHON)} | {_yes(name in IN_JAVASCRIPT)} |")
+        lines.append(f"| `{name}` | {decides} | {_yes(name in python)} | {_yes(name in javascript)} |")
     return "\n".join(lines)
+
+
+def names_of(families: Iterable[object]) -> set[str]:
+    """The names of families, which are listed as modules or by name."""
+    return {each if isinstance(each, str) else str(getattr(each, "NAME")) for each in families}  # noqa: B009
 
 
 def _yes(it_is: bool) -> str:

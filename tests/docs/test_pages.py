@@ -10,7 +10,7 @@ import pytest
 
 from conftest import REPOSITORY
 from seccoder import oracles
-from seccoder.cli import cli
+from seccoder.cli import cli, evaluate
 from seccoder.evaluation import benchmarks
 from seccoder.oracles.executed.c import weaknesses
 from seccoder.settings import Settings
@@ -125,7 +125,7 @@ def test_every_command_and_every_option_is_on_the_page():
 
 def test_every_benchmark_is_explained():
     page = (DOCS / "evaluation.md").read_text()
-    for name in benchmarks.names():
+    for name in {*benchmarks.names(), *evaluate.RETRIEVAL}:
         assert f"| `{name}` |" in page, name
 
 
