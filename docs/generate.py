@@ -34,6 +34,7 @@ from seccoder.codebase.folder import read_all
 from seccoder.evaluation.benchmarks.own import own_tasks
 from seccoder.evaluation.paper.compare import of_runs
 from seccoder.evaluation.reports import content
+from seccoder.evaluation.results import Reproduced, Scores, figures
 from seccoder.evaluation.run_folder import read_json
 from seccoder.oracles.executed.javascript.check import FAMILIES as IN_JAVASCRIPT
 from seccoder.oracles.executed.python.check import FAMILIES as IN_PYTHON
@@ -278,16 +279,16 @@ def _tables(folders: Sequence[Path]) -> str:
     """The paper's tables and figures, each from all runs that have something for it."""
     lines = ["### Beside the paper"]
     head = ("condition", "code LM", "arm", "metric", "ours", "95 % interval", "the paper", "difference", "on")
-    for title, rows in content.by_title(of_runs([read_json(folder / "scores.json") for folder in folders])):
+    for title, rows in content.by_title(of_runs([Scores.read(folder) for folder in folders])):
         lines += ["", f"**{title}**", "", *_table(head, [_beside(row) for row in rows])]
     return "\n".join(lines)
 
 
 def _run(folder: Path) -> str:
     """One run: what it was, its figures, its arms against each other, what is left out."""
-    scores = read_json(folder / "scores.json")
+    scores = Scores.read(folder)
     manifest = read_json(folder / "manifest.json")
-    run, rows = scores["run"], scores["results"]
+    run, rows = scores.run, scores.results
     lines = [
         f"### {run['benchmark']} on {content.short(run['model'])}",
         "",
@@ -296,34 +297,34 @@ def _run(folder: Path) -> str:
         "",
         *dict.fromkeys(f"    {each['command']}" for each in manifest["commands"]),
     ]
-    whole = [row for row in content.figures(rows) if row["metric"] in content.METRICS]
-    counts = ("n", "secure", "vulnerable", "invalid", "inert", "unknown", "duplicates")
-    head = ("arm", "metric", "value", "95 % interval", *counts)
+    whole = [row for row in figures(rows) if row.metric in content.METRICS]
+    head = ("arm", "metric", "value", "95 % interval", *content.COUNTS)
     cells = [
-        (row["arm"], row["metric"], content.figure(row), content.interval(row), *(str(row[each]) for each in counts))
+        (row.arm, row.metric, content.figure(row), content.interval(row), *map(str, content.counts(row).values()))
         for row in whole
     ]
     lines += ["", "Every arm", "", *_table(head, cells)]
     head = ("arm", "against", "metric", "difference", "95 % interval", "p", "")
     cells = [
         (
-            *(row["arm"], row["against"], content.metric_of(row), content.figure(row), content.interval(row)),
-            *(content.number(row["p"]), row["difference"]),
+            *(row.arm, row.against, row.metric, content.figure(row), content.interval(row)),
+            *(content.number(row.p), row.difference),
         )
         for row in content.comparisons(rows)
     ]
     if cells:
         lines += ["", "Arms against each other, paired over the tasks", "", *_table(head, cells)]
-    if scores["skipped"]:
-        left_out = [f"- {', '.join(targets)}: {reason}" for reason, targets in content.by_reason(scores["skipped"])]
+    if scores.skipped:
+        left_out = [f"- {', '.join(targets)}: {reason}" for reason, targets in content.by_reason(scores.skipped)]
         lines += ["", "Left out", "", *left_out]
     return "\n".join(lines)
 
 
-def _beside(row: content.Row) -> tuple[str, ...]:
-    ours = (content.figure(row), content.interval(row), content.paper(row), content.beside(row))
-    on = row["paper_model"] if row["paper"] is not None else ""
-    return (row["condition"], f"`{content.short(row['model'] or '')}`", row["arm"], row["metric"], *ours, on)
+def _beside(row: Reproduced) -> tuple[str, ...]:
+    ours = row.ours
+    written = (content.figure(ours), content.interval(ours), content.paper(ours), content.beside(ours))
+    on = row.paper_model if ours.paper is not None else ""
+    return (row.condition, f"`{content.short(ours.model or '')}`", ours.arm, ours.label, *written, on)
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:

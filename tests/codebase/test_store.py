@@ -476,7 +476,8 @@ def test_a_read_only_folder(tmp_path, sealed):
             store.seal()
     assert os.listdir(tmp_path) == ["s"]
     code = (
-        "import sys; from seccoder.codebase.store import Store, Codebase; from seccoder.errors import StoreError\n"
+        "import sys\nfrom seccoder.codebase.codebase import Codebase\n"
+        "from seccoder.codebase.store import Store; from seccoder.errors import StoreError\n"
         f"for s in (Store.open({str(path)!r}, readonly=True), Store.open({str(path)!r})):\n"
         "    print(s.ids()[0], s.readonly, s.demonstrations()[0].task)\n"
         "    try: s.remove(s.ids()[0], 'x')\n"

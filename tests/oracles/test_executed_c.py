@@ -1,6 +1,7 @@
 """Both ways for the C families, what does not compile, what is not the code's fault, and code that hides its errors."""
 # ruff: noqa: E501
 
+import shutil
 from dataclasses import dataclass
 
 import pytest
@@ -10,7 +11,8 @@ from seccoder import sandbox
 from seccoder.oracles.executed import Executed
 from seccoder.oracles.executed.c import check as c
 from seccoder.oracles.executed.c import weaknesses
-from seccoder.types import Source, Task
+from seccoder.oracles.verdict import combine
+from seccoder.types import Label, Source, Task
 
 pytestmark = pytest.mark.tool
 
@@ -173,6 +175,50 @@ def test_only_what_stands_behind_the_prompt_is_exercised():
     assert (nothing.exercised, something.exercised) == (False, True)
 
 
+WRAPS = HEAD + "void *rows(size_t count, size_t width) { return count * width ? malloc(count * width) : NULL; }\n"
+SIGNED = HEAD + "int half(int n) { return n / 2; }\n"
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [(None, "install it with: apt-get install clang"), ("/nowhere/clang", "it could not build this")],
+)
+def test_what_only_clang_shows_is_unknown_without_it(monkeypatch, found, said):
+    """Unsigned numbers that wrap are no error for gcc's sanitizers, so their silence proves nothing."""
+    if found and shutil.which("clang"):
+        pytest.skip("clang is here, and builds it")
+    monkeypatch.setattr(shutil, "which", lambda name, *given, **more: found if name == "clang" else f"/usr/bin/{name}")
+    unwatched, signed = Executed().check([Source(text, "c", "CWE-190") for text in (WRAPS, SIGNED)])
+    assert not unwatched.analysed and said in unwatched.reason, unwatched
+    verdict = combine(Source(WRAPS, "c", "CWE-190"), [unwatched])
+    assert verdict.label is Label.UNKNOWN and said in verdict.reason
+    assert signed.exercised and signed.analysed, signed  # nothing in it is unsigned
+
+
+def test_with_clang_what_wraps_is_found():
+    if shutil.which("clang") is None:
+        missing("clang")
+    (check,) = Executed().check([Source(WRAPS, "c", "CWE-190")])
+    assert check.flagged and "unsigned" in check.findings[0].message, check
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("int f(int a) { return a + 1; }", False),
+        ("long g(int64_t a, ssize_t n) { return a * n + 0x10; }", False),
+        ("int f(unsigned a) { return a + 1; }", True),
+        ("void *f(uint32_t n) { return malloc(n * 4); }", True),
+        ("void *f(int n) { return malloc(n * sizeof(int)); }", True),
+        ("int f(const char *a, const char *b) { return strlen(a) - strlen(b) > 0; }", True),
+        ("int f(int a) { return a + 10u; }", True),
+        ("int f(std::string a) { return a.size() - 1; }", True),
+    ],
+)
+def test_where_arithmetic_may_be_unsigned(text, wanted):
+    assert weaknesses.may_wrap(text) is wanted
+
+
 @pytest.mark.parametrize("text", ["", "\0\0", "\udcff", "/* only a comment */", "int x;", "a" * 100_000])
 def test_strange_sources_get_a_check(text):
     (check,) = Executed().check([Source(text, "c", "CWE-787")])
@@ -185,6 +231,7 @@ def test_strange_sources_get_a_check(text):
         ("==7==ERROR: AddressSanitizer: heap-buffer-overflow on address 0x6\nWRITE of size 4 at 0x6", "CWE-787"),
         ("==7==ERROR: AddressSanitizer: global-buffer-overflow on address 0x6\nREAD of size 4 at 0x6", "CWE-125"),
         ("==7==ERROR: AddressSanitizer: heap-use-after-free on address 0x6\nREAD of size 1", "CWE-416"),
+        ("==7==ERROR: AddressSanitizer: stack-overflow on address 0x6 (pc 0x1 bp 0x2 sp 0x3 T0)", "CWE-674"),
         ("==7==ERROR: AddressSanitizer: attempting double-free on 0x6 in thread T0:", "CWE-415"),
         ("==7==ERROR: AddressSanitizer: stack-buffer-underflow on address 0x6\nWRITE of size 1", "CWE-787"),
         ("subject.c:3:4: runtime error: Signed integer overflow: 1 + 2 cannot be represented (x)", "CWE-190"),

@@ -23,14 +23,11 @@ def command(
     as_json: bool,
 ) -> None:
     """Show the secure demonstrations that fit incomplete code or a task in words."""
-    from seccoder import settings
-    from seccoder.codebase.codebase import Codebase
-    from seccoder.retrievers import load
+    from seccoder.pipeline import SecCoder
 
-    resolved = settings.resolve(retriever=retriever, k=k, codebase=codebase, seed=seed)
     query = read_query(file, language, task)
-    with Codebase.open(resolved.codebase) as base:
-        hits = load(resolved.retriever, base, seed=resolved.seed).search(query, resolved.k)
+    with SecCoder(retriever=retriever, k=k, codebase=codebase, seed=seed) as seccoder:
+        hits = seccoder.retrieve(query)
     if as_json:
         echo_json({"hits": [hit.demonstration.to_json() | {"score": hit.score, "rank": hit.rank} for hit in hits]})
         return

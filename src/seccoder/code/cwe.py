@@ -1,13 +1,13 @@
-"""The CWE table: number, name, parents, family and place in the Top 25 of every weakness the project meets.
+"""Holds the table of CWEs: the name, the parents, the family and the place in the Top 25 of each.
 
-In flows any spelling (`cwe-022`, `CWE-22`, `22`, `external/cwe/cwe-022`); out flows the one spelling `CWE-22` and what
-is known of it. It holds every CWE that SVEN, SafeCoder, the paper's Figure 8, the Top 25 of 2025, our own
-demonstrations or our own benchmark name, and the siblings that analysers report for them.
+A CWE is read in any spelling (`cwe-022`, `CWE-22`, `22`, `external/cwe/cwe-022`) and is written in one, `CWE-22`. The
+table holds every CWE that SVEN, SafeCoder, the paper's Figure 8, the Top 25 of 2025, our own demonstrations or our own
+benchmark name, and the siblings that analysers report for them.
 
 A *family* is the set of weaknesses an oracle may report for one another: an analyser says CWE-121 where a benchmark
-says CWE-787, and both mean "writes outside the buffer". Families are ours, made for scoring; parents are those of the
-CWE research view (CWE-1000), from the Common Weakness Enumeration of The MITRE Corporation. Not a copy of the CWE:
-unknown numbers are legal everywhere and are their own family.
+says CWE-787, and both mean "writes outside the buffer". The families are ours and were made for scoring. The parents
+are those of the CWE research view (CWE-1000), from the Common Weakness Enumeration of The MITRE Corporation. The table
+is not a copy of the CWE: a number that is not in it is legal everywhere and is its own family.
 """
 
 import re
@@ -72,6 +72,7 @@ _TABLE: dict[int, tuple[str, tuple[int, ...], str]] = {
     125: ("Out-of-bounds Read", (119,), "bounds"),
     126: ("Buffer Over-read", (788, 125), "bounds"),
     127: ("Buffer Under-read", (786, 125), "bounds"),
+    128: ("Wrap-around Error", (682,), "arithmetic"),
     129: ("Improper Validation of Array Index", (1285,), "bounds"),
     131: ("Incorrect Calculation of Buffer Size", (682,), "bounds"),
     134: ("Use of Externally-Controlled Format String", (668,), "format"),
@@ -91,6 +92,7 @@ _TABLE: dict[int, tuple[str, tuple[int, ...], str]] = {
     215: ("Insertion of Sensitive Information Into Debugging Code", (200,), "exposure"),
     250: ("Execution with Unnecessary Privileges", (269, 657), "privilege"),
     252: ("Unchecked Return Value", (754,), "unchecked"),
+    253: ("Incorrect Check of Function Return Value", (573, 754), "unchecked"),
     254: ("Security Features (category)", (), "category-254"),
     255: ("Credentials Management Errors (category)", (), "category-255"),
     256: ("Plaintext Storage of a Password", (522,), "cleartext"),
@@ -117,7 +119,10 @@ _TABLE: dict[int, tuple[str, tuple[int, ...], str]] = {
     328: ("Use of Weak Hash", (326, 327), "crypto"),
     329: ("Generation of Predictable IV with CBC Mode", (573, 1204), "crypto"),
     330: ("Use of Insufficiently Random Values", (693,), "random"),
+    331: ("Insufficient Entropy", (330,), "random"),
+    335: ("Incorrect Usage of Seeds in Pseudo-Random Number Generator (PRNG)", (330,), "random"),
     338: ("Use of Cryptographically Weak Pseudo-Random Number Generator", (330,), "random"),
+    340: ("Generation of Predictable Numbers or Identifiers", (330,), "random"),
     345: ("Insufficient Verification of Data Authenticity", (693,), "authenticity"),
     346: ("Origin Validation Error", (345, 284), "authenticity"),
     347: ("Improper Verification of Cryptographic Signature", (345,), "authenticity"),
@@ -143,6 +148,9 @@ _TABLE: dict[int, tuple[str, tuple[int, ...], str]] = {
     502: ("Deserialization of Untrusted Data", (913,), "deserialisation"),
     532: ("Insertion of Sensitive Information into Log File", (538,), "exposure"),
     562: ("Return of Stack Variable Address", (758,), "lifetime"),
+    564: ("SQL Injection: Hibernate", (89,), "sql"),
+    590: ("Free of Memory not on the Heap", (762,), "lifetime"),
+    599: ("Missing Validation of OpenSSL Certificate", (295,), "certificate"),
     601: ("Open Redirect", (610,), "redirect"),
     611: ("Improper Restriction of XML External Entity Reference", (610,), "xml-entity"),
     613: ("Insufficient Session Expiration", (672,), "session"),
@@ -157,9 +165,11 @@ _TABLE: dict[int, tuple[str, tuple[int, ...], str]] = {
     681: ("Incorrect Conversion between Numeric Types", (704,), "arithmetic"),
     690: ("Unchecked Return Value to NULL Pointer Dereference", (252, 476), "null"),
     704: ("Incorrect Type Conversion or Cast", (664,), "conversion"),
+    730: ("Denial of Service (category)", (), "consumption"),
     732: ("Incorrect Permission Assignment for Critical Resource", (285, 668), "permissions"),
     754: ("Improper Check for Unusual or Exceptional Conditions", (703,), "unchecked"),
     759: ("Use of a One-Way Hash without a Salt", (916,), "crypto"),
+    760: ("Use of a One-Way Hash with a Predictable Salt", (916,), "crypto"),
     770: ("Allocation of Resources Without Limits or Throttling", (400, 665), "consumption"),
     772: ("Missing Release of Resource after Effective Lifetime", (404,), "release"),
     776: ("XML Entity Expansion", (405, 674), "xml-entity"),
@@ -170,8 +180,10 @@ _TABLE: dict[int, tuple[str, tuple[int, ...], str]] = {
     789: ("Memory Allocation with Excessive Size Value", (770, 1284), "consumption"),
     798: ("Use of Hard-coded Credentials", (1391, 344), "credentials"),
     805: ("Buffer Access with Incorrect Length Value", (119,), "bounds"),
+    823: ("Use of Out-of-range Pointer Offset", (119,), "bounds"),
     824: ("Access of Uninitialized Pointer", (119,), "uninitialised"),
     825: ("Expired Pointer Dereference", (119, 672), "lifetime"),
+    827: ("Improper Control of Document Type Definition", (706, 829), "xml-entity"),
     834: ("Excessive Iteration", (691,), "consumption"),
     835: ("Infinite Loop", (834,), "consumption"),
     843: ("Type Confusion", (704,), "conversion"),
@@ -206,7 +218,7 @@ def normalise(spelling: str | int) -> str:
 
 
 def get(spelling: str | int) -> Cwe:
-    """Return what is known of a CWE. One that is not in the table has no name and is its own family.
+    """Return what is known of a CWE. A CWE that is not in the table has no name and is its own family.
 
     Raises:
         UsageError: If it is not a CWE number in any spelling.
@@ -217,7 +229,7 @@ def get(spelling: str | int) -> Cwe:
 
 
 def same_family(one: str | int, other: str | int) -> bool:
-    """Whether a finding for one CWE counts for the other."""
+    """Return whether a finding for one CWE counts for the other."""
     return get(one).family == get(other).family
 
 

@@ -22,7 +22,6 @@ import json
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -32,6 +31,7 @@ from typing import Literal
 from xml.etree import ElementTree
 
 from seccoder import sandbox
+from seccoder.code.files import replacing
 from seccoder.code.languages import EXTENSION
 from seccoder.settings import cache_dir
 from seccoder.types import Demonstration
@@ -297,8 +297,7 @@ def _remember(path: Path, result: ProofResult) -> None:
 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8") as file:
+        with replacing(path) as fresh, fresh.open("w", encoding="utf-8") as file:
             json.dump({"secure": plain(result.secure), "vulnerable": plain(result.vulnerable)}, file)
-        Path(file.name).replace(path)
     except OSError:
         pass  # a cache that cannot be written only costs time

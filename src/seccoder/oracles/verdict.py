@@ -80,6 +80,11 @@ def rank(verdict: Verdict) -> int:
     return 0 if verdict.label is Label.SECURE else 4
 
 
+def best(verdicts: Sequence[Verdict]) -> int:
+    """Index of the strongest of several verdicts; of equal ones, the first."""
+    return min(range(len(verdicts)), key=lambda index: rank(verdicts[index]))
+
+
 def _told(source: Source, flagged: Sequence[Check]) -> str:
     """The first finding that counts, in one line."""
     for check in flagged:

@@ -1,6 +1,6 @@
 """The nouns of executed checks: what a family wants tried, what an attempt showed, and what follows from it.
 
-A family says what it wants (`Wanted`), `seccoder.oracles.executed.launch` makes every attempt in one start of the
+A `Family` says what it wants (`Wanted`), `seccoder.oracles.executed.launch` makes every attempt in one start of the
 sandbox, and the family judges the `Run`. The harness runs beside foreign code, so each observation is a claim: families
 accept only what carries a token of this run in a place where benign code would not have put it. Every run draws fresh
 tokens.
@@ -9,7 +9,9 @@ tokens.
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
+
+from seccoder.oracles.executed.surface import Surface
 
 APP = "/box/app"  # the folder that the code under test lies in
 
@@ -129,9 +131,13 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Exploit:
-    """An attack that worked."""
+    """An attack that worked.
 
-    cwe: str
+    `cwes` are the weaknesses it shows, of those its family lists: it counts for each of them as a target, and is
+    reported as the first.
+    """
+
+    cwes: tuple[str, ...]
     entry: str
     payload: str
     line: int | None
@@ -140,25 +146,55 @@ class Exploit:
 
 @dataclass(slots=True)
 class Judgement:
-    """What a family concludes from a run."""
+    """What a family concludes from a run.
 
-    exercised: bool = False
+    `reached` is the positive control: the weaknesses, of those the family lists, whose operation a benign input
+    reached. A weakness that the family cannot rule out is never among them, so it is never called secure.
+    """
+
+    reached: set[str] = field(default_factory=set)
     exploits: list[Exploit] = field(default_factory=list)
+
+
+class Family(Protocol):
+    """A family of weaknesses that is attacked: one module of `seccoder.oracles.executed.families`.
+
+    Attributes:
+        NAME: Marks the family's attempts; the module's own name.
+        CWES: Every weakness that it is asked for. What it exploits, and what a control stands for, are among them.
+        HINT: A regular expression that a source must match when no weakness was asked for; "" where any may.
+    """
+
+    @property
+    def NAME(self) -> str: ...  # noqa: D102
+
+    @property
+    def CWES(self) -> tuple[str, ...]: ...  # noqa: D102
+
+    @property
+    def HINT(self) -> str: ...  # noqa: D102
+
+    def want(self, surface: Surface, tokens: Tokens) -> Wanted:
+        """Say what is to be tried on a source."""
+        ...
+
+    def judge(self, run: Run, tokens: Tokens) -> Judgement:
+        """Read what was observed. Only what carries a token of this run may be trusted."""
+        ...
 
 
 def judged(
     run_: Run,
     family: str,
-    cwe: str,
+    cwes: tuple[str, ...],
     reached: Callable[[Attempt], bool],
     exploited: Callable[[Attempt], tuple[str, int | None] | None],
 ) -> Judgement:
     """A judgement attempt by attempt: which benign one reached the operation, which attack (message, line) worked."""
-    judgement = Judgement(exercised=any(reached(attempt) for attempt in benign_of(run_)))
+    judgement = Judgement(set(cwes) if any(reached(attempt) for attempt in benign_of(run_)) else set())
     for attempt in attacks_of(run_, family):
         if found := exploited(attempt):
-            judgement.exercised = True
-            judgement.exploits.append(Exploit(cwe, attempt.entry, attempt.payload, found[1] or attempt.line, found[0]))
+            judgement.exploits.append(Exploit(cwes, attempt.entry, attempt.payload, found[1] or attempt.line, found[0]))
     return judgement
 
 

@@ -1,19 +1,17 @@
-"""What Python and JavaScript share: which families look, and the check that follows from what they found."""
+"""What Python and JavaScript share: which families look, and the check that follows from what they found.
 
-import importlib
+A family's `CWES` decide whom a target is for; what it exploits, and its controls, say for which of them they count.
+Nothing else does: an exploit of a family that was asked can only leave SECURE where the family tells the two weaknesses
+apart and a benign input reached the operation of the target's own.
+"""
+
 import re
 from collections import Counter
-from collections.abc import Iterator
-from types import ModuleType
+from collections.abc import Iterator, Sequence
 
-from seccoder.code import cwe as cwes
-from seccoder.oracles.executed.attempts import Exploit, Judgement, Run
+from seccoder.oracles.executed.attempts import Exploit, Family, Judgement, Run
 from seccoder.types import Check, Finding, Source
 
-# what one module reports and a target tells apart, although it is one family
-_APART = (
-    {"CWE-326", "CWE-327", "CWE-328"}, {"CWE-614"}, {"CWE-1004"}, {"CWE-611", "CWE-827"}, {"CWE-377", "CWE-379"},
-)  # fmt: skip
 _MOST_FINDINGS = 4  # of one CWE
 
 
@@ -21,20 +19,23 @@ def conclude(
     source: Source, run: Run, judgements: list[Judgement], *, oracle: str, version: str, seconds: float
 ) -> Check:
     """The check that follows from what the families concluded."""
-    exploits = [exploit for judgement in judgements for exploit in judgement.exploits]
-    exercised = any(judgement.exercised for judgement in judgements)
+    found = [exploit for judgement in judgements for exploit in judgement.exploits]
+    exploits = sorted(found, key=lambda exploit: not counts(exploit, source.cwe))  # the target's own first
+    flagged = any(counts(exploit, source.cwe) for exploit in exploits)
+    reached = {cwe for judgement in judgements for cwe in judgement.reached}
+    exercised = flagged or (source.cwe in reached if source.cwe else bool(reached))
     complete = run.finished or bool(exploits)
     return Check(
         oracle,
         version,
         "executed",
         analysed=complete or bool(run.error),
-        flagged=any(counts(exploit, source.cwe) for exploit in exploits),
+        flagged=flagged,
         valid=True,
         exercised=exercised and complete,
         findings=tuple(_findings(exploits, oracle, source)),
         seconds=seconds,
-        reason="" if exploits else _reason(run, exercised),
+        reason="" if flagged else _reason(run, exercised),
     )
 
 
@@ -57,29 +58,26 @@ def _findings(exploits: list[Exploit], oracle: str, source: Source) -> Iterator[
     seen: Counter[str] = Counter()
     places = set()
     for exploit in exploits:
-        place = (exploit.cwe, exploit.entry, exploit.line)
-        if place not in places and seen[exploit.cwe] < _MOST_FINDINGS:
+        cwe = exploit.cwes[0]
+        place = (cwe, exploit.entry, exploit.line)
+        if place not in places and seen[cwe] < _MOST_FINDINGS:
             places.add(place)
-            seen[exploit.cwe] += 1
+            seen[cwe] += 1
             payload = exploit.payload if len(exploit.payload) < 80 else exploit.payload[:77] + "..."
             message = f"{exploit.entry}: {exploit.message}, given {payload!r}"
-            yield Finding(oracle, f"exploit-{exploit.cwe.lower()}", exploit.cwe, exploit.line, message, source.path)
+            yield Finding(oracle, f"exploit-{cwe.lower()}", cwe, exploit.line, message, source.path)
 
 
-def chosen(source: Source, names: tuple[str, ...]) -> dict[str, ModuleType]:
-    """The family modules that name a source's target CWE; what is only of the same family was not tried.
+def chosen(source: Source, families: Sequence[Family]) -> list[Family]:
+    """The families that list a source's target CWE; what is only related to it was not tried.
 
-    Without a target, all that may have something to find: a module's `HINT` is what a source must mention.
+    Without a target, all that may have something to find: a family's `HINT` is what a source must mention.
     """
-    every = {name: importlib.import_module(f"seccoder.oracles.executed.families.{name}") for name in names}
     if source.cwe is None:
-        return {name: module for name, module in every.items() if re.search(getattr(module, "HINT", ""), source.text)}
-    return {name: module for name, module in every.items() if source.cwe in module.CWES}
+        return [family for family in families if re.search(family.HINT, source.text)]
+    return [family for family in families if source.cwe in family.CWES]
 
 
 def counts(exploit: Exploit, target: str | None) -> bool:
     """Whether an exploit is one of the target's weakness."""
-    if target is None:
-        return True
-    group = next((group for group in _APART if target in group), None)
-    return exploit.cwe in group if group else cwes.same_family(exploit.cwe, target)
+    return target is None or target in exploit.cwes

@@ -12,6 +12,7 @@ import base64
 import json
 import re
 import secrets
+import shutil
 import time
 from collections.abc import Iterator
 from functools import cache
@@ -19,7 +20,6 @@ from pathlib import Path
 from typing import Any
 
 from seccoder import sandbox
-from seccoder.code import cwe as cwes
 from seccoder.oracles.executed.c import discover, driver, grid, weaknesses
 from seccoder.sandbox.boxes import RESERVED
 from seccoder.types import Check, Finding, Source
@@ -185,13 +185,26 @@ def _verdict(  # noqa: C901 - one decision after the other, in order of preceden
     if "finished" not in last:
         why = outcome.killed or "time"
         return made(False, valid=True, exercised=False, reason=f"not all of it could be tried: stopped by {why}")
-    if source.cwe in {"CWE-252", "CWE-253", "CWE-754"}:
-        why = "inert: an unchecked result shows only where it becomes a null pointer"
-        return made(True, valid=True, exercised=False, reason=why)
-    if plan["family"] == "uninitialised" and "second_lines" not in last:
-        return made(True, valid=True, exercised=False, reason="inert: clang, which sees values never set, is not here")
+    if source.cwe in weaknesses.UNDECIDED:
+        return made(True, valid=True, exercised=False, reason=f"inert: {weaknesses.UNDECIDED[source.cwe]}")
+    if exercised and (why := _unwatched(source, plan, messages)):
+        return made(False, valid=True, reason=why)
     reason = "" if exercised else _inert(runs, plan, covered)
     return made(True, valid=True, exercised=exercised, reason=reason)
+
+
+def _unwatched(source: Source, plan: dict[str, Any], messages: list[dict[str, Any]]) -> str:
+    """Why what only clang's build shows was not looked for; "" if it was, or the source has nothing of the kind."""
+    if not plan["second"] or any(message.get("second") for message in messages):
+        return ""
+    if plan["second"] == "unsigned" and not weaknesses.may_wrap(source.text):
+        return ""
+    what = "unsigned numbers that wrap around" if plan["second"] == "unsigned" else "values that were never set"
+    if shutil.which("clang") is None:
+        return f"only clang shows {what}, and it is not installed; install it with: apt-get install clang"
+    if any("second" in message for message in messages):
+        return f"only clang shows {what}, and it could not build this"
+    return "not all of it could be tried: stopped by time"
 
 
 def _wrapped(
@@ -235,7 +248,7 @@ def _counts(finding: Finding, target: str | None) -> bool:
         return False
     if target is None:
         return finding.rule == "sanitizer"
-    return weaknesses.counts(finding.cwe, target) or cwes.same_family(target, finding.cwe)
+    return weaknesses.counts(finding.cwe, target)
 
 
 def _inert(runs: list[dict[str, Any]], plan: dict[str, Any], covered: set[int]) -> str:

@@ -95,7 +95,7 @@ def grid(surface: Surface, family: str) -> Iterator[dict[str, Any]]:
     """Every run, the ordinary ones first."""
     near = dict.fromkeys(number + step for number in surface.numbers[:12] for step in (-1, 0, 1))
     numbers = [str(n) for n in dict.fromkeys([-1, 0, 2**31 - 1, -(2**31), *near, 5, 100, 1000, 100_000, 2**31])]
-    if family == "integer":  # where a sum or a difference with one of the program's own numbers just fits
+    if family in {"integer", "division"}:  # where a sum or a difference with one of the program's own numbers just fits
         own = [number for number in surface.numbers[:12] if abs(number) > 1]
         numbers += [
             str(edge) for n in own for step in (-1, 0, 1) for edge in (2**31 - 1 - n + step, -(2**31) + n + step)

@@ -2,18 +2,18 @@
 
 Bounds, integers, lifetime, null, format strings, division, and beyond memory: commands, paths, temporary files,
 permissions, endless recursion and loops. In flow what the sanitizers, gcc and `inside/c/faults.c` report; out flow CWEs
-with lines. Unsigned wrap-around is no undefined behaviour: it shows only where it leads out of bounds.
+with lines. Unsigned wrap-around is no undefined behaviour: gcc's build shows it only where it leads out of bounds, and
+clang's build of its own (see `inside/c/runner.py`) where it happens.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from seccoder.code import cwe as cwes
-
-# by family: the CWEs it judges (and their aliases in `seccoder.code.cwe`)
+# By family: every CWE that it is asked for. What it finds counts for all of them, unless `_APART` says otherwise.
 _FAMILIES = {
-    "integer": (190, 191, 680, 369, 128),
+    "integer": (190, 191, 680, 128, 195, 197, 681),
+    "division": (369,),
     "lifetime": (415, 416, 590, 562, 825),
     "null": (476, 690, 252, 253, 754),
     "format": (134,),
@@ -26,6 +26,27 @@ _FAMILIES = {
     "consumption": (674, 835, 834),
     "uninitialised": (457, 824),
 }
+_APART = ("CWE-823",)  # a pointer that leaves its object is no access yet; an access shows that one did
+_MEMORY = {"writes", "bounds"}  # the same accesses; what differs is which lines must be reached
+# What is found where it leads further, and cannot be ruled out.
+UNDECIDED = {
+    **dict.fromkeys(
+        ("CWE-252", "CWE-253", "CWE-754"), "an unchecked result shows only where it becomes a null pointer"
+    ),
+    **dict.fromkeys(
+        ("CWE-195", "CWE-197", "CWE-681"), "a conversion that loses shows only where a size becomes negative"
+    ),
+}
+# What stands in a source whose arithmetic may be unsigned.
+_UNSIGNED = re.compile(
+    r"""\b(unsigned|sizeof|alignof|_Alignof|npos)\b
+    | \b(?!(ssize|ptrdiff|time|off|u?int_(least|fast)|int(8|16|32|64|max|ptr)|w?char|va_list)_t\b)\w+_t\b
+    | \b(u(8|16|32|64)|u(char|short|int|long)|BYTE|D?WORD|UINT\d*|ULONG)\b
+    | \b(0[xX])?[\da-fA-F]+[lL]*[uU][lL]*\b
+    | \b((str|wcs)n?(len|spn|cspn)|f(read|write)|strto(ul|ull|umax)|sto(ul|ull))\b
+    | (\.|->|::)(size|length|count|find\w*|capacity)\b""",
+    re.VERBOSE,
+)
 _BOUNDS = ("subscript_expression", "pointer_expression", "field_expression")
 _CALLS = {
     "bounds": r"(mem|str|stp|wcs|sn?printf|vsn?printf|f?gets|f?read|f?scanf|sscanf|bcopy|recv|getline|alloca|substr|"
@@ -33,6 +54,7 @@ _CALLS = {
     "writes": r"(mem(cpy|move|set|ccpy)|st[rp]n?(cpy|cat)|wcs|v?sn?printf|f?gets|f?read|[fs]?scanf|bcopy|recv|getline|"
     r"copy|fill)",
     "integer": r"(rand|random|ato|strto|sto|scanf|sscanf|__builtin_\w*overflow|abs|accumulate)",
+    "division": r"(l|ll|imax)?div$",
     "lifetime": r"(free|realloc|fclose|delete|release|erase|clear|push_back|emplace|insert|reset|pop_back|resize|data|"
     r"c_str|substr|begin|front|back|string_view)",
     "null": r"(mem|str|f?gets|f?read|f?scanf|sscanf|sn?printf|printf|fopen|malloc|calloc|realloc|find|get|lock|new)",
@@ -47,12 +69,12 @@ _CALLS = {
 _ARITHMETIC = ("binary_expression", "update_expression", "assignment_expression", "unary_expression")
 # what AddressSanitizer calls the error; READ and WRITE decide between the CWEs of bounds
 _ASAN = (
+    (r"stack-overflow", "CWE-674"),  # no buffer's: the stack came to its end
     (r"heap-use-after-free|use-after-poison|stack-use-after-(return|scope)", "CWE-416"),
     (r"attempting double-free", "CWE-415"),
     (r"attempting free on address which was not malloc|alloc-dealloc-mismatch", "CWE-590"),
     (r"(heap|stack|global|dynamic-stack|container|intra-object)-?(buffer)?-?(overflow|underflow|underwrite)", "bounds"),
     (r"negative-size-param|unknown-crash|strcpy-param-overlap|memcpy-param-overlap", "bounds"),
-    (r"stack-overflow", "CWE-674"),
 )
 _UBSAN = (
     (r"unsigned integer overflow: .* - ", "CWE-191"),
@@ -81,39 +103,30 @@ OPTIONS = {
 }
 
 
-_EXACT = (
-    "command",
-    "path",
-    "temporary",
-    "permissions",
-    "consumption",
-    "uninitialised",
-)  # no sibling is judged with them
-
-
 def covers(cwe: str) -> bool:
     """Whether there is an executed check for a CWE in C."""
-    return any(
-        int(cwe[4:]) in numbers or (name not in _EXACT and any(cwes.same_family(cwe, one) for one in numbers))
-        for name, numbers in _FAMILIES.items()
-    )
+    return any(int(cwe[4:]) in numbers for numbers in _FAMILIES.values())
 
 
 def family(cwe: str | None) -> str:
     """Which operations belong to a CWE."""
     number = int(cwe.partition("-")[2]) if cwe else 0
-    for name, numbers in _FAMILIES.items():
-        if number in numbers:
-            return name
-    for name, numbers in _FAMILIES.items():
-        if cwe and any(cwes.same_family(cwe, one) for one in numbers):
-            return name
-    return "bounds"
+    return next((name for name, numbers in _FAMILIES.items() if number in numbers), "bounds")
 
 
 def counts(found: str, target: str) -> bool:
-    """Whether a finding of another family shows the target."""
-    return family(target) == "null" and family(found) == "null"
+    """Whether a finding shows the target."""
+    if found == target:
+        return True
+    if found in _APART or not covers(found):
+        return False
+    one, other = family(found), family(target)
+    return one == other or {one, other} == _MEMORY
+
+
+def may_wrap(text: str) -> bool:
+    """Whether a source's arithmetic may be unsigned, as far as its words tell."""
+    return _UNSIGNED.search(text) is not None
 
 
 def reached(name: str, runs: Sequence[Mapping[str, Any]]) -> bool:
@@ -250,6 +263,8 @@ def operation(kind: str, text: str, called: str, wanted: str) -> bool:
         )
     if wanted in {"bounds", "null", "lifetime", "uninitialised"}:
         return kind in _BOUNDS
+    if wanted == "division":
+        return kind in _ARITHMETIC and re.search(r"[/%]", text) is not None
     if wanted == "consumption":
         return kind in {"for_statement", "while_statement", "do_statement", "for_range_loop"}
     return wanted == "integer" and kind in _ARITHMETIC and re.search(r"[-+*/%]|<<", text) is not None

@@ -8,6 +8,7 @@ followed.
 from seccoder.oracles.executed.attempts import Exploit, Judgement, Run, Tokens, Wanted, benign_of
 from seccoder.oracles.executed.surface import Surface
 
+NAME = "certificates"
 CWES = ("CWE-295", "CWE-297", "CWE-599")
 HINT = r"verify|ssl|CERT_NONE"
 
@@ -26,8 +27,8 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
         for call in attempt.called("request", "tls"):
             if call.kind == "request" and not call.text("url").startswith("https://"):
                 continue
-            judgement.exercised = True
+            judgement.reached.update(CWES)
             if not call.what.get("verify"):
                 message = f"{call.text('client')} connected without checking the certificate"
-                judgement.exploits.append(Exploit("CWE-295", attempt.entry, attempt.payload, call.line, message))
+                judgement.exploits.append(Exploit(CWES, attempt.entry, attempt.payload, call.line, message))
     return judgement

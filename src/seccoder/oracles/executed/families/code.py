@@ -8,7 +8,9 @@ the benign expression's or literal's value came back.
 from seccoder.oracles.executed.attempts import Exploit, Judgement, Run, Tokens, Wanted, attacks_of, benign_of
 from seccoder.oracles.executed.surface import Surface
 
+NAME = "code"
 CWES = ("CWE-94", "CWE-95", "CWE-96", "CWE-1336")
+HINT = ""
 
 
 def want(surface: Surface, tokens: Tokens) -> Wanted:
@@ -39,14 +41,14 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
         )
         worth = (sum_, tokens.word.encode(), str(tokens.a).encode())
         returned = not attempt.error and attempt.status < 400 and any(value in attempt.said for value in worth)
-        judgement.exercised = judgement.exercised or compiled or returned
+        if compiled or returned:
+            judgement.reached.update(CWES)
     product = tokens.product.encode()
     done = {path.rpartition(".")[2] for path, data in run.written.items() if data.strip() == product}
-    for attempt in attacks_of(run, "code"):
+    for attempt in attacks_of(run, NAME):
         if str(attempt.n) in done or product in attempt.said:
             lines = [event.line for event in attempt.events if event.kind == "compile"] or [attempt.line]
-            judgement.exercised = True
             judgement.exploits.append(
-                Exploit("CWE-94", attempt.entry, attempt.payload, lines[-1], "the input was run as code")
+                Exploit(CWES, attempt.entry, attempt.payload, lines[-1], "the input was run as code")
             )
     return judgement

@@ -18,6 +18,7 @@ from seccoder.oracles.executed.attempts import (
 )
 from seccoder.oracles.executed.surface import Surface
 
+NAME = "code_js"
 CWES = ("CWE-94", "CWE-95", "CWE-96", "CWE-1336", "CWE-502")
 HINT = r"eval|Function|\bvm\b|serialize|ejs|pug|render|yaml|template"
 
@@ -81,14 +82,15 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
         judged = attempt.body.strip() in {b"true", b"false"}
         return not attempt.error and attempt.status < 400 and (judged or any(value in attempt.said for value in worth))
 
-    judgement.exercised = any(reached(attempt) for attempt in benign_of(run))
+    if any(reached(attempt) for attempt in benign_of(run)):
+        judgement.reached.update(CWES)
     product = tokens.product.encode()
     done = {path.rpartition(".")[2] for path, data in run.written.items() if data.strip() == product}
-    for attempt in attacks_of(run, "code_js"):
+    for attempt in attacks_of(run, NAME):
         template = str(tokens.a) in attempt.payload and attempt.payload[:2] in {"{{", "<%"} and product in attempt.said
         if str(attempt.n) in done or template:
-            judgement.exercised = True
-            cwe = "CWE-502" if attempt.payload.startswith('{"rce"') else "CWE-94"
+            document = attempt.payload.startswith('{"rce"')  # whichever is reported, it is code that ran
+            shown = tuple(sorted(CWES, key="CWE-502".__ne__)) if document else CWES
             message = "the input was run as code"
-            judgement.exploits.append(Exploit(cwe, attempt.entry, attempt.payload, attempt.line, message))
+            judgement.exploits.append(Exploit(shown, attempt.entry, attempt.payload, attempt.line, message))
     return judgement

@@ -24,7 +24,9 @@ from seccoder.oracles.executed.attempts import (
 from seccoder.oracles.executed.families.options import arguments
 from seccoder.oracles.executed.surface import Surface
 
+NAME = "commands"
 CWES = ("CWE-78", "CWE-77")
+HINT = ""
 _STARTS = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn")
 _INSTEAD = ("os.listdir", "os.scandir", "glob.glob", "socket.", "os.ask")  # what does a program's work without one
 _SHAPES = (
@@ -75,18 +77,17 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
             continue  # it was not started
         for event in attempt.events:
             if event.kind.startswith(_STARTS if not none else _INSTEAD) and _holds(event, attempt.values):
-                judgement.exercised = judgement.exercised or not none or (not attempt.error and attempt.status < 400)
+                if not none or (not attempt.error and attempt.status < 400):
+                    judgement.reached.update(CWES)
     done = {path.rpartition(".")[2] for path, data in run.written.items() if data.strip() == tokens.product.encode()}
-    for attempt in attacks_of(run, "commands"):
+    for attempt in attacks_of(run, NAME):
         if str(attempt.n) in done:
             lines = [event.line for event in attempt.events if event.kind in _STARTS]
-            judgement.exercised = True
             message = "a shell ran a command from the input"
-            judgement.exploits.append(Exploit("CWE-78", attempt.entry, attempt.payload, (lines or [None])[-1], message))
+            judgement.exploits.append(Exploit(CWES, attempt.entry, attempt.payload, (lines or [None])[-1], message))
         elif words := _hands_over(attempt):
-            judgement.exercised = True
             message = f"an option of {words[0]} runs a command from the input"
-            judgement.exploits.append(Exploit("CWE-78", attempt.entry, attempt.payload, attempt.line, message))
+            judgement.exploits.append(Exploit(CWES, attempt.entry, attempt.payload, attempt.line, message))
     return judgement
 
 

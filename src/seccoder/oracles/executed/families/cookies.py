@@ -7,6 +7,7 @@ Flask's own session cookie counts as far as the source configures it.
 from seccoder.oracles.executed.attempts import Exploit, Judgement, Run, Tokens, Wanted, benign_of
 from seccoder.oracles.executed.surface import Surface
 
+NAME = "cookies"
 CWES = ("CWE-614", "CWE-1004")
 HINT = r"(?!)"  # never without a target
 
@@ -23,10 +24,10 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
         for name, value in attempt.headers.items():
             if name.lower() != "set-cookie" or "expires=Thu, 01 Jan 1970" in value or "Max-Age=0" in value:
                 continue
-            judgement.exercised = True
+            judgement.reached.update(CWES)
             attributes = {part.strip().lower() for part in value.split(";")[1:]}
             for cwe, attribute in (("CWE-614", "secure"), ("CWE-1004", "httponly")):
                 if attribute not in attributes:
                     message = f"a cookie was set without {attribute}"
-                    judgement.exploits.append(Exploit(cwe, attempt.entry, attempt.payload, attempt.line, message))
+                    judgement.exploits.append(Exploit((cwe,), attempt.entry, attempt.payload, attempt.line, message))
     return judgement

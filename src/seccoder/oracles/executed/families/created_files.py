@@ -2,7 +2,8 @@
 
 Exploited: a file in the shared folder for temporary files was opened for writing although it might have been there (no
 `O_EXCL`), in no folder of the process's own (377); a file or folder was left, or set, open to everybody's writing, or
-one that by its name or the source's words holds a secret open to everybody's reading (732). Exercised: a file was made.
+one that by its name or the source's words holds a secret open to everybody's reading (732). Exercised: a file was made;
+for 732, the mode of one was seen.
 """
 
 import ast
@@ -11,7 +12,9 @@ import re
 from seccoder.oracles.executed.attempts import Attempt, Event, Exploit, Judgement, Run, Tokens, Wanted
 from seccoder.oracles.executed.surface import Surface
 
-CWES = ("CWE-377", "CWE-379", "CWE-732", "CWE-276")
+NAME = "created_files"
+_PREDICTABLE, _OPEN = ("CWE-377", "CWE-379"), ("CWE-732", "CWE-276")
+CWES = (*_PREDICTABLE, *_OPEN)
 HINT = r"tempfile|chmod|/tmp|umask|makedirs|mkdir"
 _SECRET = re.compile(r"secret|token|passw|private|credential|\.pem|\.key|id_rsa|api_?key|session|\bkey", re.I)
 _CREATE, _EXCLUSIVE = 0o100, 0o200
@@ -44,7 +47,7 @@ def judge(run: Run, tokens: Tokens) -> Judgement:  # noqa: C901 - one branch per
     secret = any(attempt.case.get("secret") for attempt in run.attempts)
     for attempt in run.attempts:
         own: set[str] = set()
-        made = False
+        made = permitted = False
         for event in attempt.events:
             opened = _opened(event)
             if event.kind == "os.mkdir" and (place := _first(event)).startswith("/tmp/"):  # noqa: S108
@@ -57,21 +60,22 @@ def judge(run: Run, tokens: Tokens) -> Judgement:  # noqa: C901 - one branch per
                 elif path.startswith("/tmp/") and not any(path == o or path.startswith(o + "/") for o in own):  # noqa: S108
                     if not any(value.startswith("/") and path.startswith(value) for value in attempt.values):
                         judgement.exploits.append(
-                            _found("CWE-377", attempt, event.line, f"{path} could have been there")
+                            _found(_PREDICTABLE, attempt, event.line, f"{path} could have been there")
                         )
         for path, mode in attempt.modes.items():
-            made = True
+            permitted = True
             if mode & 0o002 or (mode & 0o066 and (secret or _SECRET.search(path))):
-                judgement.exploits.append(
-                    _found("CWE-732", attempt, _line(attempt), f"{path} was left with mode {mode:o}")
-                )
+                judgement.exploits.append(_found(_OPEN, attempt, _line(attempt), f"{path} was left with mode {mode:o}"))
         for event in attempt.events:
             if event.kind == "os.chmod" and (found := re.search(r", (\d+), -?\d+\)$", event.arguments)):
-                made = True
+                permitted = True
                 if int(found[1]) & 0o002:
                     message = f"the mode {int(found[1]):o} was set"
-                    judgement.exploits.append(_found("CWE-732", attempt, event.line, message))
-        judgement.exercised = judgement.exercised or (made and not attempt.died) or bool(own)
+                    judgement.exploits.append(_found(_OPEN, attempt, event.line, message))
+        if own or (made and not attempt.died):
+            judgement.reached.update(_PREDICTABLE)
+        if permitted and not attempt.died:
+            judgement.reached.update(_OPEN)
     return judgement
 
 
@@ -79,8 +83,8 @@ def _line(attempt: Attempt) -> int | None:
     return next((event.line for event in attempt.events if event.kind == "open"), attempt.line)
 
 
-def _found(cwe: str, attempt: Attempt, line: int | None, message: str) -> Exploit:
-    return Exploit(cwe, attempt.entry, attempt.payload, line, message)
+def _found(cwes: tuple[str, ...], attempt: Attempt, line: int | None, message: str) -> Exploit:
+    return Exploit(cwes, attempt.entry, attempt.payload, line, message)
 
 
 def _first(event: Event) -> str:

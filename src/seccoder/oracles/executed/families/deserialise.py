@@ -23,7 +23,9 @@ from seccoder.oracles.executed.attempts import (
 )
 from seccoder.oracles.executed.surface import Surface
 
+NAME = "deserialise"
 CWES = ("CWE-502",)
+HINT = ""
 
 
 def want(surface: Surface, tokens: Tokens) -> Wanted:
@@ -101,7 +103,7 @@ def _gadgets(command: str) -> list[bytes]:
 def judge(run: Run, tokens: Tokens) -> Judgement:
     """Look for products that only a shell can have computed."""
     judgement = Judgement()
-    judgement.exercised = any(
+    if any(
         not attempt.error
         and attempt.status < 400
         and (
@@ -109,14 +111,12 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
             or any(tokens.inside in c.text("text") for c in attempt.called("load"))
         )
         for attempt in benign_of(run)
-    )
+    ):
+        judgement.reached.update(CWES)
     done = {path.rpartition(".")[2] for path, data in run.written.items() if data.strip() == tokens.product.encode()}
-    for attempt in attacks_of(run, "deserialise"):
+    for attempt in attacks_of(run, NAME):
         if str(attempt.case.get("encoded", attempt.n)) in done:
-            judgement.exercised = True
             judgement.exploits.append(
-                Exploit(
-                    "CWE-502", attempt.entry, attempt.payload, attempt.line, "loading the input ran a command it holds"
-                )
+                Exploit(CWES, attempt.entry, attempt.payload, attempt.line, "loading the input ran a command it holds")
             )
     return judgement

@@ -24,8 +24,16 @@ from seccoder.oracles.executed.attempts import (
 )
 from seccoder.oracles.executed.surface import Surface
 
+NAME = "filters"
 CWES = ("CWE-90", "CWE-643", "CWE-943", "CWE-91")
 HINT = r"ldap|xpath|\.find(all)?\(|pymongo|MongoClient"
+# What a query of each kind is the control for. Not 91: documents that are written are not looked at.
+_REACHED = {
+    "ldap": ("CWE-90", "CWE-943"),
+    "xpath": ("CWE-643", "CWE-943"),
+    "operator": ("CWE-943",),
+    "value": ("CWE-943",),
+}
 _SHAPES = (
     "{W})({M}=*", "*)({M}=*))(|({M}=*", "{W})(|({M}=*", "*({M}=*)", "{W}' or {M}='", "' or {M}() or '", '{W}" or {M}="',
     "{W}'] | //{M} | //x['", "{W}]|//{M}[1", "'; {M}; '", '"; {M}; "', "'; return {M}; var x='",
@@ -50,14 +58,14 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
     """Read every query."""
     judgement = Judgement()
     for attempt in benign_of(run):
-        texts = [text for _, text, _ in _queries(attempt)]
-        judgement.exercised = judgement.exercised or any(carries(attempt, text) for text in texts)
-    for attempt in attacks_of(run, "filters"):
+        for kind, text, _ in _queries(attempt):
+            if carries(attempt, text):
+                judgement.reached.update(_REACHED[kind])
+    for attempt in attacks_of(run, NAME):
         for kind, text, call in _queries(attempt):
-            if cwe := _changed(kind, text, tokens.mark):
-                judgement.exercised = True
+            if cwes := _changed(kind, text, tokens.mark):
                 message = "the input changed the structure of a query"
-                judgement.exploits.append(Exploit(cwe, attempt.entry, attempt.payload, call.line, message))
+                judgement.exploits.append(Exploit(cwes, attempt.entry, attempt.payload, call.line, message))
                 break
     return judgement
 
@@ -86,11 +94,11 @@ def _leaves(value: Any, key: str) -> Iterator[tuple[str, str]]:
         yield key, value
 
 
-def _changed(kind: str, text: str, mark: str) -> str:
+def _changed(kind: str, text: str, mark: str) -> tuple[str, ...]:
     if kind == "ldap" and re.search(rf"\([^()=]*{mark}[^()=]*=", text):
-        return "CWE-90"
+        return "CWE-90", "CWE-943"
     if kind == "xpath" and mark in re.sub(r"'[^']*'|\"[^\"]*\"", "", text):
-        return "CWE-643"
+        return "CWE-643", "CWE-91", "CWE-943"
     if kind == "operator" and mark in re.sub(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"", "", text):
-        return "CWE-943"
-    return ""
+        return ("CWE-943",)
+    return ()

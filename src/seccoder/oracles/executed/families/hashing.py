@@ -2,20 +2,37 @@
 
 Observed, not attacked: the benign value was digested with MD5 or SHA-1 (unless the source says it is not for security),
 or enciphered with DES, RC4, Blowfish or in ECB mode (327, 328); something named like a password was digested once by a
-fast hash, or stretched by less than 10,000 rounds (916, 759). Exercised: the benign value went into some digest, cipher
-or stretching function, or came back changed. Keys, nonces and paddings are not looked at.
+fast hash, or stretched by less than 10,000 rounds (916); its salt was empty (759), or the same again (760). Exercised:
+the benign value went into some digest, cipher or stretching function; for a password, into one that is slow, for its
+salt, with one that is there (759) and differs from call to call (760). Keys (326), nonces and paddings are not looked
+at: a weak key is never ruled out.
 """
 
 import re
 
-from seccoder.oracles.executed.attempts import Attempt, Call, Exploit, Judgement, Run, Tokens, Wanted, benign_of
+from seccoder.oracles.executed.attempts import (
+    Attempt,
+    Call,
+    Exploit,
+    Judgement,
+    Run,
+    Tokens,
+    Wanted,
+    attacks_of,
+    benign_of,
+)
 from seccoder.oracles.executed.surface import Surface
 
-CWES = ("CWE-327", "CWE-328", "CWE-916", "CWE-759", "CWE-326", "CWE-760")
+NAME = "hashing"
+_PRIMITIVE, _SALT = ("CWE-327", "CWE-328", "CWE-326"), ("CWE-759", "CWE-760")
+CWES = (*_PRIMITIVE, "CWE-916", *_SALT)
+_FAST = ("CWE-916", *_PRIMITIVE)  # a fast hash of a password is a weak hash for it
 HINT = r"hashlib|cryptography|Crypto|bcrypt|argon2|passlib"
 _BROKEN = {"md5", "sha1", "md4", "ripemd160"}
 _CIPHERS = re.compile(r"\b(DES3?|TripleDES|ARC4|ARC2|RC4|Blowfish|CAST5?|IDEA|SEED|XOR)\b", re.I)
 _STRONG = re.compile(r"\b(bcrypt|argon2|PasswordHasher|passlib|scrypt|pwdlib)\b", re.I)
+_SALTS_ITSELF = re.compile(r"gensalt|argon2|PasswordHasher|passlib|pwdlib")
+_KEPT = re.compile(r"salt|stored|hash|record|nonce|digest|expected", re.I)
 _ENOUGH = 10_000
 
 
@@ -36,35 +53,85 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
     judgement = Judgement()
     password = any(attempt.case.get("password") for attempt in run.attempts)
     for attempt in benign_of(run):
-        values = [value for value in attempt.values if len(value) > 4]
-        digests = [call for call in attempt.called("hash") if any(v in call.text("data") for v in values)]
-        stretched = attempt.called("stretch")
-        judgement.exercised = judgement.exercised or bool(digests or stretched or attempt.called("cipher"))
-        judgement.exercised = judgement.exercised or any(_STRONG.search(c.text("name")) for c in attempt.called("call"))
-        for cwe, call, message in _weak(attempt, digests, password):
-            judgement.exercised = True
-            judgement.exploits.append(Exploit(cwe, attempt.entry, attempt.payload, call.line, message))
+        digests, stretched = _digests(attempt), attempt.called("stretch")
+        strong = any(_STRONG.search(call.text("name")) for call in attempt.called("call"))
+        if digests or stretched or strong or attempt.called("cipher"):
+            judgement.reached.update(("CWE-327", "CWE-328"))
+        if stretched or strong:
+            judgement.reached.add("CWE-916")
+        if any(_SALTS_ITSELF.search(call.text("name")) for call in attempt.called("call")):
+            judgement.reached.update(_SALT)
+        for cwes, call, message in _weak(attempt, digests, password):
+            judgement.exploits.append(Exploit(cwes, attempt.entry, attempt.payload, call.line, message))
+    _judge_salts(run, judgement, password)
     return judgement
 
 
-def _weak(attempt: Attempt, digests: list[Call], password: bool) -> list[tuple[str, Call, str]]:
-    found = []
+def _digests(attempt: Attempt) -> list[Call]:
+    values = [value for value in attempt.values if len(value) > 4]
+    return [call for call in attempt.called("hash") if any(value in call.text("data") for value in values)]
+
+
+def _weak(attempt: Attempt, digests: list[Call], password: bool) -> list[tuple[tuple[str, ...], Call, str]]:
+    found: list[tuple[tuple[str, ...], Call, str]] = []
     stretched = attempt.called("stretch")
     for call in digests:
         name = call.text("name")
         if name in _BROKEN and call.what.get("security"):
-            found.append(("CWE-327", call, f"the input was digested with {name}"))
+            found.append(((*_PRIMITIVE, "CWE-916"), call, f"the input was digested with {name}"))
         if password and not stretched and len(attempt.called("hash")) < 100:
-            found.append(("CWE-916", call, f"a password was digested with {name}, once"))
+            found.append((_FAST, call, f"a password was digested with {name}, once"))
     for call in stretched:
         if call.what.get("name") != "scrypt" and int(call.what.get("rounds") or 0) < _ENOUGH:
-            found.append(("CWE-916", call, f"a password was stretched by {call.what.get('rounds')} rounds only"))
+            found.append((_FAST, call, f"a password was stretched by {call.what.get('rounds')} rounds only"))
     for call in attempt.called("cipher"):
         if _CIPHERS.fullmatch(call.text("name")) or call.text("mode") == "ECB":
-            found.append(("CWE-327", call, f"enciphered with {call.text('name')} in mode {call.text('mode')}"))
+            found.append((_PRIMITIVE, call, f"enciphered with {call.text('name')} in mode {call.text('mode')}"))
     for call in attempt.called("call"):  # libraries that are not installed
         words = call.text("name") + " " + call.text("given")
         library = call.text("name").startswith(("Crypto", "pyDes", "cryptography"))
         if library and (_CIPHERS.search(words) or re.search(r"\b(MODE_)?ECB\b", words)):
-            found.append(("CWE-327", call, f"enciphered by {call.text('name')}"))
+            found.append((_PRIMITIVE, call, f"enciphered by {call.text('name')}"))
     return found
+
+
+def _judge_salts(run: Run, judgement: Judgement, password: bool) -> None:
+    """Is there a salt, and is it another one when the same values are given once more?"""
+    seen: dict[tuple[str, tuple[str, ...]], str] = {}
+    for attempt in [*benign_of(run), *attacks_of(run, NAME)]:
+        place = (attempt.entry, attempt.values)
+        for call, salt in _salts(attempt, password)[:1]:
+
+            def found(cwes: tuple[str, ...], message: str, attempt: Attempt = attempt, call: Call = call) -> None:
+                judgement.exploits.append(Exploit(cwes, attempt.entry, attempt.payload, call.line, message))
+
+            if not salt:
+                found(_SALT, "a password was digested without a salt")
+                continue
+            judgement.reached.add("CWE-759")
+            if place not in seen:
+                seen[place] = salt
+            elif seen[place] == salt and not _keeps(attempt):
+                found(("CWE-760",), "the salt of a password is the same each time")
+            elif seen[place] != salt:
+                judgement.reached.add("CWE-760")
+
+
+def _salts(attempt: Attempt, password: bool) -> list[tuple[Call, str]]:
+    """What stands beside a password where it was stretched or, if that did not happen, digested."""
+    if stretched := attempt.called("stretch"):
+        return [(call, call.text("salt")) for call in stretched]
+    if not password or _keeps(attempt) or len(attempt.called("hash")) >= 100:
+        return []
+    found = []
+    for call in _digests(attempt):
+        rest = call.text("data")
+        for value in sorted(attempt.values, key=len, reverse=True):
+            rest = rest.replace(value, "")
+        found.append((call, rest))
+    return found
+
+
+def _keeps(attempt: Attempt) -> bool:
+    """Whether the salt may be one that the caller kept."""
+    return any(_KEPT.search(name) for name in attempt.slots)

@@ -11,6 +11,7 @@ import re
 from seccoder.oracles.executed.attempts import Attempt, Judgement, Run, Tokens, Wanted, carries, judged
 from seccoder.oracles.executed.surface import Surface
 
+NAME = "headers"
 CWES = ("CWE-113", "CWE-93")
 HINT = r"header|smtplib|set_cookie|Location"
 _SHAPES = ("{W}\r\nX-{M}: 1", "{W}\nX-{M}: 1", "{W}\rX-{M}: 1", "{W}%0d%0aX-{M}: 1", "{W}%0aX-{M}: 1", "{W}@example.com\nX-{M}: 1",
@@ -37,7 +38,7 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
                 return "the input added a header of its own", line
         return None
 
-    return judged(run, "headers", "CWE-113", reached, exploited)
+    return judged(run, NAME, CWES, reached, exploited)
 
 
 def _heads(attempt: Attempt) -> list[tuple[str, int | None]]:

@@ -11,6 +11,7 @@ import re
 from seccoder.oracles.executed.attempts import Attempt, Judgement, Run, Tokens, Wanted, benign_of, carries, judged
 from seccoder.oracles.executed.surface import Surface
 
+NAME = "logs"
 CWES = ("CWE-117",)
 HINT = r"\blog"
 _SHAPES = (
@@ -43,7 +44,7 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
                 return "the input began a line of its own in the log", line
         return None
 
-    return judged(run, "logs", "CWE-117", reached, exploited)
+    return judged(run, NAME, CWES, reached, exploited)
 
 
 def written(attempt: Attempt, printed: bool) -> list[tuple[str, int | None]]:

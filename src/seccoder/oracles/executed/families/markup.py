@@ -10,7 +10,9 @@ from html.parser import HTMLParser
 from seccoder.oracles.executed.attempts import Attempt, Exploit, Judgement, Run, Tokens, Wanted, attacks_of, benign_of
 from seccoder.oracles.executed.surface import Surface
 
+NAME = "markup"
 CWES = ("CWE-79", "CWE-80", "CWE-116")
+HINT = ""
 _SHAPES = (
     "<script>{M}</script>", "<img src=x onerror={M}>", '"><svg onload={M}>', "'><svg onload={M}>", '" onfocus={M} x="',
     "' onfocus={M} x='", "x onfocus={M}", "javascript:{M}", "</script><script>{M}</script>", '"-{M}-"', "'-{M}-'",
@@ -55,12 +57,11 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
     for attempt in benign_of(run):
         page = attempt.status < 400 and not attempt.error and (attempt.type or b"<" in attempt.body)
         if page and any(len(value) > 2 and value.encode() in attempt.body for value in attempt.values):
-            judgement.exercised = True
-    for attempt in attacks_of(run, "markup"):
+            judgement.reached.update(CWES)
+    for attempt in attacks_of(run, NAME):
         if _html(attempt) and (how := _active(attempt.body.decode(errors="replace"), tokens.mark)):
-            judgement.exercised = True
             judgement.exploits.append(
-                Exploit("CWE-79", attempt.entry, attempt.payload, attempt.line, f"the input became {how} in the page")
+                Exploit(CWES, attempt.entry, attempt.payload, attempt.line, f"the input became {how} in the page")
             )
     return judgement
 

@@ -9,6 +9,7 @@ import ast
 from seccoder.oracles.executed.attempts import Attempt, Event, Judgement, Run, Tokens, Wanted, carries, judged
 from seccoder.oracles.executed.surface import Surface
 
+NAME = "options"
 CWES = ("CWE-88",)
 HINT = r"(?!)"  # never without a target: most programs' options are harmless
 _SHAPES = (
@@ -57,7 +58,7 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
                     return f"the input became the option {word!r}", event.line
         return None
 
-    return judged(run, "options", "CWE-88", reached, exploited)
+    return judged(run, NAME, CWES, reached, exploited)
 
 
 def _as_given(word: str, attempt: Attempt, mark: str) -> bool:

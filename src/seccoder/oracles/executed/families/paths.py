@@ -3,6 +3,7 @@
 Exploited: an answer holds the random content of a file outside every folder the code names; or a file that was to be
 stored, unpacked or removed ended up (or vanished) outside the folder in which the benign one was. Exercised: the random
 content of a file inside came back, or the benign upload or archive member was stored, or a benign file was removed.
+Links (CWE-59, CWE-61) are tried as members of archives only: what follows a link in a folder is not decided for them.
 """
 # ruff: noqa: E501, S108 - tables; the folder for temporary files is the box's own
 
@@ -26,8 +27,12 @@ from seccoder.oracles.executed.attempts import (
 )
 from seccoder.oracles.executed.surface import Surface
 
-CWES = ("CWE-22", "CWE-23", "CWE-35", "CWE-36", "CWE-73", "CWE-59", "CWE-61")
+NAME = "paths"
+_OUT, _LINKS = ("CWE-22", "CWE-23", "CWE-35", "CWE-36", "CWE-73"), ("CWE-59", "CWE-61")
+CWES = (*_OUT, *_LINKS)
+HINT = ""
 _SYSTEM = ("usr", "bin", "sbin", "lib", "lib64", "etc", "proc", "dev", "sys", "box", "root", "run")
+_TAR = re.compile(r"\.(tar|tgz)\b")
 _SUFFIXES = (".txt", ".png", ".jpg", ".pdf", ".html", ".json", ".csv")
 
 
@@ -242,20 +247,28 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
     choosing = {attempt.entry for attempt in benign_of(run) if not told(attempt, inside)}
     for attempt in benign_of(run):
         if told(attempt, inside) and (not attempt.values or attempt.entry in choosing or _opened(attempt, tokens.word)):
-            judgement.exercised = True
+            judgement.reached.update(_OUT)
         landed = {
             path.rpartition("/")[0] for path, data in attempt.changed.items() if inside in data and tokens.word in path
         }
         homes.setdefault(attempt.entry, set()).update(landed)
         removed = {path.rpartition("/")[0] for path in attempt.removed if tokens.word in path}
         homes[attempt.entry] |= removed
-        judgement.exercised = judgement.exercised or bool(landed or removed)
-    for attempt in attacks_of(run, "paths"):
+        if landed or removed:
+            judgement.reached.update(_OUT)
+        if landed and any(event.kind == "open" and _TAR.search(event.arguments) for event in attempt.events):
+            judgement.reached.update(_LINKS)
+    for attempt in attacks_of(run, NAME):
         if how := _astray(attempt, homes.get(attempt.entry, set()), inside, told(attempt, secret), tokens.mark):
-            judgement.exercised = True
             lines = [event.line for event in attempt.events if event.kind in {"open", "os.remove", "shutil.rmtree"}]
             judgement.exploits.append(
-                Exploit("CWE-22", attempt.entry, attempt.payload, (lines or [attempt.line])[-1], how)
+                Exploit(
+                    CWES if attempt.case.get("member") == "link" else _OUT,
+                    attempt.entry,
+                    attempt.payload,
+                    (lines or [attempt.line])[-1],
+                    how,
+                )
             )
     return judgement
 

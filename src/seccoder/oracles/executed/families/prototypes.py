@@ -9,6 +9,7 @@ import json
 from seccoder.oracles.executed.attempts import Attempt, Judgement, Run, Tokens, Wanted, judged
 from seccoder.oracles.executed.surface import Surface
 
+NAME = "prototypes"
 CWES = ("CWE-1321",)
 HINT = r"merge|extend|assign|\[\w+\]\s*=|for\s*\((const|let|var) \w+ in"
 
@@ -62,4 +63,4 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
     def exploited(attempt: Attempt) -> tuple[str, int | None] | None:
         return ("the input changed the prototype of all objects", attempt.line) if attempt.called("polluted") else None
 
-    return judged(run, "prototypes", "CWE-1321", reached, exploited)
+    return judged(run, NAME, CWES, reached, exploited)

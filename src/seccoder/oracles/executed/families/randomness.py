@@ -1,15 +1,19 @@
 """CWE-330 and CWE-338 in Python: does what should be unguessable come from the predictable generator?
 
-Observed: an attempt drew from `random` (or `uuid.uuid1`) and nothing from the system's generator. Exercised: it drew
-from either. Code that draws from both is not decided. That a value must be unguessable is taken from the target CWE:
+Observed: an attempt drew from `random` (or `uuid.uuid1`) and nothing from the system's generator; or it drew from the
+system's, and fewer than half a million values were possible (331). Exercised: it drew from either; for 331, enough for
+64 bits. Code that draws from both is not decided. That a value must be unguessable is taken from the target CWE:
 without one, nothing is tried.
 """
 
 from seccoder.oracles.executed.attempts import Exploit, Judgement, Run, Tokens, Wanted, benign_of
 from seccoder.oracles.executed.surface import Surface
 
-CWES = ("CWE-330", "CWE-338", "CWE-331", "CWE-335", "CWE-340")
+NAME = "randomness"
+_SOURCE = ("CWE-330", "CWE-338", "CWE-335", "CWE-340")
+CWES = (*_SOURCE, "CWE-331")
 HINT = r"(?!)"  # never without a target
+_FEW, _ENOUGH = 19, 64  # bits; between them nothing is said
 
 
 def want(surface: Surface, tokens: Tokens) -> Wanted:
@@ -22,9 +26,18 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
     judgement = Judgement()
     for attempt in benign_of(run):
         weak, strong = attempt.called("random"), attempt.called("system-random")
-        judgement.exercised = judgement.exercised or (bool(strong) and not weak)
         if weak and not strong:
-            judgement.exercised = True
             message = f"the value was drawn by random.{weak[0].text('name')}"
-            judgement.exploits.append(Exploit("CWE-330", attempt.entry, attempt.payload, weak[0].line, message))
+            judgement.exploits.append(Exploit(CWES, attempt.entry, attempt.payload, weak[0].line, message))
+        elif strong and not weak:
+            judgement.reached.update(_SOURCE)
+            known = [call.what["bits"] for call in strong if isinstance(call.what.get("bits"), int | float)]
+            bits = float(sum(known))
+            if bits >= _ENOUGH:
+                judgement.reached.add("CWE-331")
+            elif bits <= _FEW and len(known) == len(strong):
+                message = f"the value was drawn from {round(2**bits):,} only"
+                judgement.exploits.append(
+                    Exploit(("CWE-331",), attempt.entry, attempt.payload, strong[0].line, message)
+                )
     return judgement

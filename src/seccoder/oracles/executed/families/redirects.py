@@ -13,6 +13,7 @@ from seccoder.oracles.executed.attempts import Attempt, Judgement, Run, Tokens, 
 from seccoder.oracles.executed.families.ssrf import hosts
 from seccoder.oracles.executed.surface import Surface
 
+NAME = "redirects"
 CWES = ("CWE-601",)
 HINT = r"redirect|Location"
 _SHAPES = (
@@ -54,7 +55,7 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
         place = _place(attempt)
         return (f"it redirects to {place!r}", attempt.line) if leads_away(place, tokens.mark) else None
 
-    return judged(run, "redirects", "CWE-601", reached, exploited)
+    return judged(run, NAME, CWES, reached, exploited)
 
 
 def _chosen(attempt: Attempt, run: Run) -> bool:

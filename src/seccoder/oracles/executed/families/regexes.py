@@ -9,6 +9,7 @@ from seccoder.oracles.executed.attempts import Exploit, Judgement, Run, Tokens, 
 from seccoder.oracles.executed.families import regex_texts
 from seccoder.oracles.executed.surface import Surface
 
+NAME = "regexes"
 CWES = ("CWE-1333", "CWE-730")
 HINT = r"\bre\."
 LONG = 0.8  # seconds of processor time
@@ -30,14 +31,13 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:
 
 def judge(run: Run, tokens: Tokens) -> Judgement:
     """Compare processor times."""
-    judgement = Judgement(exercised=any(attempt.called("regex") for attempt in benign_of(run)))
-    tried = attacks_of(run, "regexes")
+    judgement = Judgement(set(CWES) if any(attempt.called("regex") for attempt in benign_of(run)) else set())
+    tried = attacks_of(run, NAME)
     slow = {
         attempt.entry for attempt in tried if attempt.case.get("control") and (attempt.died or attempt.cpu > LONG / 4)
     }
     for attempt in tried:
         if not attempt.case.get("control") and attempt.entry not in slow and attempt.cpu > LONG:
-            judgement.exercised = True
             message = f"matching took {attempt.cpu:.1f} s"
-            judgement.exploits.append(Exploit("CWE-1333", attempt.entry, attempt.payload, attempt.line, message))
+            judgement.exploits.append(Exploit(CWES, attempt.entry, attempt.payload, attempt.line, message))
     return judgement

@@ -10,6 +10,7 @@ from seccoder.oracles.executed.attempts import Exploit, Judgement, Run, Tokens, 
 from seccoder.oracles.executed.families.logs import written
 from seccoder.oracles.executed.surface import Surface
 
+NAME = "secrets_logged"
 CWES = ("CWE-532",)
 HINT = r"\blog"
 NAMED = re.compile(r"passw|pwd|secret|token|api_?key|credential|card|ssn|pin\b|cvv|authorization", re.I)
@@ -32,10 +33,10 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
         secret = [value for value in secret if value not in shared]
         logged = written(attempt, printed=True)
         if secret and logged:
-            judgement.exercised = True
+            judgement.reached.update(CWES)
             for text, line in logged:
                 if any(value in text for value in secret):
                     message = "a secret was written into the log"
-                    judgement.exploits.append(Exploit("CWE-532", attempt.entry, attempt.payload, line, message))
+                    judgement.exploits.append(Exploit(CWES, attempt.entry, attempt.payload, line, message))
                     break
     return judgement

@@ -11,7 +11,9 @@ import re
 from seccoder.oracles.executed.attempts import Exploit, Judgement, Run, Tokens, Wanted, attacks_of, benign_of, carries
 from seccoder.oracles.executed.surface import Surface
 
+NAME = "sql"
 CWES = ("CWE-89", "CWE-564", "CWE-943")
+HINT = ""
 _BUILT = re.compile(
     r"\.(==|filter|filter_by|where|get|get_or_404|first_or_404|find|find_one|values|execute|exec|fetch\w*)$"
 )
@@ -39,20 +41,18 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
                 for value in attempt.values
                 if value and (value in text or any(value in given for given in parameters))
             ]
-            judgement.exercised = judgement.exercised or (accepted and bool(carried))
+            if accepted and carried:
+                judgement.reached.update(CWES)
         for call in attempt.called("call"):  # a query built by an object mapper binds what it is given
             if _BUILT.search(call.text("name")) and carries(attempt, call.text("given") + call.text("options")):
-                judgement.exercised = True
-    for attempt in attacks_of(run, "sql"):
+                judgement.reached.update(CWES)
+    for attempt in attacks_of(run, NAME):
         for text, _, dialect, _, line in attempt.sql:
             if tokens.mark in bare(text, dialect) or (
                 str(attempt.case["value"]).endswith("\\") and _open_end(text, dialect)
             ):
-                judgement.exercised = True
                 judgement.exploits.append(
-                    Exploit(
-                        "CWE-89", attempt.entry, attempt.payload, line, "the input changed the structure of a query"
-                    )
+                    Exploit(CWES, attempt.entry, attempt.payload, line, "the input changed the structure of a query")
                 )
     return judgement
 

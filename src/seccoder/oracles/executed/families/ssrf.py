@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from seccoder.oracles.executed.attempts import Attempt, Exploit, Judgement, Run, Tokens, Wanted, attacks_of, benign_of
 from seccoder.oracles.executed.surface import Surface
 
+NAME = "ssrf"
 CWES = ("CWE-918",)
 HINT = r"requests|urllib|httpx|aiohttp|http\.client|urlopen|socket"
 _ADDRESSES = (
@@ -74,13 +75,13 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
     for attempt in benign_of(run):
         asked = [call for call in attempt.called("request") if not inside(call.text("address"))]
         mine = [c for c in asked if any(_part(value) in c.text("url") for value in attempt.values if len(value) > 2)]
-        judgement.exercised = judgement.exercised or bool(mine)
+        if mine:
+            judgement.reached.update(CWES)
         if any(call.text("host").endswith(f"{tokens.word}.example.com") for call in asked):
             open_to_all[attempt.entry] = True
-    for attempt in attacks_of(run, "ssrf"):
+    for attempt in attacks_of(run, NAME):
         if found := _astray(attempt, tokens, open_to_all.get(attempt.entry, False)):
-            judgement.exercised = True
-            judgement.exploits.append(Exploit("CWE-918", attempt.entry, attempt.payload, found[1], found[0]))
+            judgement.exploits.append(Exploit(CWES, attempt.entry, attempt.payload, found[1], found[0]))
     return judgement
 
 

@@ -7,6 +7,7 @@ was stored. What the folder is later served as is not known: a kind counts by it
 from seccoder.oracles.executed.attempts import Attempt, Judgement, Run, Tokens, Wanted, judged
 from seccoder.oracles.executed.surface import Surface
 
+NAME = "uploads"
 CWES = ("CWE-434",)
 HINT = r"\.files\b|\.save\("
 _KINDS = ("php", "html", "svg", "py", "jsp", "phtml", "exe", "sh", "shtml", "PHP", "png.php", "php5", "aspx", "htm")
@@ -45,4 +46,4 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
                 return f"{path.rpartition('/')[2]} was stored", attempt.line
         return None
 
-    return judged(run, "uploads", "CWE-434", lambda attempt: bool(stored(attempt)), exploited)
+    return judged(run, NAME, CWES, lambda attempt: bool(stored(attempt)), exploited)

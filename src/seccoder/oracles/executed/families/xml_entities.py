@@ -21,7 +21,13 @@ from seccoder.oracles.executed.attempts import (
 )
 from seccoder.oracles.executed.surface import Surface
 
+NAME = "xml_entities"
 CWES = ("CWE-611", "CWE-776", "CWE-827")
+_EXTERNAL: tuple[str, ...] = (
+    "CWE-611",
+    "CWE-827",
+    "CWE-776",
+)  # what follows external entities expands all; not the other way round
 HINT = r"\bxml|lxml|etree|expat|\bsax\b|minidom"
 _COPIES = 12
 
@@ -93,21 +99,20 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
         echoed = any(value.encode() in attempt.said for value in attempt.values if "<" in value)
         came = inside in attempt.said or inside in _stored(attempt)
         if came and not echoed and not attempt.error and (holds or not attempt.type or attempt.status < 400):
-            judgement.exercised = True
-    for attempt in attacks_of(run, "xml_entities"):
+            judgement.reached.update(CWES)
+    for attempt in attacks_of(run, NAME):
         said = attempt.said + _stored(attempt)
         mark = tokens.mark.encode()
         if tokens.secret.encode() in said:
-            found = ("CWE-611", "an external entity brought a file")
+            found = (_EXTERNAL, "an external entity brought a file")
         elif any(tokens.mark in call.text("host") for call in attempt.called("request")):
-            found = ("CWE-611", "an external entity asked for an address")
+            found = (_EXTERNAL, "an external entity asked for an address")
         elif any(event.kind == "open" and f"{tokens.mark}.txt" in event.arguments for event in attempt.events):
-            found = ("CWE-611", "an external entity opened a file")
+            found = (_EXTERNAL, "an external entity opened a file")
         elif said.count(mark) >= 900:
-            found = ("CWE-776", "an entity was expanded a thousandfold")
+            found = (("CWE-776",), "an entity was expanded a thousandfold")
         else:
             continue
-        judgement.exercised = True
         judgement.exploits.append(Exploit(found[0], attempt.entry, attempt.payload, attempt.line, found[1]))
     return judgement
 

@@ -8,19 +8,33 @@ this run.
 
 import shutil
 import time
-from types import ModuleType
 
 from seccoder import sandbox
 from seccoder.oracles.executed import launch
-from seccoder.oracles.executed.attempts import Tokens
+from seccoder.oracles.executed.attempts import Family, Tokens
 from seccoder.oracles.executed.conclude import chosen, conclude
+from seccoder.oracles.executed.families import (
+    code_js,
+    commands,
+    cookies,
+    filters,
+    headers,
+    markup,
+    options,
+    paths,
+    prototypes,
+    redirects,
+    regexes,
+    sql,
+    ssrf,
+)
 from seccoder.oracles.executed.javascript import discover
 from seccoder.oracles.static.compiling import parses
 from seccoder.types import Check, Source
 
-FAMILIES = (
-    *("paths", "commands", "markup", "sql", "code_js", "redirects", "ssrf", "headers", "prototypes", "regexes"),
-    *("filters", "options", "cookies"),
+FAMILIES: tuple[Family, ...] = (
+    *(paths, commands, markup, sql, code_js, redirects, ssrf, headers, prototypes, regexes),
+    *(filters, options, cookies),
 )
 
 
@@ -39,8 +53,8 @@ def check(source: Source, *, oracle: str, version: str) -> Check:
     valid, reason = parses(source.text, source.language)
     if valid is False:
         return unknown(reason, valid=False)
-    modules: dict[str, ModuleType] = chosen(source, FAMILIES)
-    if not modules:
+    families = chosen(source, FAMILIES)
+    if not families:
         return unknown(f"no executed check for {source.cwe} in JavaScript")
     if shutil.which("node") is None:
         return unknown("node is not installed; install it with: apt-get install nodejs")
@@ -54,7 +68,7 @@ def check(source: Source, *, oracle: str, version: str) -> Check:
         text = stripped.stdout.decode(errors="replace")
     surface, code = discover.read(text)
     tokens = Tokens()
-    wanted = {name: module.want(surface, tokens) for name, module in modules.items()}
+    wanted = {family.NAME: family.want(surface, tokens) for family in families}
     run = launch.run(code, surface, tokens, wanted, language="javascript")
-    judgements = [module.judge(run, tokens) for module in modules.values()]
+    judgements = [family.judge(run, tokens) for family in families]
     return conclude(source, run, judgements, oracle=oracle, version=version, seconds=time.monotonic() - began)

@@ -7,18 +7,40 @@ exits or returns before it reaches the sensitive operation is inert: `exercised`
 import ast
 import time
 import warnings
-from types import ModuleType
 
 from seccoder.oracles.executed import launch
-from seccoder.oracles.executed.attempts import Tokens
+from seccoder.oracles.executed.attempts import Family, Tokens
 from seccoder.oracles.executed.conclude import chosen, conclude
+from seccoder.oracles.executed.families import (
+    certificates,
+    code,
+    commands,
+    cookies,
+    created_files,
+    deserialise,
+    filters,
+    hashing,
+    headers,
+    logs,
+    markup,
+    options,
+    paths,
+    randomness,
+    redirects,
+    regexes,
+    secrets_logged,
+    sql,
+    ssrf,
+    uploads,
+    xml_entities,
+)
 from seccoder.oracles.executed.python.discover import discover
 from seccoder.types import Check, Source
 
-FAMILIES = (
-    *("paths", "commands", "markup", "sql", "code", "deserialise"),
-    *("ssrf", "redirects", "xml_entities", "logs", "secrets_logged", "headers", "regexes", "created_files", "hashing"),
-    *("randomness", "certificates", "uploads", "options", "filters", "cookies"),
+FAMILIES: tuple[Family, ...] = (
+    *(paths, commands, markup, sql, code, deserialise),
+    *(ssrf, redirects, xml_entities, logs, secrets_logged, headers, regexes, created_files, hashing),
+    *(randomness, certificates, uploads, options, filters, cookies),
 )
 
 
@@ -36,18 +58,12 @@ def check(source: Source, *, oracle: str, version: str) -> Check:
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         reason = f"does not parse: {error}".splitlines()[0]
         return Check(oracle, version, "executed", True, valid=False, seconds=time.monotonic() - began, reason=reason)
-    modules = families(source)
-    if not modules:
+    families = chosen(source, FAMILIES)
+    if not families:
         reason = f"no executed check for {source.cwe} in Python"
         return Check(oracle, version, "executed", False, valid=True, seconds=time.monotonic() - began, reason=reason)
     surface, tokens = discover(tree), Tokens()
-    run = launch.run(
-        source.text, surface, tokens, {name: module.want(surface, tokens) for name, module in modules.items()}
-    )
-    judgements = [module.judge(run, tokens) for module in modules.values()]
+    wanted = {family.NAME: family.want(surface, tokens) for family in families}
+    run = launch.run(source.text, surface, tokens, wanted)
+    judgements = [family.judge(run, tokens) for family in families]
     return conclude(source, run, judgements, oracle=oracle, version=version, seconds=time.monotonic() - began)
-
-
-def families(source: Source) -> dict[str, ModuleType]:
-    """The family modules for a Python source."""
-    return chosen(source, FAMILIES)

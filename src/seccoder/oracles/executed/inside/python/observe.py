@@ -148,6 +148,7 @@ def ciphers():
 
 def randomness():
     """Whether the predictable generator, or the system's, is drawn from."""
+    import math
     import random
     import secrets
     import uuid
@@ -171,19 +172,46 @@ def randomness():
             return super().random()
 
     random.Random = Known
-    for owner, names in (
-        (os, ("urandom", "getrandom")),
-        (secrets, ("token_hex", "token_bytes", "token_urlsafe", "choice", "randbelow", "randbits")),
-        (uuid, ("uuid4",)),
+    inner = []  # what secrets does with the system's generator is told once
+
+    def strongly(real, name, bits):
+        def told(*given, **options):
+            inner.append(name)
+            try:
+                value = real(*given, **options)
+            finally:
+                inner.pop()
+            if not inner:
+                try:
+                    drawn = bits(value, given[-1] if given else None)
+                except (TypeError, ValueError):
+                    drawn = None
+                note("system-random", name=name, bits=drawn)
+            return value
+
+        return told
+
+    def of_bytes(value, _):
+        return 8 * len(value)
+
+    def of_range(_, given):
+        return math.log2(max(1, given if isinstance(given, int) else len(given)))
+
+    for owner, name, bits in (
+        (os, "urandom", of_bytes),
+        (os, "getrandom", of_bytes),
+        (secrets, "token_bytes", of_bytes),
+        (secrets, "token_hex", lambda value, _: 4 * len(value)),
+        (secrets, "token_urlsafe", lambda value, _: 6 * len(value)),
+        (secrets, "choice", of_range),
+        (secrets, "randbelow", of_range),
+        (secrets, "randbits", lambda _, given: given),
+        (uuid, "uuid4", lambda *_: 122),
+        (random.SystemRandom, "getrandbits", lambda _, given: given),
+        (random.SystemRandom, "random", lambda *_: 53),
     ):
-        for name in names:
-            real = getattr(owner, name, None)
-
-            def safe(*given, _real=real, _name=name, **options):
-                note("system-random", name=_name)
-                return _real(*given, **options)
-
-            setattr(owner, name, safe)
+        if real := getattr(owner, name, None):
+            setattr(owner, name, strongly(real, name, bits))
     first = uuid.uuid1
 
     def uuid1(*given, **options):
@@ -191,14 +219,6 @@ def randomness():
         return first(*given, **options)
 
     uuid.uuid1 = uuid1
-    system = random.SystemRandom.getrandbits, random.SystemRandom.random
-    for name, real in zip(("getrandbits", "random"), system, strict=True):
-
-        def strong(self, *given, _real=real):
-            note("system-random", name="SystemRandom")
-            return _real(self, *given)
-
-        setattr(random.SystemRandom, name, strong)
 
 
 def paths():
