@@ -82,7 +82,7 @@ class Codebase:
         return cls([Store.open(spec)])
 
     def ids(self) -> list[str]:
-        """The ids of all demonstrations, sorted."""
+        """Return the ids of all demonstrations, sorted."""
         if len(self.stores) == 1:
             return self.stores[0].ids()
         return sorted({id for store in self.stores for id in store.ids()})

@@ -75,7 +75,7 @@ class Store:
         return int(self.database.rows("SELECT coalesce(max(version), 0) FROM changes")[0][0])
 
     def ids(self) -> list[str]:
-        """The ids of all live demonstrations, sorted."""
+        """Return the ids of all live demonstrations, sorted."""
         return [row[0] for row in self.database.rows("SELECT id FROM live ORDER BY id")]
 
     def digest(self) -> str:
@@ -83,7 +83,7 @@ class Store:
         return digest(self.ids())
 
     def find(self, prefix: str) -> list[str]:
-        """The ids of the live demonstrations that begin with these (at least four) hexadecimal digits, sorted."""
+        """Return the live ids that begin with these (at least four) hexadecimal digits, sorted."""
         prefix = prefix.lower()
         if not re.fullmatch(f"[0-9a-f]{{{MIN_PREFIX},}}", prefix):
             raise UsageError(f"{prefix!r} is not an id: give at least {MIN_PREFIX} of its hexadecimal digits")
@@ -100,11 +100,11 @@ class Store:
         return self._demonstrations("WHERE live.id = ?", only(self.find(prefix), prefix))[0]
 
     def demonstrations(self, language: str | None = None, cwe: str | None = None) -> list[Demonstration]:
-        """All live demonstrations, ordered by id.
+        """Return all live demonstrations, ordered by id.
 
         Args:
-            language: Only of this language (canonical name).
-            cwe: Only those that name this CWE (as `CWE-22`).
+            language: If given, the canonical name of their language.
+            cwe: If given, a CWE that they name (as `CWE-22`).
         """
         where = "WHERE (?1 IS NULL OR language = ?1) AND (?2 IS NULL OR instr(cwes, ?2)) ORDER BY live.id"
         return self._demonstrations(where, language, None if cwe is None else json.dumps(cwe))
@@ -114,7 +114,7 @@ class Store:
         return count(self.demonstrations())
 
     def history(self) -> list[Change]:
-        """Every change there was, oldest first."""
+        """Return every change there was, oldest first."""
         ids: dict[int, list[str]] = {}
         with self.database.reading() as connection:
             changes = connection.execute("SELECT version, at, action, why FROM changes ORDER BY version").fetchall()

@@ -175,7 +175,7 @@ class _Block:
 
 
 def _blocks(text: str, language: str | None) -> list[_Block]:
-    """The fenced blocks of a Markdown text; the last one may be unfinished."""
+    """Return the fenced blocks of a Markdown text; the last one may be unfinished."""
     blocks: list[_Block] = []
     opening: re.Match[str] | None = None
     inside: list[str] = []
@@ -273,7 +273,7 @@ def _readings(before: str, block: str, *, indented: bool) -> list[str]:
 
 
 def _header(line: str) -> str:
-    """What a line that begins a definition defines, in a spelling that can be compared; "" for other lines."""
+    """Return what a line begins to define, in a spelling that can be compared; "" for other lines."""
     match = _PY_HEADER.match(line) or _BRACE_HEADER.match(line)
     return " ".join(match[1].split()) if match else ""
 

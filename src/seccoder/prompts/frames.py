@@ -67,7 +67,7 @@ def clean(code: str) -> tuple[str, int]:
 
 
 def addresses_a_model(text: str) -> str:
-    """The first passage in a text that addresses a model or holds a token of a chat template; "" if there is none."""
+    """Return the first passage that addresses a model or holds a token of a chat template; "" if there is none."""
     match = _ADDRESSES_A_MODEL.search(text) or _SPECIAL_TOKEN.search(text)
     return " ".join(text[match.start() : match.end() + 40].split()) if match else ""
 
@@ -77,7 +77,7 @@ def _harmless(character: str) -> bool:
 
 
 def fenced(code: str, tag: str = "") -> str:
-    """The code between two fences that it cannot close."""
+    """Put code between two fences that it cannot close."""
     longest = max((len(run) for run in re.findall(r"`+", code)), default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}{tag}\n{code.rstrip()}\n{fence}"
