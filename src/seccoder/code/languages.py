@@ -92,7 +92,7 @@ _NAMED = re.compile(
 
 
 def named_in(text: str) -> str | None:
-    """The one language that a text names (`in Go`, `a C function`, a fence's tag); None for none or several."""
+    """Return the one language that a text names (`in Go`, `a C function`, a fence's tag); None for none or several."""
     found = set()
     for match in _NAMED.finditer(text):
         name = match["fence"] or match["after"] or match["before"]
