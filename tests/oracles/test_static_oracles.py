@@ -1,6 +1,5 @@
 """bandit, gcc and syntax: both ways, on hostile input, and when the tool fails; and the contract of one check each."""
 
-
 import pytest
 
 from conftest import missing, need_tool

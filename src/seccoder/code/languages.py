@@ -37,12 +37,8 @@ class Language:
 FACTS = {
     "python": Language("Python", (".py",), ("py", "python3"), comment="#"),
     "c": Language("C", (".c", ".h"), toolchain=("gcc",)),
-    "cpp": Language(
-        "C++", (".cpp", ".cc", ".cxx", ".hpp"), ("c++", "cxx", "cc"), family="c", toolchain=("g++",)
-    ),
-    "javascript": Language(
-        "JavaScript", (".js", ".mjs", ".cjs", ".jsx"), ("js", "jsx"), toolchain=("node",)
-    ),
+    "cpp": Language("C++", (".cpp", ".cc", ".cxx", ".hpp"), ("c++", "cxx", "cc"), family="c", toolchain=("g++",)),
+    "javascript": Language("JavaScript", (".js", ".mjs", ".cjs", ".jsx"), ("js", "jsx"), toolchain=("node",)),
     "typescript": Language(
         "TypeScript", (".ts", ".tsx"), ("ts", "tsx"), family="javascript", toolchain=("node", "esbuild")
     ),

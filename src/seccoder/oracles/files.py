@@ -205,5 +205,3 @@ def _git(folder: Path, arguments: Sequence[str]) -> bytes:
         last = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
         raise UsageError(f"git {arguments[0]} failed" + "".join(f": {line}" for line in last))
     return done.stdout
-
-

@@ -34,9 +34,7 @@ def candidates(path: Path, about: About) -> Iterator[Candidate]:
             yield candidate
 
 
-def rows(
-    path: Path, required: Sequence[str], on_progress: Progress | None = None
-) -> Iterator[dict[str, str]]:
+def rows(path: Path, required: Sequence[str], on_progress: Progress | None = None) -> Iterator[dict[str, str]]:
     """The rows of a table as they stand, by column; never more than one of them is held.
 
     Args:

@@ -45,7 +45,6 @@ from seccoder.types import Check, Demonstration, Progress, ProofLevel, Source
 BATCH = 500  # sources that an oracle is asked about at a time
 
 
-
 @dataclass(frozen=True, slots=True)
 class Policy:
     """What is allowed in, and how much is done to find out.
