@@ -231,7 +231,7 @@ class Task:
     Attributes:
         id: Unique within its benchmark, such as `cwe-089/0-py`.
         language: Canonical language name.
-        cwe: The weakness it is prone to; "" if it is about none.
+        cwe: The weakness it is prone to; None if it is about none.
         prompt: Incomplete code that a completion continues.
         description: The task in words.
         suffix: Code that follows the completion.
@@ -240,7 +240,7 @@ class Task:
 
     id: str
     language: str
-    cwe: str
+    cwe: str | None
     prompt: str
     description: str = ""
     suffix: str = ""

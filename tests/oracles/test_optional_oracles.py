@@ -3,11 +3,6 @@
 import importlib
 import json
 import sys
-<<<<<<< ours
-=======
-import time
-from importlib import import_module
->>>>>>> theirs
 from pathlib import Path
 
 import pytest
@@ -177,30 +172,18 @@ def test_a_missing_tool_says_how_to_install_it(name, monkeypatch):
     monkeypatch.setattr(tools.shutil, "which", lambda *args, **kwargs: None)
     monkeypatch.setattr(sandbox, "unavailable", lambda: None)
     monkeypatch.setattr(sandbox, "run", lambda *args, **kwargs: sandbox.Outcome(127, b"", b"", 0.1, False))
-<<<<<<< ours
     for cached in (cppcheck._version, clang._tool):
         cached.cache_clear()
     language = "c" if name in BOXED else "python"
     checks = oracles.load([name])[0].check([Source("x", language)] * 3)
     install = importlib.import_module(f"seccoder.oracles.static.{name}").INSTALL
-=======
-    for cached in (cppcheck._version, import_module("seccoder.oracles.static.clang")._tool):
-        cached.cache_clear()
-    language = "c" if name in BOXED else "python"
-    checks = oracles.load([name])[0].check([Source("x", language)] * 3)
-    install = import_module(f"seccoder.oracles.static.{name}").INSTALL
->>>>>>> theirs
     assert [(check.analysed, check.flagged) for check in checks] == [(False, False)] * 3
     assert all(check.reason == f"{name} is not installed; install it with: {install}" for check in checks)
 
 
 @pytest.mark.parametrize("name", BOXED)
 def test_without_a_sandbox_it_does_not_look(name, monkeypatch):
-<<<<<<< ours
     for cached in (cppcheck._version, clang._tool):
-=======
-    for cached in (cppcheck._version, import_module("seccoder.oracles.static.clang")._tool):
->>>>>>> theirs
         cached.cache_clear()
     monkeypatch.setattr(sandbox, "unavailable", lambda: "bubblewrap is not installed")
     (check,) = oracles.load([name])[0].check([Source("int x;", "c")])

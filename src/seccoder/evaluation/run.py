@@ -385,4 +385,4 @@ class _Checker:
 
 
 def _source(task: Task, code: str) -> Source:
-    return Source(code, task.language, task.cwe or None, task)
+    return Source(code, task.language, task.cwe, task)

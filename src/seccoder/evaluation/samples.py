@@ -87,6 +87,6 @@ def _cell(
     samples = []
     for record, code, of in zip(records, texts, mark_duplicates(texts), strict=True):
         checks = tuple(Check.from_json(each) for each in checked[key_of(record)])
-        verdict = combine(Source(code, task.language, task.cwe or None, task), checks)
+        verdict = combine(Source(code, task.language, task.cwe, task), checks)
         samples.append(Sample(completion_from_json(record), code, checks, verdict, of))
     return samples
