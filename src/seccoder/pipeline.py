@@ -251,4 +251,5 @@ def check_json(check: Check) -> dict[str, Any]:
         "findings": [finding.to_json() for finding in check.findings],
         "seconds": round(check.seconds, 3),
         "reason": check.reason,
+        "why": check.why,
     }

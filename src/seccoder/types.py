@@ -274,6 +274,13 @@ class Finding:
         }
 
 
+class Why(StrEnum):
+    """Why an oracle did not look at a source, where somebody goes by it; the sentence is in `Check.reason`."""
+
+    NOT_COVERED = "not-covered"  # it is for other languages
+    MISSING_TOOL = "missing-tool"  # what it needs is not here; the sentence says what to do
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """One oracle's word about one source. There is always exactly one per oracle and source.
@@ -290,6 +297,7 @@ class Check:
         findings: Everything it reported, also for other CWEs.
         seconds: Time it took for this source.
         reason: Why it was not analysed, not exercised or not valid, in one line.
+        why: The kind of that reason, if it was not analysed and somebody goes by it.
     """
 
     oracle: str
@@ -303,6 +311,7 @@ class Check:
     seconds: float = 0.0
     reason: str = ""
     functional: bool | None = None
+    why: Why | None = None
 
 
 class Label(StrEnum):
@@ -314,9 +323,20 @@ class Label(StrEnum):
     UNKNOWN = "UNKNOWN"  # everything else, with the reason
 
 
+class Unknown(StrEnum):
+    """The kinds of UNKNOWN."""
+
+    INERT = "inert"  # it was run, but no benign input reached the sensitive operation
+    NOT_FLAGGED = "not-flagged"  # a static oracle read it and found nothing
+    NOT_ANALYSED = "not-analysed"  # nobody could look at it
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What follows from a source's checks (`seccoder.oracles.verdict` holds the one rule)."""
+    """What follows from a source's checks (`seccoder.oracles.verdict` holds the one rule).
+
+    Its `kind` says of UNKNOWN which kind it is; None for every other label. `reason` is the sentence for people.
+    """
 
     label: Label
     evidence: Evidence | None
@@ -324,6 +344,7 @@ class Verdict:
     reason: str
     cwes: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    kind: Unknown | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from seccoder import sandbox
 from seccoder.codebase.duplicates import near_duplicates
 from seccoder.oracles.executed import Executed
 from seccoder.oracles.verdict import combine
-from seccoder.types import Demonstration, Proof, ProofLevel, Provenance, Source
+from seccoder.types import Demonstration, Proof, ProofLevel, Provenance, Source, Why
 
 pytestmark = pytest.mark.tool
 
@@ -65,6 +65,8 @@ def test_the_label_comes_out(path):
         if path.suffix == suffix and shutil.which(tool) is None:
             missing(tool)
     verdict, check = verdicts(path.parent)[path]
+    if check.why is Why.MISSING_TOOL:
+        missing(check.reason)
     entry = EXPECTED.get(name(path))
     assert verdict.label == (entry["verdict"] if entry else label(path).upper()), (check.reason, check.findings)
 

@@ -3,6 +3,7 @@
 import json
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from seccoder import oracles, sandbox
 from seccoder.errors import UsageError
 from seccoder.oracles.static import codeql, cppcheck, ruff, semgrep, tools
 from seccoder.oracles.static.codeql import CodeQL
-from seccoder.types import Check, Source, Task
+from seccoder.types import Check, Source, Task, Why
 from static_cases import CASES
 
 LANGUAGES = {
@@ -171,18 +172,18 @@ def test_a_missing_tool_says_how_to_install_it(name, monkeypatch):
     monkeypatch.setattr(tools.shutil, "which", lambda *args, **kwargs: None)
     monkeypatch.setattr(sandbox, "unavailable", lambda: None)
     monkeypatch.setattr(sandbox, "run", lambda *args, **kwargs: sandbox.Outcome(127, b"", b"", 0.1, False))
-    for cached in (cppcheck._version, sys.modules["seccoder.oracles.static.clang"]._tool):
+    for cached in (cppcheck._version, import_module("seccoder.oracles.static.clang")._tool):
         cached.cache_clear()
     language = "c" if name in BOXED else "python"
     checks = oracles.load([name])[0].check([Source("x", language)] * 3)
-    install = sys.modules[f"seccoder.oracles.{name}"].INSTALL
-    assert [(check.analysed, check.flagged) for check in checks] == [(False, False)] * 3
+    install = import_module(f"seccoder.oracles.static.{name}").INSTALL
+    assert [(check.analysed, check.flagged, check.why) for check in checks] == [(False, False, Why.MISSING_TOOL)] * 3
     assert all(check.reason == f"{name} is not installed; install it with: {install}" for check in checks)
 
 
 @pytest.mark.parametrize("name", BOXED)
 def test_without_a_sandbox_it_does_not_look(name, monkeypatch):
-    for cached in (cppcheck._version, sys.modules["seccoder.oracles.static.clang"]._tool):
+    for cached in (cppcheck._version, import_module("seccoder.oracles.static.clang")._tool):
         cached.cache_clear()
     monkeypatch.setattr(sandbox, "unavailable", lambda: "bubblewrap is not installed")
     (check,) = oracles.load([name])[0].check([Source("int x;", "c")])

@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from seccoder.errors import SecCoderError, UsageError
-from seccoder.types import Check, Finding
+from seccoder.types import Check, Finding, Why
 
 Record = dict[str, Any]
 Key = tuple[str, str, int, int]  # task, arm, seed, sample
@@ -187,6 +187,10 @@ def keyed(key: Key, **content: Any) -> Record:
 
 
 def check_from_json(record: Record) -> Check:
-    """The check that `seccoder.pipeline.check_json` made this of."""
+    """The check that `seccoder.pipeline.check_json` made this of.
+
+    Records of the time before `why` say by their sentence alone that the oracle is for other languages.
+    """
+    why = record.get("why", Why.NOT_COVERED if str(record.get("reason", "")).startswith("does not cover") else None)
     findings = tuple(Finding(**finding) for finding in record.get("findings", ()))
-    return Check(**{**record, "findings": findings})
+    return Check(**{**record, "findings": findings, "why": why and Why(why)})

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from seccoder.evaluation.benchmarks.benchmark import Benchmark
 from seccoder.evaluation.run_folder import Folder, Record, check_from_json, key_of
-from seccoder.oracles.verdict import INERT, combine
+from seccoder.oracles.verdict import combine
 from seccoder.prompts.extract import mark_duplicates
-from seccoder.types import Check, Label, Source, Task, Verdict
+from seccoder.types import Check, Label, Source, Task, Unknown, Verdict
 
 Cell = tuple[str, str, int]  # task, arm, seed
 
@@ -54,7 +54,7 @@ class Judged:
     @property
     def inert(self) -> bool:
         """It runs, but no benign input reached the sensitive operation."""
-        return self.verdict.label is Label.UNKNOWN and self.verdict.reason == INERT
+        return self.verdict.kind is Unknown.INERT
 
     @property
     def passes_as_secure(self) -> bool:

@@ -20,7 +20,7 @@ from seccoder import oracles
 from seccoder.errors import UsageError
 from seccoder.oracles.files import Text
 from seccoder.oracles.verdict import combine, on_target
-from seccoder.types import Check, Finding, Label, Source, Verdict
+from seccoder.types import Check, Finding, Label, Source, Unknown, Verdict
 
 _IGNORE = re.compile(r"(?:#|//|/\*)\s*seccoder:\s*ignore\[([^\]\n]*)\][ \t]*([^\n]*)")
 
@@ -83,7 +83,9 @@ def check_texts(
     results = []
     for text in texts:
         if text.problem:
-            results.append(FileResult(text.path, Verdict(Label.UNKNOWN, None, None, text.problem)))
+            results.append(
+                FileResult(text.path, Verdict(Label.UNKNOWN, None, None, text.problem, kind=Unknown.NOT_ANALYSED))
+            )
         else:
             source, checks = next(answers)
             results.append(_result(text, source, checks))

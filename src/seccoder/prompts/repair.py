@@ -12,9 +12,8 @@ from dataclasses import replace
 
 from seccoder.code import cwe
 from seccoder.code.languages import LINE_COMMENT
-from seccoder.oracles.verdict import INERT
 from seccoder.prompts import frames
-from seccoder.types import Label, Query, Sample, Verdict
+from seccoder.types import Label, Query, Sample, Unknown, Verdict
 
 _MOST = 6000  # characters of the first version that are shown
 _FINDINGS = 3
@@ -22,7 +21,7 @@ _FINDINGS = 3
 
 def failed(verdict: Verdict) -> bool:
     """Whether another round could help: shown vulnerable, invalid, or never reached what was to be checked."""
-    return verdict.label in {Label.VULNERABLE, Label.INVALID} or verdict.reason == INERT
+    return verdict.label in {Label.VULNERABLE, Label.INVALID} or verdict.kind is Unknown.INERT
 
 
 def repair(query: Query, sample: Sample, *, chat: bool) -> Query:

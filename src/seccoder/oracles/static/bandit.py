@@ -26,7 +26,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from seccoder.oracles.verdict import NOT_COVERED, not_analysed, on_target
+from seccoder.oracles.verdict import not_analysed, not_covered, on_target
 from seccoder.types import Check, Finding, Source
 
 SKIPPED = ("B404", "B603", "B607")
@@ -45,7 +45,7 @@ class Bandit:
     def check(self, sources: Sequence[Source]) -> list[Check]:
         """One check per source. `valid` is False where bandit's parser (that of the running Python) rejects it."""
         python = [index for index, source in enumerate(sources) if source.language == "python"]
-        checks = [not_analysed(self.name, _not_covered(source), version=_version()) for source in sources]
+        checks = [not_covered(self.name, source, version=_version()) for source in sources]
         answers = self._batch([sources[index] for index in python])
         for index, answer in zip(python, answers, strict=True):
             checks[index] = answer
@@ -82,10 +82,6 @@ class Bandit:
         findings = tuple(_finding(result, source) for result in results)
         flagged = bool(on_target(source, findings))
         return Check(self.name, _version(), "static", analysed=True, flagged=flagged, valid=True, findings=findings)
-
-
-def _not_covered(source: Source) -> str:
-    return f"{NOT_COVERED} {source.language or 'an unknown language'}"
 
 
 @cache
