@@ -1,14 +1,27 @@
 """Writes the generated pages of the documentation; with `--check`, only says whether they are up to date.
 
+docs/index.md             every page with its first sentence
 docs/cli.md               every command's help page
+docs/settings.md          every setting, from the docstring of `Settings`
 docs/demonstrations.md    the bundled demonstrations by CWE and language
 docs/benchmark.md         our own executable benchmark: what it is and which tasks it has
-docs/reproduce.md         what stands between its markers: the figures of the runs in results/
+
+and what stands between the markers of
+
+docs/architecture.md      the order of imports, and every module with the first line of its docstring
+docs/oracles.md           the families of weaknesses that are executed, and their CWEs
+docs/reproduce.md         the figures of the runs in results/
 """
 
+import ast
+import importlib
+import inspect
+import re
 import sys
+import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from pathlib import Path
 
 import click
@@ -21,21 +34,36 @@ from seccoder.codebase.folder import read_all
 from seccoder.evaluation.benchmarks.own import own_tasks
 from seccoder.evaluation.paper.compare import of_runs
 from seccoder.evaluation.reports import content
+from seccoder.evaluation.results import Reproduced, Scores, figures
 from seccoder.evaluation.run_folder import read_json
+from seccoder.oracles.executed.javascript.check import FAMILIES as IN_JAVASCRIPT
+from seccoder.oracles.executed.python.check import FAMILIES as IN_PYTHON
+from seccoder.settings import Settings
 
 DOCS = Path(__file__).parent
 RESULTS = DOCS.parent / "results"  # folders of runs, as `seccoder evaluate --out` makes them
-MARKERS = "<!-- results -->", "<!-- end of results -->"
+PACKAGE = DOCS.parent / "src" / "seccoder"
+NOT_MODULES = {"bundled", "own_tasks"}  # folders of code under judgement
 WIDTH = 110
+# The pages in the order in which a newcomer may want them.
+INDEX = {
+    "Use it": ("agents", "expansion", "models", "retrieval", "settings", "cli"),
+    "Understand it": ("architecture", "oracles", "demonstrations"),
+    "Measure it": ("evaluation", "benchmark", "reproduce", "baselines", "log"),
+}
 
 
 def main() -> int:
     pages = {
         "cli.md": cli_page(),
+        "settings.md": settings_page(),
         "demonstrations.md": demonstrations_page(),
         "benchmark.md": benchmark_page(),
-        "reproduce.md": reproduce_page(),
+        "architecture.md": between_markers("architecture.md", layers=layers_part(), modules=modules_part()),
+        "oracles.md": between_markers("oracles.md", families=families_part()),
+        "reproduce.md": between_markers("reproduce.md", results=results_part()),
     }
+    pages["index.md"] = index_page(pages)
     stale = [name for name, text in pages.items() if not (DOCS / name).exists() or (DOCS / name).read_text() != text]
     if "--check" in sys.argv:
         if stale:
@@ -46,8 +74,155 @@ def main() -> int:
     return 0
 
 
+def between_markers(page: str, **parts: str) -> str:
+    """The page as it is, with each part between its markers, `<!-- name -->` and `<!-- end of name -->`."""
+    text = (DOCS / page).read_text()
+    for name, made in parts.items():
+        begin, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
+        if text.count(begin) != 1 or text.count(end) != 1:
+            raise SystemExit(f"docs/{page} must have one line {begin} and one line {end}")
+        before, _, rest = text.partition(begin)
+        text = f"{before}{begin}\n\n{made}\n\n{end}{rest.partition(end)[2]}"
+    return text
+
+
+def index_page(pages: dict[str, str]) -> str:
+    """Every page with its first sentence."""
+    listed = [name for names in INDEX.values() for name in names]
+    there = {path.stem for path in DOCS.glob("*.md")} | {Path(name).stem for name in pages}
+    if wrong := sorted(there.symmetric_difference(listed) - {"index"}):
+        raise SystemExit(f"docs/generate.py: INDEX and docs/ do not agree about {', '.join(wrong)}")
+    lines = ["# Documentation", "", "These are the pages, each with its first sentence. `make docs` writes this list."]
+    for heading, names in INDEX.items():
+        lines += ["", f"## {heading}", ""]
+        for name in names:
+            text = pages[f"{name}.md"] if f"{name}.md" in pages else (DOCS / f"{name}.md").read_text()
+            lines.append(f"- [{title_of(text)}]({name}.md): {first_sentence(text)}")
+    return "\n".join(lines) + "\n"
+
+
+def title_of(page: str) -> str:
+    return page.partition("\n")[0].removeprefix("# ")
+
+
+def first_sentence(page: str) -> str:
+    """The first sentence of the first paragraph below the title, on one line.
+
+    Raises:
+        SystemExit: If something else than a paragraph stands there.
+    """
+    paragraph = page.split("\n\n")[1]
+    sentence = re.split(r"(?<=[.?!]) (?=[A-Z`])", " ".join(paragraph.split()))[0]
+    if paragraph.startswith(("#", " ", "|", "```", "- ")) or not sentence.endswith((".", "?")):
+        raise SystemExit(f"the page {title_of(page)!r} must begin with a sentence, for docs/index.md")
+    return sentence
+
+
+def _as_written(text: str) -> str:
+    """Text that a table's cell shows as it is, markup and all."""
+    return re.sub(r"([\\|*\[<])", r"\\\1", text)
+
+
+def layers_part() -> str:
+    """The order of imports, as the import linter's contract has it, from the top."""
+    contracts = tomllib.loads((DOCS.parent / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    (layers,) = (contract["layers"] for contract in contracts if contract["type"] == "layers")
+    return "\n".join(f"{number}. {_in_code(layer)}" for number, layer in enumerate(layers, start=1))
+
+
+def _in_code(layer: str) -> str:
+    return ", ".join(f"`{name.strip()}`" for name in layer.split("|"))
+
+
+def modules_part() -> str:
+    """Every module, folder by folder, with the first line of its docstring."""
+    by_folder: dict[Path, list[Path]] = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        if not NOT_MODULES & set(path.parts):
+            by_folder.setdefault(path.parent, []).append(path)
+    lines = []
+    for folder in sorted(by_folder):
+        own = folder / "__init__.py"
+        about = f": {first_line(own)}" if own in by_folder[folder] else ""
+        lines += ["", f"**`{folder.relative_to(PACKAGE.parent)}/`**{about}", ""]
+        lines += [f"- `{path.name}`: {first_line(path)}" for path in by_folder[folder] if path != own]
+    return "\n".join(lines).strip()
+
+
+def first_line(module: Path) -> str:
+    """The first line of a module's docstring.
+
+    Raises:
+        SystemExit: If it has none.
+    """
+    docstring = ast.get_docstring(ast.parse(module.read_text()))
+    if not docstring:
+        raise SystemExit(f"{module} has no docstring, so that docs/architecture.md cannot say what it is")
+    return docstring.splitlines()[0]
+
+
+def families_part() -> str:
+    """The families of weaknesses that are executed in Python and JavaScript."""
+    lines = ["| family | decides | Python | JavaScript, TypeScript |", "|---|---|---|---|"]
+    for name in sorted({*IN_PYTHON, *IN_JAVASCRIPT}):
+        family = importlib.import_module(f"seccoder.oracles.executed.families.{name}")
+        decides = ", ".join(family.CWES)
+        lines.append(f"| `{name}` | {decides} | {_yes(name in IN_PYTHON)} | {_yes(name in IN_JAVASCRIPT)} |")
+    return "\n".join(lines)
+
+
+def _yes(it_is: bool) -> str:
+    return "yes" if it_is else ""
+
+
+SETTINGS = """# Settings
+
+Every setting has a default, which `seccoder.toml`, an environment variable or a flag of the command line can change.
+A flag wins over the environment variable, the environment variable wins over the file, and the file wins over the
+default. The file is the nearest `seccoder.toml` in the working folder or a folder above it. It holds lines such as
+`model = "ollama:qwen2.5-coder"`, and an unknown name or a value of the wrong type is an error. The settings that were
+in force are stored with every run. This page is generated by `make docs`.
+
+| setting | environment variable | type | default | what it means |
+|---|---|---|---|---|
+"""
+
+ENVIRONMENT = """
+## Other environment variables
+
+| variable | what it means |
+|---|---|
+| `SECCODER_HOME` | The folder of your own secure codebase. |
+| `SECCODER_CACHE` | The folder of what can be fetched or made again: pulled data, models, proofs that held. |
+| `SECCODER_DATA` | A folder with archives of public data, where `seccoder data pull` looks before it downloads. |
+| `SECCODER_DEBUG` | If it is set, an internal error is shown with its traceback. |
+| `OPENAI_BASE_URL` | The address of an OpenAI-compatible endpoint, or several of them separated by commas. |
+| `OPENAI_API_KEY` | The key that is sent to that endpoint. It is never logged, stored or shown. |
+| `OLLAMA_HOST` | The address of Ollama. |
+| `HF_HOME`, `HF_HUB_CACHE` | The folders of the Hugging Face cache, as that library defines them. |
+"""
+
+
+def settings_page() -> str:
+    meanings = attributes_of(Settings)
+    rows = []
+    for field in fields(Settings):
+        kind = str(getattr(field.type, "__name__", field.type)).replace(" | None", "")
+        default = "" if field.default in ("", None) else f"`{field.default}`"
+        cells = (f"`{field.name}`", f"`SECCODER_{field.name.upper()}`", kind, default, meanings[field.name])
+        rows.append(f"| {' | '.join(cells)} |")
+    return SETTINGS + "\n".join(rows) + "\n" + ENVIRONMENT
+
+
+def attributes_of(described: type) -> dict[str, str]:
+    """What the section `Attributes` of a class's docstring says of each."""
+    section = (inspect.getdoc(described) or "").partition("Attributes:\n")[2].partition("\n\n")[0]
+    found = re.findall(r"^    (\w+): (.*(?:\n     +.*)*)", section, flags=re.MULTILINE)
+    return {name: " ".join(meaning.split()) for name, meaning in found}
+
+
 def cli_page() -> str:
-    parts = ["# The command line\n\nGenerated by `make docs` from the program itself.\n"]
+    parts = ["# The command line\n\nEvery command with its help page, as `make docs` has it from the program itself.\n"]
     for path, help_text in _helps(cli, "seccoder"):
         parts.append(f"## {path}\n\n```\n{help_text}\n```\n")
     return "\n".join(parts)
@@ -69,8 +244,9 @@ def demonstrations_page() -> str:
     lines = [
         "# The bundled demonstrations",
         "",
-        f"Generated by `make docs`. {len(demonstrations)} demonstrations over {len(covered.cwes)} CWEs, each with a "
-        "proof that `make test` runs both ways in the sandbox. One that names two CWEs counts for both.",
+        f"seccoder comes with {len(demonstrations)} demonstrations over {len(covered.cwes)} CWEs, each with a proof "
+        "that `make test` runs both ways in the sandbox. One that names two CWEs counts for both. This page is "
+        "generated by `make docs`.",
         "",
         "| CWE | name | Top 25 (2025) | " + " | ".join(covered.languages) + " |",
         "|---|---|---|" + "---|" * len(covered.languages),
@@ -81,36 +257,32 @@ def demonstrations_page() -> str:
         lines.append(f"| {name} | {known.name} | {known.rank or ''} | {cells} |")
     lines += ["", "| demonstration | CWE | task |", "|---|---|---|"]
     for d in sorted(demonstrations, key=lambda d: d.origin.path):
-        lines.append(f"| `{d.origin.path}` | {', '.join(d.cwes)} | {d.task.replace('|', chr(92) + '|')} |")
+        lines.append(f"| `{d.origin.path}` | {', '.join(d.cwes)} | {_as_written(d.task)} |")
     lines += ["", f"Of the Top 25 of 2025 not covered yet: {', '.join(covered.uncovered) or 'none'}.", ""]
     return "\n".join(lines)
 
 
-def reproduce_page() -> str:
-    """The page as it is, with the part between the markers made from the runs."""
-    text = (DOCS / "reproduce.md").read_text()
-    before, _, rest = text.partition(MARKERS[0])
-    _, _, after = rest.partition(MARKERS[1])
+def results_part() -> str:
+    """The figures of the published runs."""
     folders = [path.parent for path in sorted(RESULTS.glob("*/scores.json"))]
     parts = [_tables(folders), *map(_run, folders)]
-    results = "\n\n".join(parts) if folders else "No run is published yet."
-    return f"{before}{MARKERS[0]}\n\n{results}\n\n{MARKERS[1]}{after}"
+    return "\n\n".join(parts) if folders else "No run is published yet."
 
 
 def _tables(folders: Sequence[Path]) -> str:
     """The paper's tables and figures, each from all runs that have something for it."""
     lines = ["### Beside the paper"]
     head = ("condition", "code LM", "arm", "metric", "ours", "95 % interval", "the paper", "difference", "on")
-    for title, rows in content.by_title(of_runs([read_json(folder / "scores.json") for folder in folders])):
+    for title, rows in content.by_title(of_runs([Scores.read(folder) for folder in folders])):
         lines += ["", f"**{title}**", "", *_table(head, [_beside(row) for row in rows])]
     return "\n".join(lines)
 
 
 def _run(folder: Path) -> str:
     """One run: what it was, its figures, its arms against each other, what is left out."""
-    scores = read_json(folder / "scores.json")
+    scores = Scores.read(folder)
     manifest = read_json(folder / "manifest.json")
-    run, rows = scores["run"], scores["results"]
+    run, rows = scores.run, scores.results
     lines = [
         f"### {run['benchmark']} on {content.short(run['model'])}",
         "",
@@ -119,34 +291,34 @@ def _run(folder: Path) -> str:
         "",
         *dict.fromkeys(f"    {each['command']}" for each in manifest["commands"]),
     ]
-    whole = [row for row in content.figures(rows) if row["metric"] in content.METRICS]
-    counts = ("n", "secure", "vulnerable", "invalid", "inert", "unknown", "duplicates")
-    head = ("arm", "metric", "value", "95 % interval", *counts)
+    whole = [row for row in figures(rows) if row.metric in content.METRICS]
+    head = ("arm", "metric", "value", "95 % interval", *content.COUNTS)
     cells = [
-        (row["arm"], row["metric"], content.figure(row), content.interval(row), *(str(row[each]) for each in counts))
+        (row.arm, row.metric, content.figure(row), content.interval(row), *map(str, content.counts(row).values()))
         for row in whole
     ]
     lines += ["", "Every arm", "", *_table(head, cells)]
     head = ("arm", "against", "metric", "difference", "95 % interval", "p", "")
     cells = [
         (
-            *(row["arm"], row["against"], content.metric_of(row), content.figure(row), content.interval(row)),
-            *(content.number(row["p"]), row["difference"]),
+            *(row.arm, row.against, row.metric, content.figure(row), content.interval(row)),
+            *(content.number(row.p), row.difference),
         )
         for row in content.comparisons(rows)
     ]
     if cells:
         lines += ["", "Arms against each other, paired over the tasks", "", *_table(head, cells)]
-    if scores["skipped"]:
-        left_out = [f"- {', '.join(targets)}: {reason}" for reason, targets in content.by_reason(scores["skipped"])]
+    if scores.skipped:
+        left_out = [f"- {', '.join(targets)}: {reason}" for reason, targets in content.by_reason(scores.skipped)]
         lines += ["", "Left out", "", *left_out]
     return "\n".join(lines)
 
 
-def _beside(row: content.Row) -> tuple[str, ...]:
-    ours = (content.figure(row), content.interval(row), content.paper(row), content.beside(row))
-    on = row["paper_model"] if row["paper"] is not None else ""
-    return (row["condition"], f"`{content.short(row['model'] or '')}`", row["arm"], row["metric"], *ours, on)
+def _beside(row: Reproduced) -> tuple[str, ...]:
+    ours = row.ours
+    written = (content.figure(ours), content.interval(ours), content.paper(ours), content.beside(ours))
+    on = row.paper_model if ours.paper is not None else ""
+    return (row.condition, f"`{content.short(ours.model or '')}`", ours.arm, ours.label, *written, on)
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
@@ -155,10 +327,10 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
 
 BENCHMARK = """# Our own benchmark
 
-Generated by `make docs`. `seccoder evaluate seccoder` measures whether a model's code does its job *and* is secure,
-by running it: {count} tasks over {cwes} CWEs, each with functional tests and security tests, a reference that
+`seccoder evaluate seccoder` measures whether a model's code does its job *and* is secure, by running it. The
+benchmark has {count} tasks over {cwes} CWEs. Each task has functional tests and security tests, a reference that
 passes all of them, and an insecure file (the mistake people make) that passes the functional tests and fails
-security tests. `make test` runs every task's tests both ways in the sandbox.
+security tests. `make test` runs every task's tests both ways in the sandbox. This page is generated by `make docs`.
 
 | a completion | verdict | functional |
 |---|---|---|
@@ -216,9 +388,7 @@ def benchmark_page() -> str:
         lines.append(f"| {name} | {cwe.get(name).name} | {cells} |")
     totals = " | ".join(str(sum(counts[language] for counts in by_cwe.values())) for language in languages)
     lines += [f"| all | | {totals} |", "", "| task | CWE | what is asked |", "|---|---|---|"]
-    lines += [
-        f"| `{own.task.id}` | {own.task.cwe} | {own.task.description.replace('|', chr(92) + '|')} |" for own in tasks
-    ]
+    lines += [f"| `{own.task.id}` | {own.task.cwe} | {_as_written(own.task.description)} |" for own in tasks]
     return BENCHMARK.format(count=len(tasks), cwes=len(by_cwe)) + "\n".join(lines) + "\n" + OTHERS
 
 

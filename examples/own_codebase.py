@@ -6,10 +6,8 @@ Run: python examples/own_codebase.py
 import tempfile
 from pathlib import Path
 
-from seccoder.codebase.codebase import Codebase
-from seccoder.codebase.store import Store
-from seccoder.retrievers import load
-from seccoder.types import Demonstration, Proof, ProofLevel, Provenance, Query
+from seccoder import Demonstration, Query, Store, retrieve
+from seccoder.types import Proof, ProofLevel, Provenance
 
 FIX = Demonstration(
     language="python",
@@ -24,7 +22,7 @@ FIX = Demonstration(
 with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "ours.sqlite") as store:
     store.add([FIX], why="found in review")
     query = Query(task="show the orders of a customer", language="python")
-    for hit in load("hybrid", Codebase([store])).search(query, k=1):
+    for hit in retrieve(query, k=1, codebase=str(store.path)):
         print(f"{hit.score:.2f} {hit.demonstration.task}")
     store.remove(FIX.id, why="replaced by a view")
     for change in store.history():

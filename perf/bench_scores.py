@@ -63,7 +63,7 @@ def main() -> None:
         scores = score(Folder(path), manifest, benchmark)
         seconds = time.process_time() - began
         count = TASKS * len(ARMS) * SEEDS * SAMPLES
-        print(f"{count:,} samples, {len(scores['results']):,} rows: {seconds:.1f} CPU s; reading alone {reading:.1f}")
+        print(f"{count:,} samples, {len(scores.results):,} rows: {seconds:.1f} CPU s; reading alone {reading:.1f}")
 
 
 if __name__ == "__main__":

@@ -67,8 +67,8 @@ def compare(folder: Path) -> None:
             both = sorted(rates[label].keys() & rates[base].keys())
             told = difference(np.array([[rates[label][name] - rates[base][name]] for name in both]))
             print(
-                f"{metric:18}{label + ' - ' + base:22}{told['value']:+.3f} [{told['low']:+.3f}, {told['high']:+.3f}]  "
-                f"p {told['p']:.3f}, {len(both)} scenarios, {told['difference']}"
+                f"{metric:18}{label + ' - ' + base:22}{told.value:+.3f} [{told.low:+.3f}, {told.high:+.3f}]  "
+                f"p {told.p:.3f}, {len(both)} scenarios, {told.outcome}"
             )
 
 

@@ -4,9 +4,10 @@ import json
 
 import pytest
 
+import seccoder
 from conftest import need_tool
-from seccoder import SecCoder
-from seccoder.errors import UsageError
+from seccoder import Query, SecCoder, Source
+from seccoder.errors import StoreError, UsageError
 from seccoder.types import Label
 
 QUERY = "import sqlite3\n\n\ndef find_user(db: sqlite3.Connection, name: str):\n"
@@ -88,3 +89,64 @@ def test_the_best_is_the_proven_one_and_sampling_stops_there(tmp_path):
     # never one that was shown to be vulnerable while there is another, and never without saying so
     assert [sample.verdict.label for sample in short.samples] == [Label.INVALID]
     assert short.drawn == 2
+
+
+# --- one implementation for each verb ---------------------------------------------------------------------------------
+
+
+def test_retrieving_takes_any_spelling_and_as_many_as_asked():
+    with SecCoder(codebase="bundled", retriever="bm25", k=2) as seccoder:
+        hits = seccoder.retrieve(Query(task="find a user by name", language="PY"))
+        assert [hit.rank for hit in hits] == [1, 2] and {hit.demonstration.language for hit in hits} == {"python"}
+        assert seccoder.retrieve(Query(task="find a user by name", language="python"), 1) == hits[:1]
+        with pytest.raises(UsageError, match="unknown language"):
+            seccoder.retrieve(Query(task="x", language="cobol"))
+    assert seccoder_retrieve("find a user by name") == hits
+
+
+def seccoder_retrieve(task):
+    return seccoder.retrieve(Query(task=task, language="py"), codebase="bundled", retriever="bm25", k=2)
+
+
+def test_the_threshold_is_the_settings_or_else_the_retrievers():
+    with SecCoder(codebase="bundled") as one, SecCoder(codebase="bundled", min_score=0.5) as other:
+        assert one.threshold("bm25") == 0.01 and one.threshold("none") == 0.0
+        assert other.threshold("bm25") == 0.5
+
+
+def test_checking_needs_no_codebase_and_takes_any_spelling(tmp_path):
+    with SecCoder(codebase=str(tmp_path / "not there")) as seccoder:
+        parses, broken = seccoder.check(
+            [Source("x = 1\n", "py", "cwe-089"), Source("x = (\n", "python")], oracles=["syntax"]
+        )
+        assert (parses.source.language, parses.source.cwe) == ("python", "CWE-89")
+        assert parses.verdict.label is Label.UNKNOWN and broken.verdict.label is Label.INVALID
+        assert [check.oracle for check in broken.checks] == ["syntax"]
+        with pytest.raises(StoreError):
+            seccoder.retrieve(Query(task="x", language="python"))
+    assert seccoder_check("x = (\n").verdict.label is Label.INVALID
+
+
+def seccoder_check(text):
+    (judged,) = seccoder.check([Source(text, "python")], oracles=["syntax"])
+    return judged
+
+
+def test_a_whole_query_is_generated_for_as_its_parts_are(fake):
+    with SecCoder(model=fake, codebase="bundled", retriever="bm25") as one:
+        parts = one.generate(QUERY, language="py", task="find a user by name", n=2)
+        whole = one.generate(Query(QUERY, "python", "find a user by name"), n=2)
+    assert [sample.code for sample in parts.samples] == [sample.code for sample in whole.samples]
+    assert parts.prompt == whole.prompt
+
+
+def test_a_retriever_is_made_once(monkeypatch):
+    from seccoder import retrievers
+
+    made = []
+    load = retrievers.load
+    monkeypatch.setattr(retrievers, "load", lambda name, *args, **more: made.append(name) or load(name, *args, **more))
+    with SecCoder(codebase="bundled") as one:
+        for name in ("bm25", "bm25", "none"):
+            one.retrieve(Query(task="x", language="python"), retriever=name)
+    assert made == ["bm25", "none"]

@@ -1,4 +1,4 @@
-"""The repository says the truth about itself: file map, generated pages, exported names, module size."""
+"""The repository says the truth about itself: generated pages, exported names, module size."""
 
 import importlib
 import re
@@ -12,20 +12,6 @@ from conftest import REPOSITORY
 TRIPLE = '"""'
 SOURCE = REPOSITORY / "src" / "seccoder"
 MODULES = sorted(path for path in SOURCE.rglob("*.py") if not {"bundled", "own_tasks"} & set(path.parts))
-
-
-def test_the_readme_names_every_module():
-    readme = (REPOSITORY / "README.md").read_text()
-    tree = readme[readme.index("## File map") :]
-    unnamed = [
-        str(path.relative_to(SOURCE))
-        for path in MODULES
-        if path.name != "__init__.py" and not re.search(rf"\b{re.escape(path.name)}\b", tree)
-    ]
-    assert unnamed == []
-    named = set(re.findall(r"\b(\w+\.py)\b", tree))
-    existing = {path.name for path in REPOSITORY.rglob("*.py") if ".venv" not in path.parts}
-    assert sorted(named - existing) == []
 
 
 def test_generated_pages_are_current():

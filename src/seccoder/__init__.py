@@ -1,7 +1,8 @@
 """seccoder makes any code model write more secure code.
 
 Before the model writes, a secure example of the same kind of code is retrieved and put into the prompt; after it wrote,
-the result is checked by running it. `SecCoder` is that flow; everything else lives in its subpackages.
+the result is checked by running it. `SecCoder` is that flow, and `Expansion` the one by which the secure codebase
+grows; everything else lives in its subpackages.
 
     >>> from seccoder import SecCoder
     >>> result = SecCoder(model="embedded").generate("def find_user(db, name):", language="python", cwe="CWE-89")
@@ -12,17 +13,38 @@ Importing this package loads nothing heavy: names are resolved when first used.
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from seccoder.pipeline import GenerateResult, SecCoder
-    from seccoder.types import Demonstration, Query
+    from seccoder.codebase.codebase import Codebase
+    from seccoder.codebase.store import Store
+    from seccoder.expansion.expand import Expansion
+    from seccoder.pipeline import GenerateResult, SecCoder, check, retrieve
+    from seccoder.types import Demonstration, Query, Source
 
 __version__ = "0.1.0"
-__all__ = ["Demonstration", "GenerateResult", "Query", "SecCoder", "__version__"]
+__all__ = [
+    "Codebase",
+    "Demonstration",
+    "Expansion",
+    "GenerateResult",
+    "Query",
+    "SecCoder",
+    "Source",
+    "Store",
+    "__version__",
+    "check",
+    "retrieve",
+]
 
 _HOME = {
+    "Codebase": "seccoder.codebase.codebase",
     "Demonstration": "seccoder.types",
+    "Expansion": "seccoder.expansion.expand",
     "GenerateResult": "seccoder.pipeline",
     "Query": "seccoder.types",
     "SecCoder": "seccoder.pipeline",
+    "Source": "seccoder.types",
+    "Store": "seccoder.codebase.store",
+    "check": "seccoder.pipeline",
+    "retrieve": "seccoder.pipeline",
 }
 
 

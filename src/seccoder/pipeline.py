@@ -11,14 +11,18 @@ from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any, Literal, Self
 
-from seccoder import oracles, retrievers
+from seccoder import retrievers
 from seccoder.code import cwe as cwes
 from seccoder.code import languages
 from seccoder.codebase.codebase import Codebase
 from seccoder.models import load as load_model
-from seccoder.oracles.verdict import combine, rank
-from seccoder.prompts.compose import compose, file_of
-from seccoder.prompts.extract import mark_duplicates, stop_when
+from seccoder.oracles import judge
+from seccoder.oracles import load as load_oracles
+from seccoder.oracles.checking import FileResult, check_texts
+from seccoder.oracles.files import Text
+from seccoder.oracles.verdict import best, rank
+from seccoder.prompts.continuation import Continuation
+from seccoder.prompts.extract import mark_duplicates
 from seccoder.prompts.repair import failed
 from seccoder.prompts.repair import repair as repaired
 from seccoder.settings import Settings, resolve
@@ -27,7 +31,9 @@ from seccoder.types import (
     CodeLM,
     Completion,
     Hit,
+    Judged,
     Label,
+    Progress,
     Prompt,
     Query,
     Retriever,
@@ -73,18 +79,28 @@ class GenerateResult:
 class SecCoder:
     """The main job: retrieve a secure example, complete with it, check the result by running it.
 
+    The command line, the proxy, the MCP server and evaluation call these methods and nothing below them. Languages and
+    CWEs may come in any spelling. What a method does not need is not opened: checking needs no codebase and no model.
+
     Args:
         settings: Flags that win over environment, `seccoder.toml` and defaults; see `seccoder.settings.Settings`.
 
     Raises:
-        SecCoderError: If the model, the retriever or the codebase cannot be used; the message says what to do.
+        UsageError: If a setting is unknown or of the wrong type.
     """
 
     def __init__(self, **settings: Any) -> None:
         self.settings: Settings = resolve(**settings)
-        self.codebase = Codebase.open(self.settings.codebase)
+        self._codebase: Codebase | None = None
         self._lm: CodeLM | None = None
         self._retrievers: dict[str, Retriever] = {}
+
+    @property
+    def codebase(self) -> Codebase:
+        """The secure codebase, opened on first use."""
+        if self._codebase is None:
+            self._codebase = Codebase.open(self.settings.codebase)
+        return self._codebase
 
     @property
     def lm(self) -> CodeLM:
@@ -100,9 +116,70 @@ class SecCoder:
             self._retrievers[name] = retrievers.load(name, self.codebase, seed=self.settings.seed)
         return self._retrievers[name]
 
-    def generate(
+    def retrieve(self, query: Query, k: int | None = None, *, retriever: str | None = None) -> list[Hit]:
+        """Rank the demonstrations for a query (paper, step 2).
+
+        Args:
+            query: Incomplete code, a task in words, or both.
+            k: How many at most; None: as the settings say.
+            retriever: By name; None: the one of the settings.
+
+        Returns:
+            The hits, best first. Those below `threshold` are among them: they are the best there is, and not worth
+            showing to a model.
+
+        Raises:
+            SecCoderError: If the codebase or the retriever cannot be used.
+        """
+        return self.retriever(retriever).search(_spelled(query), self.settings.k if k is None else k)
+
+    def threshold(self, retriever: str | None = None) -> float:
+        """The score below which a hit is not worth showing: the settings', or else the retriever's own."""
+        return self.retriever(retriever).threshold if self.settings.min_score is None else self.settings.min_score
+
+    def check(
+        self, sources: Sequence[Source], *, oracles: Sequence[str] | None = None, on_progress: Progress | None = None
+    ) -> list[Judged]:
+        """Ask the oracles about sources, and say of each what follows.
+
+        Args:
+            sources: Whole files with their languages and, if known, the CWE that counts.
+            oracles: By name; None: those that are asked when nobody is named.
+            on_progress: Called with (checks done, checks in all).
+
+        Raises:
+            UsageError: If a language, a CWE or an oracle is unknown.
+        """
+        known = [
+            replace(each, language=each.language and languages.canonical(each.language), cwe=_cwe(each.cwe))
+            for each in sources
+        ]
+        return judge(known, load_oracles(oracles), on_progress)
+
+    def check_files(
         self,
-        code: str = "",
+        texts: Sequence[Text],
+        *,
+        cwe: str | None = None,
+        oracles: Sequence[str] | None = None,
+        on_progress: Progress | None = None,
+    ) -> list[FileResult]:
+        """Check files (`seccoder.oracles.files` reads them); a comment or an unchanged line may set a finding aside.
+
+        Args:
+            texts: What was read; what could not be read as code is UNKNOWN with that reason.
+            cwe: The weakness that counts; None: any.
+            oracles: By name; None: those that are asked when nobody is named.
+            on_progress: Called with (checks done, checks in all).
+
+        Raises:
+            UsageError: If the CWE or an oracle is unknown.
+        """
+        return check_texts(texts, cwe=_cwe(cwe), names=oracles, on_progress=on_progress)
+
+    def generate(  # noqa: PLR0913 - what is written, how it is checked, and how often
+        self,
+        code: str | Query = "",
         *,
         language: str | None = None,
         task: str = "",
@@ -111,62 +188,53 @@ class SecCoder:
         n: int = 1,
         pick: Pick = "all",
         repair: int = 0,
+        retriever: str | None = None,
+        about: Task | None = None,
     ) -> GenerateResult:
         """Complete code, or write it from a task in words, with a secure demonstration; check every completion.
 
         Args:
-            code: Incomplete code to continue.
+            code: Incomplete code to continue, or a whole query (then `language`, `task` and `suffix` are its own).
             language: Any spelling; needed.
             task: What the code is to do, in words.
             suffix: Code that follows the completion.
-            cwe: The weakness to check for; None checks for any.
+            cwe: The weakness to check for; None checks for any. It goes to the oracles and to repair; no retriever
+                sees it.
             n: How many completions.
             pick: `all` returns every completion; `best` the one with the strongest evidence, and stops sampling as
                 soon as one is proven secure.
             repair: Rounds in which a completion that failed its check is written again, told what was wrong; the
                 version with the stronger evidence is kept.
+            retriever: By name; None: the one of the settings.
+            about: What the oracles have to know of a benchmark's task.
 
         Raises:
             SecCoderError: If there is nothing to write, or a step failed as a whole; the message says what to do.
         """
-        query = Query(code, languages.canonical(language) if language else None, task, suffix)
-        return self.run(query, cwe=cwes.normalise(cwe) if cwe else None, n=n, pick=pick, repair=repair)
-
-    def run(
-        self,
-        query: Query,
-        *,
-        cwe: str | None,
-        n: int,
-        pick: Pick = "all",
-        task: Task | None = None,
-        retriever: str | None = None,
-        repair: int = 0,
-    ) -> GenerateResult:
-        """The whole flow for one query. The target CWE goes to the oracles and to repair: no retriever sees it."""
-        chosen = self.retriever(retriever)
-        settings = self.settings
-        hits = chosen.search(query, settings.k)
-        threshold = chosen.threshold if settings.min_score is None else settings.min_score
-        prompt = self._integrate(query, hits, threshold)
-        sampling = self._sampling(query)
+        query = _spelled(code if isinstance(code, Query) else Query(code, language, task, suffix))
+        continuation = Continuation.of(query, chat=self.lm.chat)
+        hits = self.retrieve(query, retriever=retriever)
+        prompt = self._prompt(continuation, hits, retriever)
+        sampling = self._sampling(continuation)
+        subject = Source("", query.language or "", _cwe(cwe), about)
         samples: list[Sample] = []
         if pick == "all":
-            samples = self._judge(query, self.lm.generate(prompt, n, sampling), cwe, task)
+            samples = self._judge(continuation, self.lm.generate(prompt, n, sampling), subject)
         while pick == "best" and len(samples) < n and not any(s.verdict.label is Label.SECURE for s in samples):
             batch = replace(sampling, first=len(samples))
             completions = self.lm.generate(prompt, min(_AT_A_TIME, n - len(samples)), batch)
-            samples += self._judge(query, completions, cwe, task)
+            samples += self._judge(continuation, completions, subject)
         drawn = len(samples)
         if pick == "best":
-            samples = [replace(min(samples, key=lambda sample: rank(sample.verdict)), duplicate_of=None)]
+            samples = [replace(samples[best([sample.verdict for sample in samples])], duplicate_of=None)]
         for _ in range(repair):
             for index, sample in enumerate(samples):
                 if failed(sample.verdict):
-                    again = self._integrate(repaired(query, sample, chat=self.lm.chat), hits, threshold)
+                    asked = Continuation.of(repaired(query, sample, chat=self.lm.chat), chat=self.lm.chat)
+                    again = self._prompt(asked, hits, retriever)
                     completions = self.lm.generate(again, 1, replace(sampling, first=drawn))
                     drawn += 1
-                    (version,) = self._judge(query, completions, cwe, task)
+                    (version,) = self._judge(continuation, completions, subject)
                     if rank(version.verdict) < rank(sample.verdict):
                         samples[index] = replace(version, repairs=sample.repairs + 1)
         if repair:  # copies may have been repaired differently
@@ -174,40 +242,39 @@ class SecCoder:
             samples = [replace(sample, duplicate_of=mark) for sample, mark in zip(samples, marks, strict=True)]
         return GenerateResult(tuple(samples), prompt, self.lm.name, drawn)
 
-    def _integrate(self, query: Query, hits: Sequence[Hit], threshold: float) -> Prompt:
-        return compose(query, hits, self.lm, max_tokens=self.settings.max_tokens, threshold=threshold)
+    def _prompt(self, continuation: Continuation, hits: Sequence[Hit], retriever: str | None) -> Prompt:
+        threshold = self.threshold(retriever)
+        return continuation.prompt(hits, self.lm, max_tokens=self.settings.max_tokens, threshold=threshold)
 
-    def _judge(
-        self, query: Query, completions: Sequence[Completion], cwe: str | None, task: Task | None
-    ) -> list[Sample]:
-        codes = [file_of(query, completion.text, chat=self.lm.chat) for completion in completions]
+    def _judge(self, continuation: Continuation, completions: Sequence[Completion], subject: Source) -> list[Sample]:
+        """A sample for each completion; equal files are checked once."""
+        codes = [continuation.file(completion.text) for completion in completions]
         duplicates = mark_duplicates(codes)
-        sources = [Source(code, query.language or "", cwe, task) for code in codes]
         first = [index for index, duplicate in enumerate(duplicates) if duplicate is None]
-        checks = dict(zip(first, oracles.check([sources[index] for index in first]), strict=True))
+        judged = dict(zip(first, judge([replace(subject, text=codes[index]) for index in first]), strict=True))
         samples = []
         for index, (completion, code, duplicate) in enumerate(zip(completions, codes, duplicates, strict=True)):
-            of = index if duplicate is None else duplicate
-            verdict = combine(sources[of], checks[of])
-            samples.append(Sample(completion, code, tuple(checks[of]), verdict, duplicate))
+            of = judged[index if duplicate is None else duplicate]
+            samples.append(Sample(completion, code, of.checks, of.verdict, duplicate))
         return samples
 
-    def _sampling(self, query: Query) -> SamplingSettings:
+    def _sampling(self, continuation: Continuation) -> SamplingSettings:
         settings = self.settings
         return SamplingSettings(
             temperature=settings.temperature,
             top_p=settings.top_p,
             max_tokens=settings.max_tokens,
             seed=settings.seed,
-            stop_when=stop_when(query, chat=self.lm.chat),
+            stop_when=continuation.stop_when(),
         )
 
     def close(self) -> None:
         """Stop the model's server, if it has one, and close the stores."""
-        if self._lm is not None and hasattr(self._lm, "close"):
+        if self._lm is not None:
             self._lm.close()
-        self._lm = None
-        self.codebase.close()
+        if self._codebase is not None:
+            self._codebase.close()
+        self._lm, self._codebase, self._retrievers = None, None, {}
 
     def __enter__(self) -> Self:
         return self
@@ -216,6 +283,27 @@ class SecCoder:
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def retrieve(query: Query, k: int | None = None, **settings: Any) -> list[Hit]:
+    """`SecCoder.retrieve` for a single query."""
+    with SecCoder(**settings) as seccoder:
+        return seccoder.retrieve(query, k)
+
+
+def check(sources: Sequence[Source], *, oracles: Sequence[str] | None = None) -> list[Judged]:
+    """`SecCoder.check` with nothing else to keep."""
+    with SecCoder() as seccoder:
+        return seccoder.check(sources, oracles=oracles)
+
+
+def _spelled(query: Query) -> Query:
+    """The query with its language in the one spelling that everything else expects."""
+    return replace(query, language=languages.canonical(query.language)) if query.language else query
+
+
+def _cwe(spelling: str | None) -> str | None:
+    return cwes.normalise(spelling) if spelling else None
 
 
 def _sample_json(sample: Sample) -> dict[str, Any]:

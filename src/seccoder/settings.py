@@ -15,19 +15,37 @@ from seccoder.errors import UsageError
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every setting with its default. The command line's flags of the same name win over them."""
+    """Every setting with its default. A flag of the same name on the command line wins over it.
+
+    docs/settings.md is made from the list below.
+
+    Attributes:
+        model: The spec of the code LM; docs/models.md lists them.
+        retriever: The name of the retriever.
+        k: How many demonstrations are put into a prompt.
+        codebase: The path of a secure codebase, or the name of a pulled one. If it is empty, the bundled codebase and
+            the user's own are used together.
+        sandbox: What runs untrusted code: `bwrap`, `docker` or `podman`. The last two are never chosen silently.
+        threads: How many threads a model in this process computes with; 0 chooses by the cores that are free to use.
+        temperature: The sampling temperature; 0 always takes the likeliest token.
+        top_p: The share of probability from which tokens are drawn (nucleus sampling).
+        max_tokens: How many new tokens a completion may have.
+        seed: The seed from which the seeds of all completions are derived.
+        min_score: The score below which a demonstration is not shown. If it is not set, the retriever's own threshold
+            is used.
+    """
 
     model: str = "embedded"
     retriever: str = "hybrid"
     k: int = 1
-    codebase: str = ""  # a store's path or the name of a pulled one; "": the bundled one and the user's own
-    sandbox: str = "bwrap"  # or docker, podman: never chosen silently
-    threads: int = 0  # compute threads of the embedded model; 0: chosen by what the machine has free
+    codebase: str = ""
+    sandbox: str = "bwrap"
+    threads: int = 0
     temperature: float = 0.4
     top_p: float = 0.95
     max_tokens: int = 300
     seed: int = 0
-    min_score: float | None = None  # None: the retriever's own threshold
+    min_score: float | None = None
 
 
 def resolve(**flags: Any) -> Settings:

@@ -10,7 +10,7 @@ source no oracle flagged is secure (see `Verdict`).
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal, Protocol
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     Vectors = npt.NDArray[np.float32]
 
 Evidence = Literal["executed", "static"]
+Progress = Callable[[int, int | None], None]  # called with (done, in all), the latter None if it is not known
 
 
 # --- the secure codebase -------------------------------------------------------------------------------------------
@@ -348,6 +349,15 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """A source with its checks, one per oracle, and the verdict that follows from them."""
+
+    source: Source
+    checks: tuple[Check, ...]
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
 class Sample:
     """A query's completion with its code and its checks.
 
@@ -393,15 +403,12 @@ class Embedder(Protocol):
 
 
 class CodeLM(Protocol):
-    """Completes a prompt (paper, step 4).
-
-    For evaluations a model may also have `generate_all` (`models/huggingface/lm.py`), which draws samples of several
-    prompts at a time, or `calls_at_a_time`: how many calls of `generate` it takes from different threads.
-    """
+    """Completes a prompt (paper, step 4). `seccoder.models.base.BaseLM` has what most models share."""
 
     name: str  # the spec it was made from
     chat: bool  # whether it wants chat prompts
     context_length: int  # tokens, prompt and completion together
+    arithmetic: str  # what it computes in and where, if texts differ between any two; "" if it does not say
 
     def count_tokens(self, text: str) -> int:
         """Number of tokens of a text, exact or, for a remote model, an estimate from above."""
@@ -413,6 +420,26 @@ class CodeLM(Protocol):
         Raises:
             ModelError: If the model cannot be loaded, reached or does not answer with n completions.
         """
+        ...
+
+    def generate_all(
+        self, requests: Iterable[tuple[Prompt, int, SamplingSettings]]
+    ) -> Iterator[tuple[int, list[Completion], float]]:
+        """Answer many calls of `generate`, several at a time where that is faster, each as soon as it is there.
+
+        Args:
+            requests: What `generate` takes, each with n > 0; they are taken as their turn comes.
+
+        Yields:
+            Number of a request (from 0), its completions, and the seconds spent on them.
+
+        Raises:
+            ModelError: If a request fails; those that were answered before it come first.
+        """
+        ...
+
+    def close(self) -> None:
+        """Free what the model holds. It cannot be used afterwards."""
         ...
 
 

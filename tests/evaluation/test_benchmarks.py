@@ -2,10 +2,12 @@
 
 import pytest
 
-from seccoder import data
+from seccoder import cli, data
+from seccoder.code import lazy
 from seccoder.errors import SecCoderError, UsageError
 from seccoder.evaluation import benchmarks
 from seccoder.evaluation.benchmarks import benchmark, sven
+from seccoder.evaluation.reports import formats
 from seccoder.types import Source
 
 
@@ -52,6 +54,24 @@ def test_safecoder_leaves_out_what_is_held_out_and_names_other_languages(safecod
     assert {reason for _, reason in benchmark.skipped} == {
         "unknown language 'rb'; known: python, c, cpp, javascript, typescript, java, go"
     }
+
+
+def test_every_benchmark_is_in_the_help_and_in_the_message_about_an_unknown_one(capsys):
+    every = (*benchmarks.benchmarks, *benchmarks.RETRIEVAL)
+    assert list(benchmarks.ABOUT) == list(every)
+    with pytest.raises(SystemExit):
+        cli.cli.main(["evaluate", "--help"])
+    shown = capsys.readouterr().out
+    assert cli.run(["evaluate", "nothing"]) == 2
+    known = capsys.readouterr().err
+    for name in every:
+        assert f"\n  {benchmarks.written(name)} " in shown and f" {benchmarks.written(name)}" in known
+        assert benchmarks.ABOUT[name] in shown
+
+
+@pytest.mark.parametrize(("index", "name"), [(i, name) for i in (benchmarks.benchmarks, formats) for name in i])
+def test_every_place_in_an_index_is_there(index, name):
+    assert callable(lazy.load(index, name))
 
 
 def test_what_is_not_there_is_one_line():

@@ -15,6 +15,7 @@ from seccoder.codebase.codebase import Codebase
 from seccoder.errors import ModelError, SecCoderError, UsageError
 from seccoder.evaluation import run as runs
 from seccoder.evaluation.manifest import Plan, model_digest
+from seccoder.evaluation.results import Skipped
 from seccoder.evaluation.run import evaluate
 from seccoder.evaluation.run_folder import Log, check_from_json, locked
 from seccoder.oracles.verdict import combine
@@ -51,7 +52,7 @@ def keys(folder, name):
 
 
 def figure(scores, arm, metric, target="tiny"):
-    (row,) = [row for row in scores["results"] if (row["target"], row["arm"], row["metric"]) == (target, arm, metric)]
+    (row,) = [row for row in scores.results if (row.target, row.arm, row.label) == (target, arm, metric)]
     return row
 
 
@@ -110,10 +111,10 @@ def test_a_run_that_is_killed_again_and_again_gives_the_same_scores_to_the_byte(
 
 def test_more_samples_seeds_and_arms_extend_a_run_and_repeat_nothing(tmp_path, settings, monkeypatch):
     first = evaluate(benchmark(), settings, tmp_path / "run", plan=Plan(("none",), 2, 1))
-    assert figure(first, "none", "proven")["n"] == 8
+    assert figure(first, "none", "proven").n == 8
     before = (tmp_path / "run/samples.jsonl").read_text()
     more = evaluate(benchmark(), settings, tmp_path / "run", plan=Plan(("hybrid",), 6, 2))
-    assert figure(more, "none", "proven")["n"] == figure(more, "hybrid", "proven")["n"] == 48
+    assert figure(more, "none", "proven").n == figure(more, "hybrid", "proven").n == 48
     assert (tmp_path / "run/samples.jsonl").read_text().startswith(before)
     assert len(set(keys(tmp_path / "run", "samples"))) == len(keys(tmp_path / "run", "samples")) == 96
     at_once = evaluate(benchmark(), settings, tmp_path / "other", plan=Plan(("none", "hybrid"), 6, 2))
@@ -144,7 +145,7 @@ def test_a_run_that_is_not_complete_can_be_scored_and_says_so(tmp_path, settings
     folder = tmp_path / "run"
     evaluate(benchmark(), settings, folder, plan=Plan(("none",), 2, 1))
     scores = evaluate(benchmark(), settings, folder, plan=Plan(None, 3, 1), redo="score")
-    assert {"target": "tiny", "reason": "4 of 12 samples are not there yet"} in scores["skipped"]
+    assert Skipped("tiny", "4 of 12 samples are not there yet") in scores.skipped
 
 
 def test_oracles_of_another_version_are_refused_until_everything_is_checked_again(tmp_path, settings):
@@ -153,7 +154,7 @@ def test_oracles_of_another_version_are_refused_until_everything_is_checked_agai
     with pytest.raises(UsageError, match=r"marks 1 then, 2 now; use --redo check"):
         evaluate(benchmark("2"), settings, folder, plan=Plan(None, 3, 1))
     scores = evaluate(benchmark("2"), settings, folder, redo="check")
-    assert scores["run"]["oracles"] == {"marks": "2"}
+    assert scores.run["oracles"] == {"marks": "2"}
     assert [each["checks"][0]["oracle"] for each in records(folder, "checks")] == ["marks"] * 8
 
 
@@ -161,7 +162,7 @@ def test_a_redo_that_is_killed_between_forgetting_and_checking_is_no_mix(tmp_pat
     folder = tmp_path / "run"
     evaluate(benchmark(), settings, folder, plan=Plan(("none",), 2, 1))
     (folder / "checks.jsonl").unlink()
-    assert evaluate(benchmark("2"), settings, folder)["run"]["oracles"] == {"marks": "2"}
+    assert evaluate(benchmark("2"), settings, folder).run["oracles"] == {"marks": "2"}
 
 
 @pytest.mark.parametrize(
@@ -204,7 +205,7 @@ def test_a_run_that_sampled_nothing_does_not_stand_in_the_way(tmp_path, settings
     folder = tmp_path / "run"
     with pytest.raises(ModelError):
         evaluate(benchmark(), replace(settings, model="fake:/nowhere.json"), folder)
-    assert evaluate(benchmark(), settings, folder)["run"]["model"] == settings.model
+    assert evaluate(benchmark(), settings, folder).run["model"] == settings.model
 
 
 def test_a_folder_that_is_no_run_is_refused(tmp_path, settings):
@@ -279,8 +280,8 @@ def test_nothing_and_garbage_are_samples_like_any_other(tmp_path, settings):
     settings = replace(settings, model=f"fake:{tmp_path / 'garbage.json'}")
     scores = evaluate(benchmark(), settings, tmp_path / "run", plan=Plan(("none",), 3, 1))
     row = figure(scores, "none", "proven")
-    assert (row["value"], row["n"], row["invalid"]) == (0, 12, 12)
-    assert [each["reason"] for each in scores["skipped"]].count(
+    assert (row.value, row.n, row.invalid) == (0, 12, 12)
+    assert [each.reason for each in scores.skipped].count(
         "arm none, seed 0: no valid completion that was decided; left out"
     ) == 4
 
@@ -331,7 +332,7 @@ def test_a_check_that_fails_as_a_whole_ends_the_run(tmp_path, settings):
 
     with pytest.raises(SecCoderError, match="the tests are gone"):
         evaluate(benchmark(check=broken), settings, tmp_path / "run")
-    assert len(evaluate(benchmark(), settings, tmp_path / "run")["skipped"]) == 0
+    assert len(evaluate(benchmark(), settings, tmp_path / "run").skipped) == 0
 
 
 def test_progress_counts_what_is_checked_to_the_end(tmp_path, settings):
@@ -362,7 +363,7 @@ def test_a_model_that_takes_all_requests_and_answers_in_any_order_gives_the_same
     other = evaluate(benchmark(), settings, tmp_path / "other")
 
     def without_seconds(scores):
-        return [row for row in scores["results"] if not row["metric"].startswith("seconds")]
+        return [row for row in scores.results if not row.metric.startswith("seconds")]
 
     assert without_seconds(other) == without_seconds(one)
     assert sorted(keys(tmp_path / "other", "samples")) == sorted(keys(tmp_path / "one", "samples"))
@@ -379,7 +380,7 @@ def test_a_server_that_is_killed_in_the_middle_of_a_run_costs_no_sample(tmp_path
     settings = replace(settings, model="openai:m?completions")
     scores = evaluate(benchmark(), settings, tmp_path / "run", plan=Plan(("none", "hybrid")))
     assert sorted(set(keys(tmp_path / "run", "samples"))) == sorted(keys(tmp_path / "run", "samples"))
-    assert figure(scores, "none", "proven")["n"] == figure(scores, "hybrid", "proven")["n"] == 48
+    assert figure(scores, "none", "proven").n == figure(scores, "hybrid", "proven").n == 48
     assert len(first.requests) > 20
     assert len(second.requests) >= 96 - 20
     second.http.shutdown()

@@ -15,14 +15,15 @@ from seccoder.errors import UsageError
 from seccoder.evaluation.arms import Arms, NothingToShow, instructed
 from seccoder.evaluation.manifest import Plan
 from seccoder.evaluation.metrics import Prices, rate
+from seccoder.evaluation.results import Skipped
 from seccoder.evaluation.run import evaluate
-from seccoder.evaluation.samples import Judged
+from seccoder.evaluation.samples import functional
 from seccoder.evaluation.statistics import Crossed, at_k, permutation
 from seccoder.models.fake import FakeLM
 from seccoder.oracles.verdict import combine
 from seccoder.retrievers.ranked import family
 from seccoder.settings import Settings
-from seccoder.types import Check, Completion, Message, Prompt, Source, Task
+from seccoder.types import Check, Completion, Message, Prompt, Sample, Source, Task
 from tiny_benchmark import ANSWERS, TASKS, benchmark
 
 
@@ -38,7 +39,9 @@ def settings(tmp_path, base):
 
 
 def rows(scores, **wanted):
-    return [row for row in scores["results"] if all(row[name] == value for name, value in wanted.items())]
+    """Rows as they are written down."""
+    found = [row.to_json() for row in scores.results]
+    return [row for row in found if all(row[name] == value for name, value in wanted.items())]
 
 
 class TestFigures:
@@ -65,7 +68,7 @@ class TestFigures:
             counts = ("n", "secure", "vulnerable", "invalid", "inert", "unknown", "duplicates", "scenarios", "seeds")
             assert [row[name] for name in counts] == [48, 8, 8, 16, 8, 8, 0, 4, 2]
             assert (row["target"], row["paper"], row["model"]) == ("tiny", None, settings.model)
-        assert not [row for row in scores["results"] if row["metric"] == "proven@10"]  # of 6 samples nobody can say
+        assert not [row for row in scores.results if row.metric == "proven@10"]  # of 6 samples nobody can say
 
     def test_what_a_proven_sample_takes_is_what_all_samples_took(self, tmp_path, settings):
         scores = evaluate(benchmark(), settings, tmp_path / "run", prices=Prices(2, 10), plan=Plan(("none",)))
@@ -76,7 +79,7 @@ class TestFigures:
         assert values["completion-tokens-per-secured"] == pytest.approx(completion / 8, abs=1e-5)
         assert values["cost-per-secured"] == pytest.approx((2 * prompt + 10 * completion) / 1e6 / 8, abs=1e-6)
         assert values["seconds"] == 0  # the fake model takes no time
-        assert scores["run"]["prices"] == [2, 10]
+        assert scores.run["prices"] == [2, 10]
 
     def test_parts_and_scenarios_have_rows_of_their_own(self, tmp_path, settings):
         scores = evaluate(benchmark(), settings, tmp_path / "run", plan=Plan(("none",)))
@@ -122,21 +125,20 @@ class TestFigures:
         assert row["p"] == 2 / 2**4  # four scenarios cannot say more
         (row,) = rows(scores, scope="all", metric="vulnerable minus none")
         assert (row["value"], row["difference"]) == (-1, "lower")
-        assert {"target": "tiny", "reason": "arm none: no sample was proven secure, so there is no cost of one"} in (
-            scores["skipped"]
-        )
+        assert Skipped("tiny", "arm none: no sample was proven secure, so there is no cost of one") in scores.skipped
 
     def test_a_benchmark_without_cwes_has_no_security_figures(self, tmp_path, settings):
         tasks = tuple(replace(task, cwe=None) for task in TASKS)
         scores = evaluate(benchmark(tasks=tasks), settings, tmp_path / "run", plan=Plan(("none", "hybrid")))
-        metrics = {row["metric"] for row in scores["results"]}
+        metrics = {row.metric for row in scores.results}
         assert "pass@1" in metrics
         assert not {"security-rate", "proven", "func-sec@1", "seconds-per-secured"} & metrics
 
 
 def judged(*checks, duplicate=False):
     task = TASKS[0]
-    return Judged(task, {}, "", checks, combine(Source("", "python", task.cwe, task), checks), duplicate)
+    verdict = combine(Source("", "python", task.cwe, task), checks)
+    return Sample(Completion("", 0, "stop", 9, 9, 0.0), "", checks, verdict, 0 if duplicate else None)
 
 
 class TestThePapersMetric:
@@ -163,8 +165,8 @@ class TestThePapersMetric:
         assert rate("proven", cell) == 1 / 2
 
     def test_a_sample_without_functional_tests_is_neither(self):
-        assert judged(self.RAN).functional is None
-        assert judged(self.RAN, replace(self.READ, functional=False)).functional is False
+        assert functional(judged(self.RAN)) is None
+        assert functional(judged(self.RAN, replace(self.READ, functional=False))) is False
 
 
 class TestStatistics:
@@ -274,4 +276,4 @@ class TestArms:
         (row,) = rows(scores, scope="all", arm="wrong-language", metric="proven")
         assert (row["n"], row["scenarios"]) == (2, 2)
         reason = "arm wrong-language: the codebase holds no demonstration that the arm wrong-language could show"
-        assert {"target": "tiny/copy/0", "reason": reason} in scores["skipped"]
+        assert Skipped("tiny/copy/0", reason) in scores.skipped

@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 import pytest
 
 from seccoder.errors import UsageError
-from seccoder.evaluation.reports import FORMATS, charts, formatter, highlight
+from seccoder.evaluation.reports import charts, formats, formatter, highlight
 from seccoder.evaluation.reports.content import (
     Demonstration,
     Example,
@@ -20,25 +20,25 @@ from seccoder.evaluation.reports.content import (
     ExampleTask,
     Report,
     ShownFinding,
-    figures,
     headlines,
     number,
     signed,
 )
 from seccoder.evaluation.reports.latex import escape
+from seccoder.evaluation.results import Counts, Figure, Reproduced, Skipped, figures, from_json
 
 HOSTILE = '"</code></pre></script><script>alert(1)</script><img src=x onerror=alert(2)>'
 
 
-def row(arm, metric, value, low, high, scope="all", target="sven", **more):
-    counts = {"n": 60, "secure": 10, "vulnerable": 8, "invalid": 31, "inert": 5, "unknown": 4, "duplicates": 9}
-    figure = {"value": value, "low": low, "high": high, "scope": scope}
-    return {"target": target, "model": "embedded", "arm": arm, "metric": metric, **figure, **counts, **more}
+def row(arm, metric, value, low, high, scope="all", target="sven", model="embedded"):
+    counts = {"n": 60, "invalid": 31, "inert": 5, "unknown": 4}
+    more = Counts(secure=10, vulnerable=8, duplicates=9, scenarios=18, seeds=1)
+    about = {"target": target, "model": model, "arm": arm, "metric": metric, "scope": scope}
+    return Figure(**about, value=value, low=low, high=high, **counts, counts=more)
 
 
 def compared(arm, against, metric, value, low, high, difference):
-    more = {"against": against, "p": 0.0421, "difference": difference}
-    return row(arm, f"{metric} minus {against}", value, low, high, **more)
+    return row(arm, metric, value, low, high).minus(against, p=0.0421, difference=difference)
 
 
 def make(text=HOSTILE):
@@ -61,16 +61,15 @@ def make(text=HOSTILE):
     ]
     example = Example("VULNERABLE", text, text, [ShownFinding("executed", "CWE-89", text, 1)])
     arm = ExampleArm("embedded", "hybrid", [Demonstration(text, "python", text)], [example])
-    beside = {"title": "Table 3", "condition": "SecCoder-xl", "paper": 0.7531, "paper_model": "CodeGen-350M"}
     return Report(
         title=f"sven {text}",
         rows=rows,
-        skipped=[{"target": "table2", "reason": text}],
+        skipped=[Skipped("table2", text)],
         runs=[{"benchmark": "sven", "model": "embedded", "commands": [{"at": "now", "command": text}]}],
         examples=[ExampleTask("sven", "t", "CWE-89", "python", text, [arm])],
         covered={("CWE-89", "python"): (2, 1), ("CWE-125", "c"): (2, 0)},
         samples=120,
-        reproduced=[{**rows[1], **beside}],
+        reproduced=[Reproduced(replace(rows[1], paper=0.7531), "Table 3", "SecCoder-xl", "CodeGen-350M")],
     )
 
 
@@ -132,36 +131,36 @@ def test_only_the_pages_own_script_may_run(page):
 
 
 def test_characters_that_deceive_are_written_out(page):
-    assert highlight.visible("a\u202eb\x1b[0m\x00\ud800") == "a\\u202eb\\u001b[0m\\u0000\\ud800"
     assert "\u202e" not in formatter("html")(make("x = 1  # \u202e\x1b[31m"))
     assert "\x1b" not in formatter("text")(make("\x1b[31m"))
     formatter("html")(make("\ud800")).encode()
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", formats)
 def test_every_format_tells_the_headlines(name):
     report = make()
     written = formatter(name)(report).replace("$-$", "\N{MINUS SIGN}")
     if name == "json":
         value = json.loads(written)
-        assert value["results"][1:] == list(report.rows) and value["results"][0]["paper"] == 0.7531
-        assert value["run"] == report.runs[0] and value["skipped"] == report.skipped
+        assert list(map(from_json, value["results"][1:])) == list(report.rows)
+        assert value["results"][0]["paper"] == 0.7531
+        assert value["run"] == report.runs[0] and value["skipped"] == [each.to_json() for each in report.skipped]
         return
     for headline in headlines(report.rows):
-        for end in ("value", "low", "high"):
-            assert signed(headline[end]) in written
-        assert re.search(headline["difference"], written, re.IGNORECASE)
+        for end in (headline.value, headline.low, headline.high):
+            assert signed(end) in written
+        assert re.search(headline.difference, written, re.IGNORECASE)
     for each in figures(report.rows):
-        if each["metric"] in ("security-rate", "secure-exercised") or name != "latex":
-            assert number(each["value"]) in written
+        if each.metric in ("security-rate", "secure-exercised") or name != "latex":
+            assert number(each.value) in written
 
 
 def test_headlines_are_of_the_preferred_arm_or_of_every_other():
     rows = make().rows
-    assert [(each["arm"], each["against"]) for each in headlines(rows)] == [("hybrid", b) for b in ("none",) * 2] + [
+    assert [(each.arm, each.against) for each in headlines(rows)] == [("hybrid", b) for b in ("none",) * 2] + [
         ("hybrid", "placebo")
     ]
-    assert [each["arm"] for each in headlines(row for row in rows if row["arm"] != "hybrid")] == ["bm25"]
+    assert [each.arm for each in headlines(row for row in rows if row.arm != "hybrid")] == ["bm25"]
 
 
 def test_figures_stand_beside_the_papers(page):
@@ -209,8 +208,8 @@ def test_code_keeps_its_text():
 
 
 def test_an_empty_report_is_a_page():
-    empty = Report("nothing", [], skipped=[{"target": "table1", "reason": "no data"}])
-    for name in FORMATS:
+    empty = Report("nothing", [], skipped=[Skipped("table1", "no data")])
+    for name in formats:
         assert "no data" in formatter(name)(empty) or name == "latex"
 
 
@@ -269,7 +268,7 @@ def test_nothing_is_wider_than_a_phone(tmp_path, page):
 
 def test_code_lms_are_called_by_their_method_where_that_is_enough():
     specs = ["hf:m", "hf:m+sven-sec:results/a", "hf:m+safecoder:one", "hf:m+safecoder:two"]
-    rows = [{**row("none", "security-rate", 0.5, 0.4, 0.6), "model": spec} for spec in specs]
+    rows = [row("none", "security-rate", 0.5, 0.4, 0.6, model=spec) for spec in specs]
     report = Report(f"sven: {' against '.join(specs)}", rows)
     for form in ("text", "html", "latex"):
         shown = formatter(form)(report)

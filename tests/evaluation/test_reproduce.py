@@ -22,6 +22,7 @@ from seccoder.evaluation.paper.compare import of_runs
 from seccoder.evaluation.paper.plan import Run, local_model, plan
 from seccoder.evaluation.paper.run import reproduce
 from seccoder.evaluation.paper.targets import PROFILES, TARGETS
+from seccoder.evaluation.results import Counts, Figure, Scores
 from tiny_benchmark import ANSWERS, TASKS, benchmark
 
 LOCAL, PAPER = PROFILES["local"], PROFILES["paper"]
@@ -139,14 +140,17 @@ def silent(label):
     yield lambda done, total: None
 
 
+def stand_in(spec, oracles):
+    """The tiny benchmark under another's name."""
+    tasks = tuple(replace(task, id=NAMES[task.id]) for task in TASKS)
+    return benchmark(name=spec, tasks=tasks, codebase="sven")
+
+
 @pytest.fixture
 def tiny(monkeypatch):
     """The tiny benchmark in the place of SVEN's, and two small codebases in the place of the paper's."""
-    tasks = tuple(replace(task, id=NAMES[task.id]) for task in TASKS)
-    made = {"tasks": tasks, "codebase": "sven"}
-    for name in ("sven", "sven-12"):
-        monkeypatch.setitem(benchmarks.benchmarks, name, lambda name, option, oracles: benchmark(name=name, **made))
-    monkeypatch.setitem(benchmarks.benchmarks, "humaneval-sven", lambda *_: benchmark(name="humaneval-sven", **made))
+    for name in ("sven", "sven-12", "humaneval-sven"):
+        monkeypatch.setitem(benchmarks.benchmarks, name, f"{__name__}:stand_in")
     with Codebase.open("bundled") as bundled:
         chosen = [each for each in bundled.demonstrations() if each.language in ("python", "c")][:60]
     for name in ("sven", "sven-val"):
@@ -163,6 +167,8 @@ def model(tmp_path):
 
 
 def only(rows, **wanted):
+    """The one row, as it is written down, that has these values."""
+    rows = [each if isinstance(each, dict) else each.to_json() for each in rows]
     (row,) = [row for row in rows if all(row[name] == value for name, value in wanted.items())]
     return row
 
@@ -186,28 +192,26 @@ def test_several_targets_come_from_one_run_and_stand_beside_the_paper(tiny, mode
     scenario = only(done.results, target="figure9", condition="SecCoder-xl, cwe-787/0-c")
     assert scenario["paper"] == 0.6787 and scenario["paper_model"] == "CodeGen-6.1B"
     assert only(done.results, target="figure9", condition="SecCoder-xl, python")["paper"] == 0.1499
-    assert {row["title"] for row in done.results} == {
+    assert {row.title for row in done.results} == {
         f"{t.capitalize()[:-1]} {t[-1]}: {TARGETS[t].title}" for t in names[:3]
     }
     again = reproduce(names, "local", tmp_path / "out", models=[model], samples=6, seeds=1, progress=silent)
     assert again.results == done.results and (done.runs()[0] / "samples.jsonl").read_text() == samples
-    assert of_runs([json.loads((done.runs()[0] / "scores.json").read_text())])[0] == done.results[0]
+    assert of_runs([Scores.read(done.runs()[0])])[0] == done.results[0]
 
 
 def scored(model, arms):
     """What a run is scored to, given each arm's rates by scenario."""
     rows = []
     for arm, rates in arms.items():
-        about = {"model": model, "arm": arm, "metric": "security-rate", "low": None, "high": None}
-        rows += [
-            {**about, "scope": "scenario", "target": f"sven/{name}", "value": rate} for name, rate in rates.items()
-        ]
+        counts = {"n": 1, "invalid": 0, "inert": 0, "unknown": 0, "counts": Counts(0, 0, 0, 1, 1)}
+        about = {"model": model, "arm": arm, "metric": "security-rate", "low": None, "high": None, **counts}
+        rows += [Figure(**about, scope="scenario", target=f"sven/{name}", value=rate) for name, rate in rates.items()]
         mean = sum(rates.values()) / len(rates)
-        rows.append({**about, "scope": "all", "target": "sven", "value": mean})
+        rows.append(Figure(**about, scope="all", target="sven", value=mean))
         if arm != "none":
-            name = "security-rate minus none"
-            rows.append({**rows[-1], "metric": name, "value": 0.123, "against": "none", "p": 1.0, "difference": "x"})
-    return {"run": {"benchmark": "sven", "model": model, "codebase": "sven"}, "results": rows}
+            rows.append(replace(rows[-1], value=0.123).minus("none", p=1.0, difference="higher"))
+    return Scores({"benchmark": "sven", "model": model, "codebase": "sven"}, rows, [])
 
 
 def test_what_was_trained_is_compared_with_what_it_was_trained_on():
@@ -221,7 +225,7 @@ def test_what_was_trained_is_compared_with_what_it_was_trained_on():
             scored(safecoder, {"none": plain}),
         ]
     )
-    differences = [row for row in rows if row["metric"] == "security-rate minus none"]
+    differences = [row for row in rows if row.ours.label == "security-rate minus none"]
     within = only(differences, target="figure3", condition="SecCoder-xl")
     assert within["value"] == 0.123 and within["against"] == "none"
     for condition in ("SVEN-sec", "SVEN-sec + SecCoder-xl"):
@@ -244,17 +248,17 @@ def test_what_is_missing_costs_only_what_needs_it(tiny, model, tmp_path, monkeyp
     monkeypatch.setattr("seccoder.retrievers.embedders.load", missing)
     size = {"models": [model], "samples": 1, "seeds": 1, "progress": silent}
     done = reproduce(["table3", "table5", "figure6"], "local", tmp_path / "out", **size)
-    told = {(row["target"], row["reason"]) for row in done.skipped}
+    told = {(each.target, each.reason) for each in done.skipped}
     assert ("table5", f"SecCoder-xl: {MissingExtra('the embedder minilm', 'dense')}") in told
     assert any(target == "figure6" and "seccoder data pull sven" in reason for target, reason in told)
-    assert {row["condition"] for row in done.results if row["target"] == "table5"} == {"None", "SecCoder-large"}
-    assert any(row["target"] == "table3" for row in done.results)
+    assert {row.condition for row in done.results if row.ours.target == "table5"} == {"None", "SecCoder-large"}
+    assert any(row.ours.target == "table3" for row in done.results)
 
 
 def test_humaneval_has_no_figures_of_the_paper(tiny, model, tmp_path):
     size = {"models": [model], "progress": silent}
     done = reproduce(["figure4"], "local", tmp_path / "out", **size)
-    assert {row["metric"] for row in done.results if row["arm"] == "none"} == {"pass@1", "pass@5", "pass@10"}
+    assert {row.ours.metric for row in done.results if row.ours.arm == "none"} == {"pass@1", "pass@5", "pass@10"}
     assert only(done.results, arm="hybrid", metric="pass@1 minus none")["paper"] is None
     few = reproduce(["figure4"], "local", tmp_path / "out", **size, samples=2)
     assert few.runs() != done.runs() and only(few.results, arm="none", metric="pass@1")["scenarios"] == 1
@@ -315,10 +319,10 @@ def test_profile_paper_from_end_to_end_with_stand_ins(sven_archive, tmp_path, mo
         1.0,
         "CodeGen-6.1B",
     )  # one of three
-    conditions = {row["condition"] for row in done.results if row["target"] == "table5"}
+    conditions = {row.condition for row in done.results if row.ours.target == "table5"}
     assert conditions == {"None", "SecCoder-large", "SecCoder-xl"}
-    assert all("needs a code LM trained" in row["reason"] for row in done.skipped if row["target"] == "table2")
-    assert {row["target"] for row in done.skipped if not row["target"].startswith("sven")} == {"table2"}
+    assert all("needs a code LM trained" in each.reason for each in done.skipped if each.target == "table2")
+    assert {each.target for each in done.skipped if not each.target.startswith("sven")} == {"table2"}
 
 
 def test_a_code_lm_that_cannot_be_loaded_is_a_reason(tiny, tmp_path, capsys):

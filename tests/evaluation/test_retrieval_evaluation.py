@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
+from conftest import need_module
 from seccoder import cli, data
 from seccoder.code.languages import LANGUAGES
 from seccoder.code.tokens import code_tokens
@@ -20,6 +21,7 @@ from seccoder.errors import SecCoderError, UsageError
 from seccoder.evaluation import retrieval, statistics
 from seccoder.evaluation.benchmarks import retrieval as benchmarks
 from seccoder.evaluation.benchmarks import sven
+from seccoder.evaluation.results import figures
 from seccoder.retrievers.situations import phrases
 from seccoder.types import Demonstration, Proof, ProofLevel, Provenance, Query
 
@@ -140,31 +142,31 @@ class TestEvaluate:
         seen = []
         rows = retrieval.evaluate(self.bench(*cases), store, ["bm25", "hybrid"], on_progress=lambda *a: seen.append(a))
         assert seen[-1] == (4, 4)
-        value = {(row["target"], row["arm"], row["metric"]): row["value"] for row in rows}
+        value = {(row.target, row.arm, row.label): row.value for row in rows}
         for arm in ("bm25", "hybrid"):
             assert value["t", arm, "accuracy@1"] == value["t", arm, "mrr"] == 1
         assert value["t", retrieval.FLOOR, "accuracy@1"] == pytest.approx((3 / 5 + 2 / 5) / 2)
         assert value["t", retrieval.FLOOR, "average-minimum-demonstrations"] == pytest.approx((6 / 4 + 6 / 3) / 2)
         assert value["t", "hybrid", "accuracy@1 minus bm25"] == 0
-        assert {row["n"] for row in rows if row["metric"] == "accuracy@1"} == {2}
+        assert {row.n for row in figures(rows) if row.metric == "accuracy@1"} == {2}
 
     def test_a_query_nothing_can_answer_is_counted_apart(self, store):
         cases = [
             benchmarks.Case(Query("select table", "python"), "CWE-89", "one"),
             benchmarks.Case(Query("select table", "python"), "CWE-999", "two"),
         ]
-        row = next(r for r in retrieval.evaluate(self.bench(*cases), store, ["bm25"]) if r["arm"] == "bm25")
-        assert (row["n"], row["unknown"], row["value"]) == (1, 1, 1)
+        row = next(r for r in retrieval.evaluate(self.bench(*cases), store, ["bm25"]) if r.arm == "bm25")
+        assert (row.n, row.unknown, row.value) == (1, 1, 1)
 
     def test_or_is_a_miss_where_the_benchmark_says_so(self, store):
         cases = tuple(benchmarks.Case(Query("select table", "python"), cwe, cwe) for cwe in ("CWE-89", "CWE-999"))
         bench = benchmarks.Benchmark("t", cases, language_filter=True, absent_is_miss=True)
-        rows = {(r["arm"], r["metric"]): r for r in retrieval.evaluate(bench, store, ["bm25"])}
+        rows = {(r.arm, r.metric): r for r in retrieval.evaluate(bench, store, ["bm25"])}
         for arm, first in (("bm25", 1), (retrieval.FLOOR, 3 / 5)):
             row = rows[arm, "accuracy@1"]
-            assert (row["n"], row["unknown"], row["value"]) == (2, 0, pytest.approx(first / 2))
+            assert (row.n, row.unknown, row.value) == (2, 0, pytest.approx(first / 2))
             row = rows[arm, "average-minimum-demonstrations"]
-            assert (row["n"], row["unknown"]) == (1, 1)
+            assert (row.n, row.unknown) == (1, 1)
 
     def test_the_second_reading_takes_siblings(self, store):
         store.add([demonstration("write buffer element", "CWE-121", language="c")])
@@ -173,7 +175,7 @@ class TestEvaluate:
         cases = (case, benchmarks.Case(Query("print the message text", "c"), "CWE-134", "two"))
         bench = replace(benchmarks.retrieval_c(), name="t", cases=cases)
         rows = retrieval.evaluate(bench, store, ["bm25"])
-        found = {r["target"]: r["value"] for r in rows if (r["arm"], r["metric"]) == ("bm25", "recall@3, c")}
+        found = {r.target: r.value for r in rows if (r.arm, r.metric) == ("bm25", "recall@3, c")}
         assert found == {
             "t": 0.5,
             "t/one-per-cwe": 0.5,
@@ -212,7 +214,7 @@ def root(sven_archive, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def paper_base(root, tmp_path_factory):
-    pytest.importorskip("tokenizers")
+    need_module("tokenizers")
     with Store.open(tmp_path_factory.mktemp("base") / "sven.sqlite") as store:
         store.add(pairs_of.paper_set(root, "train"))
         yield store
@@ -238,10 +240,10 @@ class TestSven:
 
     def test_bm25_is_where_the_paper_has_it(self, root, paper_base):
         rows = retrieval.evaluate(benchmarks.retrieval_a(root), paper_base, ["bm25:whitespace"])
-        found = {row["arm"]: row for row in rows if row["target"] == "retrieval-a" and "minimum" in row["metric"]}
-        assert found["bm25:whitespace"]["paper"] == 6.06
-        assert 5.5 <= found["bm25:whitespace"]["value"] <= 6.5
-        assert found[retrieval.FLOOR]["value"] == pytest.approx(11.87, abs=0.01)
+        found = {row.arm: row for row in rows if row.target == "retrieval-a" and "minimum" in row.metric}
+        assert found["bm25:whitespace"].paper == 6.06
+        assert 5.5 <= found["bm25:whitespace"].value <= 6.5
+        assert found[retrieval.FLOOR].value == pytest.approx(11.87, abs=0.01)
 
     def test_b_has_the_queries_it_should(self, root, paper_base):
         base = paper_base.demonstrations()
@@ -257,7 +259,7 @@ class TestSven:
         some = sorted({case.cluster for case in made.cases})[::32]  # 8 of 256 repositories; docs/retrieval.md has all
         part = benchmarks.Benchmark("b", tuple(c for c in made.cases if c.cluster in some), language_filter=True)
         rows = retrieval.evaluate(part, paper_base, ["bm25", "hybrid"])
-        value = {(row["target"], row["arm"], row["metric"]): row["value"] for row in rows}
+        value = {(row.target, row.arm, row.label): row.value for row in rows}
         assert value["b", "hybrid", "accuracy@1"] > value["b", "bm25", "accuracy@1"]
         assert (
             value["b/one-per-cwe", "hybrid", "average-minimum-demonstrations"]

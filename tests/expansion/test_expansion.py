@@ -5,16 +5,17 @@ import json
 import pytest
 from test_vet import SECURE, TWIN
 
+from seccoder import Expansion
 from seccoder.cli import run
 from seccoder.codebase.store import Store
-from seccoder.errors import UsageError
+from seccoder.errors import StoreError, UsageError
 from seccoder.expansion import decisions, expand
 from seccoder.expansion.candidate import OWN, Decision
 from seccoder.expansion.source import Batch
 from seccoder.expansion.sources import open_source
 from seccoder.expansion.sources.about import About
 from seccoder.expansion.sources.functions import changed, functions, words
-from seccoder.expansion.vetting.vet import Vetter
+from seccoder.expansion.vetting.vet import Policy, Vetter
 
 FILLER = "\n\n".join(f"def part_{n}(a):\n    log({n})\n    return a + {n}" for n in range(30)) + "\n\n\n"
 ABOUT = About(cwes=("CWE-89",))
@@ -206,3 +207,46 @@ def test_an_expansion_that_fails_keeps_what_was_settled(tmp_path):
             expand.expand(store, Broken(), Vetter())
         assert len(store.ids()) == 1 and decisions.cursor(store, "broken") == "1"
         assert [each.decision for each in decisions.recorded(store)] == [Decision.ACCEPT]
+
+
+# --- the flow as a class ----------------------------------------------------------------------------------------------
+
+
+def test_the_flow_from_python(tmp_path):
+    path = write(
+        tmp_path / "r.jsonl", record(), record(licence="", task="the same without a licence", code=SECURE + "\n")
+    )
+    store = tmp_path / "mine.sqlite"
+    with Expansion(str(store), Policy(run_proofs=False)) as expansion:
+        dry = expansion.expand(open_source(path, ABOUT), write=False)
+        assert dry.added == [] and len(dry.vettings) == 2 and not expansion.store.ids()
+    with Expansion(str(store), Policy(run_proofs=False)) as expansion:
+        outcome = expansion.expand(open_source(path, ABOUT), why="from a test")
+        assert outcome.added == expansion.store.ids() and len(outcome.added) == 1
+        assert expansion.expand(open_source(path, ABOUT)).known == 2
+        assert [change.why for change in expansion.store.history()] == ["from a test"]
+
+
+def test_the_quarantine_from_python(tmp_path):
+    path = write(tmp_path / "r.jsonl", record(licence=""))
+    with Expansion(str(tmp_path / "mine.sqlite"), Policy(run_proofs=False)) as expansion:
+        (vetting,) = expansion.expand(open_source(path, ABOUT)).vettings
+        assert vetting.decision is Decision.QUARANTINE
+        vettings, added = expansion.vet_quarantine()
+        assert [each.candidate.id for each in vettings] == [vetting.candidate.id] and added == []
+        with pytest.raises(UsageError, match="reason"):
+            expansion.release(vetting.candidate.id, "")
+        with pytest.raises(StoreError):
+            expansion.release("0123456789", "ours")
+        candidate, demonstration = expansion.release(vetting.candidate.id[:8], "ours")
+        assert candidate == vetting.candidate.id and expansion.store.ids() == [demonstration]
+
+
+def test_what_is_live_is_reviewed_as_it_is(tmp_path):
+    path = write(tmp_path / "r.jsonl", record(code="# a comment\n" + SECURE))
+    with Expansion(str(tmp_path / "mine.sqlite"), Policy(run_proofs=False, keep_comments=True)) as expansion:
+        expansion.expand(open_source(path, ABOUT))
+        live = expansion.store.demonstrations()
+    (reviewed,) = expand.review(live)
+    assert reviewed.demonstration == live[0] and reviewed.proof is None
+    assert "# a comment" in reviewed.vetting.demonstration.code

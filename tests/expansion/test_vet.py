@@ -14,8 +14,8 @@ from seccoder.codebase.duplicates import Shapes
 from seccoder.codebase.store import Store
 from seccoder.errors import StoreError, UsageError
 from seccoder.expansion import decisions
-from seccoder.expansion.candidate import OWN, Candidate, Decision, Vetting, from_demonstration, from_json
-from seccoder.expansion.vetting import characters, comments, credentials, licences
+from seccoder.expansion.candidate import Candidate, Decision, Vetting, from_demonstration, from_json
+from seccoder.expansion.vetting import characters, comments, credentials
 from seccoder.expansion.vetting.slicing import sliced
 from seccoder.expansion.vetting.vet import Policy, Vetter, vet
 from seccoder.types import ProofLevel, Provenance
@@ -306,43 +306,6 @@ def test_a_hard_coded_secret_may_be_what_is_shown():
     twin = 'def key():\n    api_key = "f3Kq9ZrT7mXw2LpB8vNd"\n    return api_key\n'
     assert "secret" not in against(one(secure, twin, cwes=("CWE-798",)))
     assert against(one(secure, twin, cwes=("CWE-22",))) == ["secret"]
-
-
-@pytest.mark.parametrize(
-    ("expression", "allowed"),
-    [
-        ("MIT", True),
-        ("mit", True),
-        ("GPL-2.0-only", False),
-        ("GPL-2.0-only OR MIT", True),
-        ("(MIT AND GPL-2.0-only)", False),
-        ("Apache-2.0 WITH LLVM-exception", True),
-        (OWN, True),
-        ("", False),
-        ("MIT OR", False),
-        ("OR", False),
-    ],
-)
-def test_licence_expressions(expression, allowed):
-    assert licences.allowed(expression, licences.ALLOWED) is allowed
-
-
-def test_licence_texts():
-    mit = "Permission is hereby granted, free of charge, to any person obtaining a copy of this software. "
-    notice = "The above copyright notice and this permission notice shall be included in all copies."
-    bsd = "Redistribution and use in source and binary forms, with or without modification, are permitted"
-    texts = {
-        "MIT": f"MIT License\n\nCopyright\n\n{mit}\n{notice}",
-        "MIT-0": mit,
-        "BSD-2-Clause": bsd,
-        "BSD-3-Clause": f"{bsd}\nNeither the name may be used to endorse or promote products",
-        "Apache-2.0": "   Apache License\n   Version 2.0, January 2004\n",
-        "GPL-3.0-only": "GNU GENERAL PUBLIC LICENSE\nVersion 3, 29 June 2007\n ... use the GNU Lesser General instead",
-        "AGPL-3.0-only": "GNU AFFERO GENERAL PUBLIC LICENSE\nVersion 3\n",
-        "GPL-2.0-or-later": "// SPDX-License-Identifier: GPL-2.0-or-later\n",
-        "": "All rights reserved.",
-    }
-    assert {name: licences.recognise(text) for name, text in texts.items()} == {name: name for name in texts}
 
 
 def test_slices_keep_what_differs_its_signature_and_declarations():

@@ -1,13 +1,11 @@
 """bandit, gcc and syntax: both ways, on hostile input, and when the tool fails; and the contract of one check each."""
 
-import subprocess
-
 import pytest
 
 from conftest import missing, need_tool
 from seccoder import oracles, sandbox
 from seccoder.errors import UsageError
-from seccoder.oracles.static import bandit
+from seccoder.oracles.static import tools
 from seccoder.oracles.static.bandit import Bandit
 from seccoder.oracles.static.gcc import Gcc
 from seccoder.oracles.static.syntax import Syntax
@@ -75,38 +73,40 @@ def test_bandit_leaves_other_languages():
     assert second.flagged
 
 
-def failing(code, stdout=b"", stderr=b"Traceback\nboom"):
-    return lambda *args, **kwargs: subprocess.CompletedProcess(args, code, stdout, stderr)
+def fails(why):
+    def run(*args, **kwargs):
+        raise tools.Failed(why)
+
+    return run
 
 
 @pytest.mark.parametrize(
     ("run", "told"),
     [
-        (failing(2), "exit status 2: boom"),
-        (failing(-11, stderr=b""), "exit status -11"),
-        (failing(0, b"not json"), "report"),
-        (failing(1, b"{}"), "report"),
-        (failing(1, b'{"errors": [], "results": [], "metrics": {"_totals": {}}}'), "did not list"),
+        (fails("bandit failed with exit status 2: boom"), "exit status 2: boom"),
+        (lambda *args, **kwargs: b"not json", "report"),
+        (lambda *args, **kwargs: b"{}", "report"),
+        (lambda *args, **kwargs: b'{"errors": [], "results": [], "metrics": {"_totals": {}}}', "did not list"),
     ],
 )
 def test_a_failing_bandit_is_never_clean(monkeypatch, run, told):
-    monkeypatch.setattr(bandit.subprocess, "run", run)
+    monkeypatch.setattr(tools, "run", run)
     for check in Bandit().check([python(SAFE), python(UNSAFE)]):
         assert (check.analysed, check.flagged, check.valid) == (False, False, None)
         assert told in check.reason
 
 
 def test_after_a_batch_fails_each_file_is_tried_alone(monkeypatch):
-    real = subprocess.run
+    real = tools.run
     calls = []
 
     def first_times_out(*args, **kwargs):
         calls.append(args)
         if len(calls) == 1:
-            raise subprocess.TimeoutExpired(args[0], 1)
+            raise tools.Failed("bandit took longer than 1 seconds")
         return real(*args, **kwargs)
 
-    monkeypatch.setattr(bandit.subprocess, "run", first_times_out)
+    monkeypatch.setattr(tools, "run", first_times_out)
     unsafe, safe = Bandit().check([python(UNSAFE), python(SAFE)])
     assert (unsafe.flagged, safe.flagged) == (True, False)
     assert unsafe.analysed

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from conftest import missing
-from seccoder.codebase.codebase import Codebase
+from seccoder.pipeline import SecCoder
 from seccoder.types import Demonstration, Proof, ProofLevel, Provenance
 
 UNSAFE = 'import subprocess\n\n\ndef run(name):\n    subprocess.run("du -sh " + name, shell=True)\n'
@@ -45,8 +45,8 @@ def ask(mcp, tmp_path):
     root.mkdir()
 
     async def talk(tool, arguments):
-        with Codebase.open(str(tmp_path / "base.sqlite")) as base:
-            async with mcp.Client(build(base, "bm25", root)) as client:
+        with SecCoder(codebase=str(tmp_path / "base.sqlite"), retriever="bm25") as seccoder:
+            async with mcp.Client(build(seccoder, root)) as client:
                 return await client.call_tool(tool, arguments)
 
     def call(tool, **arguments):
@@ -158,3 +158,24 @@ def test_without_the_extra_the_command_says_what_installs_it(monkeypatch, capsys
     monkeypatch.setitem(sys.modules, "mcp.server", None)
     assert run(["mcp"]) == 3
     assert "pip install 'seccoder[mcp]'" in capsys.readouterr().err
+
+
+def test_the_retriever_is_made_once_for_all_calls(mcp, tmp_path, monkeypatch):
+    from seccoder import retrievers
+    from seccoder.codebase.store import Store
+    from seccoder.serving.mcp import build
+
+    with Store.open(tmp_path / "base.sqlite") as store:
+        store.add([DEMONSTRATION])
+    made = []
+    load = retrievers.load
+    monkeypatch.setattr(retrievers, "load", lambda name, *args, **more: made.append(name) or load(name, *args, **more))
+
+    async def talk():
+        with SecCoder(codebase=str(tmp_path / "base.sqlite"), retriever="bm25") as seccoder:
+            async with mcp.Client(build(seccoder, tmp_path)) as client:
+                asked = {"task": "show the size of a folder", "language": "python"}
+                return [await client.call_tool("retrieve_secure_code", asked) for _ in range(3)]
+
+    answers = asyncio.run(talk())
+    assert made == ["bm25"] and not any(answer.is_error for answer in answers)

@@ -13,12 +13,11 @@ import pytest
 
 import tiny_models
 from conftest import missing
-from seccoder.codebase.codebase import Codebase
 from seccoder.codebase.store import Store
 from seccoder.errors import MissingExtra, UsageError
 from seccoder.models.endpoints.endpoint import Endpoint
 from seccoder.models.endpoints.openai import OpenAILM
-from seccoder.settings import Settings
+from seccoder.pipeline import SecCoder
 from seccoder.types import Demonstration, Prompt, Proof, ProofLevel, Provenance, SamplingSettings
 
 CODE = 'import subprocess\n\n\ndef size(name):\n    subprocess.run(["du", "-sh", "--", name], check=True)\n'
@@ -105,23 +104,22 @@ def start(base):
     running = []
 
     def started(upstream, **options):
-        settings = Settings(codebase=base, retriever=options.pop("retriever", "bm25"), min_score=0.0)
-        codebase = Codebase.open(base)
-        app = build(codebase, settings, upstream, **options)
+        seccoder = SecCoder(codebase=base, retriever=options.pop("retriever", "bm25"), min_score=0.0)
+        app = build(seccoder, upstream, **options)
         server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning"))
         listening = server.config.bind_socket()
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         client = httpx2.Client(base_url=f"http://127.0.0.1:{listening.getsockname()[1]}", trust_env=False, timeout=60)
-        running.append((server, thread, client, codebase))
+        running.append((server, thread, client, seccoder))
         return client
 
     yield started
-    for server, thread, client, codebase in running:
+    for server, thread, client, seccoder in running:
         client.close()
         server.should_exit = True
         thread.join(20)
-        codebase.close()
+        seccoder.close()
 
 
 def chat(*messages, **more):
@@ -304,14 +302,14 @@ def test_many_at_once(start, behind):
 def test_bad_addresses_and_models_are_one_line(base):
     from seccoder.serving.proxy import serve
 
-    settings = Settings(codebase=base, model="openai:gpt")
+    seccoder = SecCoder(codebase=base, model="openai:gpt")
     given = {"host": "127.0.0.1", "port": 0, "language": None, "ready": print}
     try:
         with pytest.raises(UsageError, match="--upstream"):
-            serve(settings, None, **given)
+            serve(seccoder, None, **given)
         for address in ("", "localhost:1", "ftp://host/v1", "http://"):
             with pytest.raises(UsageError, match="no address"):
-                serve(settings, address, **given)
+                serve(seccoder, address, **given)
     except MissingExtra:
         missing("the extra serve")
 
@@ -348,8 +346,8 @@ def test_a_model_of_this_process(base, tmp_path, start):
     from seccoder.serving.proxy import _model_here
 
     path = tiny_models.write_gguf(tmp_path / "tiny.gguf")
-    url, key, model = _model_here(Settings(model=f"gguf:{path}", threads=1))
-    with model:
+    with SecCoder(model=f"gguf:{path}", threads=1) as seccoder:
+        url, key = _model_here(seccoder)
         client = start(url, key=key, language="python")
         code = "def size(folder):\n"
         asked = client.post(

@@ -13,6 +13,7 @@ from typing import NoReturn
 import click
 
 from seccoder import __version__
+from seccoder.code.text import printable_line
 from seccoder.errors import SecCoderError
 
 COMMANDS = {  # in the order of the help page, with what it says of each
@@ -95,8 +96,5 @@ def run(arguments: list[str] | None = None) -> int:
 
 
 def _fail(message: str, code: int) -> int:
-    # Messages may quote hostile input: one line, nothing a terminal would obey.
-    line = " ".join(message.split())
-    clean = "".join(character if character.isprintable() else "�" for character in line)
-    click.echo(f"seccoder: {clean}", err=True)
+    click.echo(f"seccoder: {printable_line(message)}", err=True)  # it may quote hostile input
     return code

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from seccoder.cli.inputs import echo_json, progress
+from seccoder.cli.inputs import CWE, LANGUAGE, echo_json, progress
 
 if TYPE_CHECKING:
     from seccoder.oracles.checking import FileResult
@@ -18,10 +18,15 @@ _COLOURS = {"SECURE": "green", "VULNERABLE": "red", "INVALID": "yellow", "UNKNOW
 
 @click.command("check")
 @click.argument("paths", nargs=-1, metavar="PATH...")
-@click.option("--diff", "since", metavar="REV", help="Only files and lines changed since this commit.")
-@click.option("--staged", is_flag=True, help="Only what is staged in git, as it is staged.")
-@click.option("--language", metavar="L", help="What a file's name does not say; of folders, only files of L.")
-@click.option("--cwe", metavar="CWE", help="The weakness that counts. Default: any.")
+@click.option("--diff", "since", metavar="REV", help="Check only files and lines that changed since this commit.")
+@click.option("--staged", is_flag=True, help="Check only what is staged in git, as it is staged.")
+@click.option(
+    "--language",
+    type=LANGUAGE,
+    metavar="L",
+    help="The language of files whose name does not say it. In folders only files of L are checked.",
+)
+@click.option("--cwe", type=CWE, metavar="CWE", help="The weakness that counts. Default: any.")
 @click.option(
     "--oracle",
     "oracles",
@@ -49,24 +54,20 @@ def command(  # noqa: PLR0913 - the options of the documented command
 
     Exits with 1 if a file is VULNERABLE. A comment "seccoder: ignore[CWE-89] reason" on its line sets a finding aside.
     """
-    from seccoder.code import languages
-    from seccoder.code.cwe import normalise
     from seccoder.errors import UsageError
     from seccoder.oracles import files
-    from seccoder.oracles.checking import check_texts
+    from seccoder.pipeline import SecCoder
 
     if staged and since is not None:
         raise UsageError("--diff and --staged exclude each other")
     if not paths and not staged and since is None:
         raise UsageError("nothing to check; give files, folders, '-' for standard input, --staged or --diff REV")
-    language = languages.canonical(language) if language else None
-    target = normalise(cwe) if cwe else None
     if staged or since is not None:
         texts = files.changed(paths, since=since, language=language)
     else:
         texts = files.collect(paths, language=language)
-    with progress("checking") as on_progress:
-        results = check_texts(texts, cwe=target, names=oracles or None, on_progress=on_progress)
+    with SecCoder() as seccoder, progress("checking") as on_progress:
+        results = seccoder.check_files(texts, cwe=cwe, oracles=oracles or None, on_progress=on_progress)
     if as_json or form == "json":
         echo_json({"files": [result.to_json() for result in results]})
     elif form == "sarif":
@@ -80,7 +81,7 @@ def command(  # noqa: PLR0913 - the options of the documented command
 
 
 def _print(results: Sequence["FileResult"]) -> None:
-    from seccoder.oracles.checking import printable
+    from seccoder.code.text import printable
 
     for result in results:
         verdict = result.verdict

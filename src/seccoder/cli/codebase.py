@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from seccoder.cli.inputs import codebase_option, echo_json, json_option, progress, read_text
-from seccoder.cli.output import opened, plain, table, title, user, writable
+from seccoder.cli.inputs import CWE, LANGUAGE, codebase_option, echo_json, json_option, progress, read_text
+from seccoder.cli.output import opened, table, title, user, writable
 from seccoder.cli.vetting import expand, vet
+from seccoder.code.text import printable_lines
 from seccoder.errors import StoreError, UsageError
 from seccoder.types import ProofLevel
 
@@ -41,12 +42,14 @@ command.add_command(expand)
 
 @command.command()
 @click.argument("path", metavar="FILE|DIR")
-@click.option("--language", metavar="L", help="Of FILE, if its name does not tell.")
-@click.option("--cwe", "cwes", multiple=True, metavar="CWE", help="A weakness that FILE avoids; may be repeated.")
+@click.option("--language", type=LANGUAGE, metavar="L", help="The language of FILE, where its name does not say it.")
+@click.option(
+    "--cwe", "cwes", type=CWE, multiple=True, metavar="CWE", help="A weakness that FILE avoids; may be repeated."
+)
 @click.option("--task", metavar="TEXT", help="What the code does, as somebody would ask for it.")
 @click.option("--vulnerable", metavar="FILE", help="The vulnerable twin it replaces.")
 @click.option("--note", metavar="TEXT", help="What makes the difference between the twins.")
-@click.option("--why", default="", metavar="TEXT", help="For the history.")
+@click.option("--why", default="", metavar="TEXT", help="The reason, which the history keeps.")
 @codebase_option
 @json_option
 def add(path: str, why: str, codebase: str | None, as_json: bool, **about: Any) -> None:
@@ -73,25 +76,20 @@ def add(path: str, why: str, codebase: str | None, as_json: bool, **about: Any) 
 
 
 @command.command("list")
-@click.option("--language", metavar="L", help="Only this language.")
-@click.option("--cwe", metavar="CWE", help="Only this weakness.")
+@click.option("--language", type=LANGUAGE, metavar="L", help="Only this language.")
+@click.option("--cwe", type=CWE, metavar="CWE", help="Only this weakness.")
 @click.option("--quarantine", is_flag=True, help="List what is in quarantine instead, and why.")
 @codebase_option
 @json_option
 def list_(language: str | None, cwe: str | None, quarantine: bool, codebase: str | None, as_json: bool) -> None:
     """List the demonstrations."""
-    from seccoder.code import cwe as cwes
-    from seccoder.code import languages
-
     if quarantine:
         if language or cwe:
             raise UsageError("--language and --cwe choose among demonstrations, not in quarantine")
         _list_quarantine(codebase, as_json)
         return
     with opened(codebase) as base:
-        found = base.demonstrations(
-            None if language is None else languages.canonical(language), None if cwe is None else cwes.normalise(cwe)
-        )
+        found = base.demonstrations(language, cwe)
     if as_json:
         echo_json({"demonstrations": [demonstration.to_json() for demonstration in found]})
         return
@@ -139,7 +137,7 @@ def _print_sides(code: str, vulnerable: str | None, test: str | None) -> None:
     for name, text in (("secure", code), ("vulnerable", vulnerable), ("proof", test)):
         if text is not None:
             click.secho(f"\n--- {name}", bold=True)
-            click.echo(plain(text).rstrip())
+            click.echo(printable_lines(text).rstrip())
 
 
 def _held(id: str, codebase: str | None) -> "Recorded | None":
@@ -166,7 +164,7 @@ def _show_held(held: "Recorded", as_json: bool) -> None:
 
 @command.command()
 @click.argument("id")
-@click.option("--why", required=True, metavar="TEXT", help="Stays in the history.")
+@click.option("--why", required=True, metavar="TEXT", help="The reason, which the history keeps.")
 @codebase_option
 def remove(id: str, why: str, codebase: str | None) -> None:
     """Remove one demonstration. `restore` brings it back."""
@@ -250,7 +248,7 @@ def export(file: str, codebase: str | None) -> None:
 
 @command.command("import")
 @click.argument("file")
-@click.option("--why", metavar="TEXT", help="For the history.")
+@click.option("--why", metavar="TEXT", help="The reason, which the history keeps.")
 @codebase_option
 @json_option
 def import_(file: str, why: str | None, codebase: str | None, as_json: bool) -> None:
@@ -287,17 +285,17 @@ def _list_quarantine(codebase: str | None, as_json: bool) -> None:
 
 
 def _from_file(path: str, about: Mapping[str, Any]) -> "Demonstration":
-    from seccoder.code import cwe, languages
+    from seccoder.code import languages
     from seccoder.types import Demonstration, Proof, ProofLevel, Provenance
 
     code = read_text(path)
-    known = languages.canonical(about["language"]) if about["language"] else languages.from_path(path)
+    known = about["language"] or languages.from_path(path)
     if known is None:
         raise UsageError(f"cannot tell the language of {path} from its name; give --language")
     today = datetime.now(UTC).date().isoformat()
     return Demonstration(
         language=known,
-        cwes=tuple(dict.fromkeys(cwe.normalise(name) for name in about["cwes"])),
+        cwes=tuple(dict.fromkeys(about["cwes"])),
         task=(about["task"] or "").strip(),
         code=code,
         vulnerable=read_text(about["vulnerable"]) if about["vulnerable"] else None,

@@ -29,7 +29,12 @@ def list_(as_json: bool) -> None:
 
 @command.command()
 @click.argument("name")
-@click.option("--from", "from_path", metavar="PATH", help="Offline: the archive, its folder, or a folder with it in.")
+@click.option(
+    "--from",
+    "from_path",
+    metavar="PATH",
+    help="Take it from here, offline: an archive, its folder, or a folder that holds it.",
+)
 def pull(name: str, from_path: str | None) -> None:
     """Fetch NAME (see `seccoder data list`), check its hash, and make its secure codebases."""
     from seccoder import data

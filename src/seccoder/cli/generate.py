@@ -4,13 +4,13 @@ from typing import Literal
 
 import click
 
-from seccoder.cli.inputs import codebase_option, echo_json, json_option, query_options, read_query
+from seccoder.cli.inputs import CWE, codebase_option, echo_json, json_option, query_options, read_query
 from seccoder.code.languages import LINE_COMMENT
 
 
 @click.command("generate")
 @query_options
-@click.option("--cwe", metavar="CWE", help="The weakness to check for. Default: any.")
+@click.option("--cwe", type=CWE, metavar="CWE", help="The weakness to check for. Default: any.")
 @click.option("-n", type=click.IntRange(1, 1000), default=1, metavar="N", help="How many completions. Default: 1.")
 @click.option(
     "--pick",
@@ -30,7 +30,12 @@ from seccoder.code.languages import LINE_COMMENT
 @click.option("-k", type=click.IntRange(min=1), metavar="K", help="Demonstrations in the prompt. Default: 1.")
 @click.option("--seed", type=int, metavar="N", help="Completion i uses a seed derived from N and i. Default: 0.")
 @click.option("--temperature", type=click.FloatRange(min=0), metavar="T", help="0 is greedy. Default: 0.4.")
-@click.option("--top-p", type=click.FloatRange(0, 1), metavar="P", help="Nucleus sampling. Default: 0.95.")
+@click.option(
+    "--top-p",
+    type=click.FloatRange(0, 1),
+    metavar="P",
+    help="The share of probability that is drawn from. Default: 0.95.",
+)
 @click.option("--max-tokens", type=click.IntRange(min=1), metavar="N", help="New tokens at most. Default: 300.")
 @click.option("--suffix", metavar="TEXT", help="Code that follows the completion.")
 @codebase_option
@@ -51,16 +56,14 @@ def command(  # noqa: PLR0913 - the options of the documented command
 
     The code goes to stdout, its verdict to stderr.
     """
-    from seccoder.code.cwe import normalise
     from seccoder.errors import UsageError
     from seccoder.pipeline import SecCoder
 
     query = read_query(file, language, task, suffix)
     if query.language is None:
         raise UsageError("which language? give --language")
-    target = normalise(cwe) if cwe else None
     with SecCoder(**flags) as seccoder:
-        result = seccoder.run(query, cwe=target, n=n, pick=pick, repair=repair)
+        result = seccoder.generate(query, cwe=cwe, n=n, pick=pick, repair=repair)
     if as_json:
         echo_json(result.to_json())
         return

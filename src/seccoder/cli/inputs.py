@@ -19,6 +19,31 @@ from seccoder.types import Query
 MAX_BYTES = 1_000_000  # far beyond any model's context
 _TELL_EVERY = 10.0  # seconds between two lines of progress where there is no terminal
 
+
+class _Language(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.3 on
+    """A language in any spelling, read as the canonical one."""
+
+    name = "language"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The canonical name; a `UsageError` names those that are known."""
+        return languages.canonical(value)
+
+
+class _Cwe(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.3 on
+    """A CWE in any spelling, read as `CWE-22`."""
+
+    name = "cwe"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The one spelling; a `UsageError` says what it should look like."""
+        from seccoder.code.cwe import normalise
+
+        return normalise(value)
+
+
+LANGUAGE, CWE = _Language(), _Cwe()
+
 codebase_option = click.option(
     "--codebase",
     metavar="PATH",
@@ -30,7 +55,9 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON."
 def query_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """FILE, --language and --task: what is being written."""
     command = click.option("--task", metavar="TEXT", help="What the code is to do, in words.")(command)
-    command = click.option("--language", metavar="L", help=f"One of {', '.join(languages.LANGUAGES)}.")(command)
+    command = click.option("--language", type=LANGUAGE, metavar="L", help=f"One of {', '.join(languages.LANGUAGES)}.")(
+        command
+    )
     return click.argument("file", required=False, metavar="[FILE|-]")(command)
 
 
@@ -44,9 +71,7 @@ def read_query(file: str | None, language: str | None, task: str | None, suffix:
     if not code.strip() and not (task or "").strip():
         what = f"{file} is empty" if file else "nothing to work on"
         raise UsageError(f"{what}; give a file with incomplete code, '-' for standard input, or --task TEXT")
-    if language is not None:
-        language = languages.canonical(language)
-    elif file and file != "-":
+    if language is None and file and file != "-":
         language = languages.from_path(file)
         if language is None:
             raise UsageError(f"cannot tell the language of {file} from its name; give --language")

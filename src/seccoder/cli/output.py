@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from seccoder.errors import StoreError
+from seccoder.code.text import printable_line
 
 if TYPE_CHECKING:
     from seccoder.codebase.codebase import Codebase
@@ -30,16 +30,9 @@ def opened(codebase: str | None) -> "Codebase":
 def writable(codebase: str | None) -> "Store":
     """The store that changes go to, made by the first change."""
     from seccoder import settings
-    from seccoder.codebase.codebase import Codebase
-    from seccoder.codebase.store import Store
+    from seccoder.codebase import codebase as codebases
 
-    spec = settings.resolve(codebase=codebase).codebase
-    if not spec:
-        return Store.open(settings.user_codebase())
-    store = Codebase.open(spec, create=True).stores[0]
-    if store.readonly:
-        raise StoreError(f"{store.path} is read-only")
-    return store
+    return codebases.writable(settings.resolve(codebase=codebase).codebase)
 
 
 def user() -> str:
@@ -49,14 +42,9 @@ def user() -> str:
     return ""
 
 
-def plain(text: str) -> str:
-    """Text without anything that a terminal would obey."""
-    return "".join(c if c.isprintable() or c in "\n\t" else "�" for c in text.replace("\r\n", "\n"))
-
-
 def table(rows: Sequence[tuple[str, ...]]) -> None:
     """Print rows in aligned columns; the last column is free."""
-    clean = [[plain(" ".join(cell.split())) for cell in row] for row in rows]
+    clean = [[printable_line(cell) for cell in row] for row in rows]
     widths = [max(map(len, column)) for column in list(zip(*clean, strict=True))[:-1]]
     for row in clean:
         cells = [cell.ljust(width) for cell, width in zip(row[:-1], widths, strict=True)]

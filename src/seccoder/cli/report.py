@@ -4,12 +4,12 @@ from pathlib import Path
 
 import click
 
-FORMATS = ("text", "html", "json", "latex")
+from seccoder.evaluation.reports import formats
 
 
 @click.command("report")
 @click.argument("runs", nargs=-1, required=True, metavar="RUN...")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="Default: text.")
+@click.option("--format", "form", type=click.Choice(list(formats)), default="text", help="Default: text.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 def command(runs: tuple[str, ...], form: str, as_json: bool) -> None:
     """Print what one or more runs showed; RUN is a folder that evaluate or reproduce made.

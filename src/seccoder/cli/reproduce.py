@@ -20,9 +20,14 @@ from seccoder.evaluation.paper.targets import PROFILES, TARGETS, ProfileName
     help="Instead of the profile's; hf:MODEL+sven-vul:DIR and the like for what needs a trained one.",
 )
 @click.option(
-    "--samples", type=click.IntRange(min=1), metavar="N", help="Per scenario or problem. Default: the profile's."
+    "--samples",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Samples per scenario or problem. Default: the profile's.",
 )
-@click.option("--seeds", type=click.IntRange(min=1), metavar="N", help="Repetitions. Default: the profile's.")
+@click.option(
+    "--seeds", type=click.IntRange(min=1), metavar="N", help="How often everything is repeated. Default: the profile's."
+)
 @click.option("--out", metavar="DIR", help="Where the runs are kept and continued. Default: runs/reproduce-PROFILE.")
 @json_option
 def command(

@@ -9,7 +9,7 @@ from seccoder.cli.inputs import codebase_option, echo_json, json_option, query_o
 @query_options
 @click.option("--retriever", metavar="NAME", help="none, random, bm25, dense, hybrid; an embedder behind a colon.")
 @click.option("-k", type=click.IntRange(min=1), metavar="K", help="How many. Default: 1.")
-@click.option("--seed", type=int, metavar="N", help="For the random retriever.")
+@click.option("--seed", type=int, metavar="N", help="The seed of the random retriever.")
 @codebase_option
 @json_option
 def command(
@@ -23,14 +23,11 @@ def command(
     as_json: bool,
 ) -> None:
     """Show the secure demonstrations that fit incomplete code or a task in words."""
-    from seccoder import settings
-    from seccoder.codebase.codebase import Codebase
-    from seccoder.retrievers import load
+    from seccoder.pipeline import SecCoder
 
-    resolved = settings.resolve(retriever=retriever, k=k, codebase=codebase, seed=seed)
     query = read_query(file, language, task)
-    with Codebase.open(resolved.codebase) as base:
-        hits = load(resolved.retriever, base, seed=resolved.seed).search(query, resolved.k)
+    with SecCoder(retriever=retriever, k=k, codebase=codebase, seed=seed) as seccoder:
+        hits = seccoder.retrieve(query)
     if as_json:
         echo_json({"hits": [hit.demonstration.to_json() | {"score": hit.score, "rank": hit.rank} for hit in hits]})
         return

@@ -2,7 +2,7 @@
 
 import click
 
-from seccoder.cli.inputs import codebase_option
+from seccoder.cli.inputs import LANGUAGE, codebase_option
 
 
 @click.command("serve")
@@ -11,7 +11,9 @@ from seccoder.cli.inputs import codebase_option
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8787, metavar="N", help="Default: 8787. 0: any free one."
 )
-@click.option("--language", metavar="L", help="Of all requests. Default: the one that each names.")
+@click.option(
+    "--language", type=LANGUAGE, metavar="L", help="The language of all requests. Default: the one that each names."
+)
 @click.option("--model", metavar="SPEC", help="Without --upstream: embedded (default) or gguf:PATH.")
 @click.option("--retriever", metavar="NAME", help="none, random, bm25, dense, hybrid; an embedder behind a colon.")
 @click.option("-k", type=click.IntRange(min=1), metavar="K", help="Demonstrations in the prompt. Default: 1.")
@@ -21,13 +23,11 @@ def command(upstream: str | None, host: str, port: int, language: str | None, **
 
     With --upstream the client's own model and key are used. Nothing is checked: see seccoder check and seccoder mcp.
     """
-    from seccoder.code import languages
+    from seccoder.pipeline import SecCoder
     from seccoder.serving.proxy import serve
-    from seccoder.settings import resolve
-
-    known = languages.canonical(language) if language else None
 
     def ready(url: str) -> None:
         click.echo(f"listening; the base URL for clients is {url} (Ctrl-C stops)", err=True)
 
-    serve(resolve(**flags), upstream, host=host, port=port, language=known, ready=ready)
+    with SecCoder(**flags) as seccoder:
+        serve(seccoder, upstream, host=host, port=port, language=language, ready=ready)

@@ -28,14 +28,28 @@ def _options(epochs: int, rate: float, accumulate: int) -> Callable[[Callable[..
             help="Folder for the weights. A training that was killed goes on there.",
         ),
         click.option("--pairs", type=click.IntRange(1), metavar="N", help="Train on a sample of N pairs."),
-        click.option("--epochs", type=click.IntRange(1), default=epochs, show_default=True),
-        click.option("--learning-rate", type=float, default=rate, show_default=True),
-        click.option("--accumulate", type=click.IntRange(1), default=accumulate, show_default=True, help="Per step."),
-        click.option("--max-tokens", type=click.IntRange(8), default=1024, show_default=True, help="Of a sequence."),
-        click.option("--window", is_flag=True, help="Cut longer sequences around the change; else they are left out."),
+        click.option(
+            "--epochs", type=click.IntRange(1), default=epochs, show_default=True, help="How often each pair is seen."
+        ),
+        click.option("--learning-rate", type=float, default=rate, show_default=True, help="The learning rate."),
+        click.option(
+            "--accumulate",
+            type=click.IntRange(1),
+            default=accumulate,
+            show_default=True,
+            help="Examples per step of the optimiser.",
+        ),
+        click.option(
+            "--max-tokens", type=click.IntRange(8), default=1024, show_default=True, help="The longest sequence."
+        ),
+        click.option(
+            "--window", is_flag=True, help="Cut longer sequences around the change instead of leaving them out."
+        ),
         click.option("--dtype", type=click.Choice(["float32", "bfloat16"]), help="Default: bfloat16 on a GPU."),
-        click.option("--seed", type=int, default=0, show_default=True),
-        click.option("--threads", type=click.IntRange(0), default=0, help="Compute threads; 0: torch's choice."),
+        click.option("--seed", type=int, default=0, show_default=True, help="The seed of sampling and order."),
+        click.option(
+            "--threads", type=click.IntRange(0), default=0, help="How many threads compute; 0 leaves it to torch."
+        ),
     ]
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -65,10 +79,16 @@ def sven_(tokens: int, kl: float, **options: Any) -> None:
 
 @command.command("safecoder")
 @_options(safecoder.EPOCHS, safecoder.LEARNING_RATE, safecoder.ACCUMULATE)
-@click.option("--rank", type=click.IntRange(1), default=16, show_default=True, help="Of the adapter.")
+@click.option("--rank", type=click.IntRange(1), default=16, show_default=True, help="The rank of the adapter.")
 @click.option("--floor", type=click.IntRange(0), default=20, show_default=True, help="Examples per language and CWE.")
 @click.option("--utility", metavar="FILE", help="JSONL of instruction and output. Default: Python's own library.")
-@click.option("--utility-size", type=click.IntRange(0), default=1000, show_default=True, help="At most so many.")
+@click.option(
+    "--utility-size",
+    type=click.IntRange(0),
+    default=1000,
+    show_default=True,
+    help="How many examples of utility at most.",
+)
 def safecoder_(rank: int, floor: int, **options: Any) -> None:
     """A low-rank adapter for security and utility. Defaults: as published for low-rank adapters."""
     _train("safecoder", safecoder.SafeCoderSettings(rank=rank, alpha=2 * rank, floor=floor), options)

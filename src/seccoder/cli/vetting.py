@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from seccoder.cli.inputs import codebase_option, echo_json, json_option, progress
-from seccoder.cli.output import opened, table, title, user, writable
+from seccoder.cli.inputs import CWE, LANGUAGE, codebase_option, echo_json, json_option, progress
+from seccoder.cli.output import opened, table, title, user
 from seccoder.errors import SecCoderError, UsageError
 
 if TYPE_CHECKING:
     from seccoder.codebase.contamination import Benchmarks
     from seccoder.expansion.candidate import Vetting
-    from seccoder.expansion.vetting.vet import Policy, Vetter
+    from seccoder.expansion.expand import Reviewed
+    from seccoder.expansion.vetting.vet import Policy
+
+_STATUSES = ("proven", "failed", "not-run")  # of proofs
 
 
 def policy_options(command: Any) -> Any:
@@ -25,12 +28,18 @@ def policy_options(command: Any) -> Any:
     for option in reversed(
         (
             click.option("--allow", multiple=True, metavar="SPDX", help="Another licence to let in; may be repeated."),
-            click.option("--oracle", "oracles", multiple=True, metavar="NAME", help="Ask these (default: bandit)."),
+            click.option(
+                "--oracle",
+                "oracles",
+                multiple=True,
+                metavar="NAME",
+                help="Ask this oracle (default: bandit); may be repeated.",
+            ),
             click.option("--no-proofs", is_flag=True, help="Do not run proofs."),
-            click.option("--keep-comments", is_flag=True, help="Blank only comments that address a model."),
+            click.option("--keep-comments", is_flag=True, help="Keep comments, except those that address a model."),
             click.option("--max-lines", type=click.IntRange(10), metavar="N", help="Cut longer code (default: 80)."),
             click.option(
-                "--accept-assertions", is_flag=True, help="Also what nothing but its author's word speaks for."
+                "--accept-assertions", is_flag=True, help="Accept also what only its author's word speaks for."
             ),
         )
     ):
@@ -40,10 +49,10 @@ def policy_options(command: Any) -> Any:
 
 @click.command()
 @click.argument("ids", nargs=-1, metavar="[ID]...")
-@click.option("--fresh", is_flag=True, help="Run also proofs that held before.")
-@click.option("--quarantine", is_flag=True, help="Vet what is in quarantine; what passes now is added.")
-@click.option("--release", is_flag=True, help="Add these out of quarantine, at your word.")
-@click.option("--why", default="", metavar="TEXT", help="Of --release; stays in the history.")
+@click.option("--fresh", is_flag=True, help="Run the proofs that held before, too.")
+@click.option("--quarantine", is_flag=True, help="Vet what is in quarantine, and add what passes now.")
+@click.option("--release", is_flag=True, help="Take these out of quarantine, at your word.")
+@click.option("--why", default="", metavar="TEXT", help="The reason for --release, which the history keeps.")
 @policy_options
 @codebase_option
 @json_option
@@ -65,17 +74,21 @@ def vet(ids: tuple[str, ...], codebase: str | None, as_json: bool, **how: Any) -
 @click.command()
 @click.argument("source", metavar="SOURCE")
 @click.option("--vulnerable", metavar="FILE", help="SOURCE is a fixed file, and this is what it replaces.")
-@click.option("--clone", metavar="PATH", help="The repository that advisories or SARIF logs are about.")
+@click.option("--clone", metavar="PATH", help="The repository that an advisory or a SARIF log is about.")
 @click.option("--after", metavar="FILE", help="The SARIF log after the commit; SOURCE is the one before it.")
 @click.option("--commit", default="", metavar="HASH", help="The commit between two SARIF logs.")
-@click.option("--language", metavar="L", help="Of what is read, if it does not tell.")
-@click.option("--cwe", "cwes", multiple=True, metavar="CWE", help="Of what does not name one; may be repeated.")
+@click.option(
+    "--language", type=LANGUAGE, metavar="L", help="The language of what is read, where that does not say it."
+)
+@click.option(
+    "--cwe", "cwes", type=CWE, multiple=True, metavar="CWE", help="The weakness of what names none; may be repeated."
+)
 @click.option("--task", default="", metavar="TEXT", help="What the code does, as somebody would ask for it.")
 @click.option("--note", default="", metavar="TEXT", help="What makes the difference between the twins.")
-@click.option("--licence", default="", metavar="SPDX", help="Of what does not name one.")
+@click.option("--licence", default="", metavar="SPDX", help="The licence of what names none.")
 @click.option("--again", is_flag=True, help="Read from the beginning, and decide anew.")
 @click.option("--dry-run", is_flag=True, help="Decide, but write nothing.")
-@click.option("--why", default="", metavar="TEXT", help="For the history.")
+@click.option("--why", default="", metavar="TEXT", help="The reason, which the history keeps.")
 @policy_options
 @codebase_option
 @json_option
@@ -89,17 +102,19 @@ def expand(source: str, codebase: str | None, as_json: bool, **how: Any) -> None
     What is refused is told with its reasons, what nobody can decide goes into quarantine (`list --quarantine`).
     Interrupted, it goes on where it was.
     """
-    from seccoder.expansion import expand as expansion
+    from seccoder.expansion.expand import Expansion
     from seccoder.expansion.sources import open_source
     from seccoder.expansion.sources.about import About
 
     about = About(how["language"] or "", how["cwes"], how["task"], how["note"], how["licence"], user())
     places = {name: Path(how[name]) if how[name] else None for name in ("vulnerable", "clone", "after")}
     reads = open_source(Path(source), about, commit=how["commit"], **places)
-    vetter = _vetter(codebase, _policy(how))
-    with writable(codebase) as store, progress("expanding") as on_progress:
-        target = None if how["dry_run"] else store
-        outcome = expansion.expand(target, reads, vetter, why=how["why"], again=how["again"], on_progress=on_progress)
+    given = {"why": how["why"], "again": how["again"], "write": not how["dry_run"]}
+    with (
+        Expansion(codebase, _policy(how), benchmarks=_benchmarks()) as expansion,
+        progress("expanding") as on_progress,
+    ):
+        outcome = expansion.expand(reads, **given, on_progress=on_progress)
     _told(outcome, as_json)
 
 
@@ -121,55 +136,46 @@ def _told(outcome: Any, as_json: bool) -> None:
 
 
 def _vet_live(ids: Sequence[str], fresh: bool, policy: "Policy", codebase: str | None, as_json: bool) -> None:
-    from dataclasses import replace
-
     from seccoder.codebase import proof
-    from seccoder.expansion.candidate import from_demonstration
-    from seccoder.expansion.vetting.vet import Vetter
+    from seccoder.expansion.expand import review
 
     with opened(codebase) as base:
         chosen = [base.get(id) for id in ids] if ids else base.demonstrations()
-    results = []
+    ended = []
     if policy.run_proofs:
         with progress("running proofs") as on_progress:
-            results = proof.run_all(chosen, fresh=fresh, on_progress=on_progress)
-    # As they are: what is live was cut and cleaned when it came in, or is taken as its author wrote it.
-    vetter = Vetter(policy=replace(policy, keep_comments=True, max_lines=10**6, run_proofs=False))
-    candidates = [from_demonstration(demonstration) for demonstration in chosen]
-    proven = {result.id for result in results if result.status == "proven"}
+            ended = proof.run_all(chosen, fresh=fresh, on_progress=on_progress)
     with progress("vetting") as on_progress:
-        vettings = vetter.vet(candidates, on_progress, proven=[d.id in proven for d in chosen])
+        reviewed = review(chosen, policy, results=ended, on_progress=on_progress)
     if as_json:
-        rows = [_vetting_json(vetting) for vetting in vettings]
-        if results:
-            about = [{"id": r.id, "status": r.status, "reason": r.reason, "seconds": r.seconds} for r in results]
-            rows = [{**row, **more} for row, more in zip(rows, about, strict=True)]
-        echo_json({"results": rows})
+        echo_json({"results": [_reviewed_json(each) for each in reviewed]})
         return
-    without = {d.id for d in chosen if d.proof.test is None and not ids}
-    shown = [(d, r) for d, r in zip(chosen, results, strict=bool(results)) if d.id not in without]
-    table([(r.id, r.status, f"{r.seconds:.1f} s", r.reason or title(d)) for d, r in shown])
-    against = [(d.id, str(v.decision), "; ".join(map(str, v.against))) for d, v in zip(chosen, vettings, strict=True)]
-    table([row for row in against if row[2]])
-    counts = [f"{sum(r.status == status for _, r in shown)} {status}" for status in ("proven", "failed", "not-run")]
-    doubts = sum(bool(row[2]) for row in against)
-    click.secho(
-        ", ".join([*counts, f"{len(without)} without a proof, {doubts} with something against them"]), bold=True
-    )
+    asked = [each for each in reviewed if ids or each.demonstration.proof.test is not None]
+    results = [(each.proof, title(each.demonstration)) for each in asked if each.proof is not None]
+    table([(one.id, one.status, f"{one.seconds:.1f} s", one.reason or what) for one, what in results])
+    against = [
+        (each.demonstration.id, str(each.vetting.decision), "; ".join(map(str, each.vetting.against)))
+        for each in reviewed
+        if each.vetting.against
+    ]
+    table(against)
+    counts = [f"{sum(one.status == status for one, _ in results)} {status}" for status in _STATUSES]
+    without = f"{len(reviewed) - len(asked)} without a proof, {len(against)} with something against them"
+    click.secho(", ".join([*counts, without]), bold=True)
+
+
+def _reviewed_json(each: "Reviewed") -> dict[str, Any]:
+    row = _vetting_json(each.vetting)
+    if (one := each.proof) is not None:
+        row |= {"id": one.id, "status": one.status, "reason": one.reason, "seconds": one.seconds}
+    return row
 
 
 def _vet_quarantine(ids: Sequence[str], policy: "Policy", codebase: str | None, as_json: bool) -> None:
-    from seccoder.expansion import decisions
-    from seccoder.expansion.candidate import Decision
+    from seccoder.expansion.expand import Expansion
 
-    vetter = _vetter(codebase, policy)
-    with writable(codebase) as store:
-        held = (
-            [decisions.quarantined(store, id) for id in ids] if ids else decisions.recorded(store, Decision.QUARANTINE)
-        )
-        with progress("vetting") as on_progress:
-            vettings = vetter.vet([each.candidate for each in held if each.candidate], on_progress)
-        added = decisions.settle(store, vettings, "vetted again")
+    with Expansion(codebase, policy, benchmarks=_benchmarks()) as expansion, progress("vetting") as on_progress:
+        vettings, added = expansion.vet_quarantine(ids, on_progress)
     if as_json:
         echo_json({"added": added, "candidates": [_vetting_json(vetting) for vetting in vettings]})
         return
@@ -178,16 +184,14 @@ def _vet_quarantine(ids: Sequence[str], policy: "Policy", codebase: str | None, 
 
 
 def _release(ids: Sequence[str], why: str, policy: "Policy", codebase: str | None) -> None:
-    from seccoder.expansion import decisions
+    from seccoder.expansion.expand import Expansion
 
     if not ids:
         raise UsageError("--release needs the ids of what is to be released (`list --quarantine` shows them)")
-    vetter = _vetter(codebase, policy)
-    with writable(codebase) as store:
+    with Expansion(codebase, policy, benchmarks=_benchmarks()) as expansion:
         for id in ids:
-            held = decisions.quarantined(store, id)
-            for vetting in vetter.vet([held.candidate] if held.candidate else []):
-                click.echo(f"released {held.id} as {decisions.release(store, vetting, why)}")
+            candidate, demonstration = expansion.release(id, why)
+            click.echo(f"released {candidate} as {demonstration}")
 
 
 # --- what is made ready -----------------------------------------------------------------------------------------------
@@ -205,17 +209,6 @@ def _policy(how: dict[str, Any]) -> "Policy":
         max_lines=how["max_lines"] or default.max_lines,
         accept_assertions=how["accept_assertions"],
     )
-
-
-def _vetter(codebase: str | None, policy: "Policy") -> "Vetter":
-    """One that knows what is there already, bundled and in the codebase that is written to."""
-    from seccoder.expansion.vetting.vet import Vetter
-
-    with opened("bundled") as base:
-        known = {d.id: d for d in base.demonstrations()}
-    with writable(codebase) as store:
-        known.update({d.id: d for d in store.demonstrations()})
-    return Vetter(known.values(), benchmarks=_benchmarks(), policy=policy)
 
 
 def _benchmarks() -> "Benchmarks":

@@ -1,4 +1,4 @@
-"""What is known of code, whoever wrote it: languages, weaknesses, syntax, tokens.
+"""Holds what is known of code: languages, weaknesses, syntax and tokens; also handles texts, files and git.
 
-Nothing here runs a program or knows a model, a demonstration or an oracle; everything else stands on it.
+Nothing in this folder knows a model, a demonstration or an oracle. Every other part of the package may import it.
 """

@@ -1,13 +1,13 @@
-"""The CWE table: number, name, parents, family and place in the Top 25 of every weakness the project meets.
+"""Holds the table of CWEs: the name, the parents, the family and the place in the Top 25 of each.
 
-In flows any spelling (`cwe-022`, `CWE-22`, `22`, `external/cwe/cwe-022`); out flows the one spelling `CWE-22` and what
-is known of it. It holds every CWE that SVEN, SafeCoder, the paper's Figure 8, the Top 25 of 2025, our own
-demonstrations or our own benchmark name, and the siblings that analysers report for them.
+A CWE is read in any spelling (`cwe-022`, `CWE-22`, `22`, `external/cwe/cwe-022`) and is written in one, `CWE-22`. The
+table holds every CWE that SVEN, SafeCoder, the paper's Figure 8, the Top 25 of 2025, our own demonstrations or our own
+benchmark name, and the siblings that analysers report for them.
 
 A *family* is the set of weaknesses an oracle may report for one another: an analyser says CWE-121 where a benchmark
-says CWE-787, and both mean "writes outside the buffer". Families are ours, made for scoring; parents are those of the
-CWE research view (CWE-1000), from the Common Weakness Enumeration of The MITRE Corporation. Not a copy of the CWE:
-unknown numbers are legal everywhere and are their own family.
+says CWE-787, and both mean "writes outside the buffer". The families are ours and were made for scoring. The parents
+are those of the CWE research view (CWE-1000), from the Common Weakness Enumeration of The MITRE Corporation. The table
+is not a copy of the CWE: a number that is not in it is legal everywhere and is its own family.
 """
 
 import re
@@ -218,7 +218,7 @@ def normalise(spelling: str | int) -> str:
 
 
 def get(spelling: str | int) -> Cwe:
-    """Return what is known of a CWE. One that is not in the table has no name and is its own family.
+    """Return what is known of a CWE. A CWE that is not in the table has no name and is its own family.
 
     Raises:
         UsageError: If it is not a CWE number in any spelling.
@@ -229,7 +229,7 @@ def get(spelling: str | int) -> Cwe:
 
 
 def same_family(one: str | int, other: str | int) -> bool:
-    """Whether a finding for one CWE counts for the other."""
+    """Return whether a finding for one CWE counts for the other."""
     return get(one).family == get(other).family
 
 

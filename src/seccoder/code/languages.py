@@ -1,8 +1,8 @@
-"""The languages seccoder knows: their one spelling, the other spellings read, file suffixes and comment syntax.
+"""Knows the languages: their canonical names, other spellings, file suffixes and comment syntax.
 
-In flows any spelling or a file name; out flows the canonical name (`python`, `c`, `cpp`, `javascript`, `typescript`,
-`java`, `go`). Does not guess a language from code: a guess that is wrong retrieves the wrong demonstration silently.
-What a text names, `named_in` reads.
+A language is given in any spelling or by a file name, and becomes a canonical name (`python`, `c`, `cpp`, `javascript`,
+`typescript`, `java`, `go`). `named_in` finds the language that a text in words names. Nothing here guesses a language
+from code, because a wrong guess would retrieve the wrong demonstration without any sign of it.
 """
 
 import re

@@ -1,13 +1,14 @@
-"""Does a text parse, and where does it stand: the syntax questions that integration, extraction and checks share.
+"""Answers questions of syntax: whether a text parses, and whether it ends inside a body.
 
-In flow source text and a canonical language; out flow (True | False | None, reason) or positions. `syntax` is cheap,
-runs nothing and is good enough to choose between readings of a model's answer; what counts for a verdict is
+Integration, extraction and checks share these functions. They take a source text and a canonical language, and return
+positions, or an answer (True, False, or None for "cannot tell") with its reason. `syntax` is cheap, runs nothing and is
+good enough to choose between several ways to read a model's answer. What counts for a verdict is
 `seccoder.oracles.static.compiling.parses`, which also asks a compiler.
 
 Not guaranteed: that a text that parses also runs, links or type-checks. Python's grammar is that of the running
 interpreter. The bracket scanner knows comments and strings but not regular-expression literals of JavaScript, so a
-bracket or a quote inside one can mislead it; it reads strictly from left to right, which is what makes stopping early
-safe.
+bracket or a quote inside one can mislead it. It reads strictly from left to right, and that makes it safe to stop a
+model early.
 """
 
 import io
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 
 MAX_CHARS = 1_000_000  # beyond this nothing is parsed: no completion and no sensible file is that long
 
-# What cannot hold a bracket that counts (comments, strings, character and template literals), then what does, then
-# newlines. What spans several characters may also end with the text, so a prefix reads like the start of the whole.
+# First what cannot hold a bracket that counts (comments, strings, character and template literals), then the brackets,
+# then newlines. A comment or literal may also be cut off by the end of the text, so that a prefix of a text is read as
+# the beginning of the whole text is.
 _SCAN = re.compile(
     r"""//[^\n]* | /\*.*?(?:\*/|\Z)
       | "(?:\\.|[^"\\\n])*(?:"|(?=\n)|\\?\Z) | '(?:\\.|[^'\\\n])*(?:'|(?=\n)|\\?\Z) | `(?:\\.|[^`\\])*(?:`|\\?\Z)
@@ -33,10 +35,13 @@ _SCAN = re.compile(
 
 
 def syntax(text: str, language: str | None) -> tuple[bool | None, str]:
-    """Tell whether a text is syntactically well-formed, without running a program; the result is True, False or None
-    (cannot tell), and the reason in one line, empty for True.
+    """Tell whether a text is syntactically well-formed, without running a program.
 
-    For C and C++ this is tree-sitter's opinion, which accepts some code no compiler does and the other way round.
+    For C and C++ tree-sitter decides. It accepts some code that no compiler accepts, and rejects some that compilers
+    accept.
+
+    Returns:
+        True, False, or None if it cannot tell; and the reason in one line, which is empty for True.
     """
     if len(text) > MAX_CHARS:
         return None, f"longer than {MAX_CHARS:,} characters: not parsed"
@@ -56,9 +61,9 @@ def syntax(text: str, language: str | None) -> tuple[bool | None, str]:
 def inside_body(code: str, language: str | None) -> bool:
     """Tell whether incomplete code ends inside the body of something, which the completion is then expected to finish.
 
-    Python: inside an indented block, or right after a line that opens one. It is not inside if the last line with
-    text stands at the left margin, or if two blank lines after the block say that it has ended. Other languages: a
-    brace is open. An unknown language: no.
+    Python code ends inside a body if it ends in an indented block, or right after a line that opens one. It does not if
+    the last line with text stands at the left margin, or if two blank lines after the block say that it has ended. Code
+    in another language ends inside a body if a brace is open. For an unknown language the answer is no.
     """
     if not code.strip() or language is None:
         return False
@@ -75,7 +80,7 @@ def inside_body(code: str, language: str | None) -> bool:
 
 
 def closing(before: str, text: str) -> int | None:
-    """Offset in `text` just after the first line on which every bracket opened in `before` and `text` is closed again.
+    """Find the end of the first line in `text` on which all brackets opened in `before` and `text` are closed again.
 
     Args:
         before: Code that leaves at least one bracket open.
@@ -115,7 +120,7 @@ def _python(text: str) -> tuple[bool | None, str]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            # compile() runs nothing, and says more than ast.parse(): `return` outside a function, misplaced imports.
+            # compile() runs nothing and finds more than ast.parse(): `return` outside a function, misplaced imports.
             compile(text, "<text>", "exec", dont_inherit=True)
     except SyntaxError as error:
         where = f"line {error.lineno}: " if error.lineno else ""
@@ -128,9 +133,11 @@ def _python(text: str) -> tuple[bool | None, str]:
 
 
 def _python_end(code: str) -> tuple[int, bool, bool]:
-    """How Python code ends: indentation depth, whether it ends with a header without a body, whether inside a token.
+    """Tell how Python code ends.
 
-    The third is also true inside a bracket: whatever follows belongs to the same statement.
+    Returns:
+        The depth of indentation; whether the code ends with a header that has no body yet; and whether it ends inside a
+        token or a bracket, so that whatever follows belongs to the same statement.
     """
     depth, at_end, brackets, header = 0, 0, 0, False
     try:
@@ -145,7 +152,7 @@ def _python_end(code: str) -> tuple[int, bool, bool]:
                 at_end = depth
     except tokenize.TokenError:
         return depth, False, True
-    except SyntaxError:  # a line dedented to no outer level; what was read until there counts
+    except SyntaxError:  # a line is dedented to no outer level: what was read until there counts
         return depth, header, False
     return at_end, header, False
 

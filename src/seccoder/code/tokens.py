@@ -1,9 +1,9 @@
-"""From code or words to lexical tokens, for BM25 and for the LSA embedder.
+"""Splits code or words into lexical tokens, for BM25 and for the LSA embedder.
 
-In flows any text (source code, a task in words, or both); out flow lists of tokens. Two ways of cutting, by name:
-`code` takes identifiers apart (`parseHTTPHeader`, `parse_http_header` and "parse HTTP header" give the same tokens), so
-that a task in words meets code; `whitespace` is the paper's plain setting. Neither parses the language, keeps
-operators; `stemmed_words` is for words alone and not one of the two.
+A text may be source code, a task in words, or both. There are two tokenizers by name. `code` takes identifiers apart
+(`parseHTTPHeader`, `parse_http_header` and "parse HTTP header" give the same tokens), so that a task in words matches
+code. `whitespace` is the paper's plain setting. Neither of them parses the language, and `code` drops the operators.
+`stemmed_words` is for text in words alone and is not one of the two.
 """
 
 import re
@@ -19,7 +19,7 @@ MAX_TOKEN = 40  # characters; what is longer is data (base64, hashes), not a nam
 
 
 def code_tokens(text: str) -> list[str]:
-    """Identifier sub-words in lower case, in the order of the text; digits alone and data-like tokens are left out."""
+    """Return the parts of identifiers in lower case, in the order of the text, without numbers and data-like tokens."""
     words = _WORD.findall(_CAMEL.sub(" ", text))
     return [word.lower() for word in words if len(word) <= MAX_TOKEN and not word.isdigit()]
 
@@ -40,13 +40,13 @@ _ENDINGS = (("ies", "y"), ("sses", "ss"), ("ing", ""), ("edly", ""), ("ed", ""),
 
 
 def stemmed_words(text: str) -> list[str]:
-    """Code tokens for matching words: without stop words and single letters, common English endings cut."""
+    """Return the code tokens without stop words, single letters and common English endings, to match words by."""
     return [_stem(token) for token in code_tokens(text) if len(token) > 1 and token not in _STOP]
 
 
 @cache
 def _stem(word: str) -> str:
-    """The word without its ending, so that `stores`, `stored` and `storing` meet; roughly, not by a dictionary."""
+    """Cut the word's ending, so that `stores`, `stored` and `storing` match. It uses a few rules and no dictionary."""
     for ending, left in _ENDINGS:
         if word.endswith(ending) and len(word) >= len(ending) + 3 and not (ending == "s" and word.endswith(_NO_PLURAL)):
             word = word.removesuffix(ending) + left

@@ -1,4 +1,4 @@
-"""Questions about the nodes of a tree-sitter tree that several parts ask."""
+"""Answers questions about the nodes of a tree-sitter tree that several parts of the package ask."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING

@@ -5,10 +5,9 @@ that a first query waits for nothing. An installed package carries both. A demon
 the index with `make index` (or any re-install); a test fails while the two differ.
 """
 
-import os
-import tempfile
 from pathlib import Path
 
+from seccoder.code.files import replacing
 from seccoder.codebase.folder import read_all
 from seccoder.codebase.store import Store
 from seccoder.errors import StoreError
@@ -32,20 +31,11 @@ def build(out: Path = _INDEX) -> int:
     """Build the index from the folders, replacing `out` in one step; return the number of demonstrations."""
     from seccoder.retrievers import load
 
-    handle, name = tempfile.mkstemp(dir=out.parent, prefix=out.name, suffix=".new")
-    os.close(handle)
-    fresh = Path(name)
-    fresh.unlink()
-    try:
-        demonstrations = list(read_all(FOLDERS))
-        with Store.open(fresh) as store:
-            store.add(demonstrations, why="bundled")
-            load("hybrid", store)  # fits the embedder and stores its vectors
-            store.seal()
-        fresh.chmod(0o644)
-        fresh.replace(out)
-    finally:
-        fresh.unlink(missing_ok=True)
+    demonstrations = list(read_all(FOLDERS))
+    with replacing(out) as fresh, Store.open(fresh) as store:
+        store.add(demonstrations, why="bundled")
+        load("hybrid", store)  # fits the embedder and stores its vectors
+        store.seal()
     return len(demonstrations)
 
 

@@ -28,6 +28,23 @@ def pulled_path(name: str) -> Path:
     return cache_dir() / "codebases" / f"{name}.sqlite"
 
 
+def writable(spec: str | Path = "") -> Store:
+    """The one store that changes go to. One that does not exist is made by the first change.
+
+    Args:
+        spec: As `Codebase.open` takes it; "" for the user's own store.
+
+    Raises:
+        StoreError: If it is read-only, or cannot be used.
+    """
+    if not spec:
+        return Store.open(user_codebase())
+    store = Codebase.open(spec, create=True).stores[0]
+    if store.readonly:
+        raise StoreError(f"{store.path} is read-only")
+    return store
+
+
 class Codebase:
     """A secure codebase as everybody else sees it: one or several stores. Use `Codebase.open`, or give it stores.
 

@@ -6,12 +6,11 @@ author's word until `vet` ran it.
 """
 
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from seccoder.code.files import replacing
 from seccoder.codebase.rows import validate
 from seccoder.errors import SecCoderError, UsageError
 from seccoder.types import Demonstration, Proof, ProofLevel, Provenance
@@ -31,19 +30,11 @@ def write(demonstrations: Iterable[Demonstration], path: Path) -> None:
         SecCoderError: If it cannot be written.
     """
     try:
-        path = path.resolve()
         if path.exists() and not path.is_file():  # a pipe or a device: nothing can take its place
             path.write_text("".join(map(line, demonstrations)), encoding="utf-8")
             return
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.writelines(map(line, demonstrations))
-            Path(name).chmod(0o644)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        with replacing(path) as fresh, fresh.open("w", encoding="utf-8") as file:
+            file.writelines(map(line, demonstrations))
     except OSError as error:
         raise SecCoderError(f"cannot write {path}: {error.strerror}") from None
 

@@ -20,9 +20,9 @@ from strangers it is one piece of evidence.
 import hashlib
 import json
 import os
+import re
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -32,6 +32,7 @@ from typing import Literal
 from xml.etree import ElementTree
 
 from seccoder import sandbox
+from seccoder.code.files import replacing
 from seccoder.code.languages import EXTENSION
 from seccoder.settings import cache_dir
 from seccoder.types import Demonstration
@@ -45,6 +46,8 @@ TOOLCHAINS = {  # what a proof needs beside Python
     "java": ("javac", "java"),
     "go": ("go",),
 }
+
+_NEEDS_OPENSSL = re.compile(r"def \w+\([^)]*\bcertificate\b")  # the fixture that makes certificates
 
 _HERE = Path(__file__).parent
 _REPORT = "report.xml"
@@ -126,7 +129,8 @@ def run(demonstration: Demonstration, *, fresh: bool = False) -> ProofResult:
             pass  # damaged: run it again
     if why_not := sandbox.unavailable():
         return ProofResult(demonstration.id, "not-run", why_not)
-    for tool in TOOLCHAINS.get(demonstration.language, ()):
+    openssl = ("openssl",) if _NEEDS_OPENSSL.search(demonstration.proof.test) else ()
+    for tool in (*TOOLCHAINS.get(demonstration.language, ()), *openssl):
         if not shutil.which(tool):
             return ProofResult(demonstration.id, "not-run", f"{tool} is not installed")
     try:
@@ -297,8 +301,7 @@ def _remember(path: Path, result: ProofResult) -> None:
 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8") as file:
+        with replacing(path) as fresh, fresh.open("w", encoding="utf-8") as file:
             json.dump({"secure": plain(result.secure), "vulnerable": plain(result.vulnerable)}, file)
-        Path(file.name).replace(path)
     except OSError:
         pass  # a cache that cannot be written only costs time

@@ -1,6 +1,6 @@
-"""Public data, pinned by hash and fetched on request: SVEN's and SafeCoder's sets, HumanEval, the embedded model.
+"""Fetches public data on request, pinned by hash: SVEN's and SafeCoder's sets, HumanEval, the embedded model.
 
-`fetch` brings it, `pinned` says what it must be, `sven` and `safecoder` read it.
+`fetch` downloads the data, `pinned` says what it must be, and `sven` and `safecoder` read it.
 """
 
 from seccoder.data.fetch import HUMANEVAL, NAMES, Item, folder, items, pull

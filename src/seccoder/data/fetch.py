@@ -1,26 +1,25 @@
 """Fetches what is not part of the package: SVEN's and SafeCoder's data, HumanEval, the embedded model.
 
-In flow a name and, offline, the archive or folder it is in; out flow verified files in the user's cache
-(`data/<name>/`) and the secure codebases made from them (`codebases/<name>.sqlite`). Without a place given, the
-folders of `settings.data_dirs()` are searched, then the pinned commit is downloaded.
+`pull` takes a name and, offline, the archive or folder that holds the data. It puts verified files into the user's
+cache (`data/<name>/`) and makes secure codebases from them (`codebases/<name>.sqlite`). If no place is given, it
+searches the folders of `settings.data_dirs()` and then downloads the pinned commit.
 
-What is fetched is untrusted (`pinned` says how it is read), and nothing of it is kept before it has the hash that it
-had when it was pinned. A pull that is killed leaves nothing half done; two at once wait for each other. Tasks of
-held-out benchmarks (SVEN's `gen_2`, SafeCoder's scenarios from SecurityEval) never reach the cache: quality is judged
-on them from outside.
+What is fetched is untrusted (`pinned` says how it is read). Nothing of it is kept unless its hash is the one it had
+when it was pinned. A pull that is killed leaves nothing half done; of two pulls at the same time, one waits for the
+other. Tasks of held-out benchmarks (SVEN's `gen_2`, SafeCoder's scenarios from SecurityEval) never reach the cache,
+because quality is judged on them from outside.
 
-Does not look for updates: the commits are pinned.
+It does not look for updates: the commits are pinned.
 """
 
 import fcntl
-import hashlib
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from seccoder.code.files import remove_unfinished, replacing, sha256
 from seccoder.data.pinned import MAX_ARCHIVE, REPOSITORIES, locate, problem, read
 from seccoder.errors import SecCoderError, StoreError, UsageError
 from seccoder.settings import cache_dir, data_dirs
@@ -31,7 +30,7 @@ OnProgress = Callable[[int, int | None], None]  # bytes done, bytes in all if th
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something that can be pulled: its name, what it is, its licence, and where it is (None: not here)."""
+    """Something that can be pulled: its name, what it is, its licence, and where it is (None if it is not here)."""
 
     name: str
     description: str
@@ -49,7 +48,7 @@ NAMES = ("smollm2", *REPOSITORIES, "humaneval")
 
 
 def items() -> list[Item]:
-    """Everything that can be pulled, and where it is if it is here."""
+    """List everything that can be pulled, and where it is if it is here."""
     from seccoder.models.embedded import smollm2
 
     model = smollm2.installed()
@@ -63,7 +62,7 @@ def items() -> list[Item]:
 
 
 def folder(name: str) -> Path:
-    """The folder of pulled data (`sven`, `safecoder`, `humaneval`), laid out as in its repository.
+    """Return the folder of pulled data (`sven`, `safecoder`, `humaneval`), laid out as in its repository.
 
     Raises:
         SecCoderError: If it has not been pulled.
@@ -78,12 +77,12 @@ def pull(name: str, from_path: str | Path | None = None, on_progress: OnProgress
 
     Args:
         name: What to fetch.
-        from_path: Where it is: the archive, the extracted folder, or a folder that holds one of them. None searches
-            the data folders, then downloads.
+        from_path: Where it is: the archive, the extracted folder, or a folder that holds one of them. If it is None,
+            the data folders are searched, and then it is downloaded.
         on_progress: Called with bytes done and bytes in all while it downloads.
 
     Returns:
-        The folder it is in now; for the model, its file.
+        The folder that holds it now; for the model, its file.
 
     Raises:
         UsageError: If there is no such name.
@@ -100,9 +99,7 @@ def pull(name: str, from_path: str | Path | None = None, on_progress: OnProgress
     if name not in NAMES:
         raise UsageError(f"there is no data named {name!r}; known: {', '.join(NAMES)}")
     with _lock():
-        for parent in (_home(name).parent, _codebase_path(name).parent):
-            for leftover in parent.glob(f".{name}*"):
-                shutil.rmtree(leftover, ignore_errors=True)  # of a pull that was killed
+        remove_unfinished(_home(name))
         if name == "humaneval":
             return _pull_humaneval(place, on_progress)
         return _pull_repository(name, place, on_progress)
@@ -112,25 +109,21 @@ def _pull_repository(name: str, place: Path | None, on_progress: OnProgress | No
     repository = REPOSITORIES[name]
     home = _home(name)
     if place is not None or problem(repository, read(repository, home) if home.is_dir() else {}):
-        with _staging(name) as staging:
+        with replacing(home) as fresh:
             source = locate(name, [place] if place else data_dirs())
             if source is None and place is not None:
                 raise SecCoderError(f"{place} holds neither {name}'s archive (*.tar.gz) nor the folder of it")
             if source is None:
-                source = staging / "download.tar.gz"
+                source = fresh.with_name("download.tar.gz")
                 archive = f"{repository.address}/archive/{repository.commit}.tar.gz"
                 _download(name, archive, source, on_progress)
             files = read(repository, source)
             if why_not := problem(repository, files):
-                what = source if place or source.parent != staging else archive
+                what = source if place or source.parent != fresh.parent else archive
                 raise SecCoderError(f"{what} is not {name} at commit {repository.commit[:7]}: {why_not}")
-            fresh = staging / name
             for path, content in files.items():
                 (fresh / path).parent.mkdir(parents=True, exist_ok=True)
                 (fresh / path).write_bytes(content)
-            if home.exists():
-                home.rename(staging / "old")
-            fresh.rename(home)
     _build_codebases(name, home)
     return home
 
@@ -139,24 +132,22 @@ def _pull_humaneval(place: Path | None, on_progress: OnProgress | None) -> Path:
     home = _home("humaneval")
     for candidate in [place] if place else [home, *data_dirs()]:
         file = candidate / HUMANEVAL if candidate.is_dir() else candidate
-        if file.is_file() and (place or _sha256(file) == _HUMANEVAL_SHA256):
+        if file.is_file() and (place or sha256(file) == _HUMANEVAL_SHA256):
             break
     else:
         if place:
             raise SecCoderError(f"{place} does not hold {HUMANEVAL}")
         file = None
-    with _staging("humaneval") as staging:
+    if file is not None and place is None and file.parent == home:
+        return home
+    with replacing(home) as fresh:
         if file is None:
-            file = staging / "download.gz"
+            file = fresh.with_name("download.gz")
             _download("humaneval", _HUMANEVAL_ADDRESS, file, on_progress)
-        if _sha256(file) != _HUMANEVAL_SHA256:
+        if sha256(file) != _HUMANEVAL_SHA256:
             raise SecCoderError(f"{file.name} is not the {HUMANEVAL} that was pinned (another hash)")
-        if file.parent != home:
-            (staging / "fresh").mkdir()
-            shutil.copyfile(file, staging / "fresh" / HUMANEVAL)
-            if home.exists():
-                home.rename(staging / "old")
-            (staging / "fresh").rename(home)
+        fresh.mkdir()
+        shutil.copyfile(file, fresh / HUMANEVAL)
     return home
 
 
@@ -199,7 +190,7 @@ def _build_codebases(name: str, home: Path) -> None:
 
 
 def _build_codebase(path: Path, make: Callable[[], list[Demonstration]], why: str) -> None:
-    """Make a store that appears complete or not at all; one that is there, with whatever was added, is kept."""
+    """Make a store that appears complete or not at all. A store that exists is kept, with whatever was added to it."""
     from seccoder.codebase.store import Store
 
     if path.exists():
@@ -208,14 +199,12 @@ def _build_codebase(path: Path, make: Callable[[], list[Demonstration]], why: st
                 return
     demonstrations = make()
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.stem}.") as staging:
-        fresh = Path(staging, path.name)
-        with Store.open(fresh) as store:
-            store.add(demonstrations, why)
-            store.seal()
+    remove_unfinished(path)
+    with replacing(path) as fresh, Store.open(fresh) as store:
+        store.add(demonstrations, why)
+        store.seal()
         for side_file in ("-wal", "-shm"):  # of the damaged store that was there
             path.with_name(path.name + side_file).unlink(missing_ok=True)
-        fresh.replace(path)
 
 
 def _home(name: str) -> Path:
@@ -228,21 +217,9 @@ def _codebase_path(name: str) -> Path:
     return pulled_path(name)
 
 
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-@contextmanager
-def _staging(name: str) -> Iterator[Path]:
-    """A folder beside the data, on the same disk, gone afterwards."""
-    with tempfile.TemporaryDirectory(dir=_home(name).parent, prefix=f".{name}.") as path:
-        yield Path(path)
-
-
 @contextmanager
 def _lock() -> Iterator[None]:
-    """One pull at a time; the kernel lets go of it when the process ends, however that is."""
+    """Let one pull run at a time. The kernel releases the lock when the process ends, however it ends."""
     parent = cache_dir() / "data"
     try:
         parent.mkdir(parents=True, exist_ok=True)

@@ -1,12 +1,12 @@
-"""The public data that is used, pinned: which files, of which commit, with which hashes; and how they are read.
+"""Says which files of which commit are used, with which hashes, and reads them from an archive or a folder.
 
-In flows an archive or a folder from anywhere; out flow the contents of the files that `pinned.json` names, and whether
-they are what was pinned. In that file, files that are read together share one entry: a pattern for their paths, how
-many match, and the SHA-256 over their `<sha256>  <path>` lines in the order of their paths.
+`read` takes an archive or a folder from anywhere and returns the contents of the files that `pinned.json` names.
+`problem` says whether they are what was pinned. In that file, files that are read together share one entry: a pattern
+for their paths, how many match, and the SHA-256 over their `<sha256> <path>` lines in the order of their paths.
 
-Archives are untrusted: only plain files are read, never links, only where a pattern matches, and only so much. Nothing
-is written. Scenarios of held-out benchmarks are left out: no pattern matches SVEN's `gen_2`, and a scenario whose
-`info.json` names SecurityEval is dropped whole.
+Archives are untrusted. Only plain files are read and never links, only paths that match a pattern, and only up to a
+limit of bytes. Nothing is written. Scenarios of held-out benchmarks are left out: no pattern matches SVEN's `gen_2`,
+and a scenario whose `info.json` names SecurityEval is dropped whole.
 """
 
 import gzip
@@ -37,7 +37,7 @@ class Repository:
         address: Where it is.
         commit: The pinned commit.
         codebases: The secure codebases made from it.
-        files: By pattern of a path: `count` and `sha256` of what is kept.
+        files: For each pattern of a path, the `count` and the `sha256` of what is kept.
     """
 
     description: str
@@ -56,7 +56,7 @@ REPOSITORIES = {
 
 
 def locate(name: str, places: Sequence[Path]) -> Path | None:
-    """The archive, or the extracted folder, in the first of these places that has one."""
+    """Return the archive or the extracted folder in the first of these places that has one, or None."""
     for place in places:
         if place.is_file() or (place / "data_train_val").is_dir():
             return place
@@ -72,7 +72,7 @@ def locate(name: str, places: Sequence[Path]) -> Path | None:
 
 
 def read(repository: Repository, source: Path) -> dict[str, bytes]:
-    """The wanted files of an archive or folder, by their paths in the repository; held-out scenarios left out.
+    """Read the wanted files of an archive or folder, by their paths in the repository, without held-out scenarios.
 
     Raises:
         SecCoderError: If it cannot be read, or is larger than it may be.
@@ -95,7 +95,7 @@ def _is_held_out(path: str, content: bytes) -> bool:
 
 
 def _walk(root: Path) -> Iterator[tuple[str, int, Callable[[], bytes]]]:
-    """Path, size and reader of the plain files in a folder; links are not followed."""
+    """Yield path, size and reader of the plain files in a folder; links are not followed."""
     for folder, _, names in os.walk(root):
         for name in names:
             path = Path(folder, name)
@@ -104,14 +104,18 @@ def _walk(root: Path) -> Iterator[tuple[str, int, Callable[[], bytes]]]:
 
 
 def _members(archive: Path) -> Iterator[tuple[str, int, Callable[[], bytes]]]:
-    """The same of an archive: plain files by their paths below its top folder. It is read once, front to back."""
+    """Yield the same for an archive, by the paths below its top folder. The archive is read once, front to back."""
     try:
         with _Bounded(archive) as unpacked, tarfile.open(fileobj=unpacked, mode="r|") as members:
             for member in members:
                 if member.isreg() and not member.issparse() and (content := members.extractfile(member)):
                     path = member.name.removeprefix("./")
                     top, _, below = path.partition("/")
-                    inside = top in {"data_train_val", "data_eval", "trained"}  # made without a top folder
+                    inside = top in {
+                        "data_train_val",
+                        "data_eval",
+                        "trained",
+                    }  # an archive that was made without a top folder
                     yield path if inside else below, member.size, content.read
     except (tarfile.TarError, EOFError, zlib.error, OSError, ValueError) as error:
         raise SecCoderError(f"{archive} cannot be read as a .tar.gz archive: {error}") from None
@@ -131,7 +135,7 @@ class _Bounded(gzip.GzipFile):
 
 
 def problem(repository: Repository, files: Mapping[str, bytes]) -> str:
-    """What is wrong with a set of files, in one line; "" if they are what was pinned."""
+    """Say in one line what is wrong with a set of files; "" if they are what was pinned."""
     for pattern, expected in repository.files.items():
         lines = [
             f"{hashlib.sha256(content).hexdigest()}  {path}\n"

@@ -1,10 +1,10 @@
-"""SafeCoder's pairs of a vulnerable and a fixed function, with a task in words (He et al., ICML 2024).
+"""Reads SafeCoder's pairs of a vulnerable and a fixed function, with a task in words (He et al., ICML 2024).
 
-In flows the extracted data (`seccoder.data` fetches it): `sec-new-desc.jsonl` of train and val, and val's
+It takes the extracted data (`seccoder.data` fetches it): `sec-new-desc.jsonl` of train and val, and val's
 `sec-desc.jsonl`, which is SVEN's validation set with descriptions (its counterpart of train is not among the data
-fetched). Out flow demonstrations in the languages seccoder knows (no Ruby), each content once.
+fetched). It returns demonstrations in the languages that seccoder knows (no Ruby), each content once.
 
-SafeCoder is published under the MIT licence, and that is what `origin` says; the functions themselves keep the licences
+SafeCoder is published under the MIT licence, and that is what `origin` says. The functions themselves keep the licences
 of the repositories they were taken from. The descriptions were written by a language model.
 """
 
@@ -22,7 +22,7 @@ FILES = (
 
 
 def demonstrations(root: Path) -> Iterator[Demonstration]:
-    """All pairs, in the order of the files, each content once.
+    """Yield all pairs, in the order of the files, each content once.
 
     Raises:
         SecCoderError: If the data is not there or not what it should be.

@@ -1,10 +1,10 @@
-"""SVEN's pairs of a vulnerable and a fixed function (He and Vechev, CCS 2023), as demonstrations.
+"""Reads SVEN's pairs of a vulnerable and a fixed function (He and Vechev, CCS 2023) as demonstrations.
 
-In flows the extracted data (`seccoder.data` fetches it): `data_train_val/{train,val}/cwe-*.jsonl`; out flow 720 and
-83 demonstrations, and with `paper_set` the 596 and 63 of them that SecCoder uses. Contents are kept to the byte,
-carriage returns included.
+It takes the extracted data (`seccoder.data` fetches it), `data_train_val/{train,val}/cwe-*.jsonl`. `demonstrations`
+returns 720 and 83 demonstrations, and `paper_set` the 596 and 63 of them that SecCoder uses. Contents are kept to the
+byte, carriage returns included.
 
-SVEN is published under the MIT licence, and that is what `origin` says; the functions themselves keep the licences of
+SVEN is published under the MIT licence, and that is what `origin` says. The functions themselves keep the licences of
 the repositories they were taken from, which the data does not name. That a pair comes from a fixing commit does not
 make the fixed side secure in every respect.
 """
@@ -27,9 +27,9 @@ _TEXTS = ("func_src_after", "func_src_before", "vul_type", "file_name", "commit_
 
 
 def demonstrations(root: Path, part: Literal["train", "val"]) -> Iterator[Demonstration]:
-    """All pairs of one part, in the order of the files.
+    """Yield all pairs of one part, in the order of the files.
 
-    One pair of the training set is there twice (the same fix in a fork); the second is told apart by `repeat`.
+    The training set holds one pair twice (the same fix in a fork); `repeat` tells the second from the first.
 
     Raises:
         SecCoderError: If the data is not there or not what it should be.
@@ -41,7 +41,7 @@ def demonstrations(root: Path, part: Literal["train", "val"]) -> Iterator[Demons
 
 
 def paper_set(root: Path, part: Literal["train", "val"]) -> list[Demonstration]:
-    """The demonstrations SecCoder uses: those whose secure code has at most 1,448 CodeGen tokens (596 and 63).
+    """Return the demonstrations that SecCoder uses: those with secure code of at most 1,448 CodeGen tokens (596 and 63).
 
     Raises:
         MissingExtra: If the tokenizer library is not installed.
@@ -52,7 +52,7 @@ def paper_set(root: Path, part: Literal["train", "val"]) -> list[Demonstration]:
 
 
 def read_pairs(path: Path, source: str) -> Iterator[Demonstration]:
-    """Demonstrations from one JSONL file of SVEN's or SafeCoder's; functions in other languages are left out.
+    """Read demonstrations from one JSONL file of SVEN or SafeCoder, without functions in unknown languages.
 
     Raises:
         SecCoderError: If the file cannot be read or a line is no such pair.

@@ -23,7 +23,7 @@ from seccoder.code.cwe import same_family
 from seccoder.code.languages import LINE_COMMENT
 from seccoder.codebase.codebase import Codebase
 from seccoder.errors import UsageError
-from seccoder.prompts.compose import compose
+from seccoder.prompts.continuation import Continuation
 from seccoder.retrievers.ranked import family
 from seccoder.types import CodeLM, Demonstration, Hit, Prompt, Retriever, Task
 
@@ -87,7 +87,8 @@ class Arms:
             NothingToShow: If the arm has nothing for this task by its definition.
             UsageError: If the task alone does not fit into the model's context.
         """
-        prompt = compose(task.query(), self.hits(name, task, seed), lm, max_tokens=max_tokens, threshold=None)
+        continuation = Continuation.of(task.query(), chat=lm.chat)
+        prompt = continuation.prompt(self.hits(name, task, seed), lm, max_tokens=max_tokens, threshold=None)
         return instructed(prompt, task.language) if name == "instruction" else prompt
 
     def _retriever(self, name: str, seed: int) -> Retriever:

@@ -113,7 +113,7 @@ def run(seccoder: SecCoder, samples: int, on_progress: Callable[[int, int | None
         results = {}
         for place, (side, retriever) in enumerate(SIDES.items()):
             on_progress(number * len(SIDES) + place, total)
-            results[side] = seccoder.run(task.query(), cwe=task.cwe, n=samples, task=task, retriever=retriever)
+            results[side] = seccoder.generate(task.query(), cwe=task.cwe, n=samples, about=task, retriever=retriever)
         yield Row(task, results)
     on_progress(total, total)
 

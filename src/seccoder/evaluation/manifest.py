@@ -17,7 +17,6 @@ may differ when the run is repeated.
 import hashlib
 import os
 import platform
-import subprocess
 import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from seccoder import __version__
+from seccoder.code import git
 from seccoder.codebase.codebase import Codebase
 from seccoder.codebase.contamination import overlaps
 from seccoder.errors import UsageError
@@ -227,12 +227,15 @@ def _command() -> Record:
 
 def _commit() -> str:
     """The commit that last changed this package, with `+` behind it if files differ from it; "" outside a checkout."""
-    git = ["git", "-C", str(Path(__file__).parents[1])]
+    package = Path(__file__).parents[1]
     try:
-        commit, changed = (
-            subprocess.run([*git, *words, "--", "."], capture_output=True, text=True, timeout=10, check=True).stdout
+        log, status = (
+            git.run([*words, "--", "."], package, seconds=10)
             for words in (("log", "-1", "--format=%H"), ("status", "--porcelain"))
         )
-    except (OSError, subprocess.SubprocessError):
+    except (OSError, UsageError):
         return ""
-    return commit.strip() + ("+" if commit and changed else "")
+    if log.returncode or status.returncode:
+        return ""
+    commit = log.stdout.decode("ascii").strip()
+    return commit + ("+" if commit and status.stdout else "")

@@ -1,6 +1,6 @@
 """What is measured: each metric is one number per cell, that is per task, arm and seed.
 
-In flow the judged samples of a cell; out flow its figures, not a number where there is none. `seccoder.evaluation.
+In flow the samples of a cell; out flow its figures, not a number where there is none. `seccoder.evaluation.
 scores` averages them over scenarios and seeds. Let *valid* be the distinct samples that parse or compile, and *decided*
 the valid ones somebody could say something about (proven, inert, vulnerable; with CodeQL also unflagged).
 
@@ -24,8 +24,9 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from seccoder.evaluation.samples import Judged
+from seccoder.evaluation.samples import duplicate, functional, invalid, passes_as_secure, secure, undecided, vulnerable
 from seccoder.evaluation.statistics import at_k
+from seccoder.types import Sample
 
 KS = (1, 5, 10, 25, 50, 100)
 RATES = ("security-rate", "secure-exercised", "security-rate-lower", "proven", "vulnerable", "valid")
@@ -40,71 +41,79 @@ class Prices:
     completion: float
 
 
-def values(metric: str, cell: Sequence[Judged]) -> list[float]:
+def values(metric: str, cell: Sequence[Sample]) -> list[float]:
     """A rate's value of each sample of a cell: 1, 0, or not a number where it does not count."""
     count, of = _RATES[metric]
     return [float(count(each)) if of(each) else math.nan for each in cell]
 
 
-def rate(metric: str, cell: Sequence[Judged]) -> float:
+def rate(metric: str, cell: Sequence[Sample]) -> float:
     """One of `RATES` of a cell."""
     return _mean(values(metric, cell))
 
 
-def successes(metric: str, cell: Sequence[Judged]) -> float:
+def successes(metric: str, cell: Sequence[Sample]) -> float:
     """One of `proven@k`, `pass@k`, `func-sec@k` of a cell."""
     name, _, k = metric.partition("@")
     return at_k(len(cell), sum(map(_SUCCESS[name], cell)), int(k))
 
 
-def costs(metric: str, cell: Sequence[Judged], prices: Prices | None) -> list[float]:
+def costs(metric: str, cell: Sequence[Sample], prices: Prices | None) -> list[float]:
     """One of `COSTS` of each sample of a cell."""
     return [_cost(metric, each, prices) for each in cell]
 
 
-def cost(metric: str, cell: Sequence[Judged], prices: Prices | None) -> float:
+def cost(metric: str, cell: Sequence[Sample], prices: Prices | None) -> float:
     """One of `COSTS` per sample of a cell."""
     return _mean(costs(metric, cell, prices))
 
 
-def secured(cell: Sequence[Judged]) -> int:
+def secured(cell: Sequence[Sample]) -> int:
     """How many samples of a cell are proven secure, and functional where that was tested."""
-    return sum(each.secure and each.functional is not False for each in cell)
+    return sum(secure(each) and functional(each) is not False for each in cell)
 
 
-def _valid(each: Judged) -> bool:
-    return not each.duplicate and not each.invalid
+def _valid(each: Sample) -> bool:
+    return not duplicate(each) and not invalid(each)
 
 
-def _decided(each: Judged) -> bool:
-    return _valid(each) and not each.undecided
+def _decided(each: Sample) -> bool:
+    return _valid(each) and not undecided(each)
 
 
-def _all(each: Judged) -> bool:
+def _all(each: Sample) -> bool:
     return True
 
 
-_RATES: dict[str, tuple[Callable[[Judged], bool], Callable[[Judged], bool]]] = {
-    "security-rate": (lambda each: each.passes_as_secure, _decided),
-    "secure-exercised": (lambda each: each.secure, _decided),
-    "security-rate-lower": (lambda each: each.secure, _valid),
-    "proven": (lambda each: each.secure, _all),
-    "vulnerable": (lambda each: each.vulnerable, _all),
+def _passes(each: Sample) -> bool:
+    return bool(functional(each))
+
+
+def _passes_and_secure(each: Sample) -> bool:
+    return _passes(each) and secure(each)
+
+
+_RATES: dict[str, tuple[Callable[[Sample], bool], Callable[[Sample], bool]]] = {
+    "security-rate": (passes_as_secure, _decided),
+    "secure-exercised": (secure, _decided),
+    "security-rate-lower": (secure, _valid),
+    "proven": (secure, _all),
+    "vulnerable": (vulnerable, _all),
     "valid": (_valid, _all),
-    "pass@1": (lambda each: bool(each.functional), _all),
-    "func-sec@1": (lambda each: bool(each.functional and each.secure), _all),
+    "pass@1": (_passes, _all),
+    "func-sec@1": (_passes_and_secure, _all),
 }
-_SUCCESS: dict[str, Callable[[Judged], bool]] = {
-    "proven": lambda each: each.secure,
-    "pass": lambda each: bool(each.functional),
-    "func-sec": lambda each: bool(each.functional and each.secure),
+_SUCCESS: dict[str, Callable[[Sample], bool]] = {
+    "proven": secure,
+    "pass": _passes,
+    "func-sec": _passes_and_secure,
 }
 
 
-def _cost(metric: str, each: Judged, prices: Prices | None) -> float:
-    prompt, completion = each.record["prompt_tokens"], each.record["tokens"]
+def _cost(metric: str, each: Sample, prices: Prices | None) -> float:
+    prompt, completion = each.completion.prompt_tokens, each.completion.tokens
     if metric == "seconds":
-        return float(each.record["seconds"])
+        return float(each.completion.seconds)
     if metric == "cost":
         if prices is None or prompt is None or completion is None:
             return math.nan

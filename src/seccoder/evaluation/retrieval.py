@@ -1,7 +1,7 @@
 """How well a retriever finds demonstrations of the weakness a query is prone to, without a code LM.
 
 In flow a benchmark (`seccoder.evaluation.benchmarks.retrieval`: queries, their CWEs, and what must not be in the base),
-a codebase and arms; out flow rows in the documented shape, with 95 % intervals from a bootstrap over clusters
+a codebase and arms; out flow figures with 95 % intervals from a bootstrap over clusters
 (repositories, on test B; tasks, on A and C), paired differences to BM25, and beside each figure what a random order
 would give, computed, not sampled.
 
@@ -20,15 +20,17 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from seccoder import retrievers
 from seccoder.code.cwe import same_family
+from seccoder.codebase.codebase import Codebase
 from seccoder.errors import UsageError
-from seccoder.evaluation.benchmarks.retrieval import Benchmark, Case
-from seccoder.evaluation.statistics import Bootstrap
+from seccoder.evaluation.benchmarks.retrieval import IN_WORDS, Benchmark, Case, load
+from seccoder.evaluation.results import Figure, Scores
+from seccoder.evaluation.statistics import RESAMPLES, Bootstrap
 from seccoder.retrievers.ranked import Corpus, Ranked, family
 from seccoder.types import Demonstration
 
@@ -40,10 +42,15 @@ if TYPE_CHECKING:
 METRICS = ("accuracy@1", "recall@3", "mrr", "average-minimum-demonstrations", "recall@5", "recall@10")
 COMPARED = ("accuracy@1", "average-minimum-demonstrations")  # also as paired differences to the baselines
 BASELINES = ("bm25", "bm25:whitespace")
+ARMS = ("bm25", "bm25:whitespace", "dense", "hybrid")
+ARMS_IN_WORDS = ("bm25", "dense", "hybrid")  # tasks in words have no code whose white space could be counted
 FLOOR = "random order (computed)"
 NODES = 400  # of the numerical integration; exact up to twice as many candidates
 # Figure 6 of the paper; which tokens its BM25 counts is not said, white space fits best.
 PAPER = {"bm25:whitespace": 6.06, "dense:instructor-xl": 5.17}
+
+
+OnProgress = Callable[[int, int | None], None]  # cases done, cases in all, over all arms
 
 
 class Without:
@@ -101,14 +108,52 @@ READINGS = (Reading(""), Reading("/one-per-cwe", diversify=True))
 FAMILY_READINGS = tuple(replace(reading, suffix=f"/same-family{reading.suffix}", family=True) for reading in READINGS)
 
 
+def measure(
+    name: str,
+    *,
+    codebase: str = "",
+    arms: Sequence[str] = (),
+    seed: int = 0,
+    on_progress: OnProgress | None = None,
+) -> Scores:
+    """Measure arms over one of the four benchmarks.
+
+    Args:
+        name: Which benchmark.
+        codebase: The secure codebase; "" for the paper's 596 demonstrations, or the bundled ones for tasks in words.
+        arms: Names of retrievers; none for the usual ones.
+        seed: For the random retriever and the bootstrap.
+        on_progress: Called with (cases done, cases in all), over all arms.
+
+    Raises:
+        UsageError: If an arm is `none` or unknown, or no case can be answered from this base.
+        SecCoderError: If the data, the codebase or an embedder cannot be used.
+    """
+    in_words = name in IN_WORDS
+    arms = arms or (ARMS_IN_WORDS if in_words else ARMS)
+    with Codebase.open(codebase or ("bundled" if in_words else "sven")) as base:
+        benchmark = load(name, base.demonstrations())
+        rows = evaluate(benchmark, base, arms, seed=seed, on_progress=on_progress)
+        run = {
+            "benchmark": name,
+            "arms": list(arms),
+            "codebase": base.digest(),
+            "demonstrations": len(base.ids()),
+            "queries": len(benchmark.cases),
+            "seed": seed,
+            "resamples": RESAMPLES,
+        }
+    return Scores(run, rows, [])
+
+
 def evaluate(
     benchmark: Benchmark,
     corpus: Corpus,
     arms: Sequence[str],
     *,
     seed: int = 0,
-    on_progress: Callable[[int, int | None], None] | None = None,
-) -> list[dict[str, Any]]:
+    on_progress: OnProgress | None = None,
+) -> list[Figure]:
     """Measure arms over a benchmark.
 
     Args:
@@ -119,9 +164,9 @@ def evaluate(
         on_progress: Called with (cases done, cases in all), over all arms.
 
     Returns:
-        Rows `target, model, arm, metric, value, low, high, n, invalid, inert, unknown, paper`; `unknown` counts cases
-        that are not in the figure because the base holds no demonstration with their CWE. Where the benchmark says
-        that those are misses, they are misses in every metric but the average minimum number.
+        The figures, and the comparisons to the baselines; `unknown` counts cases that are not in the figure because the
+        base holds no demonstration with their CWE. Where the benchmark says that those are misses, they are misses in
+        every metric but the average minimum number.
 
     Raises:
         UsageError: If an arm is `none` or unknown, or no case can be answered from this base.
@@ -160,7 +205,7 @@ def evaluate(
     if not np.isfinite(ranks[arms[0]][0]).any():
         raise UsageError("the base holds no demonstration with the CWE of any query: there is nothing to measure")
     bootstrap = Bootstrap([case.cluster for case in cases], seed)
-    rows: list[dict[str, Any]] = []
+    rows: list[Figure] = []
     for number, reading in enumerate(readings):
         values = {arm: _metrics(first[number]) for arm, first in ranks.items()}
         rows += _rows(benchmark, reading, {FLOOR: floors[number], **values}, bootstrap)
@@ -273,34 +318,32 @@ def _metrics(ranks: "Floats") -> "Floats":
     return values
 
 
-def _rows(
-    benchmark: Benchmark, reading: Reading, values: Mapping[str, "Floats"], bootstrap: Bootstrap
-) -> list[dict[str, Any]]:
+def _rows(benchmark: Benchmark, reading: Reading, values: Mapping[str, "Floats"], bootstrap: Bootstrap) -> list[Figure]:
     """Rows of one reading, from one value per case and metric for the floor and each arm."""
     target = benchmark.name + reading.suffix
     languages = np.array([family(case.query.language or "any") for case in benchmark.cases])
     tables = {arm: _misses(table) if benchmark.absent_is_miss else table for arm, table in values.items()}
-    rows: list[dict[str, Any]] = []
+    rows: list[Figure] = []
     for arm, table in tables.items():
         for column, metric in enumerate(METRICS):
             row = _row(target, arm, metric, bootstrap.mean(table[:, column]), table[:, column])
-            if target == "retrieval-a" and metric == "average-minimum-demonstrations":
-                row["paper"] = PAPER.get(arm)
-            rows.append(row)
+            printed = target == "retrieval-a" and metric == "average-minimum-demonstrations"
+            rows.append(replace(row, paper=PAPER.get(arm)) if printed else row)
         for language in benchmark.apart:
             there = languages == language
             for metric in benchmark.apart_metrics:
                 column = METRICS.index(metric)
                 if np.isfinite(table[there, column]).any():
                     interval = bootstrap.mean(np.where(there, table[:, column], np.nan))
-                    rows.append(_row(target, arm, f"{metric}, {language}", interval, table[there, column]))
+                    row = _row(target, arm, f"{metric}, {language}", interval, table[there, column])
+                    rows.append(replace(row, scope="language"))
     arms = [arm for arm in tables if arm != FLOOR]
     for arm, base in ((arm, base) for arm in arms for base in BASELINES if base in arms and arm != base):
         if arm in BASELINES[: BASELINES.index(base)]:
             continue  # each pair of baselines once
         for metric in COMPARED:
             difference = (tables[arm] - tables[base])[:, METRICS.index(metric)]
-            rows.append(_row(target, arm, f"{metric} minus {base}", bootstrap.mean(difference), difference))
+            rows.append(_row(target, arm, metric, bootstrap.mean(difference), difference).minus(base))
     return rows
 
 
@@ -310,9 +353,20 @@ def _misses(table: "Floats") -> "Floats":
     return np.where(np.isnan(table) & ~rank, 0.0, table)
 
 
-def _row(target: str, arm: str, metric: str, interval: tuple[float, float, float], values: "Floats") -> dict[str, Any]:
+def _row(target: str, arm: str, metric: str, interval: tuple[float, float, float], values: "Floats") -> Figure:
     value, low, high = interval
     known = int(np.isfinite(values).sum())
-    counts = {"n": known, "invalid": 0, "inert": 0, "unknown": len(values) - known}
-    figures = {"value": value, "low": low, "high": high}
-    return {"target": target, "model": None, "arm": arm, "metric": metric, **figures, **counts, "paper": None}
+    return Figure(
+        target=target,
+        model=None,
+        arm=arm,
+        metric=metric,
+        value=value,
+        low=low,
+        high=high,
+        n=known,
+        invalid=0,
+        inert=0,
+        unknown=len(values) - known,
+        scope="all",
+    )

@@ -16,7 +16,6 @@ import queue
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -28,13 +27,17 @@ from seccoder.evaluation.arms import Arms, NothingToShow
 from seccoder.evaluation.benchmarks.benchmark import Benchmark
 from seccoder.evaluation.manifest import Plan
 from seccoder.evaluation.metrics import Prices
+from seccoder.evaluation.results import Scores
 from seccoder.evaluation.run_folder import (
     MANIFEST,
     SCORES,
     STAGES,
+    Cell,
     Folder,
     Key,
     Record,
+    cell_of,
+    completion_json,
     key_of,
     keyed,
     locked,
@@ -42,13 +45,11 @@ from seccoder.evaluation.run_folder import (
 )
 from seccoder.evaluation.scores import score
 from seccoder.pipeline import check_json
-from seccoder.prompts.compose import file_of
-from seccoder.prompts.extract import stop_when
+from seccoder.prompts.continuation import Continuation
 from seccoder.settings import Settings
 from seccoder.types import CodeLM, Completion, Message, Prompt, SamplingSettings, Source, Task
 
 OnProgress = Callable[[int, int | None], None]  # samples checked, samples in all
-Cell = tuple[str, str, int]  # task, arm, seed
 
 CALL = 25  # samples per call of the model at most; what a kill can cost is the calls that are open
 CHECKED_TOGETHER = 16  # sources per call of the oracles: how often progress is told
@@ -63,7 +64,7 @@ def evaluate(
     redo: str | None = None,
     prices: Prices | None = None,
     on_progress: OnProgress | None = None,
-) -> Record:
+) -> Scores:
     """Begin a run, or continue the one in the folder, and score it.
 
     Args:
@@ -93,7 +94,7 @@ def evaluate(
         if redo != "score":
             run.complete(arms, settings, sampling=redo is None)
         scores = score(run.folder, manifest, benchmark, prices)
-        write_json(folder / SCORES, scores)
+        write_json(folder / SCORES, scores.to_json())
         return scores
 
 
@@ -143,15 +144,15 @@ class _Run:
                         self.folder.samples.append(records)
                         checker.put(records)
         finally:
-            if lm is not None and hasattr(lm, "close"):
+            if lm is not None:
                 lm.close()
 
     def _missing(self) -> dict[Cell, list[tuple[int, int]]]:
         """By cell, the spans (first, count) of samples that are not there, each at most a call long."""
-        without = {_cell(each) for each in self.folder.prompts.records if "why_none" in each}
+        without = {cell_of(each) for each in self.folder.prompts.records if "why_none" in each}
         there: dict[Cell, set[int]] = defaultdict(set)
         for record in self.folder.samples.records:
-            there[_cell(record)].add(record["sample"])
+            there[cell_of(record)].add(record["sample"])
         work: dict[Cell, list[tuple[int, int]]] = {}
         for cell in (cell for cell in self._cells if cell not in without):
             absent = [number for number in range(self._manifest["samples"]) if number not in there[cell]]
@@ -169,8 +170,8 @@ class _Run:
         """Write down what is known once the model is loaded."""
         if self._manifest["chat"] is None:
             self._manifest["chat"] = lm.chat
-        if arithmetic := getattr(lm, "arithmetic", None):
-            self._manifest["commands"][-1]["arithmetic"] = arithmetic
+        if lm.arithmetic:
+            self._manifest["commands"][-1]["arithmetic"] = lm.arithmetic
         write_json(self.folder.path / MANIFEST, self._manifest)
 
     def _prompts(self, arms: Arms, lm: CodeLM) -> dict[Cell, Prompt]:
@@ -181,7 +182,7 @@ class _Run:
         """
         arms.require(self._manifest["arms"], self._benchmark.tasks)
         max_tokens = self._manifest["identity"]["settings"]["max_tokens"]
-        stored = {_cell(each): each for each in self.folder.prompts.records}
+        stored = {cell_of(each): each for each in self.folder.prompts.records}
         known = {each["id"] for each in self.folder.demonstrations.records}
         prompts: dict[Cell, Prompt] = {}
         fresh: list[Record] = []
@@ -255,60 +256,22 @@ class _Request:
 
 
 def _sampled(lm: CodeLM, requests: Sequence[_Request], manifest: Record) -> Iterator[list[Record]]:
-    """The samples of each call, as calls finish. One at a time happens in this thread, where Ctrl-C reaches it."""
+    """The samples of each call, as calls finish."""
     base = manifests.sampling(manifest["identity"])
 
     def arguments(request: _Request) -> tuple[Prompt, int, SamplingSettings]:
-        stop = stop_when(request.task.query(), chat=lm.chat)
+        stop = Continuation.of(request.task.query(), chat=lm.chat).stop_when()
         return request.prompt, request.count, replace(base, seed=request.cell[2], first=request.first, stop_when=stop)
 
     def records(request: _Request, completions: Sequence[Completion], seconds: float) -> list[Record]:
         share = seconds / max(1, len(completions))
         return [
-            keyed((*request.cell, number), **_completion_json(completion, share))
+            keyed((*request.cell, number), **completion_json(completion, share))
             for number, completion in enumerate(completions, start=request.first)
         ]
 
-    def call(request: _Request) -> list[Record]:
-        completions = lm.generate(*arguments(request))
-        return records(request, completions, max((each.seconds for each in completions), default=0.0))
-
-    if hasattr(lm, "generate_all"):  # samples of several prompts at a time
-        for number, completions, seconds in lm.generate_all(arguments(request) for request in requests):
-            yield records(requests[number], completions, seconds)
-        return
-    at_a_time = getattr(lm, "calls_at_a_time", 1)
-    if at_a_time == 1:
-        yield from map(call, requests)
-        return
-    pool = ThreadPoolExecutor(at_a_time, thread_name_prefix="sample")
-    try:
-        waiting: set[Future[list[Record]]] = set()
-        todo = iter(requests)
-        while True:
-            while len(waiting) < at_a_time and (request := next(todo, None)) is not None:
-                waiting.add(pool.submit(call, request))
-            if not waiting:
-                return
-            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-            failed = [future for future in done if future.exception() is not None]
-            for future in done.difference(failed):
-                yield future.result()
-            for future in failed:
-                future.result()
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _completion_json(completion: Completion, seconds: float) -> Record:
-    return {
-        "text": completion.text,
-        "finish": completion.finish,
-        "sampled_with": completion.seed,
-        "prompt_tokens": completion.prompt_tokens,
-        "tokens": completion.tokens,
-        "seconds": round(seconds, 4),  # this sample's share of its call
-    }
+    for number, completions, seconds in lm.generate_all(arguments(request) for request in requests):
+        yield records(requests[number], completions, seconds)
 
 
 def _prompt_json(prompt: Prompt) -> Record:
@@ -340,6 +303,7 @@ class _Checker:
         self._tasks = {task.id: task for task in benchmark.tasks}
         self._folder = folder
         self._chat = chat
+        self._continuations: dict[str, Continuation] = {}
         self._tell = tell
         self._codes: dict[Key, str] = {key_of(each): each["code"] for each in folder.codes.records}
         self._known: dict[tuple[str, str], list[Record]] = {}  # by task and code
@@ -400,11 +364,15 @@ class _Checker:
             batch.append(sample)
         return batch
 
+    def _continuation(self, task: str) -> Continuation:
+        if task not in self._continuations:
+            self._continuations[task] = Continuation.of(self._tasks[task].query(), chat=self._chat)
+        return self._continuations[task]
+
     def _check(self, batch: Sequence[Record]) -> None:
         fresh = [each for each in batch if key_of(each) not in self._codes]
         for each in fresh:
-            query = self._tasks[each["task"]].query()
-            self._codes[key_of(each)] = file_of(query, each["text"], chat=self._chat)
+            self._codes[key_of(each)] = self._continuation(each["task"]).file(each["text"])
         self._folder.codes.append(keyed(key_of(each), code=self._codes[key_of(each)]) for each in fresh)
         contents = [(each["task"], self._codes[key_of(each)]) for each in batch]
         new = [content for content in dict.fromkeys(contents) if content not in self._known]
@@ -419,7 +387,3 @@ class _Checker:
 
 def _source(task: Task, code: str) -> Source:
     return Source(code, task.language, task.cwe or None, task)
-
-
-def _cell(record: Record) -> Cell:
-    return record["task"], record["arm"], record["seed"]

@@ -26,10 +26,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from seccoder.code.files import replacing
 from seccoder.errors import SecCoderError, UsageError
-from seccoder.types import Check, Finding, Why
+from seccoder.types import Check, Completion, Finding, Why
 
 Record = dict[str, Any]
+Cell = tuple[str, str, int]  # task, arm, seed
 Key = tuple[str, str, int, int]  # task, arm, seed, sample
 
 MANIFEST = "manifest.json"
@@ -98,10 +100,8 @@ class Log:
     def _unpack(self) -> None:
         if self.path.exists() or not self._packed.exists():
             return
-        fresh = self.path.with_name(f".{self.path.name}.unpacking")
-        with gzip.open(self._packed) as packed, fresh.open("wb") as file:
+        with replacing(self.path) as fresh, gzip.open(self._packed) as packed, fresh.open("wb") as file:
             shutil.copyfileobj(packed, file)
-        fresh.replace(self.path)
         self._packed.unlink()
 
 
@@ -122,6 +122,11 @@ class Folder:
         self.samples = Log(path / "samples.jsonl")
         self.codes = Log(path / "codes.jsonl")
         self.checks = Log(path / "checks.jsonl")
+
+
+def folder_name(text: str) -> str:
+    """A text, such as the spec of a code LM, as the name of a folder."""
+    return "".join(character if character.isalnum() or character in "-." else "-" for character in text)
 
 
 @contextmanager
@@ -166,13 +171,14 @@ def read_json(path: Path) -> Record | None:
 
 def write_json(path: Path, value: Record) -> None:
     """Replace a file by a JSON object: after a kill the old one is there or the new one."""
-    fresh = path.with_name(f".{path.name}.new")
-    with fresh.open("w", encoding="utf-8", errors="backslashreplace") as file:
+    with replacing(path) as fresh, fresh.open("w", encoding="utf-8", errors="backslashreplace") as file:
         json.dump(value, file, indent=1, ensure_ascii=False)
         file.write("\n")
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
+
+
+def cell_of(record: Record) -> Cell:
+    """What the records of a prompt and of its samples are joined by."""
+    return record["task"], record["arm"], record["seed"]
 
 
 def key_of(record: Record) -> Key:
@@ -184,6 +190,29 @@ def keyed(key: Key, **content: Any) -> Record:
     """A record of a sample."""
     task, arm, seed, sample = key
     return {"task": task, "arm": arm, "seed": seed, "sample": sample, **content}
+
+
+def completion_json(completion: Completion, seconds: float) -> Record:
+    """What a sample's record says of its completion.
+
+    Args:
+        completion: As the model gave it.
+        seconds: Its share of the time that its call took.
+    """
+    return {
+        "text": completion.text,
+        "finish": completion.finish,
+        "sampled_with": completion.seed,
+        "prompt_tokens": completion.prompt_tokens,
+        "tokens": completion.tokens,
+        "seconds": round(seconds, 4),
+    }
+
+
+def completion_from_json(record: Record) -> Completion:
+    """The completion that a sample's record tells of; its seconds are its share of its call's."""
+    names = ("text", "finish", "prompt_tokens", "tokens", "seconds")
+    return Completion(**{name: record[name] for name in names}, seed=record["sampled_with"])
 
 
 def check_from_json(record: Record) -> Check:

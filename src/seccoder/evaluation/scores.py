@@ -1,12 +1,7 @@
 """A run's figures: each metric per arm with its interval, each arm against `none` and `placebo` with a paired test.
 
-In flow a run's folder; out flows the JSON object of `scores.json`, rows in the documented shape with more keys:
-
-    scope         all, language, cwe or scenario; `target` says which: `sven`, `sven/python`, `sven/CWE-22`
-    scenarios, seeds    how many of each the figure is made of; n is the number of samples
-    secure, vulnerable, invalid, inert, unknown, duplicates    counts among those samples
-    against, p, difference      of a comparison; `metric` is then `security-rate minus none`, and `difference` one of
-                                higher, lower and, where the interval holds 0, no difference
+In flow a run's folder; out flow `Scores` (`seccoder.evaluation.results`). A comparison is called higher or lower where
+its interval leaves out 0, else no difference.
 
 Intervals resample scenarios and seeds, those of one scenario resample its samples. A difference is taken where both
 arms have a figure, scenario by scenario. What is left out of a figure is named in `skipped`.
@@ -19,16 +14,18 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from seccoder.evaluation import metrics
+from seccoder.evaluation import metrics, samples
 from seccoder.evaluation.benchmarks.benchmark import Benchmark
 from seccoder.evaluation.metrics import COSTS, KS, RATES, Prices
-from seccoder.evaluation.run_folder import Folder, Record
-from seccoder.evaluation.samples import Cell, Judged, judge
+from seccoder.evaluation.results import Comparison, Counts, Figure, Outcome, Scope, Scores, Skipped
+from seccoder.evaluation.run_folder import Cell, Folder, Record
 from seccoder.evaluation.statistics import CROSSED_RESAMPLES, Bootstrap, Crossed, Interval, permutation
+from seccoder.types import Sample
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -37,19 +34,37 @@ if TYPE_CHECKING:
 
 BASELINES = ("none", "placebo")
 MAIN = ("security-rate", "secure-exercised", "proven", "pass@1", "func-sec@1")  # also per language, CWE and scenario
-_COUNTS = ("secure", "vulnerable", "invalid", "inert", "undecided", "duplicate")
+_COUNTED: dict[str, Callable[[Sample], bool]] = {
+    "secure": samples.secure,
+    "vulnerable": samples.vulnerable,
+    "invalid": samples.invalid,
+    "inert": samples.inert,
+    "undecided": samples.undecided,
+    "duplicate": samples.duplicate,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class _Scope:
     """Some of the benchmark's scenarios that get rows of their own."""
 
-    kind: str
+    kind: Scope
     target: str
     tasks: tuple[int, ...]  # indices
 
 
-def score(folder: Folder, manifest: Record, benchmark: Benchmark, prices: Prices | None = None) -> Record:
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What paired differences say: their mean with its interval, and whether it could be chance."""
+
+    value: float
+    low: float | None
+    high: float | None
+    p: float
+    outcome: Outcome
+
+
+def score(folder: Folder, manifest: Record, benchmark: Benchmark, prices: Prices | None = None) -> Scores:
     """Compute everything from what is stored.
 
     Args:
@@ -58,9 +73,9 @@ def score(folder: Folder, manifest: Record, benchmark: Benchmark, prices: Prices
         benchmark: The run's.
         prices: For figures in money.
     """
-    cells = judge(folder, benchmark, manifest["samples"])
+    cells = samples.judge(folder, benchmark, manifest["samples"])
     table = _Table(benchmark, manifest, cells, prices)
-    rows: list[Record] = []
+    rows: list[Figure] = []
     for scope in _scopes(benchmark):
         rows += table.rows(scope)
     identity = manifest["identity"]
@@ -72,15 +87,14 @@ def score(folder: Folder, manifest: Record, benchmark: Benchmark, prices: Prices
         "overlaps": len(manifest["contamination"]["overlaps"]),
         "prices": None if prices is None else [prices.prompt, prices.completion],
     }
-    skipped = [*_not_measured(folder, manifest, benchmark, cells), *table.skipped()]
-    return {"run": run, "results": rows, "skipped": skipped}
+    return Scores(run, rows, [*_not_measured(folder, manifest, benchmark, cells), *table.skipped()])
 
 
 class _Table:
     """Every metric of every arm as a table of scenarios and seeds."""
 
     def __init__(
-        self, benchmark: Benchmark, manifest: Record, cells: Mapping[Cell, list[Judged]], prices: Prices | None
+        self, benchmark: Benchmark, manifest: Record, cells: Mapping[Cell, list[Sample]], prices: Prices | None
     ) -> None:
         self._name = benchmark.name
         self._model = manifest["identity"]["model"]
@@ -90,22 +104,22 @@ class _Table:
         self._seeds = range(first, first + manifest["seeds"])
         self._seed = first
         self._cells = cells
-        self._counts = {cell: _counts(samples) for cell, samples in cells.items()}
+        self._counts = {cell: _counts(judged) for cell, judged in cells.items()}
         self._prices = prices
-        self._no_ratio: list[Record] = []
+        self._no_ratio: list[Skipped] = []
         self._bootstraps: dict[int, Bootstrap] = {}
         self._metrics = self._measured(manifest["samples"])
         self._values = {
             (arm, metric): self._matrix(arm, self._of(metric)) for arm in self._arms for metric in self._metrics
         }
 
-    def rows(self, scope: _Scope) -> list[Record]:
+    def rows(self, scope: _Scope) -> list[Figure]:
         """All rows of a scope."""
         if scope.kind == "scenario":
             return [row for arm in self._arms for row in self._of_one_scenario(scope, arm)]
         bootstrap = Crossed(len(scope.tasks), len(self._seeds), self._seed)
         wanted = self._metrics if scope.kind == "all" else [each for each in self._metrics if each in MAIN]
-        rows: list[Record] = []
+        rows: list[Figure] = []
         for arm in self._arms:
             for metric in wanted:
                 values = self._values[arm, metric][list(scope.tasks)]
@@ -117,9 +131,9 @@ class _Table:
             rows += self._comparisons(scope, bootstrap, wanted)
         return rows
 
-    def skipped(self) -> list[Record]:
+    def skipped(self) -> list[Skipped]:
         """Scenarios of which the security rate does not exist, and costs of something there is nothing of."""
-        found: list[Record] = []
+        found: list[Skipped] = []
         for arm in self._arms:
             for task in self._tasks:
                 empty = [
@@ -131,42 +145,42 @@ class _Table:
                 ]
                 if empty:
                     reason = f"arm {arm}, seed {', '.join(empty)}: no valid completion that was decided; left out"
-                    found.append({"target": f"{self._name}/{task.id}", "reason": reason})
+                    found.append(Skipped(f"{self._name}/{task.id}", reason))
         return [*found, *self._no_ratio]
 
-    def _measured(self, samples: int) -> list[str]:
+    def _measured(self, count: int) -> list[str]:
         """The metrics that this benchmark and this many samples can give."""
-        ks = [k for k in KS if k <= samples]
+        ks = [k for k in KS if k <= count]
         judged = [each for cell in self._cells.values() for each in cell]
         secure = any(task.cwe for task in self._tasks)
-        functional = any(each.functional is not None for each in judged)
+        functional = any(samples.functional(each) is not None for each in judged)
         found = [*RATES, *(f"proven@{k}" for k in ks if k > 1)] if secure else ["valid"]
         found += [f"pass@{k}" for k in ks if functional]
         found += [f"func-sec@{k}" for k in ks if functional and secure]
         return found + [each for each in COSTS if each != "cost" or self._prices]
 
-    def _of(self, metric: str) -> Callable[[Sequence[Judged]], float]:
+    def _of(self, metric: str) -> Callable[[Sequence[Sample]], float]:
         if metric in RATES:
             return lambda cell: metrics.rate(metric, cell)
         if metric in COSTS:
             return lambda cell: metrics.cost(metric, cell, self._prices)
         return lambda cell: metrics.successes(metric, cell)
 
-    def _matrix(self, arm: str, of: Callable[[Sequence[Judged]], float]) -> "Floats":
+    def _matrix(self, arm: str, of: Callable[[Sequence[Sample]], float]) -> "Floats":
         cells = [[self._cells.get((task.id, arm, seed)) for seed in self._seeds] for task in self._tasks]
         return np.array([[of(cell) if cell else math.nan for cell in row] for row in cells], dtype=float)
 
-    def _ratios(self, scope: _Scope, arm: str, bootstrap: Crossed) -> list[Record]:
+    def _ratios(self, scope: _Scope, arm: str, bootstrap: Crossed) -> list[Figure]:
         """What one secured sample takes."""
-        rows: list[Record] = []
+        rows: list[Figure] = []
         if "proven" not in self._metrics:
             return rows
         below = np.nan_to_num(self._matrix(arm, lambda cell: float(metrics.secured(cell))))
         if not below.any():
             reason = f"arm {arm}: no sample was proven secure, so there is no cost of one"
-            self._no_ratio.append({"target": scope.target, "reason": reason})
+            self._no_ratio.append(Skipped(scope.target, reason))
         for metric in (each for each in COSTS if each in self._metrics):
-            above = self._matrix(arm, lambda cell, metric=metric: sum(metrics.costs(metric, cell, self._prices)))  # type: ignore[misc]
+            above = self._matrix(arm, partial(self._sum, metric))
             known = np.isfinite(above)
             if not known.any():
                 continue
@@ -175,8 +189,11 @@ class _Table:
                 rows.append(self._row(scope, arm, f"{metric}-per-secured", interval, above))
         return rows
 
-    def _comparisons(self, scope: _Scope, bootstrap: Crossed, wanted: Sequence[str]) -> list[Record]:
-        rows: list[Record] = []
+    def _sum(self, metric: str, cell: Sequence[Sample]) -> float:
+        return sum(metrics.costs(metric, cell, self._prices))
+
+    def _comparisons(self, scope: _Scope, bootstrap: Crossed, wanted: Sequence[str]) -> list[Comparison]:
+        rows: list[Comparison] = []
         for base in BASELINES:
             for arm in self._arms:
                 if base not in self._arms or arm == base or (arm in BASELINES and base == "placebo"):
@@ -184,14 +201,14 @@ class _Table:
                 for metric in wanted:
                     pairs = (self._values[arm, metric] - self._values[base, metric])[list(scope.tasks)]
                     if interval := bootstrap.mean(pairs):
-                        row = self._row(scope, arm, f"{metric} minus {base}", interval, pairs)
-                        rows.append({**row, **_told(interval, pairs, self._seed), "against": base})
+                        p, outcome = _told(interval, pairs, self._seed)
+                        rows.append(self._row(scope, arm, metric, interval, pairs).minus(base, p=p, difference=outcome))
         return rows
 
-    def _of_one_scenario(self, scope: _Scope, arm: str) -> list[Record]:
+    def _of_one_scenario(self, scope: _Scope, arm: str) -> list[Figure]:
         task = self._tasks[scope.tasks[0]]
         judged = [each for seed in self._seeds for each in self._cells.get((task.id, arm, seed), ())]
-        rows: list[Record] = []
+        rows: list[Figure] = []
         if not judged:
             return rows
         bootstrap = self._over_samples(len(judged))
@@ -207,65 +224,67 @@ class _Table:
             self._bootstraps[count] = Bootstrap([str(number) for number in range(count)], self._seed)
         return self._bootstraps[count]
 
-    def _row(self, scope: _Scope, arm: str, metric: str, interval: Interval, values: "Floats") -> Record:
+    def _row(self, scope: _Scope, arm: str, metric: str, interval: Interval, values: "Floats") -> Figure:
         known = np.isfinite(values)
         counts: Counter[str] = Counter()
         for index in scope.tasks:
             for seed in self._seeds:
                 counts.update(self._counts.get((self._tasks[index].id, arm, seed)))
-        return {
-            "target": scope.target,
-            "model": self._model,
-            "arm": arm,
-            "metric": metric,
-            "value": _rounded(interval.value),
-            "low": _rounded(interval.low),
-            "high": _rounded(interval.high),
-            "n": counts["n"],
-            "invalid": counts["invalid"],
-            "inert": counts["inert"],
-            "unknown": counts["undecided"],
-            "secure": counts["secure"],
-            "vulnerable": counts["vulnerable"],
-            "duplicates": counts["duplicate"],
-            "scope": scope.kind,
-            "scenarios": int(known.any(axis=1).sum()),
-            "seeds": int(known.any(axis=0).sum()),
-            "paper": None,
-        }
+        return Figure(
+            target=scope.target,
+            model=self._model,
+            arm=arm,
+            metric=metric,
+            value=_rounded(interval.value),
+            low=_end(interval.low),
+            high=_end(interval.high),
+            n=counts["n"],
+            invalid=counts["invalid"],
+            inert=counts["inert"],
+            unknown=counts["undecided"],
+            scope=scope.kind,
+            counts=Counts(
+                secure=counts["secure"],
+                vulnerable=counts["vulnerable"],
+                duplicates=counts["duplicate"],
+                scenarios=int(known.any(axis=1).sum()),
+                seeds=int(known.any(axis=0).sum()),
+            ),
+        )
 
 
-def _counts(samples: Sequence[Judged]) -> dict[str, int]:
-    return {"n": len(samples)} | {name: sum(getattr(each, name) for each in samples) for name in _COUNTS}
+def _counts(cell: Sequence[Sample]) -> dict[str, int]:
+    return {"n": len(cell)} | {name: sum(map(counted, cell)) for name, counted in _COUNTED.items()}
 
 
-def difference(pairs: "Floats") -> Record:
-    """What paired differences say: `value`, `low`, `high`, `p` and, in words, `difference`.
+def difference(pairs: "Floats") -> Difference:
+    """What paired differences say.
 
     Args:
         pairs: A table (scenarios, seeds); at least one is a number.
     """
     interval = Crossed(pairs.shape[0], pairs.shape[1], seed=0).mean(pairs)
     assert interval is not None  # noqa: S101 - for the type checker
-    ends = {name: _rounded(getattr(interval, name)) for name in ("value", "low", "high")}
-    return {**ends, **_told(interval, pairs, seed=0)}
+    return Difference(
+        _rounded(interval.value), _end(interval.low), _end(interval.high), *_told(interval, pairs, seed=0)
+    )
 
 
-def _told(interval: Interval, pairs: "Floats", seed: int) -> dict[str, Any]:
-    """What a comparison says, in numbers and in words."""
+def _told(interval: Interval, pairs: "Floats", seed: int) -> tuple[float, Outcome]:
+    """What a comparison says: its p-value, and its interval in words."""
     known = np.isfinite(pairs)
     counts = known.sum(axis=1)
     there = counts > 0
     per_scenario = np.where(known, pairs, 0).sum(axis=1)[there] / counts[there]
     low, high = interval.low, interval.high
     apart = low is not None and high is not None and (low > 0 or high < 0)
-    word = "no difference" if not apart else "higher" if interval.value > 0 else "lower"
-    return {"p": _rounded(permutation(per_scenario, seed)), "difference": word}
+    outcome: Outcome = "no difference" if not apart else "higher" if interval.value > 0 else "lower"
+    return _rounded(permutation(per_scenario, seed)), outcome
 
 
 def _scopes(benchmark: Benchmark) -> list[_Scope]:
     """The whole, then each language and CWE if there are several, then each scenario."""
-    by: dict[tuple[str, str], list[int]] = defaultdict(list)
+    by: dict[tuple[Scope, str], list[int]] = defaultdict(list)
     for index, task in enumerate(benchmark.tasks):
         by["language", task.language].append(index)
         if task.cwe:
@@ -278,10 +297,10 @@ def _scopes(benchmark: Benchmark) -> list[_Scope]:
 
 
 def _not_measured(
-    folder: Folder, manifest: Record, benchmark: Benchmark, cells: Mapping[Cell, list[Judged]]
-) -> list[Record]:
+    folder: Folder, manifest: Record, benchmark: Benchmark, cells: Mapping[Cell, list[Sample]]
+) -> list[Skipped]:
     """What the benchmark leaves out, what an arm has nothing to show for, and what is not there yet."""
-    found = [{"target": f"{benchmark.name}/{name}", "reason": reason} for name, reason in benchmark.skipped]
+    found = [Skipped(f"{benchmark.name}/{name}", reason) for name, reason in benchmark.skipped]
     without: dict[tuple[str, str], str] = {}
     cells_without = set()
     for record in folder.prompts.records:
@@ -290,7 +309,7 @@ def _not_measured(
             cells_without.add((record["task"], record["arm"], record["seed"]))
     for (task, arm), reason in without.items():
         if arm in manifest["arms"]:
-            found.append({"target": f"{benchmark.name}/{task}", "reason": f"arm {arm}: {reason}"})
+            found.append(Skipped(f"{benchmark.name}/{task}", f"arm {arm}: {reason}"))
     first = manifest["identity"]["settings"]["seed"]
     wanted = [
         (task.id, arm, seed)
@@ -302,9 +321,13 @@ def _not_measured(
     there = sum(len(cells.get(cell, ())) for cell in expected)
     if missing := len(expected) * manifest["samples"] - there:
         reason = f"{missing} of {len(expected) * manifest['samples']} samples are not there yet"
-        found.append({"target": benchmark.name, "reason": reason})
+        found.append(Skipped(benchmark.name, reason))
     return found
 
 
-def _rounded(number: float | None) -> float | None:
-    return None if number is None else round(number, 6)
+def _rounded(number: float) -> float:
+    return round(number, 6)
+
+
+def _end(number: float | None) -> float | None:
+    return None if number is None else _rounded(number)

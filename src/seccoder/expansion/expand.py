@@ -1,4 +1,6 @@
-"""The offline flow: source -> candidate -> vet -> secure codebase, batch by batch.
+"""The offline flow on one screen: source -> candidate -> vet -> secure codebase, batch by batch.
+
+`Expansion` joins the steps for one secure codebase, as `seccoder.pipeline.SecCoder` does for the online flow.
 
 In flow a source and a vetter; out flow what was decided, written to the store as it goes. What was decided about once
 is not vetted again, and a source that can be read from a place on goes on where it was: so an expansion that was
@@ -8,14 +10,22 @@ new.
 What this does not do: fetch anything, or run anything that a source brings. Sources read; proofs run in the sandbox.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from types import TracebackType
+from typing import Self
 
+from seccoder.codebase import proof as proofs
+from seccoder.codebase.codebase import Codebase, writable
+from seccoder.codebase.contamination import Benchmarks
 from seccoder.codebase.store import Store
+from seccoder.errors import StoreError
 from seccoder.expansion import decisions
-from seccoder.expansion.candidate import Decision, Vetting
+from seccoder.expansion.candidate import Decision, Vetting, from_demonstration
 from seccoder.expansion.source import CandidateSource
-from seccoder.expansion.vetting.vet import Vetter
+from seccoder.expansion.vetting.vet import Policy, Vetter
+from seccoder.settings import resolve
+from seccoder.types import Demonstration, Progress
 
 
 @dataclass(slots=True)
@@ -39,6 +49,147 @@ class Outcome:
         return sum(vetting.decision is decision for vetting in self.vettings)
 
 
+class Expansion:
+    """Grows one secure codebase: reads sources, vets what is in them, and keeps what passes, with its history.
+
+    What is there already, bundled or in the store, is known to the vetting, and so is what it accepted itself.
+
+    Args:
+        codebase: Where to: a store's path, or the name of a pulled codebase; None: as the settings say, by default the
+            user's own.
+        policy: What is allowed in; None: the default.
+        benchmarks: What no candidate may give away; None: not looked at.
+
+    Raises:
+        StoreError: If the store cannot be used.
+        UsageError: If the policy names an oracle that does not exist.
+    """
+
+    def __init__(
+        self, codebase: str | None = None, policy: Policy | None = None, *, benchmarks: Benchmarks | None = None
+    ) -> None:
+        self.store = writable(resolve(codebase=codebase).codebase)
+        with Codebase.open("bundled") as base:
+            known = {demonstration.id: demonstration for demonstration in base.demonstrations()}
+        known.update({demonstration.id: demonstration for demonstration in self.store.demonstrations()})
+        self._vetter = Vetter(known.values(), benchmarks=benchmarks, policy=policy)
+
+    def expand(
+        self,
+        source: CandidateSource,
+        *,
+        why: str = "",
+        again: bool = False,
+        write: bool = True,
+        on_progress: Progress | None = None,
+    ) -> Outcome:
+        """Read a source, vet what is in it and keep what passes; `seccoder.expansion.sources.open_source` makes one.
+
+        Args:
+            source: What is read.
+            why: For the history.
+            again: Read it from the beginning, and vet also what was decided about before.
+            write: False decides only, and writes nothing.
+            on_progress: Called with (done, total) in the source's units.
+
+        Raises:
+            UsageError: If the source cannot be read. What was settled until then stays.
+            StoreError: If the store cannot be written.
+        """
+        store = self.store if write else None
+        return expand(store, source, self._vetter, why=why, again=again, on_progress=on_progress)
+
+    def vet_quarantine(
+        self, ids: Sequence[str] = (), on_progress: Progress | None = None
+    ) -> tuple[list[Vetting], list[str]]:
+        """Decide anew about what is in quarantine; what passes now is added.
+
+        Args:
+            ids: Of candidates, or their beginnings; none: everything in quarantine.
+            on_progress: Called with (done, total).
+
+        Returns:
+            The decisions, and the ids of the demonstrations that were added.
+
+        Raises:
+            StoreError: If there is no such candidate, or the store cannot be written.
+        """
+        held = [decisions.quarantined(self.store, id) for id in ids]
+        if not ids:
+            held = decisions.recorded(self.store, Decision.QUARANTINE)
+        vettings = self._vetter.vet([each.candidate for each in held if each.candidate], on_progress)
+        return vettings, decisions.settle(self.store, vettings, "vetted again")
+
+    def release(self, id: str, why: str) -> tuple[str, str]:
+        """Add one candidate out of quarantine, on somebody's word.
+
+        Returns:
+            Its id, and the demonstration's.
+
+        Raises:
+            UsageError: If `why` is empty.
+            StoreError: If there is no such candidate, it cannot be a demonstration, or the store cannot be written.
+        """
+        held = decisions.quarantined(self.store, id)
+        if held.candidate is None:
+            raise StoreError(f"{held.id} is in quarantine, but what it held was not kept: expand its source again")
+        (vetting,) = self._vetter.vet([held.candidate])
+        return held.id, decisions.release(self.store, vetting, why)
+
+    def close(self) -> None:
+        """Close the store."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A demonstration that is live, as vetting sees it today.
+
+    Attributes:
+        demonstration: As it is stored.
+        proof: How its proof ended; None if none was run.
+        vetting: What the rules say.
+    """
+
+    demonstration: Demonstration
+    proof: proofs.ProofResult | None
+    vetting: Vetting
+
+
+def review(
+    demonstrations: Sequence[Demonstration],
+    policy: Policy | None = None,
+    *,
+    results: Sequence[proofs.ProofResult] = (),
+    on_progress: Progress | None = None,
+) -> list[Reviewed]:
+    """Decide anew about demonstrations as they are: nothing is cut, cleaned or changed.
+
+    Args:
+        demonstrations: Those that are live; what is in the codebase was cut and cleaned when it came in.
+        policy: What is allowed; None: the default.
+        results: How their proofs ended, in order (`seccoder.codebase.proof.run_all`); none: they were not run.
+        on_progress: Called with (done, total).
+    """
+    vetter = Vetter(policy=replace(policy or Policy(), keep_comments=True, max_lines=10**6, run_proofs=False))
+    proven = {result.id for result in results if result.status == "proven"}
+    vettings = vetter.vet(
+        [from_demonstration(demonstration) for demonstration in demonstrations],
+        on_progress,
+        proven=[demonstration.id in proven for demonstration in demonstrations],
+    )
+    ended: Sequence[proofs.ProofResult | None] = results or [None] * len(demonstrations)
+    return [Reviewed(*each) for each in zip(demonstrations, ended, vettings, strict=True)]
+
+
 def expand(
     store: Store | None,
     source: CandidateSource,
@@ -46,7 +197,7 @@ def expand(
     *,
     why: str = "",
     again: bool = False,
-    on_progress: Callable[[int, int | None], None] | None = None,
+    on_progress: Progress | None = None,
 ) -> Outcome:
     """Read a source, vet what is in it and write what was decided.
 

@@ -1,7 +1,7 @@
-"""Code LMs (paper, step 4), chosen by an explicit spec; each is one module behind `seccoder.types.CodeLM`.
+"""Loads code LMs (paper, step 4) by their specs; each kind is a module behind `seccoder.types.CodeLM`.
 
-In flows a spec, out flows a code LM. Only the chosen module is imported, so that nobody pays for torch or an HTTP
-client they do not use. Nothing is guessed: `codegen` is not `hf:codegen`.
+Only the module of the chosen model is imported, so that nobody waits for torch or an HTTP client that they do not use.
+Nothing is guessed: `codegen` is not `hf:codegen`.
 
     spec                  where          what it is
     embedded              embedded       SmolLM2-135M-Instruct in this process (`seccoder data pull smollm2`)
@@ -10,18 +10,29 @@ client they do not use. Nothing is guessed: `codegen` is not `hf:codegen`.
     ollama:MODEL          endpoints      the same at OLLAMA_HOST
     hf:REPO-OR-PATH       huggingface    PyTorch, on CPU or GPU; `hf:embedded` and `hf:FILE.gguf` unpack a GGUF file
     hf:...+sven-sec:DIR   huggingface    the same behind SVEN's secure prefix; `+sven-vul:DIR` its vulnerable one
-    hf:...+safecoder:DIR  transformers   the same with a SafeCoder adapter
+    hf:...+safecoder:DIR  huggingface    the same with a SafeCoder adapter
     fake: or fake:PATH    fake           fixed completions, for tests and documentation
 """
 
+from seccoder.code import lazy
 from seccoder.errors import UsageError
 from seccoder.types import CodeLM
 
 SPECS = ("embedded", "gguf:PATH", "openai:MODEL", "ollama:MODEL", "hf:REPO-OR-PATH", "fake:[PATH]")
 
+# The word before a spec's colon -> the function that makes the code LM of such a spec, given the spec and the threads.
+models: dict[str, str] = {
+    "embedded": "seccoder.models.embedded.llamacpp:from_spec",
+    "gguf": "seccoder.models.embedded.llamacpp:from_spec",
+    "openai": "seccoder.models.endpoints.openai:from_spec",
+    "ollama": "seccoder.models.endpoints.openai:from_spec",
+    "hf": "seccoder.models.huggingface.lm:from_spec",
+    "fake": "seccoder.models.fake:from_spec",
+}
+
 
 def load(spec: str, *, threads: int = 0) -> CodeLM:
-    """Make the code LM that a spec names. Call its `close()` when done; it is a context manager, too.
+    """Make the code LM that a spec names. Close it after use, or use it in a `with` statement.
 
     Args:
         spec: One of `SPECS`, such as `embedded` or `hf:Salesforce/codegen-350M-mono`.
@@ -33,24 +44,8 @@ def load(spec: str, *, threads: int = 0) -> CodeLM:
         ModelError: If the model cannot be loaded or is not there.
     """
     kind, colon, name = spec.partition(":")
-    if spec == "embedded":
-        from seccoder.models.embedded import llamacpp
-
-        return llamacpp.embedded(threads=threads)
-    if kind == "fake" and colon:
-        from seccoder.models import fake
-
-        return fake.FakeLM(name)
-    if kind == "gguf" and name:
-        from seccoder.models.embedded import llamacpp
-
-        return llamacpp.LlamaCppLM(name, spec=spec, threads=threads)
-    if kind in ("openai", "ollama") and name:
-        from seccoder.models.endpoints import openai
-
-        return openai.from_spec(spec)
-    if kind == "hf" and name:
-        from seccoder.models.huggingface import lm
-
-        return lm.TransformersLM(name, threads=threads)
-    raise UsageError(f"unknown model {spec!r}; known: {', '.join(SPECS)}")
+    complete = bool(colon) and (bool(name) or kind == "fake")
+    if kind not in models or complete == (kind == "embedded"):
+        raise UsageError(f"unknown model {spec!r}; known: {', '.join(SPECS)}")
+    lm: CodeLM = lazy.load(models, kind)(spec, threads=threads)
+    return lm

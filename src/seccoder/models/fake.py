@@ -1,18 +1,17 @@
-"""A code LM that knows its answers: for tests, documentation and trying things out without a model.
+"""Answers with fixed texts instead of a model, for tests, for documentation and for first trials.
 
-In flow a list of completion texts, out they come again: sample i of a call is text number `(seed + i) % len(texts)`,
-ended by `stop`, `stop_when` and `max_tokens` as a real one's would be. A token is a word with the whitespace before it.
-It says nothing about code: what it returns does not depend on the prompt. It takes no time, says so, and thus answers
-the same call with equal completions.
+Sample i of a call is text number `(seed + i) % len(texts)` of a list. `stop`, `stop_when` and `max_tokens` end it as
+they end a real model's sample. A token is a word with the white space before it. The answers say nothing about code,
+because they do not depend on the prompt. It reports that it took no time, so the same call always gives equal
+completions.
 """
 
 import json
 import re
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from seccoder.errors import ModelError
+from seccoder.models.base import BaseLM
 from seccoder.models.sampling import Finish, ending
 from seccoder.types import Completion, Prompt, SamplingSettings
 
@@ -21,7 +20,12 @@ CANNED = "    return None\n"  # what `fake:` without a path always answers
 _TOKEN = re.compile(r"\s*\S+")
 
 
-class FakeLM:
+def from_spec(spec: str, *, threads: int = 0) -> "FakeLM":
+    """Make the code LM of a `fake:` spec. It ignores the threads."""
+    return FakeLM(spec.partition(":")[2])
+
+
+class FakeLM(BaseLM):
     """Answers from a list.
 
     Args:
@@ -31,7 +35,6 @@ class FakeLM:
         ModelError: If the file cannot be read or holds anything else.
     """
 
-    chat = False
     context_length = 8192
 
     def __init__(self, path: str = "") -> None:
@@ -59,24 +62,13 @@ class FakeLM:
         return completions
 
     def _sample(self, text: str, settings: SamplingSettings) -> tuple[str, Finish]:
-        """Hand out a text token by token, as a model would, until something ends it."""
+        """Give out a text token by token, as a model would, until something ends it."""
         for count, token in enumerate(_TOKEN.finditer(text), start=1):
             if count > settings.max_tokens:
                 return text[: token.start()], "length"
             if end := ending(text[: token.end()], settings):
                 return end
         return ending(text, settings) or (text, "stop")
-
-    def close(self) -> None:
-        """Nothing to release."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 def _read(path: Path) -> list[str]:

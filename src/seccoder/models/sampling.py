@@ -1,7 +1,7 @@
-"""What every code LM shares: the seed of each sample, and where a sample ends.
+"""Computes the seed of each sample and decides where a sample ends; every code LM uses it.
 
-In flow the settings of a call; out flow the seed of its i-th sample and, for a text so far, the text that is kept and
-why it ends there. Does not sample, and does not know what the text means: `stop_when` does.
+It takes the settings of a call. It returns the seed of the call's i-th sample and, for a text so far, the text that is
+kept and why it ends there. It does not sample, and it does not know what the text means: `stop_when` does.
 """
 
 from typing import Literal
@@ -14,7 +14,10 @@ _STRIDE = 100_003  # calls with neighbouring seeds share no sample until one of 
 
 
 def seed_of(settings: SamplingSettings, i: int) -> int:
-    """Seed of sample i of a call: consecutive within a call, far from those of the next call's seed, below 2**31."""
+    """Return the seed of sample i of a call.
+
+    Seeds are consecutive within a call, far from those of a call with the next seed, and below 2**31.
+    """
     return (settings.seed * _STRIDE + settings.first + i) % 2**31
 
 
@@ -26,8 +29,8 @@ def ending(text: str, settings: SamplingSettings) -> tuple[str, Finish] | None:
         settings: Their `stop` and `stop_when` decide.
 
     Returns:
-        The text that is kept, and `stop` (cut before the first stop string) or `cut` (`stop_when` said so); None if
-        the sample goes on.
+        The text that is kept, and why it ends: `stop` (it is cut before the first stop string) or `cut` (`stop_when`
+        said so). None if the sample goes on.
     """
     if found := [at for stop in settings.stop if stop and (at := text.find(stop)) >= 0]:
         return text[: min(found)], "stop"

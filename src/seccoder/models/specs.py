@@ -1,4 +1,4 @@
-"""Reads the spec of an `hf:` model: the model, and what was trained on top of it. Loads nothing."""
+"""Reads the spec of an `hf:` model: which model it is, and what was trained on top of it. It loads nothing."""
 
 import re
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ class Adapter:
 
 
 def split(name: str) -> tuple[str, Adapter | None]:
-    """Take a name apart into the model's and what is on top of it."""
+    """Split a name into the name of the model and the adapter on top of it, which is None if there is none."""
     match = _SPEC.fullmatch(name)
     if match is None:
         return name, None

@@ -12,76 +12,22 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
+from seccoder.code import lazy
 from seccoder.errors import UsageError
-from seccoder.oracles.verdict import not_analysed
-from seccoder.types import Check, Oracle, Source
+from seccoder.oracles.verdict import combine, not_analysed
+from seccoder.types import Check, Judged, Oracle, Source
 
-
-def _executed() -> Oracle:
-    from seccoder.oracles.executed import Executed
-
-    return Executed()
-
-
-def _bandit() -> Oracle:
-    from seccoder.oracles.static.bandit import Bandit
-
-    return Bandit()
-
-
-def _gcc() -> Oracle:
-    from seccoder.oracles.static.gcc import Gcc
-
-    return Gcc()
-
-
-def _syntax() -> Oracle:
-    from seccoder.oracles.static.syntax import Syntax
-
-    return Syntax()
-
-
-def _ruff() -> Oracle:
-    from seccoder.oracles.static.ruff import Ruff
-
-    return Ruff()
-
-
-def _cppcheck() -> Oracle:
-    from seccoder.oracles.static.cppcheck import Cppcheck
-
-    return Cppcheck()
-
-
-def _clang() -> Oracle:
-    from seccoder.oracles.static.clang import Clang
-
-    return Clang()
-
-
-def _semgrep() -> Oracle:
-    from seccoder.oracles.static.semgrep import Semgrep
-
-    return Semgrep()
-
-
-def _codeql() -> Oracle:
-    from seccoder.oracles.static.codeql import CodeQL
-
-    return CodeQL()
-
-
-# name -> how to make it; the order is that of the checks.
-oracles: dict[str, Callable[[], Oracle]] = {
-    "executed": _executed,
-    "bandit": _bandit,
-    "gcc": _gcc,
-    "syntax": _syntax,
-    "ruff": _ruff,
-    "cppcheck": _cppcheck,
-    "clang": _clang,
-    "semgrep": _semgrep,
-    "codeql": _codeql,
+# Name -> its class; the order is that of the checks.
+oracles: dict[str, str] = {
+    "executed": "seccoder.oracles.executed:Executed",
+    "bandit": "seccoder.oracles.static.bandit:Bandit",
+    "gcc": "seccoder.oracles.static.gcc:Gcc",
+    "syntax": "seccoder.oracles.static.syntax:Syntax",
+    "ruff": "seccoder.oracles.static.ruff:Ruff",
+    "cppcheck": "seccoder.oracles.static.cppcheck:Cppcheck",
+    "clang": "seccoder.oracles.static.clang:Clang",
+    "semgrep": "seccoder.oracles.static.semgrep:Semgrep",
+    "codeql": "seccoder.oracles.static.codeql:CodeQL",
 }
 
 # Asked when nobody is named. Fixed, whatever is installed: the same check says the same on two machines.
@@ -98,11 +44,8 @@ def load(names: Sequence[str] | None = None) -> list[Oracle]:
     for name in chosen:
         if name not in oracles:
             raise UsageError(f"unknown oracle {name!r}; known: {', '.join(oracles)}")
-    if "gcc" in chosen and "syntax" in chosen:
-        from seccoder.oracles.static.syntax import Syntax
-
-        return [Syntax(leave_c=True) if name == "syntax" else oracles[name]() for name in chosen]
-    return [oracles[name]() for name in chosen]
+    options = {"syntax": {"leave_c": True}} if "gcc" in chosen else {}  # gcc compiles C anyway
+    return [lazy.load(oracles, name)(**options.get(name, {})) for name in chosen]
 
 
 def check(
@@ -130,6 +73,18 @@ def check(
             if on_progress:
                 on_progress(done * len(sources), len(asked) * len(sources))
     return [list(checks) for checks in zip(*answers, strict=True)]
+
+
+def judge(
+    sources: Sequence[Source],
+    oracles: Sequence[Oracle] | None = None,
+    on_progress: Callable[[int, int | None], None] | None = None,
+) -> list[Judged]:
+    """Ask as `check` does, and say of each source what follows."""
+    answers = check(sources, oracles, on_progress)
+    return [
+        Judged(source, tuple(checks), combine(source, checks)) for source, checks in zip(sources, answers, strict=True)
+    ]
 
 
 def _ask(oracle: Oracle, sources: Sequence[Source]) -> list[Check]:

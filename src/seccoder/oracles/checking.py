@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from seccoder import oracles
+from seccoder.code.text import printable
 from seccoder.errors import UsageError
 from seccoder.oracles.files import Text
 from seccoder.oracles.verdict import combine, on_target
@@ -90,11 +91,6 @@ def check_texts(
             source, checks = next(answers)
             results.append(_result(text, source, checks))
     return results
-
-
-def printable(text: str) -> str:
-    """The text without anything a terminal would obey or UTF-8 cannot hold."""
-    return "".join(character if character.isprintable() else "�" for character in text)
 
 
 def _result(text: Text, source: Source, checks: Sequence[Check]) -> FileResult:

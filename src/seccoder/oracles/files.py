@@ -5,27 +5,25 @@ and, where only a change counts, the numbers of its lines. In a git repository a
 would add; elsewhere all files but hidden ones and those of virtual environments and dependencies. Links are not
 followed out of folders.
 
-The repository is not trusted: git runs with file-system monitors, external diffs and text conversions switched off.
-Files are read as they are: nothing is imported or run.
+The repository is not trusted: `seccoder.code.git` keeps git from running anything of it. Files are read as they are:
+nothing is imported or run.
 """
 
 import os
 import re
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from seccoder.code import languages
+from seccoder.code import git, languages
 from seccoder.errors import MissingTool, UsageError
 
 MAX_BYTES = 1_000_000
 
 _SKIPPED = {"__pycache__", "build", "dist", "env", "node_modules", "site-packages", "venv", "vendor"}
 _HUNK = re.compile(r"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
-_GIT_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +89,7 @@ def changed(paths: Sequence[str], *, since: str | None, language: str | None = N
     if top is None:
         raise UsageError("this is not a git repository; --diff and --staged need one")
     against = ["--cached"] if since is None else [_commit(top, since)]
-    command = ["diff", "--no-ext-diff", "--no-textconv", "--no-color", "--diff-filter=ACMR", *against]
+    command = ["diff", "--diff-filter=ACMR", *against]
     where = [str(Path(path).resolve()) for path in paths]
     names = _git(top, [*command, "--name-only", "-z", "--", *where]).split(b"\0")
     texts = []
@@ -118,7 +116,7 @@ def repository(path: str) -> Path | None:
     folder = folder if folder.is_dir() else folder.parent
     if shutil.which("git") is None or not folder.is_dir():
         return None
-    done = _run_git(folder, ["rev-parse", "--show-toplevel"])
+    done = git.run(["rev-parse", "--show-toplevel"], folder, users=True)
     return Path(os.fsdecode(done.stdout.rstrip(b"\n"))) if done.returncode == 0 else None
 
 
@@ -179,7 +177,8 @@ def _known_to_git(folder: str) -> list[str] | None:
     """Names, relative to the folder, of the files git tracks or would add; None outside of a repository."""
     if repository(folder) is None:
         return None
-    done = _run_git(Path(folder), ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", "."])
+    arguments = ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", "."]
+    done = git.run(arguments, Path(folder), users=True)
     if done.returncode != 0:
         return None
     return list(dict.fromkeys(filter(None, map(os.fsdecode, done.stdout.split(b"\0")))))
@@ -192,7 +191,7 @@ def _lines(diff: str) -> Iterator[int]:
 
 
 def _commit(top: Path, revision: str) -> str:
-    done = _run_git(top, ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"])
+    done = git.run(["rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"], top, users=True)
     if done.returncode != 0:
         raise UsageError(f"{revision!r} is not a commit of this repository")
     return done.stdout.decode("ascii").strip()
@@ -201,16 +200,8 @@ def _commit(top: Path, revision: str) -> str:
 def _git(folder: Path, arguments: Sequence[str]) -> bytes:
     if shutil.which("git") is None:
         raise MissingTool("git", "apt-get install git")
-    done = _run_git(folder, arguments)
+    done = git.run(arguments, folder, users=True)
     if done.returncode != 0:
         last = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
         raise UsageError(f"git {arguments[0]} failed" + "".join(f": {line}" for line in last))
     return done.stdout
-
-
-def _run_git(folder: Path, arguments: Sequence[str]) -> subprocess.CompletedProcess[bytes]:
-    command = ["git", "-c", "core.fsmonitor=false", "-c", "core.quotepath=off", *arguments]
-    try:
-        return subprocess.run(command, cwd=folder, capture_output=True, timeout=_GIT_SECONDS, check=False)
-    except subprocess.TimeoutExpired:
-        raise UsageError(f"git {arguments[0]} took longer than {_GIT_SECONDS} seconds") from None

@@ -26,10 +26,10 @@ def not_analysed(oracle: str, reason: str, *, version: str = "", seconds: float 
     return Check(oracle, version, evidence, analysed=False, seconds=seconds, reason=reason, why=why)
 
 
-def not_covered(oracle: str, source: Source, *, version: str = "") -> Check:
+def not_covered(oracle: str, source: Source) -> Check:
     """The check of an oracle that is for other languages."""
     reason = f"does not cover {source.language or 'an unknown language'}"
-    return not_analysed(oracle, reason, version=version, why=Why.NOT_COVERED)
+    return not_analysed(oracle, reason, why=Why.NOT_COVERED)
 
 
 def on_target(source: Source, findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -84,6 +84,11 @@ def rank(verdict: Verdict) -> int:
     if verdict.label is Label.VULNERABLE:
         return 5 if verdict.evidence == "static" else 6
     return 0 if verdict.label is Label.SECURE else 4
+
+
+def best(verdicts: Sequence[Verdict]) -> int:
+    """Index of the strongest of several verdicts; of equal ones, the first."""
+    return min(range(len(verdicts)), key=lambda index: rank(verdicts[index]))
 
 
 def _told(source: Source, flagged: Sequence[Check]) -> str:

@@ -36,10 +36,7 @@ from dataclasses import dataclass
 from seccoder.code import languages
 from seccoder.code.parsing import closing, inside_body, syntax, top_level_breaks
 from seccoder.errors import UsageError
-from seccoder.oracles.static.compiling import parses
 from seccoder.types import Query
-
-__all__ = ["extract", "mark_duplicates", "parses", "stop_when"]
 
 _PY_DEDENT = re.compile(r"\n(?=\S)")
 _FENCE_LINE = re.compile(r"(?:^|\n)[ \t]*(?:```|~~~)")
@@ -52,20 +49,22 @@ _BRACE_HEADER = re.compile(r"(?!\s*(?:if|for|while|switch|else|do|return)\b)\s*(
 _IMPORT = re.compile(r"^(?:import\b|from\b.+\bimport\b|#\s*include\b|using\b|const\b.+\brequire\()")
 
 
-def extract(completion_text: str, query: Query, *, chat: bool) -> str:
+def extract(completion_text: str, query: Query, *, chat: bool, inside: bool | None = None) -> str:
     """Return the whole file: the query's code, the completion's code, the query's suffix.
 
     Args:
         completion_text: The model's text, without the prompt.
         query: What was asked for; its language may be unknown, then nothing is cut.
         chat: Whether a chat model answered.
+        inside: Whether the query's code ends inside a body; None: look.
     """
+    inside = inside_body(query.code, query.language) if inside is None else inside
     text = completion_text.replace("\r\n", "\n")
-    if chat or _answers_in_fences(text, query):
-        return _from_chat(text, query)
+    if chat or _answers_in_fences(text, inside):
+        return _from_chat(text, query, inside)
     if query.stop:
         return _join(query, text[: min((at for stop in query.stop if (at := text.find(stop)) >= 0), default=None)])
-    if inside_body(query.code, query.language):
+    if inside:
         return _join(query, _truncate(text, query))
     fence = _FENCE_LINE.search(text)
     if fence:
@@ -73,9 +72,10 @@ def extract(completion_text: str, query: Query, *, chat: bool) -> str:
     return _whole(query, text)
 
 
-def stop_when(query: Query, *, chat: bool) -> Callable[[str], bool]:
+def stop_when(query: Query, *, chat: bool, inside: bool | None = None) -> Callable[[str], bool]:
     """Return a predicate over the text so far: true once no further text can change what `extract` makes of it."""
     language = query.language
+    inside = inside_body(query.code, language) if inside is None else inside
 
     def block_is_closed(text: str) -> bool:
         return any(block.final and block.preferred for block in _blocks(text, language))
@@ -84,7 +84,7 @@ def stop_when(query: Query, *, chat: bool) -> Callable[[str], bool]:
         return block_is_closed
     if query.stop:
         return lambda text: any(stop in text for stop in query.stop)
-    if inside_body(query.code, language):
+    if inside:
         if language == "python":
             return lambda text: _PY_DEDENT.search(text) is not None
         if language == "c":
@@ -92,7 +92,7 @@ def stop_when(query: Query, *, chat: bool) -> Callable[[str], bool]:
         return lambda text: closing(query.code, text) is not None
 
     def fence_follows(text: str) -> bool:
-        if _answers_in_fences(text, query):
+        if _answers_in_fences(text, inside):
             return block_is_closed(text)
         return _FENCE_LINE.search(text) is not None
 
@@ -134,9 +134,9 @@ def _truncate(text: str, query: Query) -> str:
     return text if offset is None else text[:offset]
 
 
-def _answers_in_fences(text: str, query: Query) -> bool:
+def _answers_in_fences(text: str, inside: bool) -> bool:
     """A completion model that answers a top-level query like a chat model: the first thing it writes is a fence."""
-    return text.lstrip().startswith("```") and not inside_body(query.code, query.language)
+    return text.lstrip().startswith("```") and not inside
 
 
 def _whole(query: Query, text: str) -> str:
@@ -207,7 +207,7 @@ def _names(tag: str, language: str | None) -> bool:
         return False
 
 
-def _from_chat(text: str, query: Query) -> str:
+def _from_chat(text: str, query: Query, inside: bool) -> str:
     blocks = _blocks(text, query.language)
     chosen = next((block for block in blocks if block.preferred), None)
     if chosen is None and blocks:
@@ -216,7 +216,7 @@ def _from_chat(text: str, query: Query) -> str:
     code = _without_suffix(code, query.suffix)
     if not code.strip():
         return _join(query, "")
-    readings = _readings(query.code, code, query.language)
+    readings = _readings(query.code, code, indented=inside and query.language == "python")
     files = [_join(Query(code=reading, suffix=query.suffix), "") for reading in readings]
     for file in files:
         if syntax(file, query.language)[0]:
@@ -246,7 +246,7 @@ def _without_suffix(code: str, suffix: str) -> str:
     return stripped[: -len(repeated)] if repeated and stripped.endswith(repeated) else code
 
 
-def _readings(before: str, block: str, language: str | None) -> list[str]:
+def _readings(before: str, block: str, *, indented: bool) -> list[str]:
     """The ways to read a block after the query's code, most plausible first, as query and block together."""
     if not before.strip():
         return [block]
@@ -264,7 +264,7 @@ def _readings(before: str, block: str, language: str | None) -> list[str]:
         readings.append(_spliced(given, headers[-1], answer, again.index(names[headers[-1]])))
     follows = before if before.endswith("\n") or not given[-1].strip() else before + "\n"
     body = follows.rstrip(" \t") + block
-    if language == "python" and inside_body(before, language):
+    if indented:
         readings += [follows.rstrip(" \t") + _shift(block, _expected_indent(given)), body]
     else:
         readings.append(body)

@@ -5,53 +5,21 @@
 `hybrid`, the default. To add one, write a scorer and a line in `retrievers`.
 """
 
-from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from seccoder.code import lazy
 from seccoder.errors import UsageError
-from seccoder.types import Demonstration, Hit, Query, Retriever
+from seccoder.types import Hit, Query, Retriever
 
 if TYPE_CHECKING:
     from seccoder.retrievers.ranked import Corpus, Scorer
 
-Loader = Callable[["Corpus", Sequence[Demonstration], str, int], "Scorer"]
-
-
-def _random(corpus: "Corpus", demonstrations: Sequence[Demonstration], option: str, seed: int) -> "Scorer":
-    from seccoder.retrievers.random import RandomScorer
-
-    return RandomScorer([demonstration.id for demonstration in demonstrations], seed)
-
-
-def _bm25(corpus: "Corpus", demonstrations: Sequence[Demonstration], option: str, seed: int) -> "Scorer":
-    from seccoder.retrievers.bm25 import Bm25Scorer
-
-    return Bm25Scorer(corpus, demonstrations, option or "code")
-
-
-def _dense(corpus: "Corpus", demonstrations: Sequence[Demonstration], option: str, seed: int) -> "Scorer":
-    from seccoder.retrievers.dense import DenseScorer, lsa
-
-    if option in {"", "lsa"}:
-        return DenseScorer(corpus, demonstrations, lsa(corpus, demonstrations))
-    from seccoder.retrievers import embedders
-
-    return DenseScorer(corpus, demonstrations, embedders.load(option))
-
-
-def _hybrid(corpus: "Corpus", demonstrations: Sequence[Demonstration], option: str, seed: int) -> "Scorer":
-    from seccoder.retrievers.hybrid import HybridScorer
-
-    return HybridScorer(corpus, demonstrations)
-
-
-# Name -> what makes its scorer, the options it takes after a colon (None: any), its threshold, and whether it
-# shows one demonstration per CWE before any repeats.
-retrievers: dict[str, tuple[Loader, tuple[str, ...] | None, float, bool]] = {
-    "random": (_random, (), 0.0, False),
-    "bm25": (_bm25, ("code", "whitespace"), 0.01, False),
-    "dense": (_dense, None, 0.01, False),
-    "hybrid": (_hybrid, (), 0.08, True),
+# Name -> its scorer (`seccoder.retrievers.ranked.Scorer`).
+retrievers: dict[str, str] = {
+    "random": "seccoder.retrievers.random:RandomScorer",
+    "bm25": "seccoder.retrievers.bm25:Bm25Scorer",
+    "dense": "seccoder.retrievers.dense:DenseScorer",
+    "hybrid": "seccoder.retrievers.hybrid:HybridScorer",
 }
 
 
@@ -89,9 +57,9 @@ def load(
     kind, _, option = name.partition(":")
     if kind not in retrievers:
         raise UsageError(f"unknown retriever {name!r}; known: none, {', '.join(retrievers)}, dense:EMBEDDER")
-    make, options, threshold, spread = retrievers[kind]
-    if option and options is not None and option not in options:
-        known = ", ".join(f"{kind}:{each}" for each in options) or f"only {kind}"
+    scorer: type[Scorer] = lazy.load(retrievers, kind)
+    if option and scorer.options is not None and option not in scorer.options:
+        known = ", ".join(f"{kind}:{each}" for each in scorer.options) or f"only {kind}"
         raise UsageError(f"unknown retriever {name!r}; known: {known}")
     from seccoder.retrievers.ranked import Ranked
 
@@ -99,8 +67,8 @@ def load(
     return Ranked(
         name,
         demonstrations,
-        make(codebase, demonstrations, option, seed),
-        threshold=threshold,
+        scorer.make(codebase, demonstrations, option, seed),
+        threshold=scorer.threshold,
         language_filter=language_filter,
-        diversify=spread if diversify is None else diversify,
+        diversify=scorer.diversify if diversify is None else diversify,
     )

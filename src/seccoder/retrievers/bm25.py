@@ -113,6 +113,15 @@ class Bm25Scorer:
         tokens: `code` or `whitespace`. The latter indexes the code alone, as the paper does.
     """
 
+    options: tuple[str, ...] | None = ("code", "whitespace")
+    threshold = 0.01
+    diversify = False
+
+    @classmethod
+    def make(cls, corpus: Corpus, demonstrations: Sequence[Demonstration], option: str, seed: int) -> "Bm25Scorer":
+        """Make the scorer of a codebase."""
+        return cls(corpus, demonstrations, option or "code")
+
     def __init__(self, corpus: Corpus, demonstrations: Sequence[Demonstration], tokens: str = "code") -> None:
         self.tokenize = tokenizers[tokens]
         key = f"bm25:{tokens}:{corpus.digest()}"

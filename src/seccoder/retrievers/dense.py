@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from seccoder.retrievers import embedders
 from seccoder.retrievers.ranked import Corpus, document_text, query_text
 from seccoder.types import Demonstration, Embedder, Query
 
@@ -26,6 +27,17 @@ class DenseScorer:
         demonstrations: Its demonstrations, ordered by id.
         embedder: Turns demonstrations and queries into unit vectors.
     """
+
+    options: tuple[str, ...] | None = None
+    threshold = 0.01
+    diversify = False
+
+    @classmethod
+    def make(cls, corpus: Corpus, demonstrations: Sequence[Demonstration], option: str, seed: int) -> "DenseScorer":
+        """Make the scorer of a codebase; the option names an embedder, LSA if it is empty."""
+        if option in {"", "lsa"}:
+            return cls(corpus, demonstrations, lsa(corpus, demonstrations))
+        return cls(corpus, demonstrations, embedders.load(option))
 
     def __init__(self, corpus: Corpus, demonstrations: Sequence[Demonstration], embedder: Embedder) -> None:
         self._embedder = embedder

@@ -35,6 +35,15 @@ class HybridScorer:
         demonstrations: Its demonstrations, ordered by id.
     """
 
+    options: tuple[str, ...] | None = ()
+    threshold = 0.08
+    diversify = True
+
+    @classmethod
+    def make(cls, corpus: Corpus, demonstrations: Sequence[Demonstration], option: str, seed: int) -> "HybridScorer":
+        """Make the scorer of a codebase."""
+        return cls(corpus, demonstrations)
+
     def __init__(self, corpus: Corpus, demonstrations: Sequence[Demonstration]) -> None:
         self._lexical = Bm25Scorer(corpus, demonstrations)
         self._dense = DenseScorer(corpus, demonstrations, lsa(corpus, demonstrations))

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from seccoder.types import Query
+from seccoder.types import Demonstration, Query
 
 if TYPE_CHECKING:
-    from seccoder.retrievers.ranked import Scores
+    from seccoder.retrievers.ranked import Corpus, Scores
 
 
 class RandomScorer:
@@ -19,6 +19,15 @@ class RandomScorer:
         ids: Ids of the demonstrations, sorted.
         seed: Another seed gives another draw.
     """
+
+    options: tuple[str, ...] | None = ()
+    threshold = 0.0
+    diversify = False
+
+    @classmethod
+    def make(cls, corpus: "Corpus", demonstrations: Sequence[Demonstration], option: str, seed: int) -> "RandomScorer":
+        """Make the scorer of a codebase."""
+        return cls([demonstration.id for demonstration in demonstrations], seed)
 
     def __init__(self, ids: Sequence[str], seed: int) -> None:
         self._ids = ids

@@ -59,7 +59,29 @@ class Corpus(Protocol):
 
 
 class Scorer(Protocol):
-    """Rates demonstrations for a query."""
+    """Rates demonstrations for a query: what a retriever differs in from the others.
+
+    Attributes:
+        options: What may stand behind the colon of its name; None: anything.
+        threshold: Below this score a demonstration is not worth showing.
+        diversify: Whether one demonstration per CWE comes before any CWE repeats.
+    """
+
+    options: tuple[str, ...] | None
+    threshold: float
+    diversify: bool
+
+    @classmethod
+    def make(cls, corpus: "Corpus", demonstrations: Sequence[Demonstration], option: str, seed: int) -> "Scorer":
+        """Make the scorer of a codebase.
+
+        Args:
+            corpus: The secure codebase, where what can be computed again is kept.
+            demonstrations: Its demonstrations, ordered by id.
+            option: What stood behind the colon; "" if nothing did.
+            seed: For what is drawn.
+        """
+        ...
 
     def scores(self, query: Query) -> "Scores":
         """One score per demonstration, in the order of their ids, shape (n,); higher is better."""

@@ -2,8 +2,8 @@
 
 In flow tool calls of the Model Context Protocol; out flow the same JSON shapes as of the command line. Three tools:
 `retrieve_secure_code`, `check_code` (text, or paths) and `pick_secure_code` (the best of several candidates by its
-evidence). No logic of its own: what they do is `seccoder.retrievers`, `seccoder.oracles.checking` and
-`seccoder.oracles.verdict`. Code that is given runs in the sandbox or not at all.
+evidence). No logic of its own: they ask `seccoder.pipeline.SecCoder`, which is made once. Code that is given runs in
+the sandbox or not at all.
 
 Paths are confined to the folder in which the server was started: what resolves to a place outside, also through a
 symbolic link, is refused. Not guaranteed: that a link which another process swaps in between the look and the read is
@@ -16,15 +16,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-from seccoder import __version__, oracles, settings
-from seccoder.code import cwe as cwes
+from seccoder import __version__
 from seccoder.code import languages
-from seccoder.codebase.codebase import Codebase
 from seccoder.errors import MissingExtra, SecCoderError, UsageError
-from seccoder.oracles import checking, files
-from seccoder.oracles.verdict import combine, rank
-from seccoder.pipeline import check_json
-from seccoder.retrievers import load
+from seccoder.oracles import files
+from seccoder.oracles.verdict import best
+from seccoder.pipeline import SecCoder, check_json
 from seccoder.types import Demonstration, Query, Source
 
 if TYPE_CHECKING:
@@ -52,21 +49,20 @@ def serve(codebase: str | None = None) -> None:
         MissingExtra: If the extra `mcp` is not installed.
         StoreError: If the codebase cannot be used.
     """
-    resolved = settings.resolve(codebase=codebase)
-    with Codebase.open(resolved.codebase) as base:
-        build(base, resolved.retriever, Path.cwd()).run("stdio")
+    with SecCoder(codebase=codebase) as seccoder:
+        build(seccoder, Path.cwd()).run("stdio")
 
 
-def build(base: Codebase, retriever: str, root: Path) -> "MCPServer":
+def build(seccoder: SecCoder, root: Path) -> "MCPServer":
     """Make the server without starting it.
 
     Args:
-        base: The secure codebase.
-        retriever: Name of the retriever.
+        seccoder: Whose codebase and retriever are used.
         root: The folder paths are confined to.
 
     Raises:
         MissingExtra: If the extra `mcp` is not installed.
+        SecCoderError: If the codebase or the retriever cannot be used.
     """
     try:
         from mcp.server import MCPServer
@@ -76,6 +72,7 @@ def build(base: Codebase, retriever: str, root: Path) -> "MCPServer":
     except ImportError:
         raise MissingExtra("seccoder mcp", "mcp") from None
 
+    seccoder.retriever()  # its index is made now, not while the first agent waits
     server = MCPServer("seccoder", version=__version__, instructions=_INSTRUCTIONS, log_level="WARNING")
     reads = ToolAnnotations(read_only_hint=True, open_world_hint=False)
     a_language = Field(description=f"One of {', '.join(languages.LANGUAGES)}.")
@@ -102,7 +99,7 @@ def build(base: Codebase, retriever: str, root: Path) -> "MCPServer":
         shown (proof).
         """
         with errors_told():
-            return {"hits": _retrieve(base, retriever, Query(code, language, task), k)}
+            return {"hits": _retrieve(seccoder, Query(code, language, task.strip()), k)}
 
     @server.tool(annotations=reads)
     def check_code(
@@ -116,7 +113,7 @@ def build(base: Codebase, retriever: str, root: Path) -> "MCPServer":
         Each file is SECURE, VULNERABLE, INVALID or UNKNOWN, with the reason.
         """
         with errors_told():
-            return {"files": _check(code, paths, language, cwe, root)}
+            return {"files": _check(seccoder, code, paths, language, cwe, root)}
 
     @server.tool(annotations=reads)
     def pick_secure_code(
@@ -129,16 +126,15 @@ def build(base: Codebase, retriever: str, root: Path) -> "MCPServer":
         Proven secure comes first, shown vulnerable last; its verdict is always said.
         """
         with errors_told():
-            return _pick(candidates, language, cwe)
+            return _pick(seccoder, candidates, language, cwe)
 
     return server
 
 
-def _retrieve(base: Codebase, retriever: str, query: Query, k: int) -> list[dict[str, Any]]:
-    if not query.task.strip() and not query.code.strip():
+def _retrieve(seccoder: SecCoder, query: Query, k: int) -> list[dict[str, Any]]:
+    if not query.task and not query.code.strip():
         raise UsageError("nothing to look for; give the task in words, incomplete code, or both")
-    known = Query(query.code, languages.canonical(query.language) if query.language else None, query.task.strip())
-    hits = load(retriever, base).search(known, k)
+    hits = seccoder.retrieve(query, k)
     return [_shown(hit.demonstration) | {"score": hit.score, "rank": hit.rank} for hit in hits]
 
 
@@ -151,12 +147,11 @@ def _shown(demonstration: Demonstration) -> dict[str, Any]:
 
 
 def _check(
-    code: str | None, paths: list[str] | None, language: str | None, cwe: str | None, root: Path
+    seccoder: SecCoder, code: str | None, paths: list[str] | None, language: str | None, cwe: str | None, root: Path
 ) -> list[dict[str, Any]]:
     if (code is None) == (not paths):
         raise UsageError("give either code or paths")
     known = languages.canonical(language) if language else None
-    target = cwes.normalise(cwe) if cwe else None
     if code is not None:
         if known is None:
             raise UsageError("which language? give language")
@@ -165,7 +160,7 @@ def _check(
         texts = files.collect([confined(path, root) for path in paths or []], language=known)
     if len(texts) > MAX_FILES:
         raise UsageError(f"{len(texts)} files; check at most {MAX_FILES} at once: name a smaller folder or the files")
-    return [_relative(result.to_json(), root) for result in checking.check_texts(texts, cwe=target)]
+    return [_relative(result.to_json(), root) for result in seccoder.check_files(texts, cwe=cwe)]
 
 
 def _relative(result: dict[str, Any], root: Path) -> dict[str, Any]:
@@ -188,19 +183,16 @@ def confined(path: str, root: Path) -> str:
     return str(place)
 
 
-def _pick(candidates: list[str], language: str, cwe: str | None) -> dict[str, Any]:
+def _pick(seccoder: SecCoder, candidates: list[str], language: str, cwe: str | None) -> dict[str, Any]:
     if not 1 <= len(candidates) <= MAX_CANDIDATES:
         raise UsageError(f"give 1 to {MAX_CANDIDATES} candidates, not {len(candidates)}")
-    known, target = languages.canonical(language), cwes.normalise(cwe) if cwe else None
-    sources = [Source(text, known, target) for text in candidates]
-    checks = oracles.check(sources)
-    verdicts = [combine(source, mine) for source, mine in zip(sources, checks, strict=True)]
-    best = min(range(len(candidates)), key=lambda index: rank(verdicts[index]))
+    judged = seccoder.check([Source(text, language, cwe) for text in candidates])
+    index = best([each.verdict for each in judged])
     return {
-        "index": best,
-        "code": candidates[best],
-        "verdict": str(verdicts[best].label),
-        "reason": verdicts[best].reason,
-        "checks": [check_json(check) for check in checks[best]],
-        "verdicts": [str(verdict.label) for verdict in verdicts],
+        "index": index,
+        "code": candidates[index],
+        "verdict": str(judged[index].verdict.label),
+        "reason": judged[index].verdict.reason,
+        "checks": [check_json(check) for check in judged[index].checks],
+        "verdicts": [str(each.verdict.label) for each in judged],
     }

@@ -21,11 +21,9 @@ from urllib.parse import urlsplit
 
 import httpx2
 
-from seccoder.codebase.codebase import Codebase
 from seccoder.errors import MissingExtra, SecCoderError, UsageError
-from seccoder.retrievers import load
+from seccoder.pipeline import SecCoder
 from seccoder.serving import rewrite
-from seccoder.settings import Settings
 from seccoder.types import Hit, Query
 
 if TYPE_CHECKING:
@@ -42,7 +40,7 @@ _HOP |= {"proxy-authenticate", "proxy-connection", "host", "content-length"}
 
 
 def serve(
-    settings: Settings,
+    seccoder: SecCoder,
     upstream: str | None,
     *,
     host: str,
@@ -53,7 +51,7 @@ def serve(
     """Answer until interrupted.
 
     Args:
-        settings: Codebase, retriever, k and threshold; without an upstream also the model.
+        seccoder: Whose codebase, retriever, k and threshold are used; without an upstream also its model.
         upstream: Base URL of the server behind this one, such as `http://127.0.0.1:11434/v1`; None: a server that is
             started in this process for the model of the settings.
         host: Address to listen at.
@@ -70,36 +68,30 @@ def serve(
         import uvicorn
     except ImportError:
         raise MissingExtra("seccoder serve", "serve") from None
-    key, model = "", None
+    key = ""
     if upstream is None:
-        upstream, key, model = _model_here(settings)
+        upstream, key = _model_here(seccoder)
+    app = build(seccoder, upstream, key=key, language=language, local=_is_loopback(host))
+    config = uvicorn.Config(
+        app, host, port, log_level="warning", access_log=False, server_header=False, date_header=False
+    )  # those of the server behind go through
+    server = uvicorn.Server(config)
     try:
-        with Codebase.open(settings.codebase) as base:
-            app = build(base, settings, upstream, key=key, language=language, local=_is_loopback(host))
-            config = uvicorn.Config(
-                app, host, port, log_level="warning", access_log=False, server_header=False, date_header=False
-            )  # those of the server behind go through
-            server = uvicorn.Server(config)
-            try:
-                listening = config.bind_socket()
-            except (OSError, SystemExit):  # uvicorn logs what happened and leaves
-                raise UsageError(f"cannot listen at {host}, port {port}: give another --port") from None
-            shown = f"[{host}]" if ":" in host else host
-            ready(f"http://{shown}:{listening.getsockname()[1]}/v1")
-            server.run(sockets=[listening])
-    finally:
-        if model is not None:
-            model.close()
+        listening = config.bind_socket()
+    except (OSError, SystemExit):  # uvicorn logs what happened and leaves
+        raise UsageError(f"cannot listen at {host}, port {port}: give another --port") from None
+    shown = f"[{host}]" if ":" in host else host
+    ready(f"http://{shown}:{listening.getsockname()[1]}/v1")
+    server.run(sockets=[listening])
 
 
 def build(
-    base: Codebase, settings: Settings, upstream: str, *, key: str = "", language: str | None = None, local: bool = True
+    seccoder: SecCoder, upstream: str, *, key: str = "", language: str | None = None, local: bool = True
 ) -> "Starlette":
     """Make the application.
 
     Args:
-        base: The secure codebase.
-        settings: Retriever, k and threshold.
+        seccoder: Whose codebase, retriever, k and threshold are used.
         upstream: Base URL of the server behind this one.
         key: What that one asks for, instead of the client's key; "" sends on what the client sent.
         language: Canonical name; None: the one each request names.
@@ -118,11 +110,9 @@ def build(
     parts = urlsplit(upstream)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise UsageError(f"{upstream!r} is no address of a server; it should look like http://HOST/v1")
-    retriever = load(settings.retriever, base)
-    threshold = retriever.threshold if settings.min_score is None else settings.min_score
 
     def find(query: Query) -> tuple[Sequence[Hit], float]:
-        return retriever.search(query, settings.k), threshold
+        return seccoder.retrieve(query), seccoder.threshold()
 
     find(Query("", "python", "warm up"))  # indices are made now, not while the first client waits
     client = httpx2.AsyncClient(
@@ -238,16 +228,15 @@ def _is_loopback(host: str) -> bool:
         return host.lower().rstrip(".") == "localhost"
 
 
-def _model_here(settings: Settings) -> tuple[str, str, Any]:
-    """Start the model of the settings behind a port of its own: its base URL, its key, and what to close.
+def _model_here(seccoder: SecCoder) -> tuple[str, str]:
+    """Start the model of the settings behind a port of its own: its base URL and its key.
 
     Raises:
         UsageError: If the model is none that is served in this process.
         SecCoderError: If it cannot be started.
     """
-    from seccoder import models
-
-    if settings.model != "embedded" and not settings.model.startswith("gguf:"):
-        raise UsageError(f"{settings.model} has no server here; name the one it has with --upstream http://HOST/v1")
-    model: Any = models.load(settings.model, threads=settings.threads)
-    return model.url, model.key, model
+    model = seccoder.settings.model
+    if model != "embedded" and not model.startswith("gguf:"):
+        raise UsageError(f"{model} has no server here; name the one it has with --upstream http://HOST/v1")
+    lm: Any = seccoder.lm
+    return lm.url, lm.key

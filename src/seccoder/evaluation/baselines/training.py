@@ -9,7 +9,6 @@ One example at a time, as published; on other hardware, or with another number o
 different sums.
 """
 
-import os
 import random
 import time
 from collections.abc import Callable, Sequence
@@ -18,6 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
+from seccoder.code.files import remove_unfinished, replacing
 from seccoder.errors import ModelError, UsageError
 from seccoder.evaluation.baselines.pairs import Example
 
@@ -221,11 +221,11 @@ def _save(path: Path, fingerprint: str, parameters: Sequence[Any], optimiser: An
     import torch
 
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_suffix(".new")
     weights = [parameter.detach() for parameter in parameters]
     state = {"fingerprint": fingerprint, "weights": weights, "optimiser": optimiser.state_dict(), "at": asdict(at)}
-    torch.save(state, fresh)
-    os.replace(fresh, path)
+    remove_unfinished(path)
+    with replacing(path) as fresh:
+        torch.save(state, fresh)
 
 
 def _load(path: Path, fingerprint: str, parameters: Sequence[Any], optimiser: Any) -> _Progress:

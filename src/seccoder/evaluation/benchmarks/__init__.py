@@ -4,63 +4,55 @@ In flow a name (`sven`, `folder:PATH`) and, if they are not the usual ones, the 
 `Benchmark`. `seccoder.evaluation.run` samples its tasks and hands it the files that came out, one `Source` each, whose
 `task` is the task it answers.
 
-To add one: a module with a function that makes it, and one line in `benchmarks`. Held-out benchmarks are never added.
-(`retrieval.py` holds the benchmarks of retrieval alone, which need no code LM and no oracle.)
+To add one: a module with a function that makes it from its spec and the oracles, a line in `benchmarks` and one in
+`ABOUT`. Held-out benchmarks are never added. The benchmarks of retrieval alone, which need no code LM and no oracle,
+are in `RETRIEVAL`; `seccoder.evaluation.retrieval` measures them.
 """
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
+from seccoder.code import lazy
 from seccoder.errors import UsageError
-from seccoder.evaluation.benchmarks.benchmark import Benchmark, Oracles
 
+if TYPE_CHECKING:
+    from seccoder.evaluation.benchmarks.benchmark import Benchmark, Oracles
 
-def _sven(name: str, option: str, oracles: Oracles) -> Benchmark:
-    from seccoder.evaluation.benchmarks import by_oracles
+_HERE = "seccoder.evaluation.benchmarks"
 
-    return by_oracles.sven_benchmark(name, oracles)
-
-
-def _safecoder(name: str, option: str, oracles: Oracles) -> Benchmark:
-    from seccoder.evaluation.benchmarks import by_oracles
-
-    return by_oracles.safecoder_benchmark(oracles)
-
-
-def _seccoder(name: str, option: str, oracles: Oracles) -> Benchmark:
-    from seccoder.evaluation.benchmarks import own
-
-    return own.benchmark(oracles)
-
-
-def _functions(name: str, option: str, oracles: Oracles) -> Benchmark:
-    from seccoder.evaluation.benchmarks import functions
-
-    return functions.benchmark(name, oracles)
-
-
-def _folder(name: str, option: str, oracles: Oracles) -> Benchmark:
-    from seccoder.evaluation.benchmarks import task_folder
-
-    return task_folder.benchmark(option, oracles)
-
-
-# name -> how to make it from its name, the option behind a colon, and the oracles asked for.
-benchmarks: dict[str, Callable[[str, str, Oracles], Benchmark]] = {
-    "sven": _sven,
-    "sven-12": _sven,
-    "sven-validation": _sven,
-    "sven-gen1": _sven,
-    "safecoder": _safecoder,
-    "seccoder": _seccoder,
-    "humaneval": _functions,
-    "humaneval-sven": _functions,
-    "mbpp": _functions,
-    "folder": _folder,
+# name -> what makes it, from the spec and the oracles that are asked for
+benchmarks: dict[str, str] = {
+    "sven": f"{_HERE}.by_oracles:sven_benchmark",
+    "sven-12": f"{_HERE}.by_oracles:sven_benchmark",
+    "sven-validation": f"{_HERE}.by_oracles:sven_benchmark",
+    "sven-gen1": f"{_HERE}.by_oracles:sven_benchmark",
+    "safecoder": f"{_HERE}.by_oracles:safecoder_benchmark",
+    "seccoder": f"{_HERE}.own:benchmark",
+    "humaneval": f"{_HERE}.functions:benchmark",
+    "humaneval-sven": f"{_HERE}.functions:benchmark",
+    "mbpp": f"{_HERE}.functions:benchmark",
+    "folder": f"{_HERE}.task_folder:benchmark",
 }
 OPTIONS: dict[str, str] = {"folder": "PATH"}  # those that need an option behind a colon: what it is, for messages
+RETRIEVAL = ("retrieval-a", "retrieval-b", "retrieval-c", "retrieval-d")
+ABOUT: dict[str, str] = {  # a line for each, for the help page
+    "sven": "the paper's 18 scenarios, two for each of nine CWEs",
+    "sven-12": "the 12 of them that the paper uses for two of its models",
+    "sven-validation": "the 6 scenarios on which SVEN chooses checkpoints",
+    "sven-gen1": "12 scenarios of four CWEs that SVEN was not trained for",
+    "safecoder": "SafeCoder's 59 scenarios in five languages",
+    "seccoder": "our own tasks with functional and security tests",
+    "humaneval": "164 functions with tests, nothing about security",
+    "humaneval-sven": "the 161 of them that the paper uses",
+    "mbpp": "427 more functions with tests",
+    "folder": "the tasks of a folder, with their tests",
+    "retrieval-a": "the paper's 18 prompts",
+    "retrieval-b": "720 beginnings of functions",
+    "retrieval-c": "66 tasks in words",
+    "retrieval-d": "229 more tasks in words, for development",
+}
 
 
-def load(spec: str, oracles: Oracles = None) -> Benchmark:
+def load(spec: str, oracles: "Oracles" = None) -> "Benchmark":
     """Make a benchmark by name.
 
     Args:
@@ -74,9 +66,15 @@ def load(spec: str, oracles: Oracles = None) -> Benchmark:
     name, _, option = spec.partition(":")
     if name not in benchmarks or bool(option) != (name in OPTIONS):
         raise UsageError(f"unknown benchmark {spec!r}; known: {', '.join(names())}")
-    return benchmarks[name](name, option, oracles)
+    benchmark: Benchmark = lazy.load(benchmarks, name)(spec, oracles)
+    return benchmark
 
 
 def names() -> list[str]:
-    """Every name as it is written, with what stands behind a colon."""
-    return [f"{name}:{OPTIONS[name]}" if name in OPTIONS else name for name in benchmarks]
+    """Every name in `benchmarks` as it is written, with what stands behind a colon."""
+    return [written(name) for name in benchmarks]
+
+
+def written(name: str) -> str:
+    """A name as it is written, with what stands behind a colon."""
+    return f"{name}:{OPTIONS[name]}" if name in OPTIONS else name

@@ -31,7 +31,7 @@ def sven_benchmark(name: str, names: Sequence[str] | None = None) -> Benchmark:
     return make(name, readers[name](data.folder("sven")), names, codebase="sven")
 
 
-def safecoder_benchmark(names: Sequence[str] | None = None) -> Benchmark:
+def safecoder_benchmark(name: str, names: Sequence[str] | None = None) -> Benchmark:
     """`safecoder`: the scenarios in languages seccoder knows.
 
     Raises:
@@ -39,7 +39,7 @@ def safecoder_benchmark(names: Sequence[str] | None = None) -> Benchmark:
         SecCoderError: If the data is not there or not what it should be.
     """
     tasks, skipped = safecoder.tasks(data.folder("safecoder"))
-    return make("safecoder", tasks, names, codebase="bundled", skipped=skipped)
+    return make(name, tasks, names, codebase="bundled", skipped=skipped)
 
 
 def make(

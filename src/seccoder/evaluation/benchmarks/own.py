@@ -116,16 +116,17 @@ def texts() -> list[Text]:
     ]
 
 
-def benchmark(names: Sequence[str] | None = None) -> Benchmark:
+def benchmark(name: str = NAME, names: Sequence[str] | None = None) -> Benchmark:
     """The benchmark `seccoder`.
 
     Args:
+        name: What it is called.
         names: Oracles to ask beside the tests.
     """
     every = own_tasks()
     tasks = tuple(own.task for own in every)
     return Benchmark(
-        name=NAME,
+        name=name,
         digest=digest_of(tasks, [(own.reference, own.insecure, own.test) for own in every]),
         tasks=tasks,
         check=partial(check, names=names),

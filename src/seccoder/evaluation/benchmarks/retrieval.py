@@ -17,13 +17,16 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+from seccoder import data
 from seccoder.code import cwe, languages
 from seccoder.code.tokens import code_tokens
+from seccoder.data import sven as pairs_of
 from seccoder.evaluation.benchmarks import sven
 from seccoder.types import Demonstration, Query
 
 PREFIX_CHARACTERS = 150  # a shorter clean prefix says too little: take the first 40 % of the function instead
 SHINGLE = 5  # tokens
+IN_WORDS = ("retrieval-c", "retrieval-d")
 NEAR_DUPLICATE = 0.5  # Jaccard similarity of the shingles
 
 
@@ -65,6 +68,24 @@ class Benchmark:
     absent_is_miss: bool = False
     apart: tuple[str, ...] = ("c", "python")
     apart_metrics: tuple[str, ...] = ("accuracy@1",)
+
+
+def load(name: str, base: Sequence[Demonstration]) -> Benchmark:
+    """One of the four, by name.
+
+    Args:
+        name: Which.
+        base: The demonstrations that will be searched.
+
+    Raises:
+        SecCoderError: If the data is not there or not what it should be.
+    """
+    if name in IN_WORDS:
+        return _in_words(name)
+    root = data.folder("sven")
+    if name == "retrieval-a":
+        return retrieval_a(root)
+    return retrieval_b(list(pairs_of.demonstrations(root, "train")), base)
 
 
 def retrieval_a(root: Path) -> Benchmark:

@@ -65,16 +65,17 @@ class Case:
     files: Mapping[str, bytes] = field(repr=False)
 
 
-def benchmark(path: str, names: Sequence[str] | None = None) -> Benchmark:
+def benchmark(spec: str, names: Sequence[str] | None = None) -> Benchmark:
     """The tasks of a folder.
 
     Args:
-        path: The folder that has `core`.
+        spec: `folder:` and the folder that has `core`.
         names: Oracles to ask beside the tests.
 
     Raises:
         UsageError: If it is no such folder, or holds no task.
     """
+    path = spec.partition(":")[2]
     skipped: list[tuple[str, str]] = []
     cases = list(read(Path(path), skipped))
     if not cases:
@@ -84,7 +85,7 @@ def benchmark(path: str, names: Sequence[str] | None = None) -> Benchmark:
     contents = [sorted((name, hashlib.sha256(data).hexdigest()) for name, data in case.files.items()) for case in cases]
     judge = _Judge({case.task.id: case for case in cases})
     return Benchmark(
-        name=f"folder:{path}",
+        name=spec,
         digest=digest_of(tasks, contents),
         tasks=tasks,
         check=partial(by_tests.check, one=judge.one, names=names),

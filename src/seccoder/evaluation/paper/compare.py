@@ -1,43 +1,35 @@
 """Sets the figures of runs beside the paper's, table by table.
 
-In flow what is wanted of which run (`plan`) and the rows that each run was scored to; out flow rows in the same shape
-with `title`, `condition`, `paper`, `paper_model` and `paper_difference` (ours less the paper's, with the interval of
-ours; the paper has none). Differences are to a table's first condition. Where that was another run (of a code LM
-before it was trained), they are paired over the scenarios that both have, whose rates are means over all seeds.
+In flow what is wanted of which run (`plan`) and the figures that each run was scored to; out flow these figures, each
+with the paper's. Differences are to a table's first condition. Where that was another run (of a code LM before it was
+trained), they are paired over the scenarios that both have, whose rates are means over all seeds.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from dataclasses import replace
 
 import numpy as np
 
-from seccoder.evaluation.paper import figures
+from seccoder.evaluation.paper import figures as printed
 from seccoder.evaluation.paper.plan import Run, Wanted, base_of, plan
 from seccoder.evaluation.paper.targets import PROFILES, TARGETS, Target
+from seccoder.evaluation.results import Comparison, Figure, Reproduced, Scores, comparisons, figures
 from seccoder.evaluation.scores import difference
-
-Row = dict[str, Any]
 
 RATES = ("security-rate", "secure-exercised")
 RETRIEVAL_METRICS = ("accuracy@1", "average-minimum-demonstrations")
 
 
-def beside(wanted: Sequence[Wanted], scored: Mapping[Run, Sequence[Row]]) -> list[Row]:
+def beside(wanted: Sequence[Wanted], scored: Mapping[Run, Sequence[Figure]]) -> list[Reproduced]:
     """The rows of all targets, in the paper's order; what was not run is left out."""
     order = list(TARGETS)
     found = [row for each in wanted if each.run in scored for row in _rows(each, _first(each, wanted), scored)]
-    return sorted(found, key=lambda row: order.index(row["target"]))
+    return sorted(found, key=lambda row: order.index(row.ours.target))
 
 
-def of_runs(scores: Sequence[Row]) -> list[Row]:
-    """The rows of profile `local` that some runs give together, whoever made them.
-
-    Args:
-        scores: Their `scores.json`.
-    """
-    scored = {
-        Run(*(each["run"][name] for name in ("benchmark", "model", "codebase"))): each["results"] for each in scores
-    }
+def of_runs(scores: Sequence[Scores]) -> list[Reproduced]:
+    """The rows of profile `local` that some runs give together, whoever made them."""
+    scored = {Run(*(each.run[name] for name in ("benchmark", "model", "codebase"))): each.results for each in scores}
     specs = list(dict.fromkeys(run.model for run in scored))
     wanted: dict[Wanted, None] = {}
     for base in dict.fromkeys(map(base_of, specs)):
@@ -57,9 +49,9 @@ def _first(each: Wanted, wanted: Sequence[Wanted]) -> Wanted:
     )  # fmt: skip
 
 
-def _rows(wanted: Wanted, first: Wanted, scored: Mapping[Run, Sequence[Row]]) -> Iterator[Row]:
+def _rows(wanted: Wanted, first: Wanted, scored: Mapping[Run, Sequence[Figure]]) -> Iterator[Reproduced]:
     target = TARGETS[wanted.target]
-    here = [row for row in scored[wanted.run] if row["arm"] == wanted.arm]
+    here = [row for row in scored[wanted.run] if row.arm == wanted.arm]
     if target.shows == "rates":
         yield from _rates(wanted, target, here)
         if wanted is not first:
@@ -67,68 +59,71 @@ def _rows(wanted: Wanted, first: Wanted, scored: Mapping[Run, Sequence[Row]]) ->
     elif target.shows == "scenarios":
         yield from _scenarios(wanted, here)
     elif target.shows == "pass":
-        passes = [row for row in here if row["scope"] == "all" and row["metric"].startswith("pass@")]
-        yield from (_beside(wanted, row, None) for row in passes if row.get("against", "none") == "none")
+        gains = [row for row in comparisons(here) if row.against == "none"]
+        passes = [row for row in (*figures(here), *gains) if row.metric.startswith("pass@")]
+        yield from (_beside(wanted, row, None) for row in passes)
     elif target.shows == "retrieval":
-        for row in here:
-            if row["target"] == target.benchmark and row["metric"] in RETRIEVAL_METRICS:
-                average = row["metric"] == "average-minimum-demonstrations"
-                yield _beside(wanted, row, figures.demonstrations_needed(wanted.condition.label) if average else None)
+        for row in figures(here):
+            if row.target == target.benchmark and row.metric in RETRIEVAL_METRICS:
+                average = row.metric == "average-minimum-demonstrations"
+                yield _beside(wanted, row, printed.demonstrations_needed(wanted.condition.label) if average else None)
 
 
-def _rates(wanted: Wanted, target: Target, rows: Sequence[Row]) -> Iterator[Row]:
-    printed = {"security-rate": _theirs(wanted, target, wanted.condition.label), "secure-exercised": None}
-    for metric, figure in printed.items():
-        for row in rows:
-            if row["scope"] == "all" and row["metric"] == metric:
+def _rates(wanted: Wanted, target: Target, rows: Sequence[Figure]) -> Iterator[Reproduced]:
+    theirs = {"security-rate": _theirs(wanted, target, wanted.condition.label), "secure-exercised": None}
+    for metric, figure in theirs.items():
+        for row in figures(rows):
+            if row.metric == metric:
                 yield _beside(wanted, row, figure)
 
 
 def _theirs(wanted: Wanted, target: Target, label: str) -> float | None:
-    return figures.security_rate(wanted.target, wanted.paper_model or "", label)
+    return printed.security_rate(wanted.target, wanted.paper_model or "", label)
 
 
 def _differences(
-    wanted: Wanted, target: Target, first: Wanted, here: Sequence[Row], there: Sequence[Row]
-) -> Iterator[Row]:
+    wanted: Wanted, target: Target, first: Wanted, here: Sequence[Figure], there: Sequence[Figure]
+) -> Iterator[Reproduced]:
     """Of both rates, to the first condition: as it was scored if both are of one run, else paired over scenarios."""
-    theirs = [_theirs(wanted, target, each.condition.label) for each in (wanted, first)]
-    gain = None if None in theirs else round(theirs[0] - theirs[1], 6)  # type: ignore[operator]
+    theirs, base = (_theirs(wanted, target, each.condition.label) for each in (wanted, first))
+    gain = None if theirs is None or base is None else round(theirs - base, 6)
     for metric in RATES:
         figure = gain if metric == "security-rate" else None
         if wanted.run == first.run:
-            name = f"{metric} minus {first.arm}"
-            rows = [row for row in here if row["scope"] == "all" and row["metric"] == name]
+            rows = [row for row in comparisons(here) if (row.metric, row.base) == (metric, first.arm)]
         else:
-            rows = _paired(metric, first, here, [row for row in there if row["arm"] == first.arm])
+            rows = _paired(metric, first, here, [row for row in there if row.arm == first.arm])
         yield from (_beside(wanted, row, figure) for row in rows)
 
 
-def _paired(metric: str, first: Wanted, here: Sequence[Row], there: Sequence[Row]) -> list[Row]:
+def _paired(metric: str, first: Wanted, here: Sequence[Figure], there: Sequence[Figure]) -> list[Comparison]:
     """The difference between arms of two runs; nothing if they share no scenario."""
     ours, theirs = (
-        {row["target"]: row["value"] for row in rows if row["scope"] == "scenario" and row["metric"] == metric}
-        for rows in (here, there)
+        {row.target: row.value for row in figures(rows, "scenario") if row.metric == metric} for rows in (here, there)
     )
     both = [name for name in ours if name in theirs]
     if not both:
         return []
-    whole = next(row for row in here if row["scope"] == "all" and row["metric"] == metric)
+    whole = next(row for row in figures(here) if row.metric == metric)
     told = difference(np.array([[ours[name] - theirs[name]] for name in both]))
-    against = f"{first.run.model} {first.arm}"
-    return [{**whole, **told, "metric": f"{metric} minus {first.arm}", "against": against, "scenarios": len(both)}]
+    counts = whole.counts and replace(whole.counts, scenarios=len(both))
+    figure = replace(whole, value=told.value, low=told.low, high=told.high, counts=counts)
+    return [figure.minus(first.arm, base_model=first.run.model, p=told.p, difference=told.outcome)]
 
 
-def _scenarios(wanted: Wanted, rows: Sequence[Row]) -> Iterator[Row]:
+def _scenarios(wanted: Wanted, rows: Sequence[Figure]) -> Iterator[Reproduced]:
     """A row per scenario; for SecCoder also the gain of each language."""
     place = 0 if wanted.condition.label == "None" else 1
-    for row in rows:
-        part = row["target"].partition("/")[2]
-        if row["scope"] == "scenario" and row["metric"] == "security-rate":
-            rates = figures.scenario_rates(part)
+    gains = [row for row in comparisons(rows, "language") if row.base == "none"]
+    for row in (*gains, *figures(rows, "scenario")):
+        part = row.target.partition("/")[2]
+        if row.metric != "security-rate":
+            continue
+        if isinstance(row, Comparison):
+            yield _beside(wanted, row, printed.language_gain(part), part)
+        else:
+            rates = printed.scenario_rates(part)
             yield _beside(wanted, row, None if rates is None else rates[place], part)
-        elif row["scope"] == "language" and row["metric"] == "security-rate minus none":
-            yield _beside(wanted, row, figures.language_gain(part), part)
 
 
 def _printed(target: str) -> str:
@@ -136,18 +131,8 @@ def _printed(target: str) -> str:
     return f"{target[:-1].capitalize()} {target[-1]}"
 
 
-def _beside(wanted: Wanted, row: Row, figure: float | None, part: str = "") -> Row:
-    """A row of a target, with the paper's figure and the difference."""
-    apart = None
-    if figure is not None and row["value"] is not None:
-        ends = ((end, row[end]) for end in ("value", "low", "high"))
-        apart = {end: None if value is None else round(value - figure, 6) for end, value in ends}
-    return {
-        **row,
-        "target": wanted.target,
-        "title": f"{_printed(wanted.target)}: {TARGETS[wanted.target].title}",
-        "condition": f"{wanted.condition.label}, {part}" if part else wanted.condition.label,
-        "paper": figure,
-        "paper_model": wanted.paper_model,
-        "paper_difference": apart,
-    }
+def _beside(wanted: Wanted, row: Figure, figure: float | None, part: str = "") -> Reproduced:
+    """A row of a target, with the paper's figure."""
+    title = f"{_printed(wanted.target)}: {TARGETS[wanted.target].title}"
+    condition = f"{wanted.condition.label}, {part}" if part else wanted.condition.label
+    return Reproduced(replace(row, target=wanted.target, paper=figure), title, condition, wanted.paper_model)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from seccoder.evaluation.paper.targets import PROFILES, TARGETS, Condition, Method, Profile, Target
+from seccoder.evaluation.results import Skipped
 from seccoder.models import specs
 
 IN_12 = ("SantaCoder", "InCoder")  # the paper leaves out three weaknesses for these two
@@ -38,14 +39,6 @@ class Wanted:
     arm: str
     run: Run
     paper_model: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """Something that is not measured."""
-
-    target: str
-    reason: str
 
 
 def plan(names: Sequence[str], profile: Profile, models: Sequence[str] = ()) -> tuple[list[Wanted], list[Skipped]]:

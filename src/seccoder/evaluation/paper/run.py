@@ -8,24 +8,23 @@ What is missing (weights, CodeQL, data, an optional dependency) costs the condit
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from seccoder.errors import SecCoderError, UsageError
 from seccoder.evaluation import benchmarks
 from seccoder.evaluation.benchmarks.benchmark import Benchmark, digest_of
 from seccoder.evaluation.manifest import Plan
 from seccoder.evaluation.paper.compare import beside
-from seccoder.evaluation.paper.plan import Run, Skipped, Wanted, plan
+from seccoder.evaluation.paper.plan import Run, Wanted, plan
 from seccoder.evaluation.paper.targets import PROFILES, TARGETS, Profile, ProfileName
 from seccoder.evaluation.reports.gather import REPRODUCED
-from seccoder.evaluation.run_folder import write_json
+from seccoder.evaluation.results import Figure, Reproduced, Scores, Skipped
+from seccoder.evaluation.run_folder import Record, folder_name, write_json
 from seccoder.settings import resolve
 
 OnProgress = Callable[[int, int | None], None]
 Progress = Callable[[str], AbstractContextManager[OnProgress]]  # for one run, by what it is called
-Row = dict[str, Any]
 FEW = 10  # with fewer completions a problem, HumanEval is run on every EVERYth problem only: a look, no measurement
 EVERY = 16
 
@@ -36,19 +35,20 @@ class Reproduction:
 
     Attributes:
         run: What was asked for, and the names of the runs' folders.
-        results: The rows.
+        results: Figures beside the paper's.
         skipped: What was not measured.
         folder: Where all of it lies.
     """
 
-    run: Row
-    results: list[Row]
-    skipped: list[Row]
+    run: Record
+    results: list[Reproduced]
+    skipped: list[Skipped]
     folder: Path
 
-    def to_json(self) -> Row:
+    def to_json(self) -> Record:
         """The documented shape."""
-        return {"run": self.run, "results": self.results, "skipped": self.skipped}
+        rows, left_out = ([each.to_json() for each in every] for every in (self.results, self.skipped))
+        return {"run": self.run, "results": rows, "skipped": left_out}
 
     def runs(self) -> list[Path]:
         """The folders of the runs."""
@@ -82,9 +82,9 @@ def reproduce(
     profile = PROFILES[profile_name]
     wanted, skipped = plan(names, profile, models)
     wanted = _without_missing_tools(wanted, profile, skipped)
-    scored: dict[Run, list[Row]] = {}
+    scored: dict[Run, list[Figure]] = {}
     folders: list[str] = []
-    left_out: list[Row] = []
+    left_out: list[Skipped] = []
     for run in dict.fromkeys(each.run for each in wanted):
         here = [each for each in wanted if each.run == run]
         arms = list(dict.fromkeys(each.arm for each in here))
@@ -92,22 +92,21 @@ def reproduce(
             with progress(", ".join(filter(None, (run.benchmark, run.model)))) as on_progress:
                 if run.model:
                     benchmark = _benchmark(run, profile, samples)
-                    place = f"{benchmark.name}-{len(benchmark.tasks)}-{_file_name(run.model)}-{run.codebase}"
+                    place = f"{benchmark.name}-{len(benchmark.tasks)}-{folder_name(run.model)}-{run.codebase}"
                     size = _size(run, profile, samples, seeds)
                     scores = _measure(benchmark, run, replace(size, arms=tuple(arms)), folder / place, on_progress)
                     folders.append(place)
                 else:
-                    scores = {"results": _retrieval(run, arms, on_progress), "skipped": []}
+                    scores = _retrieval(run, arms, on_progress)
+                left_out += scores.skipped
+                scored[run] = scores.results
         except UsageError:
             raise
         except SecCoderError as error:
             skipped += [Skipped(target, str(error)) for target in dict.fromkeys(each.target for each in here)]
-            continue
-        left_out += scores["skipped"]
-        scored[run] = scores["results"]
     asked = {"profile": profile.name, "targets": list(names), "models": list(models), "samples": samples}
     run_json = {**asked, "seeds": seeds, "folders": folders}
-    done = Reproduction(run_json, beside(wanted, scored), [*(asdict(each) for each in skipped), *left_out], folder)
+    done = Reproduction(run_json, beside(wanted, scored), [*skipped, *left_out], folder)
     folder.mkdir(parents=True, exist_ok=True)
     write_json(folder / REPRODUCED, done.to_json())
     return done
@@ -178,7 +177,7 @@ def _size(run: Run, profile: Profile, samples: int | None, seeds: int | None) ->
     return Plan(None, samples or profile.samples, seeds or profile.seeds)
 
 
-def _measure(benchmark: Benchmark, run: Run, size: Plan, folder: Path, on_progress: OnProgress) -> Row:
+def _measure(benchmark: Benchmark, run: Run, size: Plan, folder: Path, on_progress: OnProgress) -> Scores:
     """The scores of a run of a code LM, with the paper's settings whatever the user's are."""
     from seccoder.evaluation.run import evaluate
 
@@ -187,16 +186,7 @@ def _measure(benchmark: Benchmark, run: Run, size: Plan, folder: Path, on_progre
     return evaluate(benchmark, settings, folder, plan=size, on_progress=on_progress)
 
 
-def _retrieval(run: Run, arms: Sequence[str], on_progress: OnProgress) -> list[Row]:
-    from seccoder import data
-    from seccoder.codebase.codebase import Codebase
+def _retrieval(run: Run, arms: Sequence[str], on_progress: OnProgress) -> Scores:
     from seccoder.evaluation import retrieval
-    from seccoder.evaluation.benchmarks.retrieval import retrieval_a
 
-    benchmark = retrieval_a(data.folder("sven"))
-    with Codebase.open(run.codebase) as base:
-        return retrieval.evaluate(benchmark, base, arms, on_progress=on_progress)
-
-
-def _file_name(spec: str) -> str:
-    return "".join(character if character.isalnum() or character in "-." else "-" for character in spec)
+    return retrieval.measure(run.benchmark, codebase=run.codebase, arms=arms, on_progress=on_progress)

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from seccoder.evaluation.reports.content import Row, number
 from seccoder.evaluation.reports.content import interval as written
+from seccoder.evaluation.reports.content import number
+from seccoder.evaluation.results import Figure
 
 _TRACK = Markup(
     '<svg class="track" width="100%" height="22" role="img" aria-label="{label}">'
@@ -32,7 +33,7 @@ class Scale:
         return round(100 * min(max(share, 0.0), 1.0), 2)
 
 
-def interval(row: Row, scale: Scale, *, reference: float | None) -> Markup:
+def interval(row: Figure, scale: Scale, *, reference: float | None) -> Markup:
     """A figure with its interval on an axis; the arm `none` has a colour of its own.
 
     Args:
@@ -40,7 +41,7 @@ def interval(row: Row, scale: Scale, *, reference: float | None) -> Markup:
         scale: The axis, the same for all rows of a chart.
         reference: A value to draw a line at: what the row is compared with.
     """
-    kind = _kind(row["arm"])
+    kind = _kind(row.arm)
     marks = []
     if reference is not None:
         line = Markup('<line class="reference" x1="{0}%" x2="{0}%" y1="0" y2="22"/>')
@@ -50,15 +51,15 @@ def interval(row: Row, scale: Scale, *, reference: float | None) -> Markup:
         Markup(
             '<line class="whisker {}" x1="{}%" x2="{}%" y1="11" y2="11"/>'
             '<circle class="dot {}" cx="{}%" cy="11" r="5"/>'
-        ).format(kind, scale.place(low), scale.place(high), kind, scale.place(row["value"]))
+        ).format(kind, scale.place(low), scale.place(high), kind, scale.place(row.value))
     )
-    label = f"{number(row['value'])} {written(row)}"
+    label = f"{number(row.value)} {written(row)}"
     return _TRACK.format(label=label, marks=Markup("").join(marks))
 
 
-def ends(row: Row) -> tuple[float, float]:
+def ends(row: Figure) -> tuple[float, float]:
     """Where an interval is drawn; an end that is not known is drawn at the figure itself."""
-    low, high = (row["value"] if row[end] is None else row[end] for end in ("low", "high"))
+    low, high = (row.value if end is None else end for end in (row.low, row.high))
     return low, high
 
 
@@ -89,7 +90,7 @@ def shares(parts: Sequence[tuple[str, str, int]]) -> Markup:
     )
 
 
-def scatter(points: Sequence[tuple[float, Row]], x_name: str) -> Markup:
+def scatter(points: Sequence[tuple[float, Figure]], x_name: str) -> Markup:
     """Figures of arms over what they cost; both axes begin at 0, that of the figures ends at 1."""
     across = Scale(0.0, max((x for x, _ in points), default=0.0) * 1.15 or 1.0)
     up = Scale(1.0, 0.0)
@@ -97,7 +98,7 @@ def scatter(points: Sequence[tuple[float, Row]], x_name: str) -> Markup:
         Markup('<line class="grid" x1="0" x2="100%" y1="{0}%" y2="{0}%"/>').format(up.place(share))
         for share in (0.0, 0.25, 0.5, 0.75, 1.0)
     ]
-    places = [(across.place(cost), up.place(row["value"])) for cost, row in points]
+    places = [(across.place(cost), up.place(row.value)) for cost, row in points]
     for (_, row), (x, y), name_y in zip(points, places, _apart(places), strict=True):
         low, high = (up.place(end) for end in ends(row))
         right = x > 70  # the name stands left of a point near the right edge
@@ -107,7 +108,7 @@ def scatter(points: Sequence[tuple[float, Row]], x_name: str) -> Markup:
                 '<circle class="dot {kind}" cx="{x}%" cy="{y}%" r="5"/>'
                 '<text x="{x}%" y="{name_y}%" dx="{dx}" dy="4" text-anchor="{anchor}">{name}</text>'
             ).format(
-                kind=_kind(row["arm"]),
+                kind=_kind(row.arm),
                 x=x,
                 y=y,
                 name_y=name_y,
@@ -115,10 +116,10 @@ def scatter(points: Sequence[tuple[float, Row]], x_name: str) -> Markup:
                 high=high,
                 dx=-9 if right else 9,
                 anchor="end" if right else "start",
-                name=row["arm"],
+                name=row.arm,
             )
         )
-    told = "; ".join(f"{row['arm']} {number(x)}, {number(row['value'])}" for x, row in points)
+    told = "; ".join(f"{row.arm} {number(x)}, {number(row.value)}" for x, row in points)
     return Markup('<svg class="scatter" width="100%" height="280" role="img" aria-label="{}">{}</svg>').format(
         f"{x_name} and figure of each arm: {told}", Markup("").join(marks)
     )

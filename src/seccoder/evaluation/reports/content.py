@@ -1,18 +1,20 @@
 """What a report says, before it has a form, and how figures are chosen and written in every form alike.
 
-A row is a figure as `seccoder.evaluation.scores` makes it: rates lie in 0..1, `scope` says whether it is of the whole
-benchmark or of a language, CWE or scenario, and a comparison has `against` and `difference`. Nothing here is escaped:
-texts of completions are as untrusted as they came, and each formatter makes them harmless in its own way.
+In flow figures and comparisons (`seccoder.evaluation.results`); rates lie in 0..1. Nothing here is escaped: texts of
+completions are as untrusted as they came, and each formatter makes them harmless in its own way.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TypeVar
 
+from seccoder.evaluation import results
+from seccoder.evaluation.results import Comparison, Figure, Reproduced, Skipped, figures
+from seccoder.evaluation.run_folder import Record
 from seccoder.models import specs
 
-Row = Mapping[str, Any]
+T = TypeVar("T")
 
 METRICS = {  # what a reader looks for first: the title of each, and what it counts
     "security-rate": (
@@ -27,6 +29,7 @@ METRICS = {  # what a reader looks for first: the title of each, and what it cou
     "pass@1": ("pass@1", "Probability that a sample passes the functional tests."),
     "func-sec@1": ("func-sec@1", "Probability that a sample passes the functional tests and is proven secure."),
 }
+COUNTS = ("n", "secure", "vulnerable", "invalid", "inert", "unknown", "duplicates")  # of samples
 BY_PART = ("security-rate", "secure-exercised", "pass@1", "func-sec@1")  # shown by weakness and language
 PREFERRED = "hybrid"  # the arm that headlines are about: what `seccoder generate` retrieves with
 
@@ -89,65 +92,71 @@ class Report:
     Attributes:
         title: What was measured.
         rows: Every figure.
-        skipped: What was not measured: `target` and `reason`.
+        skipped: What was not measured.
         runs: What each run was: its scores' `run` and its manifest's machine, versions and commands.
         examples: A selection of completions.
         covered: Tasks, and different demonstrations shown for them, by CWE and language.
         samples: How many completions there are.
-        reproduced: Figures beside the paper's: rows with `title`, `condition`, `paper` and `paper_model`.
+        reproduced: Figures beside the paper's.
     """
 
     title: str
-    rows: Sequence[Row]
-    skipped: Sequence[Row] = ()
-    runs: Sequence[Mapping[str, Any]] = ()
+    rows: Sequence[Figure]
+    skipped: Sequence[Skipped] = ()
+    runs: Sequence[Record] = ()
     examples: Sequence[ExampleTask] = ()
     covered: Mapping[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
     samples: int = 0
-    reproduced: Sequence[Row] = ()
+    reproduced: Sequence[Reproduced] = ()
 
 
 # --- which figures ---------------------------------------------------------------------------------------------------
 
 
-def figures(rows: Iterable[Row], scope: str = "all") -> list[Row]:
-    """The figures of a scope that are no comparisons."""
-    return [row for row in rows if row.get("scope", "all") == scope and "against" not in row]
-
-
-def comparisons(rows: Iterable[Row]) -> list[Row]:
+def comparisons(rows: Iterable[Figure]) -> list[Comparison]:
     """The differences between arms, over the whole benchmark, in the metrics that come first."""
-    return [row for row in rows if "against" in row and row["scope"] == "all" and metric_of(row) in METRICS]
+    return [row for row in results.comparisons(rows) if row.metric in METRICS]
 
 
-def headlines(rows: Iterable[Row]) -> list[Row]:
+def headlines(rows: Iterable[Figure]) -> list[Comparison]:
     """The comparisons that answer whether it helps: of the preferred arm, else of every arm that is no baseline."""
-    every = [row for row in comparisons(rows) if metric_of(row) in BY_PART and row["arm"] != "placebo"]
-    return [row for row in every if row["arm"] == PREFERRED] or every
+    every = [row for row in comparisons(rows) if row.metric in BY_PART and row.arm != "placebo"]
+    return [row for row in every if row.arm == PREFERRED] or every
 
 
-def metric_of(row: Row) -> str:
-    """The metric a comparison compares."""
-    return str(row["metric"]).partition(" minus ")[0]
+def by_arm(rows: Iterable[Figure]) -> tuple[list[str], dict[tuple[str, str, str], list[Figure | None]]]:
+    """The metrics that come first, and the figures in them over the whole benchmark, by target, code LM and arm."""
+    cells = {(row.target, row.model or "", row.arm, row.metric): row for row in figures(rows) if row.metric in METRICS}
+    metrics = [metric for metric in METRICS if any(key[3] == metric for key in cells)]
+    arms = distinct(key[:3] for key in cells)
+    return metrics, {arm: [cells.get((*arm, metric)) for metric in metrics] for arm in arms}
 
 
-def by_title(rows: Iterable[Row]) -> list[tuple[str, list[Row]]]:
+def by_title(rows: Iterable[Reproduced]) -> list[tuple[str, list[Reproduced]]]:
     """Figures beside the paper's, by the table or figure they belong to, in order."""
     found = list(rows)
-    return [(title, [row for row in found if row["title"] == title]) for title in distinct(r["title"] for r in found)]
+    return [(title, [row for row in found if row.title == title]) for title in distinct(r.title for r in found)]
 
 
-def by_reason(skipped: Iterable[Row]) -> list[tuple[str, list[str]]]:
+def by_reason(skipped: Iterable[Skipped]) -> list[tuple[str, list[str]]]:
     """What was not measured, each reason once with all it holds for."""
     found: dict[str, list[str]] = {}
-    for row in skipped:
-        found.setdefault(row["reason"], []).append(row["target"])
+    for each in skipped:
+        found.setdefault(each.reason, []).append(each.target)
     return [(reason, distinct(targets)) for reason, targets in found.items()]
 
 
-def distinct(values: Iterable[Any]) -> list[Any]:
+def distinct(values: Iterable[T]) -> list[T]:
     """Each value once, in order of appearance."""
     return list(dict.fromkeys(values))
+
+
+def counts(row: Figure) -> dict[str, int]:
+    """How many samples a figure is made of, and what became of them, by the names of `COUNTS`."""
+    more = row.counts
+    secure, vulnerable, duplicates = (more.secure, more.vulnerable, more.duplicates) if more else (0, 0, 0)
+    every = (row.n, secure, vulnerable, row.invalid, row.inert, row.unknown, duplicates)
+    return dict(zip(COUNTS, every, strict=True))
 
 
 # --- what code LMs are called ----------------------------------------------------------------------------------------
@@ -161,21 +170,24 @@ def short(model: str) -> str:
 
 def with_short_names(report: Report) -> Report:
     """The report for people: code LMs without the folders of what was trained on them, where that is unambiguous."""
-    specs = distinct(str(row["model"]) for row in (*report.rows, *report.reproduced) if row["model"])
+    every = [*report.rows, *(row.ours for row in report.reproduced)]
+    specs = distinct(row.model for row in every if row.model)
     times = Counter(map(short, specs))
-    names = {spec: short(spec) for spec in specs if times[short(spec)] == 1}
+    names: dict[str | None, str] = {spec: short(spec) for spec in specs if times[short(spec)] == 1}
 
-    def named(rows: Sequence[Row]) -> list[Row]:
-        return [{**row, "model": names.get(row["model"], row["model"])} for row in rows]
+    def named(row: Figure) -> Figure:
+        return replace(row, model=names.get(row.model, row.model))
 
     title = report.title
-    for spec in sorted(names, key=len, reverse=True):
-        title = title.replace(spec, names[spec])
+    for spec in sorted(specs, key=len, reverse=True):
+        title = title.replace(spec, names.get(spec, spec))
     examples = [
         replace(task, arms=[replace(arm, model=names.get(arm.model, arm.model)) for arm in task.arms])
         for task in report.examples
     ]
-    return replace(report, title=title, rows=named(report.rows), reproduced=named(report.reproduced), examples=examples)
+    rows = [named(row) for row in report.rows]
+    reproduced = [replace(row, ours=named(row.ours)) for row in report.reproduced]
+    return replace(report, title=title, rows=rows, reproduced=reproduced, examples=examples)
 
 
 # --- how they are written --------------------------------------------------------------------------------------------
@@ -188,38 +200,37 @@ def number(value: float | None) -> str:
     return f"{value:.3f}" if abs(value) < 10 else f"{value:.1f}" if abs(value) < 1000 else f"{value:,.0f}"
 
 
-def signed(value: float | None) -> str:
-    """A difference, with its sign; a true minus; a question mark for none."""
-    if value is None:
-        return "?"
+def signed(value: float) -> str:
+    """A difference, with its sign; a true minus."""
     return ("+" if value >= 0 else "\N{MINUS SIGN}") + number(abs(value))
 
 
-def figure(row: Row) -> str:
+def figure(row: Figure) -> str:
     """The value of a row, with its sign if it is a difference."""
-    return _figure(row, "value")
+    return _written(row, row.value)
 
 
-def paper(row: Row) -> str:
+def paper(row: Figure) -> str:
     """The paper's figure beside it, likewise; "" for none."""
-    return "" if row["paper"] is None else _figure(row, "paper")
+    return "" if row.paper is None else _written(row, row.paper)
 
 
-def _figure(row: Row, name: str) -> str:
-    return signed(row[name]) if "against" in row else number(row[name])
+def _written(row: Figure, value: float) -> str:
+    return signed(value) if isinstance(row, Comparison) else number(value)
 
 
-def interval(row: Row, base: float | None = None) -> str:
+def interval(row: Figure, base: float | None = None) -> str:
     """The interval of a figure, with signs if it is a difference or its difference to `base` is asked for."""
-    if row["value"] is None:
-        return ""
-    write = signed if base is not None or "against" in row else number
-    low, high = ("?" if row[end] is None else write(row[end] - (base or 0.0)) for end in ("low", "high"))
+    write = signed if base is not None or isinstance(row, Comparison) else number
+    low, high = ("?" if end is None else write(end - (base or 0.0)) for end in (row.low, row.high))
     return f"[{low}, {high}]"
 
 
-def beside(row: Row) -> str:
+def with_interval(row: Figure | None) -> str:
+    """A figure with its interval; "" for none."""
+    return "" if row is None else f"{figure(row)} {interval(row)}"
+
+
+def beside(row: Figure) -> str:
     """Our figure less the paper's, with the interval of ours; "" where there is no figure of the paper."""
-    if row["paper"] is None or row["value"] is None:
-        return ""
-    return f"{signed(row['value'] - row['paper'])} {interval(row, row['paper'])}"
+    return "" if row.paper is None else f"{signed(row.value - row.paper)} {interval(row, row.paper)}"

@@ -9,8 +9,8 @@ Completions are shown only where the benchmark is at hand and is the one that wa
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from seccoder.errors import SecCoderError, UsageError
 from seccoder.evaluation import benchmarks
@@ -21,11 +21,21 @@ from seccoder.evaluation.reports.content import (
     ExampleArm,
     ExampleTask,
     Report,
-    Row,
     ShownFinding,
+    distinct,
 )
-from seccoder.evaluation.run_folder import MANIFEST, SCORES, Folder, Record, read_json
-from seccoder.evaluation.samples import Judged, judge
+from seccoder.evaluation.results import (
+    Figure,
+    Reproduced,
+    Scores,
+    Skipped,
+    figures,
+    reproduced_from_json,
+    skipped_from_json,
+)
+from seccoder.evaluation.run_folder import MANIFEST, Folder, Record, read_json
+from seccoder.evaluation.samples import judge
+from seccoder.types import Sample, Task
 
 REPRODUCED = "reproduced.json"  # what `seccoder reproduce` leaves beside its runs
 TASKS = 24  # so many are shown; the paper's 18 scenarios all are
@@ -44,13 +54,13 @@ def gather(folders: Sequence[Path], *, examples: bool = True) -> Report:
         UsageError: If a folder is no scored run.
         SecCoderError: If a run's files are damaged.
     """
-    reproduced: list[Row] | None = None
-    skipped: list[Row] = []
+    reproduced: list[Reproduced] | None = None
+    skipped: list[Skipped] = []
     runs: list[Path] = []
     for folder in folders:
         if (found := read_json(folder / REPRODUCED)) is not None:
-            reproduced = [*(reproduced or ()), *found["results"]]
-            skipped += found["skipped"]
+            reproduced = [*(reproduced or ()), *map(reproduced_from_json, found["results"])]
+            skipped += map(skipped_from_json, found["skipped"])
             runs += [folder / name for name in found["run"]["folders"]]
         else:
             runs.append(folder)
@@ -60,22 +70,22 @@ def gather(folders: Sequence[Path], *, examples: bool = True) -> Report:
 def of_runs(
     folders: Sequence[Path],
     *,
-    reproduced: Sequence[Row] | None = None,
-    skipped: Sequence[Row] = (),
+    reproduced: Sequence[Reproduced] | None = None,
+    skipped: Sequence[Skipped] = (),
     examples: bool = True,
 ) -> Report:
     """The same for runs alone, with figures beside the paper's and what was skipped, if there are such."""
     runs = _told_apart([(folder, *_read(folder)) for folder in folders])
-    left_out = [*skipped, *(row for scores, _ in runs for row in scores["skipped"])]
+    left_out = [*skipped, *(each for scores, _ in runs for each in scores.skipped)]
     tasks: dict[tuple[str, str], ExampleTask] = {}
     covered: dict[tuple[str, str], tuple[int, int]] = {}
     samples = 0
     for folder, (scores, _) in zip(folders, runs, strict=True):
-        run = scores["run"]
-        samples += sum(row["n"] for row in _first_metric(scores["results"]))
+        run = scores.run
+        samples += sum(row.n for row in _first_metric(scores.results))
         benchmark = _benchmark(run) if examples else None
         if isinstance(benchmark, str):
-            left_out.append({"target": f"examples of {run['benchmark']}", "reason": benchmark})
+            left_out.append(Skipped(f"examples of {run['benchmark']}", benchmark))
         elif benchmark is not None:
             stored = Folder(folder)
             covered |= _covered(benchmark, stored)
@@ -83,9 +93,9 @@ def of_runs(
                 before = tasks.get((task.benchmark, task.task))
                 tasks[task.benchmark, task.task] = task if before is None else _joined(before, task)
     return Report(
-        title=_title([scores["run"] for scores, _ in runs], reproduced is not None),
-        rows=[{**row, "model": scores["run"]["model"]} for scores, _ in runs for row in scores["results"]],
-        skipped=list({(row["target"], row["reason"]): row for row in left_out}.values()),
+        title=_title([scores.run for scores, _ in runs], reproduced is not None),
+        rows=[replace(row, model=scores.run["model"]) for scores, _ in runs for row in scores.results],
+        skipped=distinct(left_out),
         runs=[_about(scores, manifest) for scores, manifest in runs],
         examples=list(tasks.values()),
         covered=covered,
@@ -94,11 +104,11 @@ def of_runs(
     )
 
 
-def _read(folder: Path) -> tuple[Record, Record]:
+def _read(folder: Path) -> tuple[Scores, Record]:
     """The scores and the manifest of a run."""
     if not folder.is_dir():
         raise UsageError(f"{folder} is no folder; give the folder of a run, as seccoder evaluate --out made it")
-    scores, manifest = read_json(folder / SCORES), read_json(folder / MANIFEST)
+    scores, manifest = Scores.read(folder), read_json(folder / MANIFEST)
     if manifest is None:
         raise UsageError(f"{folder} is no run: it holds no {MANIFEST}")
     if scores is None:
@@ -106,13 +116,17 @@ def _read(folder: Path) -> tuple[Record, Record]:
     return scores, manifest
 
 
-def _told_apart(runs: Sequence[tuple[Path, Record, Record]]) -> list[tuple[Record, Record]]:
+def _told_apart(runs: Sequence[tuple[Path, Scores, Record]]) -> list[tuple[Scores, Record]]:
     """The runs; those of the same benchmark and code LM have their folder's name behind the code LM's."""
-    times = Counter((scores["run"]["benchmark"], scores["run"]["model"]) for _, scores, _ in runs)
-    for folder, scores, _ in runs:
-        if times[scores["run"]["benchmark"], scores["run"]["model"]] > 1:
-            scores["run"]["model"] += f" ({folder.name})"
-    return [(scores, manifest) for _, scores, manifest in runs]
+    times = Counter((scores.run["benchmark"], scores.run["model"]) for _, scores, _ in runs)
+
+    def named(folder: Path, scores: Scores) -> Scores:
+        run = scores.run
+        if times[run["benchmark"], run["model"]] == 1:
+            return scores
+        return replace(scores, run={**run, "model": f"{run['model']} ({folder.name})"})
+
+    return [(named(folder, scores), manifest) for folder, scores, manifest in runs]
 
 
 def _title(runs: Sequence[Record], reproduced: bool) -> str:
@@ -122,14 +136,14 @@ def _title(runs: Sequence[Record], reproduced: bool) -> str:
     return f"{names}: {' against '.join(dict.fromkeys(run['model'] for run in runs))}"
 
 
-def _about(scores: Record, manifest: Record) -> Record:
-    return {**scores["run"], **{name: manifest.get(name) for name in ("versions", "machine", "commands")}}
+def _about(scores: Scores, manifest: Record) -> Record:
+    return {**scores.run, **{name: manifest.get(name) for name in ("versions", "machine", "commands")}}
 
 
-def _first_metric(rows: Sequence[Row]) -> list[Row]:
+def _first_metric(rows: Sequence[Figure]) -> list[Figure]:
     """One row per arm, over the whole benchmark."""
-    whole = [row for row in rows if row["scope"] == "all" and "against" not in row]
-    return [row for row in whole if row["metric"] == whole[0]["metric"]]
+    whole = figures(rows)
+    return [row for row in whole if row.metric == whole[0].metric]
 
 
 # --- completions -----------------------------------------------------------------------------------------------------
@@ -181,13 +195,13 @@ def _examples(benchmark: Benchmark, folder: Folder, run: Record) -> list[Example
     return shown
 
 
-def _spread(tasks: Sequence[Any], most: int) -> list[Any]:
+def _spread(tasks: Sequence[Task], most: int) -> list[Task]:
     """At most so many, evenly spread."""
     return [tasks[number * len(tasks) // most] for number in range(most)] if len(tasks) > most else list(tasks)
 
 
-def _first_of_each_verdict(samples: Iterable[Judged]) -> list[Judged]:
-    first: dict[str, Judged] = {}
+def _first_of_each_verdict(samples: Iterable[Sample]) -> list[Sample]:
+    first: dict[str, Sample] = {}
     for each in samples:
         first.setdefault(str(each.verdict.label), each)
     return list(first.values())[:PER_ARM]
@@ -199,7 +213,7 @@ def _demonstration(record: Record, hit: Record) -> Demonstration:
     return Demonstration(f"{about}, rank {hit['rank']}", record["language"], record["code"])
 
 
-def _example(each: Judged, prompt: str) -> Example:
+def _example(each: Sample, prompt: str) -> Example:
     """What follows the prompt in the file; the whole file where a chat model changed what it was given."""
     start = prompt.rstrip()
     completion, before = (each.code[len(start) :], start.count("\n")) if each.code.startswith(start) else (each.code, 0)

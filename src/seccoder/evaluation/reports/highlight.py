@@ -7,20 +7,15 @@ length, so that no completion makes the page large.
 It colours what Pygments recognises. A wrong colour says nothing about the code.
 """
 
-import re
 from typing import Any
 
 from markupsafe import Markup, escape
 
+from seccoder.code.text import spelled_out
+
 LONGEST = 4000  # characters of one text
 
 _CLASSES = {"Keyword": "k", "Comment": "c", "Literal.String": "s", "Literal.Number": "m", "Name.Function": "f"}
-_DECEIVING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
-
-
-def visible(text: str) -> str:
-    """The text with what cannot be seen, or deceives, written out as its code point."""
-    return _DECEIVING.sub(lambda match: f"\\u{ord(match[0]):04x}", text.replace("\r\n", "\n"))
 
 
 def cut(text: str, longest: int = LONGEST) -> tuple[str, int]:
@@ -32,7 +27,7 @@ def lines(text: str, language: str) -> list[Markup]:
     """The lines of a code as HTML; whatever stands in it is text there, never markup."""
     done: list[Markup] = []
     line: list[Markup] = []
-    for kind, value in _tokens(visible(text), language):
+    for kind, value in _tokens(spelled_out(text), language):
         for number, piece in enumerate(value.split("\n")):
             if number:
                 done.append(Markup("").join(line))

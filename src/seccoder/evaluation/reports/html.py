@@ -13,33 +13,35 @@ import re
 from base64 import b64encode
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from seccoder.code.text import spelled_out
 from seccoder.evaluation.reports import charts, highlight
 from seccoder.evaluation.reports.content import (
     BY_PART,
     METRICS,
     Example,
     Report,
-    Row,
     beside,
     by_reason,
     by_title,
     comparisons,
+    counts,
     distinct,
     figure,
-    figures,
     headlines,
     interval,
-    metric_of,
     number,
     paper,
     signed,
 )
+from seccoder.evaluation.results import Figure, Scope, figures
+from seccoder.evaluation.run_folder import Record
 
 OUTCOMES = {
     "higher": "Higher: the interval leaves out 0",
@@ -54,7 +56,7 @@ KINDS = (  # what becomes of a sample; together they are all samples
     ("invalid", "INVALID"),
     ("unflagged", "not flagged"),
 )
-PARTS = {"language": "language", "cwe": "weakness", "scenario": "task"}  # scopes of figures, in order
+PARTS: dict[Scope, str] = {"language": "language", "cwe": "weakness", "scenario": "task"}  # in order
 COSTS = ("seconds", "prompt-tokens", "completion-tokens", "cost", "seconds-per-secured", "cost-per-secured")
 AGAINST_COST = ("secure-exercised", "func-sec@1", "pass@1")
 LIMITS = (
@@ -77,7 +79,7 @@ def html(report: Report) -> str:
         "script": Markup(script),  # noqa: S704
         "script_hash": "sha256-" + b64encode(hashlib.sha256(script.encode()).digest()).decode(),
         "subtitle": _subtitle(report),
-        "several_models": len({row["model"] for row in rows}) > 1,
+        "several_models": len({row.model for row in rows}) > 1,
         "outcomes": OUTCOMES,
         "headlines": headlines(rows),
         "comparisons": comparisons(rows),
@@ -92,7 +94,7 @@ def html(report: Report) -> str:
         "filters": _filters(report),
         "shown": sum(len(arm.examples) for task in report.examples for arm in task.arms),
         "runs": [(_name(run), _facts(run), json.dumps(run, indent=2, ensure_ascii=True)) for run in report.runs],
-        "figures": [row for row in rows if row.get("scope") != "scenario"],
+        "figures": [row for row in rows if row.scope != "scenario"],
         "limits": LIMITS,
     }
     written = {
@@ -122,12 +124,12 @@ def html(report: Report) -> str:
         autoescape=True, finalize=_shown, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     template = environment.from_string(_file("page.html.j2"))
-    return template.render(page, **written, metric_of=metric_of, sections=there, code=_code, hits=_hits)
+    return template.render(page, **written, sections=there, code=_code, hits=_hits)
 
 
 def _shown(value: Any) -> Any:
     """What the template puts in place of a value: texts without what deceives; they are escaped afterwards."""
-    return highlight.visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    return spelled_out(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _file(name: str) -> str:
@@ -139,100 +141,143 @@ def _file(name: str) -> str:
 
 def _subtitle(report: Report) -> str:
     whole = figures(report.rows)
-    models = distinct(row["model"] for row in whole if row["model"])
-    arms = distinct(row["arm"] for row in whole)
+    models = distinct(row.model for row in whole if row.model)
+    arms = distinct(row.arm for row in whole)
     parts = [", ".join(models), f"{len(arms)} arms" if arms else ""]
     parts.append(f"{report.samples:,} samples" if report.samples else "")
     return " · ".join(part for part in parts if part)
 
 
-def _charts(rows: Sequence[Row]) -> list[dict[str, Any]]:
-    """A chart per metric: the arms on one axis, a group for each benchmark and code LM."""
+@dataclass(frozen=True, slots=True)
+class _Chart:
+    """A metric: the arms on one axis, a group for each benchmark and code LM."""
+
+    title: str
+    about: str
+    groups: list[tuple[str, list[tuple[Figure, Markup]]]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Became:
+    """What became of the samples of one benchmark, code LM and arm."""
+
+    row: Figure
+    counts: dict[str, int]  # by kind
+    duplicates: int
+    bar: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A share from 0 to 1 that is shown as a colour, with its text and what a pointer over it shows."""
+
+    share: float
+    text: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Heat:
+    """A line per language, weakness or task, a column per arm or language; None where there is no figure."""
+
+    title: str
+    corner: str
+    columns: list[str]
+    rows: list[tuple[str, list[_Cell | None]]]
+    folded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Costs:
+    """What the arms of one benchmark and code LM cost, beside what they reach."""
+
+    title: str
+    up: str
+    plot: Markup
+    columns: list[str]
+    rows: list[tuple[str, list[str]]]
+
+
+def _charts(rows: Sequence[Figure]) -> list[_Chart]:
     made = []
     for metric, (title, about) in METRICS.items():
-        here = [row for row in rows if row["metric"] == metric]
+        here = [row for row in rows if row.metric == metric]
         if not here:
             continue
         scale = charts.Scale(0.0, 1.0)
-        groups: dict[str, list[tuple[Row, Markup]]] = defaultdict(list)
-        bases = {(row["target"], row["model"]): row["value"] for row in here if row["arm"] == "none"}
+        groups: dict[str, list[tuple[Figure, Markup]]] = defaultdict(list)
+        bases = {(row.target, row.model): row.value for row in here if row.arm == "none"}
         for row in here:
-            key = (row["target"], row["model"])
-            groups[" on ".join(key)].append((row, charts.interval(row, scale, reference=bases.get(key))))
-        made.append({"title": title, "about": about, "groups": list(groups.items())})
+            mark = charts.interval(row, scale, reference=bases.get((row.target, row.model)))
+            groups[f"{row.target} on {row.model}"].append((row, mark))
+        made.append(_Chart(title, about, list(groups.items())))
     return made
 
 
-def _counts(rows: Sequence[Row]) -> list[dict[str, Any]]:
-    """What became of the samples of each benchmark, code LM and arm."""
+def _counts(rows: Sequence[Figure]) -> list[_Became]:
     made = []
-    for row in {(row["target"], row["model"], row["arm"]): row for row in rows if "secure" in row}.values():
-        counts = {kind: row.get(kind, 0) for kind, _ in KINDS}
-        counts["unflagged"] = row["n"] - sum(counts.values())
-        bar = charts.shares([(kind, name, counts[kind]) for kind, name in KINDS])
-        made.append({"row": row, "counts": counts, "bar": bar})
+    for row in {(row.target, row.model, row.arm): row for row in rows}.values():
+        if row.counts is None:
+            continue
+        every = counts(row)
+        shown = {kind: every.get(kind, 0) for kind, _ in KINDS}
+        shown["unflagged"] = row.n - sum(shown.values())
+        bar = charts.shares([(kind, name, shown[kind]) for kind, name in KINDS])
+        made.append(_Became(row, shown, every["duplicates"], bar))
     return made
 
 
-def _breakdowns(rows: Sequence[Row]) -> list[dict[str, Any]]:
+def _breakdowns(rows: Sequence[Figure]) -> list[_Heat]:
     made = []
     whole = figures(rows)
-    runs = distinct((row["target"], row["model"]) for row in whole)
+    runs = distinct((row.target, row.model) for row in whole)
     several = len(runs) > 1
     for benchmark, model in runs:
-        arms = distinct(row["arm"] for row in whole if (row["target"], row["model"]) == (benchmark, model))
+        arms = distinct(row.arm for row in whole if (row.target, row.model) == (benchmark, model))
         for scope, name in PARTS.items():
-            here = [
-                row
-                for row in figures(rows, scope)
-                if row["model"] == model and row["target"].startswith(f"{benchmark}/")
-            ]
+            parts = [row for row in figures(rows, scope) if row.model == model]
+            here = [row for row in parts if row.target.startswith(f"{benchmark}/")]
             for metric in BY_PART:
-                parts = _breakdown([row for row in here if row["metric"] == metric], arms)
-                if parts:
-                    run = f", {benchmark} on {model}" if several else ""
-                    title = f"By {name}: {metric}{run}"
-                    made.append({"title": title, "corner": name, "columns": arms, "rows": parts, "scope": scope})
+                run = f", {benchmark} on {model}" if several else ""
+                lines = _breakdown([row for row in here if row.metric == metric], arms)
+                if lines:
+                    made.append(_Heat(f"By {name}: {metric}{run}", name, arms, lines, folded=scope == "scenario"))
     return made
 
 
-def _breakdown(rows: Sequence[Row], arms: Sequence[str]) -> list[tuple[str, list[dict[str, Any] | None]]]:
-    """A line per language, weakness or task, a cell per arm; None where there is no figure."""
-    cells = {(row["target"], row["arm"]): row for row in rows}
+def _breakdown(rows: Sequence[Figure], arms: Sequence[str]) -> list[tuple[str, list[_Cell | None]]]:
+    cells = {(row.target, row.arm): row for row in rows}
     lines = []
-    for target in sorted({row["target"] for row in rows}, key=_natural):
+    for target in sorted({row.target for row in rows}, key=_natural):
         found = [cells.get((target, arm)) for arm in arms]
-        line = [_heat(row["value"], f"{interval(row)}, {row['n']} samples") if row else None for row in found]
+        line = [
+            _Cell(row.value, f"{row.value:.2f}", f"{interval(row)}, {row.n} samples") if row else None for row in found
+        ]
         lines.append((target.partition("/")[2], line))
     return lines
 
 
-def _heat(share: float, title: str, text: str | None = None) -> dict[str, Any]:
-    return {"share": share, "text": f"{share:.2f}" if text is None else text, "title": title}
-
-
-def _costs(rows: Sequence[Row]) -> list[dict[str, Any]]:
+def _costs(rows: Sequence[Figure]) -> list[_Costs]:
     made = []
-    cells = {(row["target"], row["model"], row["arm"], row["metric"]): row for row in rows}
-    for benchmark, model in distinct((row["target"], row["model"]) for row in rows):
-        here = [row for row in rows if (row["target"], row["model"]) == (benchmark, model)]
-        metric = next((each for each in AGAINST_COST if any(row["metric"] == each for row in here)), None)
-        costs = [each for each in COSTS if any(row["metric"] == each for row in here)]
+    cells = {(row.target, row.model, row.arm, row.metric): row for row in rows}
+    for benchmark, model in distinct((row.target, row.model) for row in rows):
+        here = [row for row in rows if (row.target, row.model) == (benchmark, model)]
+        metric = next((each for each in AGAINST_COST if any(row.metric == each for row in here)), None)
+        costs = [each for each in COSTS if any(row.metric == each for row in here)]
         if metric is None or "seconds" not in costs:
             continue
         lines, points = [], []
-        for arm in distinct(row["arm"] for row in here):
+        for arm in distinct(row.arm for row in here):
             found = [cells.get((benchmark, model, arm, each)) for each in (*costs, metric)]
-            lines.append((arm, [number(row["value"]) if row else "" for row in found]))
+            lines.append((arm, [number(row.value) if row else "" for row in found]))
             if found[0] and found[-1]:
-                points.append((found[0]["value"], found[-1]))
+                points.append((found[0].value, found[-1]))
         plot = charts.scatter(points, "seconds per sample")
-        title = f"{benchmark} on {model}"
-        made.append({"title": title, "up": metric, "plot": plot, "columns": [*costs, metric], "rows": lines})
+        made.append(_Costs(f"{benchmark} on {model}", metric, plot, [*costs, metric], lines))
     return made
 
 
-def _coverage(report: Report) -> dict[str, Any] | None:
+def _coverage(report: Report) -> _Heat | None:
     covered = report.covered
     if not covered:
         return None
@@ -242,8 +287,8 @@ def _coverage(report: Report) -> dict[str, Any] | None:
     for name in sorted({name for name, _ in covered}, key=_natural):
         found = [covered.get((name, language)) for language in languages]
         about = f"tasks, and different demonstrations of {name} in their prompts"
-        rows.append((name, [cell and _heat(cell[0] / most, about, f"{cell[0]} / {cell[1]}") for cell in found]))
-    return {"columns": languages, "rows": rows}
+        rows.append((name, [cell and _Cell(cell[0] / most, f"{cell[0]} / {cell[1]}", about) for cell in found]))
+    return _Heat("Coverage", "CWE", languages, rows)
 
 
 def _filters(report: Report) -> list[tuple[str, str, list[str]]]:
@@ -258,11 +303,11 @@ def _filters(report: Report) -> list[tuple[str, str, list[str]]]:
     return [(key, label, values) for key, label, every in found if len(values := sorted(set(every), key=_natural)) > 1]
 
 
-def _name(run: Any) -> str:
+def _name(run: Record) -> str:
     return f"{run['benchmark']} on {run['model']}"
 
 
-def _facts(run: Any) -> list[tuple[str, str]]:
+def _facts(run: Record) -> list[tuple[str, str]]:
     """What a reader wants to know of a run before the rest of its manifest."""
     settings = ", ".join(f"{name} {value}" for name, value in (run.get("settings") or {}).items())
     oracles = ", ".join(f"{name} {version}" for name, version in (run.get("oracles") or {}).items())

@@ -11,10 +11,10 @@ from seccoder.evaluation.reports.content import Report
 
 def json(report: Report) -> str:
     """The JSON, ending with a line break."""
-    runs = [dict(run) for run in report.runs]
+    runs = list(report.runs)
     value = {
         "run": runs[0] if len(runs) == 1 else runs,
-        "results": [dict(row) for row in (*report.reproduced, *report.rows)],
-        "skipped": [dict(row) for row in report.skipped],
+        "results": [*(row.to_json() for row in report.reproduced), *(row.to_json() for row in report.rows)],
+        "skipped": [each.to_json() for each in report.skipped],
     }
     return standard.dumps(value, indent=2, ensure_ascii=False) + "\n"

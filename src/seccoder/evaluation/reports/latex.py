@@ -7,23 +7,21 @@ from 0 to 1 with their 95 % intervals.
 import re
 from collections.abc import Sequence
 
+from seccoder.code.text import spelled_out
 from seccoder.evaluation.reports.content import (
-    METRICS,
     Report,
-    Row,
     beside,
+    by_arm,
     by_title,
     comparisons,
-    distinct,
     figure,
-    figures,
     interval,
-    metric_of,
     number,
     paper,
     signed,
+    with_interval,
 )
-from seccoder.evaluation.reports.highlight import visible
+from seccoder.evaluation.results import Reproduced
 
 _ESCAPES = {
     "\\": r"\textbackslash{}",
@@ -43,13 +41,13 @@ def latex(report: Report) -> str:
         head: tuple[str, ...] = ("Comparison", "Code LM", "Metric", "Difference", "95 % interval", "p", "Outcome")
         lines = [
             (
-                f"{row['arm']} against {row['against']}",
-                row["model"],
-                metric_of(row),
-                signed(row["value"]),
+                f"{row.arm} against {row.against}",
+                row.model or "",
+                row.metric,
+                signed(row.value),
                 interval(row),
-                number(row["p"]),
-                row["difference"],
+                number(row.p),
+                row.difference or "",
             )
             for row in chosen
         ]
@@ -62,23 +60,18 @@ def latex(report: Report) -> str:
     return "% needs \\usepackage{booktabs}\n" + "\n".join(tables)
 
 
-def _beside(row: Row) -> tuple[str, ...]:
-    ours = " ".join(part for part in (row["model"], row["arm"]) if part)
-    shown = (figure(row), interval(row), paper(row), beside(row))
-    return (row["condition"], ours, row["metric"], *shown)
+def _beside(row: Reproduced) -> tuple[str, ...]:
+    ours = row.ours
+    who = " ".join(part for part in (ours.model, ours.arm) if part)
+    return (row.condition, who, ours.label, figure(ours), interval(ours), paper(ours), beside(ours))
 
 
 def _arms(report: Report) -> str:
     """Arms against the metrics that come first."""
-    rows = [row for row in figures(report.rows) if row["metric"] in METRICS]
-    metrics = [metric for metric in METRICS if any(row["metric"] == metric for row in rows)]
+    metrics, arms = by_arm(report.rows)
     if not metrics:
         return ""
-    cells = {(row["target"], row["model"] or "", row["arm"], row["metric"]): row for row in rows}
-    lines = []
-    for target, model, arm in distinct(key[:3] for key in cells):
-        here = [cells.get((target, model, arm, metric)) for metric in metrics]
-        lines.append((target, model, arm, *(f"{number(row['value'])} {interval(row)}" if row else "" for row in here)))
+    lines = [(*arm, *map(with_interval, found)) for arm, found in arms.items()]
     head = ("Benchmark", "Code LM", "Arm", *(metric.capitalize() for metric in metrics))
     return _table(f"{report.title}: arms", head, lines, "lll" + "r" * len(metrics))
 
@@ -101,4 +94,6 @@ def _table(caption: str, head: Sequence[str], rows: Sequence[Sequence[str]], col
 
 def escape(text: str) -> str:
     """Text as LaTeX prints it; nothing in it is a command."""
-    return re.sub(r"[\\~^&%$#_{}<>\N{MINUS SIGN}]", lambda match: _ESCAPES[match[0]], visible(text).replace("\n", " "))
+    return re.sub(
+        r"[\\~^&%$#_{}<>\N{MINUS SIGN}]", lambda match: _ESCAPES[match[0]], spelled_out(text).replace("\n", " ")
+    )

@@ -1,29 +1,32 @@
 """The report as plain text for a terminal: headlines, figures, what was left out.
 
-In flow a `Report`, out flows text of a few dozen lines. It shows no completion; the HTML page does. Names come from
-benchmarks and specs, so control characters are written out before a terminal sees them.
+In flow a `Report`, or the scores of one run; out flows text of a few dozen lines. It shows no completion; the HTML
+page does. Names come from benchmarks and specs, so control characters are written out before a terminal sees them.
 """
 
 from collections.abc import Collection, Sequence
 
+from seccoder.code.text import spelled_out
 from seccoder.evaluation.reports.content import (
+    COUNTS,
     METRICS,
     Report,
-    Row,
     beside,
+    by_arm,
     by_reason,
     by_title,
     comparisons,
+    counts,
+    distinct,
     figure,
-    figures,
     headlines,
     interval,
-    metric_of,
     number,
     paper,
     signed,
+    with_interval,
 )
-from seccoder.evaluation.reports.highlight import visible
+from seccoder.evaluation.results import Comparison, Figure, Reproduced, Scores, figures
 
 
 def text(report: Report) -> str:
@@ -37,12 +40,12 @@ def text(report: Report) -> str:
         parts.append("Other comparisons\n" + _comparisons(others))
     if whole := figures(report.rows):
         parts.append("Figures\n" + _figures(whole))
-    if by_language := [row for row in figures(report.rows, "language") if row["metric"] in METRICS]:
+    if by_language := [row for row in figures(report.rows, "language") if row.metric in METRICS]:
         parts.append("By language\n" + _figures(by_language))
     if report.skipped:
         lines = [f"  {', '.join(targets)}: {reason}" for reason, targets in by_reason(report.skipped)]
         parts.append("\n".join(["Not measured", *lines]))
-    return "\n\n".join(visible(part) for part in parts) + "\n"
+    return "\n\n".join(spelled_out(part) for part in parts) + "\n"
 
 
 def examples(report: Report, tasks: Sequence[str]) -> str:
@@ -57,43 +60,76 @@ def examples(report: Report, tasks: Sequence[str]) -> str:
             for each in arm.examples:
                 said = f"    {each.label} {each.reason}".rstrip()
                 parts.append(f"{said}\n\n{_indented(each.completion)}")
-    return "\n\n".join(visible(part) for part in parts) + "\n"
+    return "\n\n".join(spelled_out(part) for part in parts) + "\n"
+
+
+def of_run(scores: Scores) -> str:
+    """What a run was scored to, ending with a line break: a line for each arm, and the arms against each other."""
+    run = scores.run
+    parts = [
+        f"{run['benchmark']}: {run['tasks']} tasks, {run['samples']} samples x {run['seeds']} seeds an arm, model "
+        f"{run['model']}, codebase {run['codebase']}; 95 % intervals over scenarios and seeds"
+    ]
+    metrics, arms = by_arm(scores.results)
+    lines = []
+    for (_, _, arm), found in arms.items():
+        counted = next(row for row in found if row is not None)
+        lines.append((arm, *map(with_interval, found), *map(str, counts(counted).values())))
+    head = ("arm", *metrics, *COUNTS)
+    parts.append(table(head, lines, right=range(1 + len(metrics), len(head))))
+    if chosen := comparisons(scores.results):
+        parts.append(_comparisons(chosen))
+    return "\n\n".join(spelled_out(part) for part in parts) + "\n"
+
+
+def of_retrieval(scores: Scores) -> str:
+    """What retrievers were scored to, ending with a line break: a table for each way to read their rankings."""
+    run = scores.run
+    parts = [
+        f"{run['benchmark']}: {run['queries']} queries, {run['demonstrations']} demonstrations, 95 % intervals from "
+        f"{run['resamples']} resamples of clusters"
+    ]
+    head = ("arm", "metric", "value", "95 % interval", "n", "paper")
+    for target in distinct(row.target for row in scores.results):
+        rows = [row for row in scores.results if row.target == target]
+        lines = [(row.arm, row.label, figure(row), interval(row), str(row.n), paper(row)) for row in rows]
+        parts.append(f"{target}\n" + table(head, lines, right={2, 4, 5}))
+    return "\n\n".join(spelled_out(part) for part in parts) + "\n"
 
 
 def _indented(code: str) -> str:
     return "\n".join(f"        {line}".rstrip() for line in code.strip("\n").split("\n"))
 
 
-def _comparisons(rows: Sequence[Row]) -> str:
+def _comparisons(rows: Sequence[Comparison]) -> str:
     head = ("comparison", "benchmark", "code LM", "metric", "difference", "95 % interval", "p", "")
     lines = [
         (
-            f"{row['arm']} against {row['against']}",
-            row["target"],
-            row["model"],
-            metric_of(row),
-            signed(row["value"]),
+            f"{row.arm} against {row.against}",
+            row.target,
+            row.model or "",
+            row.metric,
+            signed(row.value),
             interval(row),
-            number(row["p"]),
-            row["difference"],
+            number(row.p),
+            row.difference or "",
         )
         for row in rows
     ]
     return table(head, lines, right={4, 6})
 
 
-def _figures(rows: Sequence[Row]) -> str:
+def _figures(rows: Sequence[Figure]) -> str:
     head = ("target", "code LM", "arm", "metric", "value", "95 % interval", "n", "invalid", "inert", "unknown")
-    counts = head[-4:]
     lines = [
         (
-            row["target"],
-            row["model"] or "",
-            row["arm"],
-            row["metric"],
-            number(row["value"]),
+            row.target,
+            row.model or "",
+            row.arm,
+            row.metric,
+            number(row.value),
             interval(row),
-            *(str(row[name]) for name in counts),
+            *map(str, (row.n, row.invalid, row.inert, row.unknown)),
         )
         for row in rows
     ]
@@ -104,10 +140,11 @@ CONSTANT = ("benchmark", "target", "code LM")
 PAPER = ("condition", "ours", "metric", "ours", "95 % interval", "paper", "difference", "the paper's code LM")
 
 
-def _beside(row: Row) -> tuple[str, ...]:
-    ours = f"{row['model']} {row['arm']}" if row["model"] else row["arm"]
-    figures = (figure(row), interval(row), paper(row), beside(row))
-    return (row["condition"], ours, row["metric"], *figures, row["paper_model"] or "")
+def _beside(row: Reproduced) -> tuple[str, ...]:
+    ours = row.ours
+    who = f"{ours.model} {ours.arm}" if ours.model else ours.arm
+    figures = (figure(ours), interval(ours), paper(ours), beside(ours))
+    return (row.condition, who, ours.label, *figures, row.paper_model or "")
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Collection[int] = ()) -> str:

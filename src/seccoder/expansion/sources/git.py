@@ -1,13 +1,7 @@
 """Reads a git repository that nobody trusts: its history as a stream, its files by name of their content.
 
-In flow a folder; out flow commits and contents. Everything about a mined repository is somebody else's: its
-configuration, hooks, attributes, alternates, file names and sizes. So git is started with an environment of its own,
-without the user's and the system's configuration; hooks, monitors, external diffs, text conversions, signature
-programs, replaced objects, submodules and every transport are off; the work tree is not used; nothing is checked out.
-Contents larger than a limit are never kept.
-
-What is not contained: git itself runs outside of the sandbox, so a flaw in git's own reading of objects would be met
-here as it is by `git log`. Nothing of the repository is run.
+In flow a folder; out flow commits and contents. `seccoder.code.git` says how git is kept from running anything of the
+repository. Its work tree is not used, nothing is checked out, and contents larger than a limit are never kept.
 """
 
 import os
@@ -21,38 +15,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
+from seccoder.code import git
 from seccoder.code.languages import SUFFIXES
 from seccoder.errors import MissingTool, UsageError
 from seccoder.expansion.vetting import licences
 
-MAX_BLOB = 1_000_000  # bytes; a larger file is data
 MAX_LINES = 3_000  # changed lines of a commit that are kept
 MAX_FILES = 60  # files of a commit that are kept
 
-_CONFIG = {
-    "advice.detachedHead": "false",
-    "color.ui": "false",
-    "core.alternateRefsCommand": "true",
-    "core.attributesFile": os.devnull,
-    "core.bigFileThreshold": str(MAX_BLOB),
-    "core.fsmonitor": "false",
-    "core.hooksPath": os.devnull,
-    "core.pager": "cat",
-    "core.quotePath": "false",
-    "core.sshCommand": "false",
-    "diff.noprefix": "false",
-    "diff.renames": "false",
-    "diff.submodule": "short",
-    "fetch.recurseSubmodules": "false",
-    "gpg.program": "false",
-    "i18n.logOutputEncoding": "UTF-8",
-    "log.mailmap": "false",
-    "log.showSignature": "false",
-    "protocol.allow": "never",
-    "safe.directory": "*",
-    "submodule.recurse": "false",
-}
-_SECONDS = 120
+_BARE = {"core.bare": "true"}  # without the work tree and its attributes
 _ESCAPES = {"a": 7, "b": 8, "t": 9, "n": 10, "v": 11, "f": 12, "r": 13, '"': 34, "\\": 92}
 _RAW = re.compile(rb":(\d{6}) (\d{6}) ([0-9a-f]{40,64}) ([0-9a-f]{40,64}) M\t(.+)")
 
@@ -195,19 +166,12 @@ class Repository:
 
     def _log(self, which: list[str]) -> Iterator[Commit]:
         command = ["log", "--format=%x01%H %aI%n%w(0,1,1)%B", "--raw", "--patch", "--unified=0", "--no-abbrev"]
-        command += [
-            "--no-renames",
-            "--no-ext-diff",
-            "--no-textconv",
-            "--no-color",
-            "--diff-filter=M",
-            "--ignore-submodules",
-        ]
+        command += ["--no-renames", "--diff-filter=M"]
         process = self._start([*command, *which, "--", *_PATHS])
         with _stopped(process) as output:
             yield from _parse(output)
             output.close()
-            if process.wait(_SECONDS) not in {0, -13}:
+            if process.wait(git.SECONDS) not in {0, -13}:
                 raise UsageError(f"git cannot read the history of {self.path} to its end: it is damaged")
 
     def close(self) -> None:
@@ -228,64 +192,25 @@ class Repository:
 
     def _start(self, arguments: list[str], stdin: int = subprocess.DEVNULL) -> "subprocess.Popen[bytes]":
         return subprocess.Popen(
-            _command(arguments),
+            git.command(arguments, _BARE),
             stdin=stdin,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=_environment(GIT_DIR=self._dir),
+            env=git.environment(GIT_DIR=self._dir),
             cwd="/",
             start_new_session=True,  # so that an interrupted terminal ends us first, and we end git
         )
 
     def _run(self, arguments: list[str]) -> bytes | None:
         """Standard output of a command that is over soon, or None if it fails."""
-        return _output(_command(arguments), "/", _environment(GIT_DIR=self._dir))
+        done = git.run(arguments, Path("/"), GIT_DIR=self._dir, config=_BARE)
+        return done.stdout if done.returncode == 0 else None
 
 
 def _find(path: Path) -> str | None:
     """The folder in which a repository keeps its objects; never that of a repository further up."""
-    command = _command(["rev-parse", "--absolute-git-dir"], bare=False)
-    found = _output(command, str(path), _environment(GIT_CEILING_DIRECTORIES=str(path.parent)))
-    return None if found is None else os.fsdecode(found.rstrip(b"\n"))
-
-
-def _command(arguments: list[str], bare: bool = True) -> list[str]:
-    config = {**_CONFIG, **({"core.bare": "true"} if bare else {})}  # bare: without the work tree's attributes
-    options = [part for name, value in config.items() for part in ("-c", f"{name}={value}")]
-    return ["git", "--no-pager", "--no-replace-objects", *options, *arguments]
-
-
-def _output(command: list[str], folder: str, environment: dict[str, str]) -> bytes | None:
-    try:
-        done = subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            env=environment,
-            cwd=folder,
-            timeout=_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return None
-    return done.stdout if done.returncode == 0 else None
-
-
-def _environment(**more: str) -> dict[str, str]:
-    return {
-        "PATH": os.environ.get("PATH", os.defpath),
-        "HOME": "/nonexistent",
-        "LC_ALL": "C.UTF-8",
-        "GIT_ALLOW_PROTOCOL": "",
-        "GIT_ATTR_NOSYSTEM": "1",
-        "GIT_CONFIG_GLOBAL": os.devnull,
-        "GIT_CONFIG_NOSYSTEM": "1",
-        "GIT_NO_LAZY_FETCH": "1",
-        "GIT_NO_REPLACE_OBJECTS": "1",
-        "GIT_OPTIONAL_LOCKS": "0",
-        "GIT_TERMINAL_PROMPT": "0",
-        **more,
-    }
+    done = git.run(["rev-parse", "--absolute-git-dir"], path, GIT_CEILING_DIRECTORIES=str(path.parent))
+    return os.fsdecode(done.stdout.rstrip(b"\n")) if done.returncode == 0 else None
 
 
 _PATHS = sorted(f":(glob,icase)**/*{suffix}" for suffix in SUFFIXES)
@@ -329,7 +254,7 @@ class _Contents:
         if len(header) != 3 or not header[2].isdigit():
             return None
         size = int(header[2])
-        kept = output.read(size + 1) if size <= MAX_BLOB else None
+        kept = output.read(size + 1) if size <= git.MAX_BLOB else None
         if kept is None:
             left = size + 1
             while left and (part := output.read(min(left, 1 << 16))):

@@ -1,7 +1,7 @@
 """Which licences a demonstration may have, and what a repository's licence file says it is.
 
-In flow SPDX expressions and licence texts; out flow whether one is allowed, and an identifier or "". An expression
-(`MIT OR GPL-2.0-only`) is allowed if one of its alternatives is, each in all its parts. Texts are recognised by the
+In flow SPDX expressions and licence texts; out flow whether one is allowed, and an identifier or "". Expressions
+(`(MIT OR GPL-2.0-only) AND Apache-2.0`) are parsed by the library `license-expression`. Texts are recognised by the
 phrases that no other licence of the list has; one that is not recognised is unknown, never guessed.
 
 This is a filter, not legal advice.
@@ -9,6 +9,8 @@ This is a filter, not legal advice.
 
 import re
 from collections.abc import Collection
+from functools import cache
+from typing import Any
 
 from seccoder.expansion.candidate import OWN
 
@@ -46,30 +48,75 @@ _MARKS = [  # phrases that must all be there, and those that must not; the first
     ("GPL-3.0-or-later", ("gnu general public license", "version 3", "any later version"), ("lesser", "affero")),
     ("GPL-2.0-or-later", ("gnu general public license", "version 2", "any later version"), ("lesser", "affero")),
 ]
-_SPDX_LINE = re.compile(r"SPDX-License-Identifier:\s*([\w.+() -]{2,80})")
+_COPYLEFT = "general public license"  # in a text that is otherwise permissive: only part of the code is
+_SPDX_LINE = re.compile(r"SPDX-License-Identifier:[ \t]*([^\r\n]+)")
+_LONGEST = 1000  # characters of an expression; nobody writes a longer one, and parsing takes its time
 
 
 def allowed(expression: str, policy: Collection[str]) -> bool:
-    """Whether a policy's licences cover an SPDX expression."""
-    wanted = {name.lower() for name in policy}
-    text = re.sub(r"\s+WITH\s+[\w.-]+", "", expression.replace("(", " ").replace(")", " "), flags=re.IGNORECASE)
-    for alternative in re.split(r"\s+OR\s+", text, flags=re.IGNORECASE):
-        parts = [part.strip().lower() for part in re.split(r"\s+AND\s+", alternative, flags=re.IGNORECASE)]
-        if all(part and part in wanted for part in parts):
-            return True
-    return False
+    """Whether a policy's licences cover an SPDX expression.
+
+    An alternative (`OR`) is covered if one side is, a combination (`AND`) if all sides are. `X+` and `X-or-later` leave
+    the choice, so they are covered if X is. A known exception (`WITH`) only adds permissions, so its licence decides;
+    an unknown one may take some away. What is unknown or cannot be parsed is covered only if the policy names it.
+    """
+    tree = _parsed(expression)
+    return tree is not None and _covered(tree, {str(_parsed(name) or name).lower() for name in policy})
+
+
+def _covered(tree: Any, wanted: Collection[str]) -> bool:
+    if isinstance(tree, _licensing().OR):
+        return any(_covered(side, wanted) for side in tree.args)
+    if isinstance(tree, _licensing().AND):
+        return all(_covered(side, wanted) for side in tree.args)
+    name = str(tree).lower()
+    if name in wanted:
+        return True
+    if exception := getattr(tree, "exception_symbol", None):
+        return bool(exception.is_exception) and _covered(tree.license_symbol, wanted)
+    least = name.removesuffix("+").removesuffix("-or-later")
+    return least != name and (least in wanted or f"{least}-only" in wanted)
+
+
+def _parsed(expression: str) -> Any:
+    """The tree of an expression, None if it is none. Identifiers are spelled as in SPDX, old ones as the new."""
+    if len(expression) > _LONGEST:
+        return None
+    try:
+        return _licensing().parse(expression)
+    except Exception:  # the parser answers some nonsense with errors of its own, "()" with an IndexError
+        return None
+
+
+@cache
+def _licensing() -> Any:
+    from license_expression import get_spdx_licensing  # its list of licences takes a tenth of a second
+
+    return get_spdx_licensing()
 
 
 def recognise(text: str) -> str:
     """SPDX identifier of a licence text, "" if it is not one of those known here."""
-    if match := _SPDX_LINE.search(text[:4000]):
-        return match[1].strip()
+    if stated := _stated(text):
+        return stated
     words = " ".join(re.sub(r"[*#>=]+", " ", text[:40_000].lower()).split())
     head = words[:400].replace(",", "")
     for name, title in _TITLES:
         if title in head:
-            return name
+            return _whole(name, words)
     for name, must, must_not in _MARKS:
         if all(mark in words for mark in must) and not any(mark in words for mark in must_not):
-            return name
+            return _whole(name, words)
     return ""
+
+
+def _stated(text: str) -> str:
+    """What a text's `SPDX-License-Identifier` lines say, together; a file with several is under all of them."""
+    lines = [match[1] for match in _SPDX_LINE.finditer(text) if match.start() < 4000]
+    found = list(dict.fromkeys(re.sub(r"\s*(\*/|-->)?\s*$", "", line) for line in lines))
+    return found[0] if len(found) == 1 else " AND ".join(f"({each})" for each in found)
+
+
+def _whole(name: str, words: str) -> str:
+    """The licence, or "" if the text has a permissive and a copyleft one: which of them is for what is unknown."""
+    return "" if name in ALLOWED and _COPYLEFT in words else name

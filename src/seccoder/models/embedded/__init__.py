@@ -1,1 +1,1 @@
-"""Models that run in this process, by llama.cpp, and the one that is fetched by default."""
+"""Runs models in this process by llama.cpp, and fetches the one that is used by default."""

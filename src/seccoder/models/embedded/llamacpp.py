@@ -1,10 +1,12 @@
-"""GGUF models in this process: llama.cpp's server (`xllamacpp`) on a loopback port, talked to like any other endpoint.
+"""Runs GGUF models in this process, through llama.cpp's server (`xllamacpp`) on a loopback port.
 
-In flow a GGUF file and prompts, out flow completions with exact token counts. A prompt is prefilled once however many
+The server is used like any other endpoint, and the token counts are exact. A prompt is prefilled once, however many
 samples are drawn from it. Samples that may end early (`stop_when`) are drawn one after the other from the cached
-prompt; without `stop_when` they are drawn as one batch, which shares the prompt's memory. Measured, not guessed: see
-`docs/models.md`. What it does not guarantee: equal texts for equal seeds on another machine, or after another number
-of samples at a time; and a GGUF file is read by C++ code, so do not open one you do not trust.
+prompt. Without `stop_when` they are drawn as one batch, which shares the prompt's memory. This was measured and not
+guessed: see `docs/models.md`.
+
+Not guaranteed: equal texts for equal seeds on another machine, or after another number of samples at a time. A GGUF
+file is read by C++ code, so do not open one that you do not trust.
 """
 
 import os
@@ -15,49 +17,50 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from types import ModuleType, TracebackType
-from typing import Any, Self
+from types import ModuleType
+from typing import Any
 
 from seccoder.errors import MissingExtra, MissingTool, ModelError, UsageError
+from seccoder.models.base import BaseLM
 from seccoder.models.endpoints.endpoint import Endpoint
 from seccoder.models.endpoints.openai import OpenAILM
 from seccoder.models.sampling import seed_of
 from seccoder.types import Completion, Prompt, SamplingSettings
 
 SLOTS = 25  # samples drawn at a time: the paper's number per prompt
-CELLS = 16_384  # tokens in memory, those of a shared prompt counted once: 8,192 and 25 completions of 300
+CELLS = 16_384  # tokens in memory; a shared prompt counts once, so 8,192 and 25 completions of 300 fit
 _THREADS = 8  # more do not help models that are small enough to sample on a CPU
 
 
-def embedded(*, threads: int = 0) -> "LlamaCppLM":
-    """The embedded model, SmolLM2-135M-Instruct, which continues code.
+def from_spec(spec: str, *, threads: int = 0) -> "LlamaCppLM":
+    """Make the code LM of a spec: `gguf:PATH`, or `embedded` for SmolLM2-135M-Instruct, which continues code.
 
     Raises:
         MissingExtra: If llama.cpp is not installed.
-        ModelError: If the model has not been pulled.
+        ModelError: If the model has not been pulled, or the file is no model.
     """
+    if spec != "embedded":
+        return LlamaCppLM(spec.partition(":")[2], spec=spec, threads=threads)
     from seccoder.models.embedded import smollm2
 
     path = smollm2.installed()
     if path is None:
         raise ModelError("the embedded model is not here yet; get it with: seccoder data pull smollm2")
-    return LlamaCppLM(path, spec="embedded", threads=threads)
+    return LlamaCppLM(path, spec=spec, threads=threads)
 
 
-class LlamaCppLM:
+class LlamaCppLM(BaseLM):
     """A GGUF file behind an in-process server; close it, or use it in a `with` statement.
 
     Args:
         path: The GGUF file.
-        spec: What it is called here.
-        threads: Compute threads; 0: one per core this process may use, 8 at most.
+        spec: The spec that names the model in results.
+        threads: How many threads compute; 0 means one per core this process may use, but 8 at most.
 
     Raises:
         MissingExtra: If llama.cpp is not installed.
         ModelError: If the file is not there, is not a GGUF model, or cannot be loaded.
     """
-
-    chat = False
 
     def __init__(self, path: str | Path, *, spec: str = "", threads: int = 0) -> None:
         self.name = spec or f"gguf:{path}"
@@ -107,10 +110,10 @@ class LlamaCppLM:
             first = len(completions)
             seeds = [seed_of(settings, i) for i in range(first, min(n, first + at_a_time))]
             completions += self._client.sample(prompt, seeds, settings, started)
-        return [self._counted(completion, prompt_tokens) for completion in completions]
+        return [self._with_token_counts(completion, prompt_tokens) for completion in completions]
 
-    def _counted(self, completion: Completion, prompt_tokens: int) -> Completion:
-        """Fill in the token counts of a completion that was broken off before the server gave them."""
+    def _with_token_counts(self, completion: Completion, prompt_tokens: int) -> Completion:
+        """Fill in the token counts of a completion, also if it was broken off before the server gave them."""
         tokens = completion.tokens
         if tokens is None:
             tokens = self.count_tokens(completion.text) - self.count_tokens("")
@@ -122,17 +125,9 @@ class LlamaCppLM:
         self._root.close()
         self._server = None
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
 
 def _check(path: Path) -> None:
-    """Look at the header before the C++ code does, which may crash on what is not a model."""
+    """Check the header before the C++ code reads it, because that code may crash on what is not a model."""
     try:
         with path.open("rb") as stream:
             head = stream.read(24)

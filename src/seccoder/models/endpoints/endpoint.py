@@ -1,8 +1,9 @@
-"""One HTTP endpoint that speaks JSON and server-sent events, with retries: what `openai` and `llamacpp` talk through.
+"""Talks to one HTTP endpoint in JSON and server-sent events, with retries; `openai` and `llamacpp` use it.
 
-In flow a path and a body, out flow JSON objects. Everything that can go wrong with a server that is not ours leaves as
-one line: `ModelError`, or `Transient` for what is worth another try. What a server says is cut to one short printable
-line, and the API key in it is masked. Does not bound how much a server sends, only how long it may take.
+A request is a path and a body; the answer is one JSON object or several. Everything that can go wrong with a server of
+somebody else becomes an error of one line: `ModelError`, or `Transient` for what is worth another try. What a server
+says is cut to one short printable line, and the API key in it is masked. It does not limit how much a server sends,
+only how long the server may take.
 """
 
 import json
@@ -13,6 +14,7 @@ from typing import Any, TypeVar
 
 import httpx2
 
+from seccoder.code.text import printable_line
 from seccoder.errors import ModelError, UsageError
 
 T = TypeVar("T")
@@ -37,7 +39,7 @@ class Transient(ModelError):
 
 
 class Lost(ModelError):
-    """A server that did not answer, however often or long it was asked; another one may."""
+    """A server did not answer, however often or long it was asked. Another server may."""
 
 
 class Endpoint:
@@ -92,17 +94,17 @@ class Endpoint:
         Close the iterator to break the answer off.
 
         Raises:
-            Transient: Not reachable, overloaded, broken off.
-            ModelError: Everything else that is not an answer.
+            Transient: If the server cannot be reached, is overloaded, or breaks off its answer.
+            ModelError: If it gives anything else that is not an answer.
         """
         return self._exchange("POST", path, body)
 
     def retrying(self, action: Callable[[], T]) -> T:
-        """Do something until it does not fail with `Transient`, `TRIES` times at most.
+        """Repeat an action while it fails with `Transient`, `TRIES` times at most.
 
         Raises:
-            Lost: The last failure.
-            ModelError: The first that does not pass.
+            Lost: If the last try fails, too.
+            ModelError: If a try fails with an error that will not pass.
         """
         for attempt in range(1, TRIES + 1):
             try:
@@ -121,10 +123,10 @@ class Endpoint:
         self._client.close()
 
     def says(self, text: str) -> str:
-        """What a server said, as one short printable line without the key."""
+        """Return what a server said as one short printable line without the key."""
         if self._key:
             text = text.replace(self._key, "***")
-        line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+        line = printable_line(text)
         return line if len(line) <= 300 else line[:297] + "..."
 
     def _exchange(self, method: str, path: str, body: dict[str, Any] | None) -> Iterator[dict[str, Any]]:
@@ -146,7 +148,7 @@ class Endpoint:
                     if time.monotonic() > ends:
                         raise Lost(f"{self.url} needs more than {self._deadline:g} s for one answer; given up")
                     if line.startswith(("data:", "error:")) and line.split(":", 1)[1].strip() != "[DONE]":
-                        yield self._parsed(line.split(":", 1)[1])
+                        yield self._parse(line.split(":", 1)[1])
         except httpx2.ReadTimeout:
             raise Lost(f"{self.url} has been silent for {self._silence:g} s; given up") from None
         except (httpx2.ConnectError, httpx2.ConnectTimeout) as error:
@@ -156,7 +158,7 @@ class Endpoint:
         except (httpx2.HTTPError, httpx2.InvalidURL) as error:
             raise ModelError(f"{self.url}: {self.says(str(error)) or type(error).__name__}") from None
 
-    def _parsed(self, text: str) -> dict[str, Any]:
+    def _parse(self, text: str) -> dict[str, Any]:
         try:
             value = json.loads(text)
         except (ValueError, RecursionError):
@@ -173,7 +175,7 @@ class Endpoint:
         return values[0]
 
     def _refusal(self, response: httpx2.Response) -> ModelError:
-        """The error that an HTTP status stands for."""
+        """Return the error that an HTTP status stands for."""
         status = response.status_code
         try:
             said = self.says(_message(response.json()))
@@ -201,7 +203,7 @@ def _message(value: Any) -> str:
 
 
 def _wait(response: httpx2.Response) -> float | None:
-    """Seconds of a Retry-After header (RFC 9110, section 10.2.3), whether it holds a number or a date."""
+    """Return the seconds that a Retry-After header (RFC 9110, section 10.2.3) asks for, as a number or a date."""
     value = response.headers.get("retry-after")
     if value is None:
         return None

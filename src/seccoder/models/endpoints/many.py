@@ -1,10 +1,11 @@
-"""Several servers of one model: each request goes to the one with the fewest, a lost one's go to the others.
+"""Spreads requests over several servers of one model: each goes to the server with the fewest requests.
 
-In flow endpoints and requests; out flow what the servers answer. A server is lost when it did not answer however often
-it was asked (`endpoint.Lost`): it gets nothing for a minute, then one request is tried again. Only when all of them are
-lost does the last failure reach the caller. A request that a server refuses is refused by all, so it is not passed on.
+A server is lost when it did not answer, however often it was asked (`endpoint.Lost`). Its requests then go to the other
+servers. A lost server gets nothing for a minute, and then one request is tried again. Only when all of the servers are
+lost does the last failure reach the caller. A request that one server refuses would be refused by all, so it is not
+passed on.
 
-Not guaranteed: that the servers hold the same model; they are asked for one of the same name.
+Not guaranteed: that the servers hold the same model. They are asked for a model of the same name.
 """
 
 import threading
@@ -34,10 +35,10 @@ class Servers:
         self._back: dict[Endpoint, float] = {}  # when a lost one may be asked again
 
     def do(self, action: Callable[[Endpoint], T]) -> T:
-        """Do something with one of the servers, with another if that one is lost.
+        """Do something with one of the servers; if that server is lost, with another.
 
         Raises:
-            ModelError: What the action raised; `Lost` only if every server is.
+            ModelError: If the action raises it; `Lost` only if every server is lost.
         """
         tried: set[Endpoint] = set()
         while True:
@@ -66,7 +67,7 @@ class Servers:
                 endpoint.close()
 
     def _take(self, tried: set[Endpoint]) -> Endpoint:
-        """The one with the fewest requests, of those not lost; a lost one only if there is no other."""
+        """Choose the server with the fewest requests. A lost one is chosen only if there is no other."""
         now = time.monotonic()
         with self._lock:
             open_ = [each for each in self.endpoints if each not in tried]

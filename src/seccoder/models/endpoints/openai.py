@@ -1,9 +1,11 @@
-"""Any OpenAI-compatible endpoint as a code LM: chat (`/chat/completions`) or plain text (`/completions`).
+"""Uses any OpenAI-compatible endpoint as a code LM: chat (`/chat/completions`) or plain text (`/completions`).
 
-In flow prompts, out flow completions sampled by a server: a hosted one, vLLM, ollama, llama.cpp. Each sample is its own
-streamed request with its own seed, because many servers ignore `n`; a stream is closed where extraction would cut,
-which most servers take as a wish to stop. What this does not guarantee: that a server honours seeds, or that it applies
-`top_k`. Only servers that say they are llama.cpp or vLLM are sent `top_k`; the others refuse fields they do not know.
+The server that samples may be a hosted one, vLLM, ollama or llama.cpp. Each sample is a streamed request of its own
+with its own seed, because many servers ignore `n`. A stream is closed where extraction would cut the text, and most
+servers then stop.
+
+Not guaranteed: that a server honours seeds, or that it applies `top_k`. Only servers that say they are llama.cpp or
+vLLM are sent `top_k`; the others refuse fields that they do not know.
 """
 
 import os
@@ -14,10 +16,10 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from seccoder.errors import ModelError, UsageError
+from seccoder.models.base import BaseLM
 from seccoder.models.endpoints.endpoint import Endpoint, Transient
 from seccoder.models.endpoints.many import Servers
 from seccoder.models.sampling import Finish, ending, seed_of
@@ -30,8 +32,8 @@ _SAMPLERS = ["temperature", "top_k", "top_p"]  # transformers' order; llama.cpp'
 _PIECE = re.compile(r"[A-Za-z]{1,3}|[^\S\n]{1,4}|\n|[^\x00-\x7f]|[^A-Za-z\s]")
 
 
-def from_spec(spec: str) -> "OpenAILM":
-    """Make the code LM of an `openai:` or `ollama:` spec. Asks the server what it has.
+def from_spec(spec: str, *, threads: int = 0) -> "OpenAILM":
+    """Make the code LM of an `openai:` or `ollama:` spec. It asks the server what it has, and it ignores the threads.
 
     `openai:MODEL` is a chat model and `openai:MODEL?completions` one that continues text. The server is the one at
     OPENAI_BASE_URL, which may name several, separated by commas; for `ollama:` the one at OLLAMA_HOST.
@@ -54,7 +56,7 @@ def from_spec(spec: str) -> "OpenAILM":
 
 
 def _ollama(host: str) -> str:
-    """The address in OLLAMA_HOST, which may lack scheme and port, and may name the address a server listens at."""
+    """Return the address in OLLAMA_HOST, which may lack scheme and port, and may be the one a server listens at."""
     scheme, mark, rest = host.rpartition("://")
     rest = rest.rstrip("/") or "127.0.0.1"
     rest = rest.replace("0.0.0.0", "127.0.0.1")  # noqa: S104  (it is replaced, not bound)
@@ -69,21 +71,21 @@ class _Choice:
 
     text: str = ""
     finish: Finish | None = None
-    ended_here: bool = False  # by us, so the server does not know
+    ended_here: bool = False  # we ended it, and the server does not know
     prompt_tokens: int | None = None
     tokens: int | None = None
     seconds: float = 0.0
 
 
-class OpenAILM:
+class OpenAILM(BaseLM):
     """A model behind one endpoint or several.
 
     Args:
         endpoints: Where it is.
         model: Its name there.
         chat: Whether it wants messages.
-        spec: What it is called here.
-        in_flight: Requests at a time, of one call.
+        spec: The spec that names the model in results.
+        in_flight: How many requests one call sends at a time.
 
     Attributes:
         calls_at_a_time: How many calls of `generate` keep the servers busy.
@@ -106,7 +108,7 @@ class OpenAILM:
         self._kinds = {endpoint: kind for endpoint, (_, kind) in asked.items()}
 
     def count_tokens(self, text: str) -> int:
-        """An estimate from above: a token per three letters or four spaces, per digit, sign, line, non-ASCII byte.
+        """Estimate the tokens from above: one per three letters or four spaces, per digit, sign, line, non-ASCII byte.
 
         Over the code of the C and Python standard libraries it stayed above the count of every tokenizer it was
         compared with (`docs/models.md` has the figures). It is not a bound: random letters can have more tokens.
@@ -120,7 +122,7 @@ class OpenAILM:
             ModelError: If the server cannot be reached, refuses, or does not complete an answer.
         """
         started = time.monotonic()
-        gone = threading.Event()  # somebody failed or nobody waits any more: the others need not go on
+        gone = threading.Event()  # a request failed, or nobody waits any more: the other requests need not go on
 
         def one(i: int) -> Completion:
             if gone.is_set():
@@ -152,7 +154,9 @@ class OpenAILM:
         started: float,
         gone: threading.Event | None = None,
     ) -> list[Completion]:
-        """Sample with one request; more than one consecutive seed only from a server known to add 0, 1, ... to it.
+        """Sample with one request.
+
+        Several seeds must be consecutive, and only a server that is known to add 0, 1, ... to a seed may be asked.
 
         Args:
             prompt: The prompt.
@@ -224,7 +228,7 @@ class OpenAILM:
                     raise ModelError("given up")
                 self._take(endpoint, event, choices, settings, started)
                 if all(choice.finish for choice in choices) and any(choice.ended_here for choice in choices):
-                    break  # else the server has a word more to say: the token counts
+                    break  # otherwise the server still sends the token counts
         except ModelError:
             if not all(choice.finish for choice in choices):
                 raise
@@ -240,7 +244,7 @@ class OpenAILM:
         settings: SamplingSettings,
         started: float,
     ) -> None:
-        """Put one event of a stream (or a whole answer that was not streamed) where it belongs."""
+        """Add one event of a stream (or a whole answer that was not streamed) to the samples it belongs to."""
         usage = event.get("usage")
         try:
             for part in event.get("choices") or ():
@@ -282,11 +286,3 @@ class OpenAILM:
     def close(self) -> None:
         """Close the connections."""
         self._servers.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()

@@ -1,1 +1,1 @@
-"""Models run by PyTorch and transformers, and what was trained on top of them. Nothing else imports torch."""
+"""Runs models by PyTorch and transformers, with what was trained on top of them. Nothing else imports torch."""

@@ -1,11 +1,12 @@
-"""What training puts on top of a transformers model: SVEN's secure and vulnerable prefixes, SafeCoder's adapter.
+"""Loads what training puts on top of a transformers model: SVEN's two prefixes and SafeCoder's adapter.
 
-In flow a model's name with what is on top (`PATH+sven-sec:FOLDER`, `+sven-vul:FOLDER`, `+safecoder:FOLDER`) and the
-loaded model; out flow a prefix as tensors and as a key-value cache, or the model with the adapter merged into it.
+It takes the loaded model and the folder that its spec names (`PATH+sven-sec:FOLDER`, `+sven-vul:FOLDER`,
+`+safecoder:FOLDER`). It returns a prefix, as tensors and as a key-value cache, or the model with the adapter merged
+into it.
 
-Two layouts of prefixes are read: ours (peft's, one folder `secure` and one `vulnerable`), and SVEN's published one, a
-`pytorch_model.bin` with a tensor for each prefix, layer, and keys or values, in that order of nesting. Shapes are
-checked against what the model itself caches; nothing tells whether a prefix was trained on this model's weights.
+Two layouts of prefixes are read. Ours is peft's, with one folder `secure` and one `vulnerable`. SVEN's published one is
+a `pytorch_model.bin` with a tensor for each prefix, layer, and keys or values, in that order of nesting. Shapes are
+checked against what the model itself caches. Nothing tells whether a prefix was trained on this model's weights.
 """
 
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ _PREFIXES = {"sven-sec": SECURE, "sven-vul": VULNERABLE}
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What a model caches per token: so many layers, key heads, and numbers per head."""
+    """What a model caches per token: how many layers, key heads per layer, and numbers per head."""
 
     layers: int
     heads: int
@@ -53,7 +54,7 @@ def load_prefix(adapter: Adapter, model: Any) -> Any:
     published = next(
         (path for path in (adapter.folder / "pytorch_model.bin", adapter.folder / "checkpoint-last/pytorch_model.bin")
          if path.is_file()), None)  # fmt: skip
-    prefix = _published(published, which) if published else _ours(adapter.folder / which)
+    prefix = _read_published(published, which) if published else _read_ours(adapter.folder / which)
     shape = shape_of(model)
     found = (prefix.shape[0] / 2, prefix.shape[1], prefix.shape[3])
     if found != (shape.layers, shape.heads, shape.width):
@@ -64,8 +65,8 @@ def load_prefix(adapter: Adapter, model: Any) -> Any:
     return prefix
 
 
-def _published(path: Path, which: str) -> Any:
-    """SVEN's own file: the secure prefix fills its first half, the vulnerable one its second."""
+def _read_published(path: Path, which: str) -> Any:
+    """Read SVEN's own file: the secure prefix is its first half, the vulnerable one its second."""
     import torch
 
     try:
@@ -82,7 +83,7 @@ def _published(path: Path, which: str) -> Any:
     return prefix
 
 
-def _ours(folder: Path) -> Any:
+def _read_ours(folder: Path) -> Any:
     import json
 
     try:
@@ -97,17 +98,17 @@ def _ours(folder: Path) -> Any:
 
 
 def from_flat(flat: Any, layers: int, heads: int) -> Any:
-    """Peft's table of one row per prefix token, as a tensor (2 x layers, heads, tokens, width)."""
+    """Turn peft's table of one row per prefix token into a tensor (2 x layers, heads, tokens, width)."""
     return flat.view(flat.shape[0], 2 * layers, heads, -1).permute(1, 2, 0, 3)
 
 
 def to_flat(prefix: Any) -> Any:
-    """The reverse of `from_flat`."""
+    """Do the reverse of `from_flat`."""
     return prefix.permute(2, 0, 1, 3).reshape(prefix.shape[2], -1)
 
 
 def cache_of(prefixes: list[Any], model: Any) -> Any:
-    """A key-value cache that begins with a prefix, one row per prefix given; gradients flow through."""
+    """Make a key-value cache that begins with a prefix, one row per prefix. Gradients reach the prefixes through it."""
     import torch
     from transformers import DynamicCache
 
@@ -116,7 +117,7 @@ def cache_of(prefixes: list[Any], model: Any) -> Any:
 
 
 def merge(adapter: Adapter, model: Any) -> Any:
-    """The model with a SafeCoder adapter added into its weights: as fast as the model alone.
+    """Return the model with a SafeCoder adapter added into its weights, which is as fast as the model alone.
 
     Raises:
         MissingExtra: If peft is not installed.

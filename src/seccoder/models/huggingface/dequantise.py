@@ -1,32 +1,31 @@
-"""Turns a GGUF file, such as the embedded model's, into a folder that transformers can load, train and save.
+"""Unpacks a GGUF file, such as the embedded model's, into a folder that transformers can load, train and save.
 
-In flows a GGUF file; out flows a folder in the user's cache with float32 weights and the tokenizer, made once per file
-(about four bytes per weight: 540 MB for the embedded model). The weights are those of the file, rounding included:
-unpacking does not bring back what quantisation lost. Two that make the same folder at once both work; the second to
-finish is thrown away.
+The folder is in the user's cache and holds float32 weights and the tokenizer. It is made once per file and takes about
+four bytes per weight: 540 MB for the embedded model. The weights are those of the file, with their rounding: unpacking
+does not bring back what quantisation lost. If two processes make the same folder at once, both succeed, and the folder
+of the second to finish is thrown away.
 """
 
-import hashlib
 import shutil
 import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from seccoder.code.files import sha256
 from seccoder.errors import MissingExtra, ModelError
 from seccoder.settings import cache_dir
 
 
 def folder_of(gguf: Path) -> Path:
-    """The folder of a GGUF file's unpacked weights, made if it is not there yet.
+    """Return the folder of a GGUF file's unpacked weights, which is made if it is not there yet.
 
     Raises:
         ModelError: If the file is not there or transformers cannot read it.
         MissingExtra: If transformers, accelerate or gguf is not installed.
     """
     try:
-        with gguf.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        digest = sha256(gguf)
     except OSError as error:
         raise ModelError(f"cannot read {gguf}: {error.strerror}") from None
     home = cache_dir() / "models" / "unpacked" / f"{gguf.stem}-{digest[:12]}"
@@ -52,7 +51,7 @@ def folder_of(gguf: Path) -> Path:
 
 
 def embedded() -> Path:
-    """The unpacked embedded model.
+    """Return the folder of the unpacked embedded model.
 
     Raises:
         ModelError: If the embedded model has not been pulled.

@@ -1,14 +1,16 @@
-"""Keys and values of many samples: rows that begin with a prefilled prompt each, with room for the tokens to come.
+"""Holds the keys and values of many samples, each behind a prefilled prompt, with room for the tokens to come.
 
-In flow caches of transformers and which of their rows go on; out flows a cache of those rows that its `generate`
-continues. Its own cache copies everything for every token: with a prompt of 800 tokens and 25 samples on a CPU, that
-was 40 % of the time.
+It takes caches of transformers and says which of their rows go on. It returns a cache of those rows that transformers'
+`generate` continues. The cache that transformers brings copies everything for every token: with a prompt of 800 tokens
+and 25 samples on a CPU, that was 40 % of the time.
 
-`gather` gives every row a copy of its prompt's keys and values, which any model can use, and no more than repeats
-layers that are not plain (a sliding window, the states of linear attention). `share` keeps a prompt's once for all its
-samples, and attention goes over them as one matrix (the idea of Hydragen, arXiv 2402.05099): on a CPU, reading them
-once per sample is what takes the time. Only models for which `can_share` is true understand it. Not guaranteed: room
-for more tokens than was asked for. Imports torch; import it where a model is run.
+`gather` gives every row a copy of its prompt's keys and values, which any model can use. It only repeats layers that
+are not plain (a sliding window, the states of linear attention). `share` keeps a prompt's keys and values once for all
+its samples, and attention goes over them as one matrix (the idea of Hydragen, arXiv 2402.05099): on a CPU, reading them
+once per sample is what takes the time. Only models for which `can_share` is true understand such a cache.
+
+Not guaranteed: room for more tokens than was asked for. This module imports torch, so import it only where a model is
+run.
 """
 
 import math
@@ -24,10 +26,10 @@ import torch
 from transformers import AttentionInterface, DynamicCache
 from transformers.cache_utils import DynamicLayer
 
-Place = tuple[Any, int, int]  # a cache, a row of it, and how many tokens that row has, the last ones
+Place = tuple[Any, int, int]  # a cache, a row in it, and how many of the row's last columns are its tokens
 
 _SHARED = "seccoder_shared_prompts"  # the attention's name
-# What attention may be told without computing anything else.
+# Arguments of attention that do not change what it computes.
 _HARMLESS = frozenset("dropout is_causal position_ids cache_position use_cache output_router_logits".split())
 _PROBE = 24  # tokens
 _attended: ContextVar[Any] = ContextVar("attended")  # the cache that attention looks into
@@ -36,8 +38,8 @@ _attended: ContextVar[Any] = ContextVar("attended")  # the cache that attention 
 class _Block:
     """Memory for all layers of a cache, so that it goes back to the system as a whole.
 
-    Allocated layer by layer, pieces of below 32 MB that grow a little every time left the C library with four times
-    as much as was in use.
+    When it was allocated layer by layer, in pieces of below 32 MB that grow a little every time, the C library held
+    four times as much as was in use.
     """
 
     def __init__(self, layers: Sequence[DynamicLayer], tokens: int) -> None:
@@ -46,7 +48,7 @@ class _Block:
         self._used = 0
 
     def piece(self, *shape: int) -> Any:
-        """Memory that is not in use yet."""
+        """Return a piece of the memory that is not in use yet."""
         start, self._used = self._used, self._used + math.prod(shape)
         return self._memory[start : self._used].view(shape)
 
@@ -83,9 +85,9 @@ class _RoomyLayer(DynamicLayer):  # type: ignore[misc]
 
 
 def gather(places: Sequence[Place], room: int) -> Any:
-    """A cache with these rows, which end in the same column, and with room for so many more tokens each.
+    """Make a cache of these rows, which end in the same column, with room for `room` more tokens each.
 
-    If a cache has layers that are not plain, all rows are of that cache and equally long.
+    If a cache has layers that are not plain, all rows must be of that cache and equally long.
     """
     first = places[0][0]
     length = max(tokens for _, _, tokens in places)
@@ -108,8 +110,8 @@ class _Group:
     """A layer of the samples of one prompt.
 
     Attributes:
-        prompt: Its keys and values, of one row.
-        own: Those of the samples' own tokens, a row each.
+        prompt: The keys and values of the prompt, as one row.
+        own: The keys and values of the samples' own tokens, a row for each sample.
         padding: Which columns are before a row's own tokens, (rows, 1, columns, 1); None if none is.
     """
 
@@ -129,7 +131,7 @@ class _SharedLayer(DynamicLayer):  # type: ignore[misc]
         self._length = max(int(group.prompt.keys.shape[2] + group.own.keys.shape[2]) for group in groups)
 
     def get_seq_length(self) -> int:
-        """As many as the longest row has, its prompt's included."""
+        """Return the tokens of the longest row, those of its prompt included."""
         return self._length
 
     def update(self, key_states: Any, value_states: Any, *_: Any, **__: Any) -> tuple[Any, Any]:
@@ -143,18 +145,18 @@ class _SharedLayer(DynamicLayer):  # type: ignore[misc]
 
 
 def share(prompts: Sequence[Any], places: Sequence[Place], room: int) -> Any:
-    """A cache with these rows, with room for so many more tokens each.
+    """Make a cache of these rows in which the samples of a prompt share its keys and values.
 
     Args:
-        prompts: Of each row, its prompt's cache of one row; those of one prompt stand together.
+        prompts: For each row, the cache of its prompt, which has one row. Rows of one prompt stand together.
         places: Where each row's own tokens are.
-        room: For how many more.
+        room: For how many more tokens a row has room.
     """
     made = copy(prompts[0])
     made.layers = []
     groups = [list(rows) for _, rows in groupby(range(len(prompts)), key=lambda row: id(prompts[row]))]
     columns = [max(places[row][2] for row in rows) for rows in groups]
-    paddings = [_padding([places[row][2] for row in rows], prompts[0].layers[0].keys.device) for rows in groups]
+    paddings = [_padding_mask([places[row][2] for row in rows], prompts[0].layers[0].keys.device) for rows in groups]
     tokens = sum(len(rows) * (length + room) for rows, length in zip(groups, columns, strict=True))
     block = _Block(prompts[0].layers, tokens)
     found = [_group_of(cache, row) for cache, row, _ in places]  # the same in every layer
@@ -171,7 +173,7 @@ def share(prompts: Sequence[Any], places: Sequence[Place], room: int) -> Any:
 
 
 def _group_of(cache: Any, row: int) -> tuple[int | None, int]:
-    """Which group of a shared cache a row is in, and its place there; None and itself in any other cache."""
+    """Return the group of a shared cache that a row is in, and its place there; None and the row in any other cache."""
     if not isinstance(cache.layers[0], _SharedLayer):
         return None, row
     for number, group in enumerate(cache.layers[0].groups):
@@ -181,8 +183,8 @@ def _group_of(cache: Any, row: int) -> tuple[int | None, int]:
     raise IndexError(row)
 
 
-def _padding(tokens: Sequence[int], device: Any) -> Any:
-    """See `_Group`."""
+def _padding_mask(tokens: Sequence[int], device: Any) -> Any:
+    """Make the padding of a `_Group`."""
     if min(tokens) == max(tokens):
         return None
     before = torch.tensor([max(tokens) - each for each in tokens], device=device)
@@ -191,7 +193,7 @@ def _padding(tokens: Sequence[int], device: Any) -> Any:
 
 @contextmanager
 def attending(model: Any, cache: Any) -> Iterator[None]:
-    """Lets a model understand a cache that `share` made, one token per row at a time; not for two threads at once."""
+    """Make a model understand a cache of `share`, for one token per row. Only one thread may do so at a time."""
     before = model.config._attn_implementation
     token = _attended.set(cache)
     model.set_attn_implementation(_SHARED)
@@ -203,10 +205,10 @@ def attending(model: Any, cache: Any) -> Iterator[None]:
 
 
 def _attention(
-    module: Any, query: Any, key: Any, value: Any, attention_mask: Any, scaling: float | None = None, **told: Any
+    module: Any, query: Any, key: Any, value: Any, attention_mask: Any, scaling: float | None = None, **others: Any
 ) -> tuple[Any, None]:
-    if unknown := [name for name, each in told.items() if each is not None and name not in _HARMLESS]:
-        raise NotImplementedError(", ".join(unknown))  # it would change the result: `can_share` tries it
+    if unknown := [name for name, each in others.items() if each is not None and name not in _HARMLESS]:
+        raise NotImplementedError(", ".join(unknown))  # it would change the result; `can_share` finds that out
     return _attend(_attended.get().layers[module.layer_idx], query, key.shape[1], scaling), None
 
 
@@ -216,8 +218,8 @@ AttentionInterface.register(_SHARED, _attention)
 def _attend(layer: _SharedLayer, query: Any, heads_of_keys: int, scaling: float | None) -> Any:
     """Attention of one new token per row: (rows, heads, 1, width) to (rows, 1, heads, width).
 
-    Over a prompt, all rows and heads that share its keys are one matrix; over its own tokens, every row is for itself.
-    One softmax goes over both.
+    Over a prompt, all rows and heads that share its keys are computed as one matrix. Over its own tokens, every row is
+    computed by itself. One softmax goes over both.
     """
     rows, heads, _, width = query.shape
     query = (query * (width**-0.5 if scaling is None else scaling)).view(rows, heads_of_keys, -1, width)
@@ -241,7 +243,7 @@ def _attend(layer: _SharedLayer, query: Any, heads_of_keys: int, scaling: float 
 
 
 def can_share(model: Any) -> bool:
-    """Whether a model understands what `share` makes: it is tried, and compared with what the model does itself."""
+    """Try whether a model understands what `share` makes, and compare the result with the model's own."""
     try:
         with torch.inference_mode():
             ids = torch.arange(1, _PROBE + 1, device=model.device)[None] % model.config.vocab_size
@@ -259,12 +261,12 @@ def can_share(model: Any) -> bool:
 
 
 def plain(cache: Any) -> bool:
-    """Whether rows of different lengths can be gathered."""
+    """Return whether rows of different lengths can be gathered from a cache."""
     return type(cache) is DynamicCache and all(_is_plain(layer) for layer in cache.layers)
 
 
 def size(cache: Any) -> int:
-    """Bytes that a cache takes."""
+    """Count the bytes that a cache takes."""
     held = 0
     for layer in cache.layers:
         states = [each for name in ("conv_states", "recurrent_states") for each in getattr(layer, name, {}).values()]

@@ -1,20 +1,20 @@
-"""Models run by PyTorch and transformers: the paper's own (CodeGen, SantaCoder, InCoder) and any other causal one.
+"""Samples from models run by PyTorch: the paper's own (CodeGen, SantaCoder, InCoder) and any other causal one.
 
-In flow a Hugging Face repository, a local folder or a GGUF file (unpacked once, see `dequantise`), what was trained on
-top of it (`adapters`), and prompts; out flow completions. A prompt is prefilled once, as one row, however many samples
-are drawn from it (transformers' `num_return_sequences` prefills it once per sample), and samples of many prompts are
-drawn at a time (`pool`). A sample's text depends on its seed and not on its company, up to the rounding that differs
-between batch sizes. No code from a repository is run (`trust_remote_code` stays off), and a repository is only reached
-if it is not in the local cache.
+A model is a Hugging Face repository, a local folder or a GGUF file (unpacked once, see `dequantise`), with what was
+trained on top of it (`adapters`). A prompt is prefilled once, as one row, however many samples are drawn from it
+(transformers' `num_return_sequences` prefills it once per sample). Samples of many prompts are drawn at a time
+(`pool`). A sample's text depends on its seed and not on the samples beside it, up to the rounding that differs between
+batch sizes. No code from a repository is run (`trust_remote_code` stays off), and a repository is only reached if it is
+not in the local cache.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from seccoder.errors import ModelError, UsageError
 from seccoder.models import specs
+from seccoder.models.base import BaseLM
 from seccoder.models.huggingface import adapters
 from seccoder.models.huggingface.loading import KNOWN, Known, libraries, open_model, quiet, sampling_dtype
 from seccoder.types import Completion, Prompt, SamplingSettings
@@ -23,18 +23,28 @@ if TYPE_CHECKING:
     from seccoder.models.huggingface.pool import Request
 
 
-class TransformersLM:
+def from_spec(spec: str, *, threads: int = 0) -> "TransformersLM":
+    """Make the code LM of an `hf:` spec.
+
+    Raises:
+        MissingExtra: If torch or transformers is not installed.
+        ModelError: If the model is not there or cannot be loaded.
+    """
+    return TransformersLM(spec.partition(":")[2], threads=threads)
+
+
+class TransformersLM(BaseLM):
     """A causal model on the GPU if there is one, else on the CPU; in bfloat16 where the hardware has it, else float32.
 
     Attributes:
-        arithmetic: What it computes in, and where; texts differ between any two.
+        arithmetic: The number format and the device it computes with; its texts depend on both.
         tokenizer: Its tokenizer.
         model: The model itself.
         device: `cuda` or `cpu`.
         eos: Tokens that end a text.
         shares: Whether samples of one prompt share its keys and values.
-        mixes: Whether prompts of different lengths can be in one batch; not where positions depend on the longest.
-        virtual: Tokens of the prefix before every prompt.
+        mixes: Whether prompts of different lengths can be in one batch. They cannot if positions depend on the longest.
+        virtual: How many tokens the prefix before every prompt has.
 
     Args:
         name: A repository such as `Salesforce/codegen-350M-mono`, one with a branch (`REPO@BRANCH`), a folder, a GGUF
@@ -46,8 +56,6 @@ class TransformersLM:
         MissingExtra: If torch or transformers is not installed.
         ModelError: If the model or what is on top of it is not there, cannot be loaded, or they do not fit.
     """
-
-    chat = False
 
     def __init__(self, name: str, *, threads: int = 0) -> None:
         self.name = f"hf:{name}"
@@ -95,11 +103,11 @@ class TransformersLM:
         """Sample for many prompts, of several at a time: much faster than one after the other, above all on a CPU.
 
         Args:
-            requests: What `generate` takes, each with n > 0; they are taken as their turn comes.
+            requests: The arguments of `generate`, with n > 0; each is taken from the iterator when its turn comes.
 
         Yields:
-            Number of a request (from 0), its completions, and the seconds spent on them: of what was done for several
-            requests at a time, its share. A request is there when it is finished, so their order may change.
+            Number of a request (from 0), its completions, and the seconds spent on them. Of the time spent on several
+            requests at once, each gets its share. A request is yielded when it is finished, so the order may change.
 
         Raises:
             ModelError: If a prompt is empty or does not fit into the context, or memory runs out.
@@ -108,8 +116,10 @@ class TransformersLM:
 
         try:
             for number, completions, seconds in Pool(self, (self._request(*each) for each in requests)).run():
-                told = [replace(each, prompt_tokens=(each.prompt_tokens or 0) - self.virtual) for each in completions]
-                yield number, told, seconds
+                counted = [
+                    replace(each, prompt_tokens=(each.prompt_tokens or 0) - self.virtual) for each in completions
+                ]
+                yield number, counted, seconds
         except self._torch.OutOfMemoryError:
             raise ModelError(f"{self.name} ran out of memory on {self.device}") from None
 
@@ -125,7 +135,7 @@ class TransformersLM:
         settings = replace(
             settings, max_tokens=min(settings.max_tokens, room), stop=(*settings.stop, *self._known.stop)
         )
-        # The prefix stands in the cache alone; fillers keep its places among the tokens, and no one looks at them.
+        # The prefix is only in the cache. Fillers take its places among the tokens, and nothing reads them.
         return Request([min(self.eos, default=0)] * self.virtual + ids, n, settings)
 
     def _encode(self, text: str) -> list[int]:
@@ -149,11 +159,3 @@ class TransformersLM:
         self.model = None
         if self.device == "cuda":
             self._torch.cuda.empty_cache()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()

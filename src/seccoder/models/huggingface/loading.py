@@ -1,8 +1,8 @@
-"""Loads tokenizers and models with transformers, and knows what families of models need.
+"""Loads tokenizers and models with transformers, and knows what each family of models needs.
 
-In flow a repository, a folder, a GGUF file or `embedded`; out flow a tokenizer and a model in evaluation mode. No code
-from a repository is run (`trust_remote_code` stays off), and a repository is only reached if it is not in the local
-cache. Everything that samples or trains with PyTorch stands on this.
+It takes a repository, a folder, a GGUF file or `embedded`, and returns a tokenizer and a model in evaluation mode. No
+code from a repository is run (`trust_remote_code` stays off), and a repository is only reached if it is not in the
+local cache. Everything that samples or trains with PyTorch uses this module.
 """
 
 import os
@@ -21,7 +21,7 @@ class Known:
 
     Attributes:
         revisions: The branch to take of a repository, if it is not the main one.
-        stop: Marks that end a file in its training data; nothing after them belongs to the completion.
+        stop: The marks that end a file in its training data. Nothing after them belongs to the completion.
     """
 
     revisions: dict[str, str]
@@ -42,7 +42,7 @@ KNOWN = {
 
 
 def libraries() -> tuple[Any, Any]:
-    """Torch and transformers.
+    """Import and return torch and transformers.
 
     Raises:
         MissingExtra: If one is not installed.
@@ -56,7 +56,7 @@ def libraries() -> tuple[Any, Any]:
 
 
 def sampling_dtype(torch: Any) -> str:
-    """For `open_model`: a processor with AMX samples in half the time in bfloat16, one without it takes longer."""
+    """Return the `dtype` for `open_model`: a CPU with AMX samples in half the time in bfloat16, others take longer."""
     capabilities: dict[str, Any] = getattr(torch.cpu, "get_capabilities", dict)()  # older versions do not say
     return "bfloat16" if capabilities.get("amx_bf16") else ""
 
@@ -92,7 +92,7 @@ def open_model(name: str, dtype: str = "", *, threads: int = 0) -> tuple[Any, An
 
 
 def _locate(name: str) -> tuple[str, str]:
-    """The folder or repository a name stands for, and the branch."""
+    """Return the folder or repository that a name stands for, and the branch."""
     path = os.path.expanduser(name)
     if os.path.isdir(path):
         return path, "main"

@@ -1,11 +1,11 @@
-"""Samples of several prompts at a time, as rows of one batch in which an ended sample leaves its place to the next.
+"""Samples for several prompts at a time, in one batch where a sample that has ended is replaced by the next.
 
-In flow requests (a prompt's tokens, how many samples, settings), out flow their completions, a request's when its last
-sample has ended. A small model takes about as long for one row as for twenty, and most samples end long before the
-longest: with one request after the other, most steps are made for a few stragglers. Rows of different lengths end in
-the same column, with padding before the shorter ones. Every sample has its own random numbers, so its text depends on
-its seed and not on its company, up to the rounding that differs between shapes of batches. Imports torch; import it
-where a model is run.
+A request is a prompt's tokens, how many samples are wanted, and the settings. Its completions are returned when its
+last sample has ended. A small model takes about as long for one row as for twenty, and most samples end long before the
+longest. With one request after the other, most steps would be made for the few longest samples. Rows of different
+lengths end in the same column, with padding before the shorter ones. Every sample has its own random numbers. Its text
+therefore depends on its seed and not on the samples beside it, up to the rounding that differs between shapes of
+batches. This module imports torch, so import it only where a model is run.
 """
 
 import time
@@ -24,9 +24,9 @@ from seccoder.models.huggingface.loading import quiet
 from seccoder.models.sampling import Finish, ending, seed_of
 from seccoder.types import Completion, SamplingSettings
 
-_CPU_CACHE = 2 << 30  # bytes for the keys and values of the rows, for a moment twice; on a GPU a third of what is free
-_ROWS = 128  # more hardly make it faster, and what has begun is lost if the process is killed
-_STRETCH = 16  # tokens after which samples that have ended are left behind
+_CPU_CACHE = 2 << 30  # bytes for keys and values, for a moment used twice; on a GPU it is a third of what is free
+_ROWS = 128  # more rows are hardly faster, and all that are unfinished are lost if the process is killed
+_STRETCH = 16  # tokens after which samples that have ended are taken out of the batch
 _ROOM = 64  # tokens that a cache has room for before it is copied into a larger one
 _TAIL = 8  # tokens of the prompt that a completion is decoded with: some tokenizers drop a text's first space
 
@@ -44,16 +44,16 @@ class CausalLM(Protocol):
     context_length: int
 
     def prefill(self, ids: Sequence[int]) -> Any:
-        """Run all but the last of a request's tokens once; the cache of one row, or None."""
+        """Run all but the last of a request's tokens once, and return the cache of one row, or None."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """So many samples of a prompt.
+    """A prompt and how many samples of it are wanted.
 
     Attributes:
-        ids: The prompt's tokens, at least one; places of a prefix included.
+        ids: The prompt's tokens, at least one, with the places of a prefix among them.
         n: How many samples.
         settings: How to sample.
     """
@@ -65,14 +65,14 @@ class Request:
 
 @dataclass(slots=True, eq=False)
 class _Asked:
-    """A request that was begun, and its samples.
+    """A request whose prompt was run, and its samples.
 
     Attributes:
-        cache: Keys and values of its prompt but for the last token, while its samples share them.
+        cache: The keys and values of its prompt without the last token, while its samples share them.
         mixes: Whether its rows can be in one batch with rows of other lengths.
-        per_token: Bytes of keys and values.
-        tail: The end of its prompt, and the text of that.
-        seconds: What was spent on it: of a step for many rows, its rows' share.
+        per_token: How many bytes the keys and values of a token take.
+        tail: The last tokens of its prompt, and their text.
+        seconds: The time spent on it. Of a step for many rows, its own rows' share counts.
     """
 
     number: int
@@ -96,10 +96,10 @@ class _Row:
     """A sample.
 
     Attributes:
-        cache: Where the keys and values of its tokens but the last are, of its prompt's too unless they are shared: a
-            cache, and the row in it.
-        new: Its tokens, those of the running stretch not yet among them.
-        completion: What it came to, once it has ended.
+        cache: The cache that holds the keys and values of all its tokens but the last, and its row there. Those of the
+            prompt are in it, too, unless they are shared.
+        new: Its own tokens, without those of the stretch that is being sampled.
+        completion: The completion, once the sample has ended.
     """
 
     asked: _Asked
@@ -111,7 +111,7 @@ class _Row:
 
     @property
     def ids(self) -> list[int]:
-        """The prompt's tokens and its own."""
+        """Return the prompt's tokens and its own."""
         return self.asked.request.ids + self.new
 
     @property
@@ -126,15 +126,15 @@ class _Row:
 
 
 class Pool:
-    """What a model is at, for one pass over some requests."""
+    """The state of a model during one pass over some requests."""
 
     def __init__(self, lm: CausalLM, requests: Iterable[Request]) -> None:
         self._lm = lm
         self._requests = enumerate(requests)
         self._waiting: deque[_Row] = deque()
-        self._rows: list[_Row] = []  # those that the cache is of, in its order
+        self._rows: list[_Row] = []  # the rows of the cache, in its order
         self._cache: Any = None
-        self._room = 0  # tokens that it has room for
+        self._room = 0  # for how many tokens the cache has room
         self._prefilled: tuple[list[int], Any] = [], None  # the last prompt: several requests in a row may have it
         self._error: ModelError | None = None
         self._bytes = _CPU_CACHE
@@ -146,10 +146,10 @@ class Pool:
         """Yield a request's number, its completions in the order of their seeds, and the seconds spent on it.
 
         Raises:
-            ModelError: What the requests raise; when those before have been answered.
+            ModelError: If the requests raise it; requests before it are answered first.
         """
         going: list[_Row] = []
-        while rows := self._joined(going):
+        while rows := self._fill_up(going):
             self._advance(rows)
             for asked in dict.fromkeys(row.asked for row in rows if row.completion is not None):
                 completions = [row.completion for row in asked.rows if row.completion is not None]
@@ -160,15 +160,15 @@ class Pool:
         if self._error is not None:
             raise self._error
 
-    def _joined(self, going: Sequence[_Row]) -> list[_Row]:
-        """Those that go on, and of those that wait as many as can be with them."""
+    def _fill_up(self, going: Sequence[_Row]) -> list[_Row]:
+        """Return the rows that go on, and as many of the waiting ones as fit into a batch with them."""
         rows = list(going)
         while (row := self._first()) is not None and self._fits(row, rows, new=not going):
             rows.append(self._waiting.popleft())
         return rows
 
     def _first(self) -> _Row | None:
-        """The sample whose turn it is; a request is begun when its first one's is."""
+        """Return the sample whose turn it is. A request is begun when it is its first sample's turn."""
         while not self._waiting:
             try:
                 number, request = next(self._requests, (0, None))
@@ -215,7 +215,7 @@ class Pool:
         asked.seconds = time.monotonic() - started
 
     def _advance(self, rows: list[_Row]) -> None:
-        """A stretch of tokens more for each row."""
+        """Sample one more stretch of tokens for each row."""
         started = time.monotonic()
         if rows != self._rows or not self._room:
             self._gather(rows)
@@ -224,18 +224,18 @@ class Pool:
         padding = min(lm.eos, default=0)
         ids = [[padding] * (longest - row.length) + row.ids for row in rows]
         mask = [[0] * (longest - row.length) + [1] * row.length for row in rows]
-        # For no row beyond the context. Without a cache, another stretch would begin with the prompt again.
+        # No row may exceed the context. Without a cache, another stretch would begin with the prompt again.
         steps = min(max(row.left for row in rows), lm.context_length + lm.virtual - longest)
         if self._cache is not None:
             steps = min(steps, _STRETCH)
-        shared = kvcache.attending(lm.model, self._cache) if self._shared(rows) else nullcontext()
+        shared = kvcache.attending(lm.model, self._cache) if self._is_shared(rows) else nullcontext()
         with quiet(), torch.inference_mode(), shared:
             out = lm.model.generate(
                 torch.tensor(ids, device=lm.device),
                 attention_mask=torch.tensor(mask, device=lm.device),
                 past_key_values=self._cache,
                 max_new_tokens=steps,
-                do_sample=False,  # of logits that are decided already: see _Draw
+                do_sample=False,  # _Draw has already decided and left one token
                 num_beams=1,
                 eos_token_id=sorted(lm.eos) or None,
                 pad_token_id=padding,
@@ -244,19 +244,21 @@ class Pool:
                 return_dict_in_generate=True,
             )
         self._room -= out.sequences.shape[1] - longest
-        if self._cache is not None and out.past_key_values is not self._cache:  # Phi-3 begins anew at some length
+        if (
+            self._cache is not None and out.past_key_values is not self._cache
+        ):  # Phi-3 replaces its cache at some length
             self._settle(rows, out.past_key_values, 0)
         for row, stretch in zip(rows, out.sequences[:, longest:].tolist(), strict=True):
             row.new += stretch
             row.asked.seconds += (time.monotonic() - started) / len(rows)
             if row.completion is not None:
-                row.cache = None, 0  # which frees it, once nobody is left
+                row.cache = None, 0  # the memory is freed when no row refers to it
 
     def _gather(self, rows: list[_Row]) -> None:
         cache = None
         room = min(_ROOM, -(-max(row.left for row in rows) // _STRETCH) * _STRETCH)
         with torch.inference_mode():
-            if self._shared(rows):
+            if self._is_shared(rows):
                 own = [(*row.cache, len(row.new)) for row in rows]
                 cache = kvcache.share([row.asked.cache for row in rows], own, room)
             elif rows[0].cache[0] is not None:
@@ -269,7 +271,7 @@ class Pool:
             row.cache = cache, place
         self._rows, self._cache, self._room = rows, cache, room
 
-    def _shared(self, rows: Sequence[_Row]) -> bool:
+    def _is_shared(self, rows: Sequence[_Row]) -> bool:
         return rows[0].asked.cache is not None
 
 
@@ -301,7 +303,7 @@ class _Draw:
 
 
 class _Ends:
-    """Says after each token which rows have ended, and completes them."""
+    """Says after each token which rows have ended, and makes their completions."""
 
     def __init__(self, lm: CausalLM, rows: Sequence[_Row], before: int) -> None:
         self._lm = lm
@@ -317,7 +319,7 @@ class _Ends:
     def _completion(self, row: _Row, new: list[int]) -> Completion | None:
         asked, settings = row.asked, row.asked.request.settings
         over = new[-1] in self._lm.eos
-        # With the prompt's end before it, a text has the space or the half character that it starts with.
+        # Decoded behind the prompt's end, a text keeps a space or a half character at its beginning.
         tail, before = asked.tail
         text = _text(self._lm, tail + (new[:-1] if over else new))[len(before) :]
         finish: Finish

@@ -14,10 +14,8 @@ or 1, lists it among the files it measured and reports no error for it.
 """
 
 import json
-import subprocess
 import sys
 import tempfile
-import time
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -26,7 +24,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from seccoder.oracles.verdict import not_analysed, not_covered, on_target
+from seccoder.oracles.static import tools
+from seccoder.oracles.verdict import not_analysed
 from seccoder.types import Check, Finding, Source
 
 SKIPPED = ("B404", "B603", "B607")
@@ -44,44 +43,32 @@ class Bandit:
 
     def check(self, sources: Sequence[Source]) -> list[Check]:
         """One check per source. `valid` is False where bandit's parser (that of the running Python) rejects it."""
-        python = [index for index, source in enumerate(sources) if source.language == "python"]
-        checks = [not_covered(self.name, source, version=_version()) for source in sources]
-        answers = self._batch([sources[index] for index in python])
-        for index, answer in zip(python, answers, strict=True):
-            checks[index] = answer
-        return checks
+        return tools.each(self.name, sources, {"python"}, self._ask)
 
-    def _batch(self, sources: Sequence[Source]) -> list[Check]:
-        """Check a batch in one run; if that fails as a whole, its halves, so that one file does not cost the rest."""
-        if not sources:
-            return []
-        started = time.monotonic()
-        report = _run(sources, _SECONDS + _EACH * len(sources) if len(sources) > 1 else _SECONDS / 3)
-        seconds = (time.monotonic() - started) / len(sources)
-        if isinstance(report, str):
-            if len(sources) == 1:
-                return [not_analysed(self.name, report, version=_version(), seconds=seconds)]
-            middle = len(sources) // 2
-            return self._batch(sources[:middle]) + self._batch(sources[middle:])
-        errors, results = _by_file(report["errors"]), _by_file(report["results"])
-        measured = {Path(name).name for name in report["metrics"]}
-        checks = []
-        for index, source in enumerate(sources):
-            name = _file(index)
-            check = self._read(source, errors[name], results[name], name in measured)
-            checks.append(replace(check, seconds=seconds))
-        return checks
+    def _ask(self, sources: Sequence[Source]) -> list[Check]:
+        report = _run(sources)
+        measured = {tools.index_of(name) for name in report["metrics"]}
+        errors, results = _by_source(report["errors"]), _by_source(report["results"])
+        return [_read(source, errors[index], results[index], index in measured) for index, source in enumerate(sources)]
 
-    def _read(self, source: Source, errors: list[Entry], results: list[Entry], measured: bool) -> Check:
-        if errors:
-            reason = str(errors[0].get("reason", ""))
-            failed = not_analysed(self.name, reason, version=_version())
-            return replace(failed, valid=False) if reason.startswith("syntax error") else failed
-        if not measured:
-            return not_analysed(self.name, "bandit did not list this file as analysed", version=_version())
-        findings = tuple(_finding(result, source) for result in results)
-        flagged = bool(on_target(source, findings))
-        return Check(self.name, _version(), "static", analysed=True, flagged=flagged, valid=True, findings=findings)
+
+def _read(source: Source, errors: list[Entry], results: list[Entry], measured: bool) -> Check:
+    if errors:
+        reason = str(errors[0].get("reason", ""))
+        failed = not_analysed("bandit", reason, version=_version())
+        return replace(failed, valid=False) if reason.startswith("syntax error") else failed
+    if not measured:
+        return not_analysed("bandit", "bandit did not list this file as analysed", version=_version())
+    return replace(
+        tools.looked("bandit", _version(), source, [_finding(result, source) for result in results]), valid=True
+    )
+
+
+def _by_source(entries: list[Entry]) -> defaultdict[int | None, list[Entry]]:
+    found: defaultdict[int | None, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        found[tools.index_of(entry["filename"])].append(entry)
+    return found
 
 
 @cache
@@ -89,43 +76,25 @@ def _version() -> str:
     return version("bandit")
 
 
-def _file(index: int) -> str:
-    return f"source_{index:06}.py"
-
-
-def _run(sources: Sequence[Source], seconds: float) -> dict[str, Any] | str:
-    """Bandit's report, or why there is none."""
-    with tempfile.TemporaryDirectory(prefix="seccoder-bandit-") as folder:
-        for index, source in enumerate(sources):
-            (Path(folder) / _file(index)).write_bytes(source.text.encode("utf-8", "surrogatepass"))
-        # -I: neither the working folder nor the environment decides what is imported.
-        command = [sys.executable, "-I", "-m", "bandit", "--quiet", "--format", "json", "--ignore-nosec"]
-        command += ["--skip", ",".join(SKIPPED), "--recursive", "."]
-        try:
-            done = subprocess.run(command, cwd=folder, capture_output=True, timeout=seconds, check=False)
-        except subprocess.TimeoutExpired:
-            return f"bandit took longer than {seconds:.0f} seconds"
-        except OSError as error:
-            return f"bandit cannot be started: {error.strerror}"
-    if done.returncode not in {0, 1}:
-        last = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
-        return f"bandit failed with exit status {done.returncode}" + "".join(f": {line}" for line in last)
+def _run(sources: Sequence[Source]) -> dict[str, Any]:
+    """Bandit's report."""
+    # -I: neither the working folder nor the environment decides what is imported.
+    command = [sys.executable, "-I", "-m", "bandit", "--quiet", "--format", "json", "--ignore-nosec"]
+    command += ["--skip", ",".join(SKIPPED), "--recursive", "."]
+    seconds = _SECONDS + _EACH * len(sources) if len(sources) > 1 else _SECONDS / 3
+    with tempfile.TemporaryDirectory(prefix="seccoder-bandit-") as name:
+        folder = Path(name)
+        tools.put(folder, sources)
+        output = tools.run(command, cwd=folder, seconds=seconds, fine=(0, 1), tool="bandit")
     try:
-        report = json.loads(done.stdout)
+        report = json.loads(output)
         if not all(
             isinstance(report[key], kind) for key, kind in (("errors", list), ("results", list), ("metrics", dict))
         ):
             raise TypeError
     except (ValueError, KeyError, TypeError):
-        return "bandit's report is not what it should be"
+        raise tools.Failed("bandit's report is not what it should be") from None
     return dict(report)
-
-
-def _by_file(entries: list[Entry]) -> defaultdict[str, list[Entry]]:
-    found: defaultdict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        found[Path(entry["filename"]).name].append(entry)
-    return found
 
 
 def _finding(result: Entry, source: Source) -> Finding:

@@ -139,13 +139,22 @@ def run(
     seconds: float,
     fine: Collection[int] = (0,),
     env: Mapping[str, str] | None = None,
+    tool: str = "",
 ) -> bytes:
     """Run a tool that only reads, and return its standard output.
+
+    Args:
+        command: The program and its arguments.
+        cwd: Where it runs.
+        seconds: How long it may take.
+        fine: The statuses with which it may end.
+        env: What its environment has more than ours.
+        tool: What messages call it, where that is not the program's name.
 
     Raises:
         Failed: If it cannot be started, takes too long, or ends with another status than those in `fine`.
     """
-    tool = Path(command[0]).name
+    tool = tool or Path(command[0]).name
     try:
         process = subprocess.Popen(
             command,
