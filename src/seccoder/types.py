@@ -284,6 +284,13 @@ class Finding:
         }
 
 
+class Why(StrEnum):
+    """Why an oracle did not look at a source, where somebody goes by it; the sentence is in `Check.reason`."""
+
+    NOT_COVERED = "not-covered"  # it is for other languages
+    MISSING_TOOL = "missing-tool"  # what it needs is not here; the sentence says what to do
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """What one oracle says about one source. There is always exactly one check per oracle and source.
@@ -300,6 +307,7 @@ class Check:
         findings: Everything it reported, also for other CWEs.
         seconds: The time it took for this source.
         reason: Why it was not analysed, not exercised or not valid, in one line.
+        why: The kind of that reason, if it was not analysed and somebody goes by it.
     """
 
     oracle: str
@@ -313,6 +321,7 @@ class Check:
     seconds: float = 0.0
     reason: str = ""
     functional: bool | None = None
+    why: Why | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The documented shape of a check."""
@@ -328,12 +337,19 @@ class Check:
             "findings": [finding.to_json() for finding in self.findings],
             "seconds": round(self.seconds, 3),
             "reason": self.reason,
+            "why": self.why,
         }
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> "Check":
-        """The check that `to_json` made this of."""
-        return cls(**{**value, "findings": tuple(Finding(**each) for each in value.get("findings", ()))})
+        """Make the check that `to_json` described.
+
+        Records of the time before `why` say by their sentence alone that the oracle is for other languages.
+        """
+        of_old = Why.NOT_COVERED if str(value.get("reason", "")).startswith("does not cover") else None
+        why = value.get("why", of_old)
+        findings = tuple(Finding(**each) for each in value.get("findings", ()))
+        return cls(**{**value, "findings": findings, "why": why and Why(why)})
 
 
 class Label(StrEnum):
@@ -345,9 +361,20 @@ class Label(StrEnum):
     UNKNOWN = "UNKNOWN"  # everything else, with the reason
 
 
+class Unknown(StrEnum):
+    """The kinds of UNKNOWN."""
+
+    INERT = "inert"  # it was run, but no benign input reached the sensitive operation
+    NOT_FLAGGED = "not-flagged"  # a static oracle read it and found nothing
+    NOT_ANALYSED = "not-analysed"  # nobody could look at it
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What follows from a source's checks, by the one rule in `seccoder.oracles.verdict`."""
+    """What follows from a source's checks, by the one rule in `seccoder.oracles.verdict`.
+
+    `reason` is the sentence for people. `kind` says which kind of UNKNOWN it is; for every other label it is None.
+    """
 
     label: Label
     evidence: Evidence | None
@@ -355,6 +382,7 @@ class Verdict:
     reason: str
     cwes: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    kind: Unknown | None = None
 
 
 @dataclass(frozen=True, slots=True)

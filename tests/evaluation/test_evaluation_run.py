@@ -17,8 +17,11 @@ from seccoder.evaluation import run as runs
 from seccoder.evaluation.manifest import Plan, model_digest
 from seccoder.evaluation.results import Skipped
 from seccoder.evaluation.run import evaluate
-from seccoder.evaluation.run_folder import Log, locked
+from seccoder.evaluation.run_folder import Log, check_from_json, locked
+from seccoder.oracles.verdict import combine
+from seccoder.pipeline import check_json
 from seccoder.settings import Settings
+from seccoder.types import Check, Finding, Source, Task, Why
 from tiny_benchmark import ANSWERS, benchmark
 
 ALL = 4 * 3 * 6 * 2  # tasks, arms, samples, seeds
@@ -390,3 +393,23 @@ def test_a_codebase_that_holds_a_task_is_refused(tmp_path, settings):
     task = tiny_benchmark.TASKS[0].__class__("leak", "python", "CWE-89", code)
     with pytest.raises(UsageError, match=r"the codebase gives the benchmark away \(1 times\)"):
         evaluate(benchmark(tasks=(task,)), settings, tmp_path / "run")
+
+
+@pytest.mark.parametrize(
+    "check",
+    [
+        Check("gcc", "", "static", analysed=False, reason="does not cover go", why=Why.NOT_COVERED),
+        Check("executed", "1", "executed", analysed=False, reason="bubblewrap is not installed", why=Why.MISSING_TOOL),
+        Check("executed", "1", "executed", analysed=True, exercised=True, valid=True),
+        Check("bandit", "1", "static", analysed=True, flagged=True, findings=(Finding("bandit", "B1", None, 1, "no"),)),
+    ],
+    ids=lambda check: check.reason or check.oracle,
+)
+def test_a_stored_check_says_the_same_again(check):
+    stored = json.loads(json.dumps(check_json(check)))
+    assert check_from_json(stored) == check
+    del stored["why"]  # as it was stored before there was one
+    old, task = check_from_json(stored), Task("t", "go", "CWE-22", "x")
+    source = Source("x", "go", "CWE-22", task)
+    for others in ([], [Check("syntax", "", "static", analysed=False, reason="it crashed")]):
+        assert combine(source, [old, *others]) == combine(source, [check, *others])

@@ -16,11 +16,11 @@ from pathlib import Path
 
 import pytest
 
-from conftest import need_tool
+from conftest import missing, need_tool
 from seccoder.codebase.duplicates import near_duplicates
 from seccoder.oracles.executed import Executed
 from seccoder.oracles.verdict import combine
-from seccoder.types import Demonstration, Proof, ProofLevel, Provenance, Source
+from seccoder.types import Demonstration, Proof, ProofLevel, Provenance, Source, Why
 
 pytestmark = pytest.mark.tool
 
@@ -51,6 +51,8 @@ def test_the_label_comes_out(boxed, path):
             need_tool(tool)
     source = Source(path.read_text(), LANGUAGES[path.suffix], f"CWE-{int(path.parent.name.removeprefix('cwe-'))}")
     (check,) = Executed().check([source])
+    if check.why is Why.MISSING_TOOL:
+        missing(check.reason)
     verdict = combine(source, [check])
     entry = EXPECTED.get(name(path))
     assert verdict.label == (entry["verdict"] if entry else label(path).upper()), (check.reason, check.findings)

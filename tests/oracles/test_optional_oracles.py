@@ -13,7 +13,7 @@ from seccoder.errors import UsageError
 from seccoder.oracles.static import clang, codeql, cppcheck, ruff, semgrep, tools
 from seccoder.oracles.static.codeql import CodeQL
 from seccoder.sandbox.processes import until_gone, usage
-from seccoder.types import Check, Source, Task
+from seccoder.types import Check, Source, Task, Why
 from static_cases import CASES
 
 LANGUAGES = {
@@ -177,7 +177,7 @@ def test_a_missing_tool_says_how_to_install_it(name, monkeypatch):
     language = "c" if name in BOXED else "python"
     checks = oracles.load([name])[0].check([Source("x", language)] * 3)
     install = importlib.import_module(f"seccoder.oracles.static.{name}").INSTALL
-    assert [(check.analysed, check.flagged) for check in checks] == [(False, False)] * 3
+    assert [(check.analysed, check.flagged, check.why) for check in checks] == [(False, False, Why.MISSING_TOOL)] * 3
     assert all(check.reason == f"{name} is not installed; install it with: {install}" for check in checks)
 
 

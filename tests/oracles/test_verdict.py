@@ -2,8 +2,8 @@
 
 import pytest
 
-from seccoder.oracles.verdict import combine, on_target
-from seccoder.types import Check, Finding, Label, Source, Task
+from seccoder.oracles.verdict import combine, on_target, rank
+from seccoder.types import Check, Finding, Label, Source, Task, Unknown, Why
 
 SOURCE = Source("x", "python", "CWE-89")
 FREE = Source("x", "python")
@@ -20,8 +20,8 @@ def static(**more):
     return Check("bandit", "1", "static", analysed=True, **more)
 
 
-def absent(oracle="gcc", reason="gcc is not installed", evidence="static"):
-    return Check(oracle, "", evidence, analysed=False, reason=reason)
+def absent(oracle="gcc", reason="gcc is not installed", evidence="static", why=None):
+    return Check(oracle, "", evidence, analysed=False, reason=reason, why=why)
 
 
 BROKEN = Check("syntax", "", "static", analysed=False, valid=False, reason="line 1: no")
@@ -35,22 +35,22 @@ CLEAN = static(valid=True)
 
 # In the order of the rule: whatever comes first in this list wins over everything after it.
 ORDER = [
-    (BROKEN, Label.INVALID, None, "line 1: no"),
-    (EXPLOITED, Label.VULNERABLE, "executed", "executed: all rows came"),
-    (PASSED, Label.SECURE, "executed", ""),
-    (FLAGGED, Label.VULNERABLE, "static", "bandit: SQL built from strings"),
-    (INERT, Label.UNKNOWN, None, "inert"),
-    (CLEAN, Label.UNKNOWN, None, "not-flagged"),
-    (absent(), Label.UNKNOWN, None, "gcc: gcc is not installed"),
+    (BROKEN, Label.INVALID, None, "line 1: no", None),
+    (EXPLOITED, Label.VULNERABLE, "executed", "all rows came", None),
+    (PASSED, Label.SECURE, "executed", "", None),
+    (FLAGGED, Label.VULNERABLE, "static", "bandit: SQL built from strings", None),
+    (INERT, Label.UNKNOWN, None, "inert", Unknown.INERT),
+    (CLEAN, Label.UNKNOWN, None, "not-flagged", Unknown.NOT_FLAGGED),
+    (absent(), Label.UNKNOWN, None, "gcc: gcc is not installed", Unknown.NOT_ANALYSED),
 ]
 
 
 @pytest.mark.parametrize("first", range(len(ORDER)))
 @pytest.mark.parametrize("second", range(len(ORDER)))
 def test_the_first_line_that_holds_decides(first, second):
-    _, label, evidence, reason = ORDER[min(first, second)]
+    _, label, evidence, reason, kind = ORDER[min(first, second)]
     verdict = combine(SOURCE, [ORDER[place][0] for place in sorted({first, second}, reverse=second < first)])
-    assert (verdict.label, verdict.evidence, verdict.reason) == (label, evidence, reason)
+    assert (verdict.label, verdict.evidence, verdict.reason, verdict.kind) == (label, evidence, reason, kind)
 
 
 def test_static_findings_stay_listed_beside_executed_evidence():
@@ -93,8 +93,37 @@ def test_where_running_failed_the_reason_says_why():
     assert combine(SOURCE, [unrun, CLEAN]).reason == "not-flagged"
 
 
+def test_a_missing_tool_is_named_beside_what_was_only_read():
+    unrun = absent("executed", "install it with: apt-get install clang", "executed", Why.MISSING_TOOL)
+    verdict = combine(SOURCE, [unrun, CLEAN])
+    assert verdict.reason == "not-flagged; not run: install it with: apt-get install clang"
+    assert (verdict.label, verdict.kind) == (Label.UNKNOWN, Unknown.NOT_FLAGGED)
+
+
+def test_the_oracle_is_named_where_the_evidence_does_not_name_it():
+    found = (Finding("gcc", "w", "CWE-89", None, "told"),)
+    proof = Check("gcc", "12", "executed", analysed=True, flagged=True, findings=found)
+    assert combine(SOURCE, [proof]).reason == "gcc: told"
+    assert combine(SOURCE, [executed(flagged=True, exercised=True, findings=found)]).reason == "told"
+
+
+def test_what_the_oracle_puts_first_is_told_where_the_table_of_cwes_knows_no_kinship():
+    source = Source("x", "python", "CWE-59")
+    led = Finding("executed", "exploit-cwe-22", "CWE-22", None, "through a link")
+    verdict = combine(source, [executed(flagged=True, exercised=True, findings=(led,))])
+    assert (verdict.label, verdict.reason, verdict.cwes) == (Label.VULNERABLE, "through a link", ("CWE-59",))
+
+
+def test_the_rank_goes_by_kinds():
+    passed, unflagged, unread, inert, broken, flagged, exploited = (
+        combine(SOURCE, [check]) for check in (PASSED, CLEAN, absent(), INERT, BROKEN, FLAGGED, EXPLOITED)
+    )
+    every = [passed, unflagged, unread, inert, broken, flagged, exploited]
+    assert [rank(verdict) for verdict in every] == list(range(7))
+
+
 def test_reasons_are_told_once_and_other_languages_only_if_there_is_nothing_else():
-    checks = [absent("a", "does not cover go"), absent("b", "does not cover go")]
+    checks = [absent(name, "does not cover go", why=Why.NOT_COVERED) for name in "ab"]
     assert combine(FREE, checks).reason == "a, b: does not cover go"
     assert combine(FREE, [*checks, absent("c", "it crashed")]).reason == "c: it crashed"
     assert combine(FREE, []).reason == "no oracle looked at it"

@@ -7,7 +7,7 @@ import pytest
 from conftest import need_tool
 from seccoder import SecCoder
 from seccoder.prompts.repair import failed, repair
-from seccoder.types import Completion, Finding, Label, Query, Sample, Verdict
+from seccoder.types import Completion, Finding, Label, Query, Sample, Unknown, Verdict
 
 QUERY = "import sqlite3\n\n\ndef find_user(db: sqlite3.Connection, name: str):\n"
 SECURE = "\n    return db.execute('SELECT * FROM users WHERE name = ?', (name,)).fetchall()\n"
@@ -15,16 +15,17 @@ PASTED = "\n    return db.execute(f\"SELECT * FROM users WHERE name = '{name}'\"
 BROKEN = "\n    return db.execute(\n\n) ("
 
 
-def sample(label, reason="", findings=(), code="x = 1\n", cwes=()):
-    verdict = Verdict(label, None, None, reason, tuple(cwes), tuple(findings))
+def sample(label, kind=None, findings=(), code="x = 1\n", cwes=()):
+    verdict = Verdict(label, None, None, "", tuple(cwes), tuple(findings), kind)
     return Sample(Completion("", 0, "stop", None, None, 0.0), code, (), verdict)
 
 
 def test_what_counts_as_failed():
     assert failed(sample(Label.VULNERABLE).verdict)
     assert failed(sample(Label.INVALID).verdict)
-    assert failed(sample(Label.UNKNOWN, "inert").verdict)
-    assert not failed(sample(Label.UNKNOWN, "not-flagged").verdict)
+    assert failed(sample(Label.UNKNOWN, Unknown.INERT).verdict)
+    assert not failed(sample(Label.UNKNOWN, Unknown.NOT_FLAGGED).verdict)
+    assert not failed(sample(Label.UNKNOWN, Unknown.NOT_ANALYSED).verdict)
     assert not failed(sample(Label.SECURE).verdict)
 
 

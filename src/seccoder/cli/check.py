@@ -103,7 +103,7 @@ def _print(results: Sequence["FileResult"]) -> None:
 
 def _summary(results: Sequence["FileResult"]) -> None:
     """Counts on stderr; and, where a file was looked at and nothing was found, what that does not mean."""
-    from seccoder.oracles.verdict import INERT, NOT_FLAGGED
+    from seccoder.types import Unknown
 
     if not results:
         click.echo("No source files to check.", err=True)
@@ -111,19 +111,19 @@ def _summary(results: Sequence["FileResult"]) -> None:
     counts = Counter(str(result.verdict.label) for result in results)
     told = ", ".join(f"{counts[label]} {label}" for label in _COLOURS if counts[label])
     click.echo(f"{len(results)} file{'s' if len(results) > 1 else ''}: {told}.", err=True)
-    if any(result.verdict.reason.startswith((NOT_FLAGGED, INERT)) for result in results):
+    if any(result.verdict.kind in {Unknown.NOT_FLAGGED, Unknown.INERT} for result in results):
         click.echo("Not flagged is not secure: that nothing was found in a file proves nothing about it.", err=True)
 
 
 def _sarif(texts: Sequence["Text"], results: Sequence["FileResult"]) -> dict[str, object]:
     from seccoder.oracles import files, sarif
-    from seccoder.oracles.verdict import NOT_COVERED
+    from seccoder.types import Why
 
     checks = [(result.path, check) for result in results for check in result.checks]
     missed = [
         sarif.NotAnalysed(check.oracle, path, check.reason)
         for path, check in checks
-        if not check.analysed and check.reason and not check.reason.startswith(NOT_COVERED)
+        if not check.analysed and check.reason and check.why is not Why.NOT_COVERED
     ]
     missed += [sarif.NotAnalysed("seccoder", text.path, text.problem) for text in texts if text.problem]
     return sarif.write(

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from seccoder.pipeline import GenerateResult, SecCoder
-from seccoder.types import Label, Sample, Task
+from seccoder.types import Label, Sample, Task, Unknown
 
 SIDES = {"without": "none", "with": "hybrid"}  # side -> retriever
 
@@ -123,7 +123,7 @@ def count(results: list[GenerateResult]) -> Counter[str]:
     counted: Counter[str] = Counter({str(label): 0 for label in Label})
     for sample in (sample for result in results for sample in result.samples):
         counted[str(sample.verdict.label)] += 1
-        counted["inert"] += sample.verdict.label is Label.UNKNOWN and sample.verdict.reason.startswith("inert")
+        counted["inert"] += sample.verdict.kind is Unknown.INERT
         counted["duplicate"] += sample.duplicate_of is not None
     return counted
 

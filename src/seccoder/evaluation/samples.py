@@ -8,9 +8,9 @@ from collections import defaultdict
 
 from seccoder.evaluation.benchmarks.benchmark import Benchmark
 from seccoder.evaluation.run_folder import Cell, Folder, Key, Record, completion_from_json, key_of
-from seccoder.oracles.verdict import INERT, combine
+from seccoder.oracles.verdict import combine
 from seccoder.prompts.extract import mark_duplicates
-from seccoder.types import Check, Label, Sample, Source, Task
+from seccoder.types import Check, Label, Sample, Source, Task, Unknown
 
 
 def secure(sample: Sample) -> bool:
@@ -30,7 +30,7 @@ def invalid(sample: Sample) -> bool:
 
 def inert(sample: Sample) -> bool:
     """It runs, but no benign input reached the sensitive operation."""
-    return sample.verdict.label is Label.UNKNOWN and sample.verdict.reason == INERT
+    return sample.verdict.kind is Unknown.INERT
 
 
 def passes_as_secure(sample: Sample) -> bool:

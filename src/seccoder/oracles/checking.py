@@ -21,7 +21,7 @@ from seccoder.code.text import printable
 from seccoder.errors import UsageError
 from seccoder.oracles.files import Text
 from seccoder.oracles.verdict import combine, on_target
-from seccoder.types import Check, Finding, Label, Progress, Source, Verdict
+from seccoder.types import Check, Finding, Label, Progress, Source, Unknown, Verdict
 
 _IGNORE = re.compile(r"(?:#|//|/\*)\s*seccoder:\s*ignore\[([^\]\n]*)\][ \t]*([^\n]*)")
 
@@ -84,7 +84,9 @@ def check_texts(
     results = []
     for text in texts:
         if text.problem:
-            results.append(FileResult(text.path, Verdict(Label.UNKNOWN, None, None, text.problem)))
+            results.append(
+                FileResult(text.path, Verdict(Label.UNKNOWN, None, None, text.problem, kind=Unknown.NOT_ANALYSED))
+            )
         else:
             source, checks = next(answers)
             results.append(_result(text, source, checks))

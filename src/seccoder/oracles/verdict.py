@@ -16,17 +16,20 @@ In flow a source and one `Check` per oracle; out flows a `Verdict`. The first li
 from collections.abc import Iterable, Sequence
 
 from seccoder.code.cwe import same_family
-from seccoder.types import Check, Evidence, Finding, Label, Source, Verdict
-
-INERT = "inert"
-NOT_FLAGGED = "not-flagged"
-NOT_COVERED = "does not cover"  # how the reason of an oracle for other languages begins
+from seccoder.types import Check, Evidence, Finding, Label, Source, Unknown, Verdict, Why
 
 
-def not_analysed(oracle: str, reason: str, *, version: str = "", seconds: float = 0.0) -> Check:
+def not_analysed(oracle: str, reason: str, *, version: str = "", seconds: float = 0.0, why: Why | None = None) -> Check:
     """The check of an oracle that could not look, with the reason in one line."""
     evidence: Evidence = "executed" if oracle == "executed" else "static"
-    return Check(oracle, version, evidence, analysed=False, seconds=seconds, reason=" ".join(reason.split())[:300])
+    reason = " ".join(reason.split())[:300]
+    return Check(oracle, version, evidence, analysed=False, seconds=seconds, reason=reason, why=why)
+
+
+def not_covered(oracle: str, source: Source) -> Check:
+    """The check of an oracle that is for other languages."""
+    reason = f"does not cover {source.language or 'an unknown language'}"
+    return not_analysed(oracle, reason, why=Why.NOT_COVERED)
 
 
 def on_target(source: Source, findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -50,8 +53,11 @@ def combine(source: Source, checks: Sequence[Check]) -> Verdict:
     controls = [check.exercised for check in executed if check.exercised is not None]
     exercised = any(controls) if controls else None
 
-    def verdict(label: Label, evidence: Evidence | None, reason: str, why: Sequence[Check] = ()) -> Verdict:
-        return Verdict(label, evidence, exercised, reason, _cwes(source, why), findings)
+    def verdict(label: Label, evidence: Evidence | None, reason: str, flagged: Sequence[Check] = ()) -> Verdict:
+        return Verdict(label, evidence, exercised, reason, _cwes(source, flagged), findings)
+
+    def unknown(kind: Unknown, reason: str) -> Verdict:
+        return Verdict(Label.UNKNOWN, None, exercised, reason, (), findings, kind)
 
     if broken := [check for check in checks if check.valid is False]:
         return verdict(Label.INVALID, None, broken[-1].reason or "it does not parse or compile")
@@ -62,10 +68,10 @@ def combine(source: Source, checks: Sequence[Check]) -> Verdict:
     if flagged := [check for check in static if check.flagged]:
         return verdict(Label.VULNERABLE, "static", _told(source, flagged), flagged)
     if exercised is False:
-        return verdict(Label.UNKNOWN, None, INERT)
+        return unknown(Unknown.INERT, "inert")
     if static:
-        return verdict(Label.UNKNOWN, None, NOT_FLAGGED + _not_run(source, checks))
-    return verdict(Label.UNKNOWN, None, _reasons(checks))
+        return unknown(Unknown.NOT_FLAGGED, "not-flagged" + _not_run(source, checks))
+    return unknown(Unknown.NOT_ANALYSED, _reasons(checks))
 
 
 def rank(verdict: Verdict) -> int:
@@ -73,8 +79,8 @@ def rank(verdict: Verdict) -> int:
 
     What was shown to be vulnerable comes last.
     """
-    if verdict.label is Label.UNKNOWN:
-        return 1 if verdict.reason.startswith(NOT_FLAGGED) else 3 if verdict.reason == INERT else 2
+    if verdict.kind is not None:
+        return {Unknown.NOT_FLAGGED: 1, Unknown.NOT_ANALYSED: 2, Unknown.INERT: 3}[verdict.kind]
     if verdict.label is Label.VULNERABLE:
         return 5 if verdict.evidence == "static" else 6
     return 0 if verdict.label is Label.SECURE else 4
@@ -89,8 +95,18 @@ def _told(source: Source, flagged: Sequence[Check]) -> str:
     """The first finding that counts, in one line."""
     for check in flagged:
         for finding in on_target(source, check.findings):
-            return f"{check.oracle}: {finding.message}"
-    return "; ".join(f"{check.oracle}: {check.reason or 'flagged'}" for check in flagged)
+            return f"{_teller(check)}{finding.message}"
+    return "; ".join(f"{_teller(check)}{check.reason or _first(check) or 'flagged'}" for check in flagged)
+
+
+def _teller(check: Check) -> str:
+    """The oracle that says it, unless the verdict's evidence names it anyway."""
+    return "" if check.oracle == check.evidence else f"{check.oracle}: "
+
+
+def _first(check: Check) -> str:
+    """The message of the first finding: an oracle puts first what counts for the target."""
+    return check.findings[0].message if check.findings else ""
 
 
 def _cwes(source: Source, flagged: Sequence[Check]) -> tuple[str, ...]:
@@ -102,11 +118,12 @@ def _cwes(source: Source, flagged: Sequence[Check]) -> tuple[str, ...]:
 
 
 def _not_run(source: Source, checks: Sequence[Check]) -> str:
-    """Where running was possible in principle (there is a task to run it for) but failed, say why."""
-    if source.task is None:
-        return ""
+    """Why it was not run, where it could be: there is a task to run it for, or only a tool is missing."""
     return "".join(
-        f"; not run: {check.reason}" for check in checks if check.evidence == "executed" and not check.analysed
+        f"; not run: {check.reason}"
+        for check in checks
+        if check.evidence == "executed" and not check.analysed
+        if source.task is not None or check.why is Why.MISSING_TOOL
     )
 
 
@@ -116,5 +133,6 @@ def _reasons(checks: Sequence[Check]) -> str:
     for check in checks:
         if check.reason:
             reasons.setdefault(check.reason, []).append(check.oracle)
-    told = {reason: names for reason, names in reasons.items() if not reason.startswith(NOT_COVERED)} or reasons
+    others = {check.reason for check in checks if check.why is Why.NOT_COVERED}
+    told = {reason: names for reason, names in reasons.items() if reason not in others} or reasons
     return "; ".join(f"{', '.join(names)}: {reason}" for reason, names in told.items()) or "no oracle looked at it"

@@ -14,9 +14,8 @@ from dataclasses import replace
 
 from seccoder.code import cwe
 from seccoder.code.languages import LINE_COMMENT
-from seccoder.oracles.verdict import INERT
 from seccoder.prompts import frames
-from seccoder.types import Label, Query, Sample, Verdict
+from seccoder.types import Label, Query, Sample, Unknown, Verdict
 
 _MOST = 6000  # characters of the first version that are shown
 _FINDINGS = 3
@@ -24,7 +23,7 @@ _FINDINGS = 3
 
 def failed(verdict: Verdict) -> bool:
     """Tell whether another round could help: the code is vulnerable or invalid, or never did what is checked."""
-    return verdict.label in {Label.VULNERABLE, Label.INVALID} or verdict.reason == INERT
+    return verdict.label in {Label.VULNERABLE, Label.INVALID} or verdict.kind is Unknown.INERT
 
 
 def repair(query: Query, sample: Sample, *, chat: bool) -> Query:

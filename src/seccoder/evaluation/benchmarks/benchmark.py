@@ -12,8 +12,7 @@ from pathlib import Path
 
 from seccoder import oracles
 from seccoder.codebase.contamination import Text
-from seccoder.oracles.verdict import NOT_COVERED
-from seccoder.types import Check, Oracle, Source, Task
+from seccoder.types import Check, Oracle, Source, Task, Why
 
 Oracles = Sequence[str] | None  # names; None: the usual ones
 # A file in each language that every oracle can look at, to learn its version.
@@ -89,7 +88,7 @@ def versions(asked: Sequence[Oracle], languages: Collection[str]) -> dict[str, s
     found: dict[str, str] = {}
     for checks in oracles.check([Source(_PROBES[language], language) for language in languages], asked):
         for check in checks:
-            if not check.reason.startswith(NOT_COVERED):
+            if check.why is not Why.NOT_COVERED:
                 found[check.oracle] = _version(check)
     return {**found, "seccoder": _code()}
 

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from seccoder import sandbox
-from seccoder.types import Check, Source
+from seccoder.types import Check, Source, Why
 
 VERSION = "1"
 
@@ -29,7 +29,7 @@ class Executed:
     def check(self, sources: Sequence[Source]) -> list[Check]:
         """Check sources, at most as many at a time as there are processors. Never raises for a source's sake."""
         if (why := sandbox.unavailable()) is not None:
-            return [self._unknown(why) for _ in sources]
+            return [self._unknown(why, why=Why.MISSING_TOOL) for _ in sources]
         if len(sources) == 1:
             return [self._one(sources[0])]
         with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
@@ -57,5 +57,5 @@ class Executed:
             return self._unknown(reason, time.monotonic() - began)
         return self._unknown(f"no executed check for {source.language}")
 
-    def _unknown(self, reason: str, seconds: float = 0.0) -> Check:
-        return Check(self.name, VERSION, "executed", False, seconds=seconds, reason=reason)
+    def _unknown(self, reason: str, seconds: float = 0.0, why: Why | None = None) -> Check:
+        return Check(self.name, VERSION, "executed", False, seconds=seconds, reason=reason, why=why)

@@ -24,7 +24,7 @@ from typing import Any
 
 from seccoder import sandbox
 from seccoder.errors import SecCoderError
-from seccoder.oracles.verdict import NOT_COVERED, not_analysed, on_target
+from seccoder.oracles.verdict import not_analysed, not_covered, on_target
 from seccoder.types import Check, Finding, Source
 
 _FILE = "source.c"
@@ -72,7 +72,7 @@ class Gcc:
 
     def _check(self, source: Source, unavailable: str | None) -> Check:
         if source.language != "c":
-            return not_analysed(self.name, f"{NOT_COVERED} {source.language or 'an unknown language'}")
+            return not_covered(self.name, source)
         if unavailable:
             return not_analysed(self.name, unavailable)
         started = time.monotonic()

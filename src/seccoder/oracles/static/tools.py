@@ -25,8 +25,8 @@ from typing import Any
 from seccoder import sandbox
 from seccoder.code.languages import EXTENSION
 from seccoder.errors import SecCoderError
-from seccoder.oracles.verdict import NOT_COVERED, not_analysed, on_target
-from seccoder.types import Check, Finding, Source
+from seccoder.oracles.verdict import not_analysed, not_covered, on_target
+from seccoder.types import Check, Finding, Source, Why
 
 # Directives by which C and C++ code moves or silences what is said about it. Blanked, never removed: lines stay.
 _SILENCERS = re.compile(
@@ -64,7 +64,7 @@ def each(
         size: How many sources a batch holds at most. Two batches run at a time.
         failures: After so many failed runs a batch is not halved any further: the tool is broken, not a source.
     """
-    checks = [not_analysed(name, f"{NOT_COVERED} {source.language or 'an unknown language'}") for source in sources]
+    checks = [not_covered(name, source) for source in sources]
     mine = [index for index, source in enumerate(sources) if source.language in languages]
     parts = [mine[start : start + size] for start in range(0, len(mine), size)]
     with ThreadPoolExecutor(max_workers=2) as pool:  # each waits for a process
@@ -91,7 +91,8 @@ class _Halving:
             self._left -= 1
             if len(sources) == 1 or isinstance(error, Missing) or self._left <= 0:
                 seconds = (time.monotonic() - started) / len(sources)
-                return [not_analysed(self._name, str(error), seconds=seconds) for _ in sources]
+                why = Why.MISSING_TOOL if isinstance(error, Missing) else None
+                return [not_analysed(self._name, str(error), seconds=seconds, why=why) for _ in sources]
             middle = len(sources) // 2
             return self(sources[:middle]) + self(sources[middle:])
         seconds = (time.monotonic() - started) / len(sources)

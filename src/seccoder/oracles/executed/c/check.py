@@ -22,7 +22,7 @@ from typing import Any
 from seccoder import sandbox
 from seccoder.oracles.executed.c import discover, driver, grid, weaknesses
 from seccoder.sandbox.boxes import RESERVED
-from seccoder.types import Check, Finding, Source
+from seccoder.types import Check, Finding, Source, Why
 
 _INSIDE = Path(__file__).parents[1] / "inside" / "c"
 _LINKED = ("main.c", "faults.c", "draw.c")  # to every source
@@ -120,7 +120,9 @@ def _verdict(  # noqa: C901 - one decision after the other, in order of preceden
     def add(cwe: str, line: int | None, rule: str, message: str) -> None:
         found.setdefault((cwe, line), Finding(oracle, rule, cwe, line, message[:300], source.path))
 
-    def made(analysed: bool, *, valid: bool | None, reason: str = "", exercised: bool | None = None) -> Check:
+    def made(
+        analysed: bool, *, valid: bool | None, reason: str = "", exercised: bool | None = None, why: Why | None = None
+    ) -> Check:
         findings = tuple(found.values())[:20]
         hits = [one for one in found.values() if _counts(one, source.cwe)]
         return Check(
@@ -134,6 +136,7 @@ def _verdict(  # noqa: C901 - one decision after the other, in order of preceden
             findings=tuple(hits[:5]) + tuple(one for one in findings if one not in hits),
             seconds=time.monotonic() - began,
             reason="" if hits else reason,
+            why=None if hits else why,
         )
 
     if (failed := next((m for m in messages if "compile" in m or m.get("link")), None)) is not None:
@@ -189,24 +192,25 @@ def _verdict(  # noqa: C901 - one decision after the other, in order of preceden
         return made(False, valid=True, exercised=False, reason=f"not all of it could be tried: stopped by {why}")
     if source.cwe in weaknesses.UNDECIDED:
         return made(True, valid=True, exercised=False, reason=f"inert: {weaknesses.UNDECIDED[source.cwe]}")
-    if exercised and (why := _unwatched(source, plan, messages)):
-        return made(False, valid=True, reason=why)
+    if exercised and (unwatched := _unwatched(source, plan, messages)):
+        return made(False, valid=True, reason=unwatched[0], why=unwatched[1])
     reason = "" if exercised else _inert(runs, plan, covered)
     return made(True, valid=True, exercised=exercised, reason=reason)
 
 
-def _unwatched(source: Source, plan: dict[str, Any], messages: list[dict[str, Any]]) -> str:
-    """Why what only clang's build shows was not looked for; "" if it was, or the source has nothing of the kind."""
+def _unwatched(source: Source, plan: dict[str, Any], messages: list[dict[str, Any]]) -> tuple[str, Why | None] | None:
+    """Why what only clang's build shows was not looked for; None if it was, or the source has nothing of the kind."""
     if not plan["second"] or any(message.get("second") for message in messages):
-        return ""
+        return None
     if plan["second"] == "unsigned" and not weaknesses.may_wrap(source.text):
-        return ""
+        return None
     what = "unsigned numbers that wrap around" if plan["second"] == "unsigned" else "values that were never set"
     if shutil.which("clang") is None:
-        return f"only clang shows {what}, and it is not installed; install it with: apt-get install clang"
+        said = f"only clang shows {what}, and it is not installed; install it with: apt-get install clang"
+        return said, Why.MISSING_TOOL
     if any("second" in message for message in messages):
-        return f"only clang shows {what}, and it could not build this"
-    return "not all of it could be tried: stopped by time"
+        return f"only clang shows {what}, and it could not build this", None
+    return "not all of it could be tried: stopped by time", None
 
 
 def _wrapped(

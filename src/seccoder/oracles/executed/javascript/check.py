@@ -30,7 +30,7 @@ from seccoder.oracles.executed.families import (
 )
 from seccoder.oracles.executed.javascript import discover
 from seccoder.oracles.static.compiling import parses
-from seccoder.types import Check, Source
+from seccoder.types import Check, Source, Why
 
 FAMILIES: tuple[Family, ...] = (
     *(paths, commands, markup, sql, code_js, redirects, ssrf, headers, prototypes, regexes),
@@ -46,9 +46,9 @@ def check(source: Source, *, oracle: str, version: str) -> Check:
     """
     began = time.monotonic()
 
-    def unknown(reason: str, valid: bool | None = None) -> Check:
+    def unknown(reason: str, valid: bool | None = None, why: Why | None = None) -> Check:
         seconds = time.monotonic() - began
-        return Check(oracle, version, "executed", valid is False, valid=valid, seconds=seconds, reason=reason)
+        return Check(oracle, version, "executed", valid is False, valid=valid, seconds=seconds, reason=reason, why=why)
 
     valid, reason = parses(source.text, source.language)
     if valid is False:
@@ -57,11 +57,12 @@ def check(source: Source, *, oracle: str, version: str) -> Check:
     if not families:
         return unknown(f"no executed check for {source.cwe} in JavaScript")
     if shutil.which("node") is None:
-        return unknown("node is not installed; install it with: apt-get install nodejs")
+        return unknown("node is not installed; install it with: apt-get install nodejs", why=Why.MISSING_TOOL)
     text = source.text
     if source.language == "typescript":
         if shutil.which("esbuild") is None:
-            return unknown("TypeScript's types are stripped by esbuild; install it with: apt-get install esbuild")
+            reason = "TypeScript's types are stripped by esbuild; install it with: apt-get install esbuild"
+            return unknown(reason, why=Why.MISSING_TOOL)
         stripped = sandbox.run(["esbuild", "--loader=ts", "--log-level=error"], stdin=text.encode(errors="replace"))
         if stripped.exit_code != 0:
             return unknown("esbuild could not strip its types")
