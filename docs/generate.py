@@ -163,10 +163,9 @@ def first_line(module: Path) -> str:
 def families_part() -> str:
     """The families of weaknesses that are executed in Python and JavaScript."""
     lines = ["| family | decides | Python | JavaScript, TypeScript |", "|---|---|---|---|"]
-    families = {family.NAME: family for family in (*IN_PYTHON, *IN_JAVASCRIPT)}
-    for name, family in sorted(families.items()):
-        decides = ", ".join(family.CWES)
-        lines.append(f"| `{name}` | {decides} | {_yes(family in IN_PYTHON)} | {_yes(family in IN_JAVASCRIPT)} |")
+    for family in sorted({*IN_PYTHON, *IN_JAVASCRIPT}, key=lambda family: family.NAME):
+        where = _yes(family in IN_PYTHON), _yes(family in IN_JAVASCRIPT)
+        lines.append(f"| `{family.NAME}` | {', '.join(family.CWES)} | {' | '.join(where)} |")
     return "\n".join(lines)
 
 

@@ -1,8 +1,10 @@
 """What every test shares: user folders redirected, data archives found, missing tools skipped (in CI: failed)."""
 
+import importlib.util
 import os
 import shutil
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -23,6 +25,22 @@ def need_tool(name: str) -> str:
     if path is None:
         missing(name)
     return str(path)
+
+
+def need_module(name: str) -> ModuleType:
+    """A Python package of an optional part; skips without it."""
+    if importlib.util.find_spec(name) is None:
+        missing(name)
+    return importlib.import_module(name)
+
+
+@pytest.fixture
+def boxed() -> None:
+    """Skips where nothing can be run in the sandbox."""
+    from seccoder import sandbox
+
+    if (why := sandbox.unavailable()) is not None:
+        missing(why)
 
 
 @pytest.fixture(scope="session")

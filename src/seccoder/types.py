@@ -1,11 +1,11 @@
-"""The nouns: frozen dataclasses for everything that flows, and the protocols behind which implementations interchange.
+"""Defines the dataclasses that the steps exchange, and the protocols that the implementations follow.
 
-Nothing here computes; a step takes some of these and returns others. Times are seconds, rates lie in 0..1, ranks start
-at 1, scores are better when higher (within one retriever only), CWEs are spelled `CWE-22`, languages as in
-`seccoder.code.languages`.
+The dataclasses are frozen. Nothing here computes; a step takes some of these and returns others. Times are seconds,
+rates lie in 0..1, ranks start at 1, scores are better when higher (within one retriever only), CWEs are spelled
+`CWE-22`, and languages are spelled as in `seccoder.code.languages`.
 
-What these types do not guarantee: that a `Demonstration` is secure (its `proof` says how far that was shown), or that a
-source no oracle flagged is secure (see `Verdict`).
+Not guaranteed: that a `Demonstration` is secure (its `proof` says how far that was shown), or that a source that no
+oracle flagged is secure (see `Verdict`).
 """
 
 import hashlib
@@ -34,7 +34,12 @@ class ProofLevel(StrEnum):
     EXECUTED = "executed"  # a proof test passes on the secure code and its exploit works on the vulnerable twin
     DISCRIMINATED = "discriminated"  # an oracle flags the vulnerable twin and not the secure code
     FIX_COMMIT = "fix-commit"  # the code is the fixed side of a commit that fixed a vulnerability
-    ASSERTED = "asserted"  # somebody said so
+    ASSERTED = "asserted"  # somebody says that it is secure
+
+    @property
+    def strength(self) -> int:
+        """A number that is higher the further it was shown, from 1."""
+        return len(ProofLevel) - list(ProofLevel).index(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +66,14 @@ class Provenance:
     date: str = ""  # ISO 8601
     added_by: str = ""
 
+    def to_json(self) -> dict[str, str]:
+        """What is known of it, by name."""
+        return {name: value for name in self.__slots__ if (value := getattr(self, name))}
+
 
 @dataclass(frozen=True, slots=True)
 class Demonstration:
-    """One secure example. Its identity is the hash of its content: what it says, not where it came from.
+    """One secure example. Its identity is the hash of what it says, not of where it came from.
 
     Attributes:
         language: Canonical language name.
@@ -76,8 +85,8 @@ class Demonstration:
         origin: Where it came from.
         note: One sentence on what makes the difference between the twins.
         apis: API tags, such as `sqlite3.Cursor.execute`.
-        repeat: Tells copies apart where a published set holds the same content twice and its size is part of a
-            protocol (SVEN's training set, once); 0 everywhere else.
+        repeat: A number that tells copies apart, if a published set holds the same content twice and its size is part
+            of a protocol (SVEN's training set has one such pair). It is 0 everywhere else.
     """
 
     language: str
@@ -101,14 +110,13 @@ class Demonstration:
 
     def to_json(self) -> dict[str, Any]:
         """The documented DEMO shape: `id, language, cwes, task, code, origin, proof` and our additions."""
-        origin = self.origin
         return {
             "id": self.id,
             "language": self.language,
             "cwes": list(self.cwes),
             "task": self.task,
             "code": self.code,
-            "origin": {name: value for name in origin.__slots__ if (value := getattr(origin, name))},
+            "origin": self.origin.to_json(),
             "proof": {"level": str(self.proof.level), "test": self.proof.test},
             "vulnerable": self.vulnerable,
             "note": self.note,
@@ -153,7 +161,8 @@ class Prompt:
     """The final prompt.
 
     Attributes:
-        text: What a completion model continues. For a chat prompt, the messages joined, for display and counting.
+        text: The text that a completion model continues. For a chat prompt, it is the messages joined, for display and
+            counting.
         messages: The chat messages; empty for a completion prompt.
         hits: The demonstrations that are in it, in the order they stand there.
         notes: What was left out or cut, and why, one sentence each.
@@ -171,14 +180,14 @@ class SamplingSettings:
 
     Attributes:
         temperature: 0 means greedy.
-        top_p: Nucleus sampling.
-        top_k: 0 means off; 50 is what the paper's scripts had in force.
-        max_tokens: New tokens at most, per completion.
+        top_p: The share of probability from which tokens are drawn (nucleus sampling).
+        top_k: How many of the likeliest tokens are drawn from. 0 means all; the paper's scripts used 50.
+        max_tokens: How many new tokens a completion has at most.
         seed: Completion i of a call uses a seed derived from this one and i.
-        first: Number of the first completion: a call with `first=n` goes on where one for n completions ended.
+        first: The number of the first completion. A call with `first=n` goes on where a call for n completions ended.
         stop: Strings at which a completion ends; they are not part of it.
-        stop_when: Called with the text of one completion so far; true means that extraction would cut it here, so a
-            model may stop early. A model may also ignore it: extraction cuts anyway.
+        stop_when: A function that is called with the text of one completion so far. True means that extraction would
+            cut it here, so a model may stop early. A model may also ignore it, because extraction cuts anyway.
     """
 
     temperature: float = 0.4
@@ -199,9 +208,9 @@ class Completion:
         text: The model's text, without the prompt.
         seed: The seed this completion was sampled with.
         finish: `stop` (end of text or a stop string), `length` (max_tokens), `cut` (stop_when).
-        prompt_tokens: Tokens of the prompt, or None if the model does not say.
-        tokens: Tokens of this completion, or None if the model does not say.
-        seconds: Wall time until this completion was there, counted from the start of the call.
+        prompt_tokens: How many tokens the prompt has, or None if the model does not say.
+        tokens: How many tokens this completion has, or None if the model does not say.
+        seconds: The wall time from the start of the call until this completion was there.
     """
 
     text: str
@@ -238,13 +247,13 @@ class Task:
     stop: tuple[str, ...] = ()
 
     def query(self) -> Query:
-        """The query that stands for this task. It does not carry the CWE: a retriever never sees it."""
+        """Return the query of this task. It does not hold the CWE, because a retriever must never see it."""
         return Query(self.prompt, self.language, self.description, self.suffix, self.stop)
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What an oracle is given: a whole file's text, its language, and, if known, the target CWE and the task."""
+    """What an oracle is given: the text of a whole file, its language and, if known, the target CWE and the task."""
 
     text: str
     language: str
@@ -265,7 +274,7 @@ class Finding:
     path: str = ""
 
     def to_json(self) -> dict[str, Any]:
-        """The documented shape of a finding."""
+        """Return the documented shape of a finding."""
         return {
             "oracle": self.oracle,
             "rule": self.rule,
@@ -277,19 +286,19 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One oracle's word about one source. There is always exactly one per oracle and source.
+    """What one oracle says about one source. There is always exactly one check per oracle and source.
 
     Attributes:
         oracle: Name of the oracle.
         version: Version of the tool or of the check, as it reports it.
         evidence: `executed` if the code was run (or a compiler proved it for the target CWE), else `static`.
-        analysed: The oracle really looked at this source. False after a crash, a time-out or a missing tool.
-        flagged: It found something for the target CWE or its family (for any CWE, if there is no target).
+        analysed: Whether the oracle really looked at this source. False after a crash, a time-out or a missing tool.
+        flagged: Whether it found something for the target CWE or its family (for any CWE, if there is no target).
         valid: False if it showed that the source does not parse or compile; True if it does; None if it cannot tell.
-        exercised: A benign input reached the sensitive operation. None if the oracle has no such control.
-        functional: The task's functional tests pass. None if it has none, or they were not run.
+        exercised: Whether a benign input reached the sensitive operation. None if the oracle has no such control.
+        functional: Whether the task's functional tests pass. None if it has none, or they were not run.
         findings: Everything it reported, also for other CWEs.
-        seconds: Time it took for this source.
+        seconds: The time it took for this source.
         reason: Why it was not analysed, not exercised or not valid, in one line.
     """
 
@@ -305,9 +314,30 @@ class Check:
     reason: str = ""
     functional: bool | None = None
 
+    def to_json(self) -> dict[str, Any]:
+        """The documented shape of a check."""
+        return {
+            "oracle": self.oracle,
+            "version": self.version,
+            "evidence": self.evidence,
+            "analysed": self.analysed,
+            "flagged": self.flagged,
+            "valid": self.valid,
+            "exercised": self.exercised,
+            "functional": self.functional,
+            "findings": [finding.to_json() for finding in self.findings],
+            "seconds": round(self.seconds, 3),
+            "reason": self.reason,
+        }
+
+    @classmethod
+    def from_json(cls, value: dict[str, Any]) -> "Check":
+        """The check that `to_json` made this of."""
+        return cls(**{**value, "findings": tuple(Finding(**each) for each in value.get("findings", ()))})
+
 
 class Label(StrEnum):
-    """The four things that can be said about a source."""
+    """The four verdicts about a source."""
 
     SECURE = "SECURE"  # executed evidence, the benign control was reached, no exploit worked
     VULNERABLE = "VULNERABLE"
@@ -317,7 +347,7 @@ class Label(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What follows from a source's checks (`seccoder.oracles.verdict` holds the one rule)."""
+    """What follows from a source's checks, by the one rule in `seccoder.oracles.verdict`."""
 
     label: Label
     evidence: Evidence | None
@@ -341,12 +371,12 @@ class Sample:
     """A query's completion with its code and its checks.
 
     Attributes:
-        completion: As the model gave it.
+        completion: The completion as the model gave it.
         code: The whole file: the query's code, what was extracted from the completion, the query's suffix.
-        checks: One per oracle.
-        verdict: What follows from them.
-        duplicate_of: Index of the earlier sample with the same code, or None.
-        repairs: Rounds of repair it took; 0 for a first version.
+        checks: One check per oracle.
+        verdict: The verdict that follows from the checks.
+        duplicate_of: The index of the earlier sample with the same code, or None.
+        repairs: How many rounds of repair it took; 0 for a first version.
     """
 
     completion: Completion
@@ -355,6 +385,25 @@ class Sample:
     verdict: Verdict
     duplicate_of: int | None = None
     repairs: int = 0
+
+    def to_json(self) -> dict[str, Any]:
+        """The documented shape of a completion of `seccoder generate`."""
+        verdict = self.verdict
+        return {
+            "code": self.code,
+            "verdict": str(verdict.label),
+            "evidence": verdict.evidence,
+            "exercised": verdict.exercised,
+            "reason": verdict.reason,
+            "cwes": list(verdict.cwes),
+            "checks": [check.to_json() for check in self.checks],
+            "duplicate_of": self.duplicate_of,
+            "repairs": self.repairs,
+            "tokens": self.completion.tokens,
+            "prompt_tokens": self.completion.prompt_tokens,
+            "seed": self.completion.seed,
+            "finish": self.completion.finish,
+        }
 
 
 # --- protocols ------------------------------------------------------------------------------------------------------
@@ -387,10 +436,10 @@ class CodeLM(Protocol):
     name: str  # the spec it was made from
     chat: bool  # whether it wants chat prompts
     context_length: int  # tokens, prompt and completion together
-    arithmetic: str  # what it computes in and where, if texts differ between any two; "" if it does not say
+    arithmetic: str  # the number format and the device it computes with, if its texts depend on them; "" if unknown
 
     def count_tokens(self, text: str) -> int:
-        """Number of tokens of a text, exact or, for a remote model, an estimate from above."""
+        """Return the number of tokens of a text: exact or, for a remote model, an estimate from above."""
         ...
 
     def generate(self, prompt: Prompt, n: int, settings: SamplingSettings) -> list[Completion]:
@@ -404,16 +453,16 @@ class CodeLM(Protocol):
     def generate_all(
         self, requests: Iterable[tuple[Prompt, int, SamplingSettings]]
     ) -> Iterator[tuple[int, list[Completion], float]]:
-        """Answer many calls of `generate`, several at a time where that is faster, each as soon as it is there.
+        """Answer many calls of `generate`, several at a time where that is faster; yield each as soon as it is there.
 
         Args:
-            requests: What `generate` takes, each with n > 0; they are taken as their turn comes.
+            requests: The arguments of `generate`, with n > 0; each is taken from the iterator when its turn comes.
 
         Yields:
             Number of a request (from 0), its completions, and the seconds spent on them.
 
         Raises:
-            ModelError: If a request fails; those that were answered before it come first.
+            ModelError: If a request fails; requests that were answered before it are yielded first.
         """
         ...
 
@@ -423,7 +472,7 @@ class CodeLM(Protocol):
 
 
 class Oracle(Protocol):
-    """Says something about sources."""
+    """Decides about sources: it runs them or reads them (an *executed* or a *static* oracle)."""
 
     name: str
 

@@ -1,6 +1,7 @@
 """Proofs: a good one is proven; what fails the rules, lies or ends early is not."""
 
 import json
+import shutil
 
 import pytest
 
@@ -89,6 +90,21 @@ def test_c_code_is_built_with_sanitizers():
     assert proof.run(made(C_SECURE, C_TWIN, C_TEST, "c")).status == "proven"
     backwards = proof.run(made(C_TWIN, C_SECURE, C_TEST, "c"))
     assert (backwards.status, backwards.reason) == ("failed", "test_security_long fails on the secure code")
+
+
+@needs_box
+@pytest.mark.parametrize(
+    ("language", "test", "tool"),
+    [
+        *((language, TEST, tools[0]) for language, tools in proof.TOOLCHAINS.items()),
+        ("python", "def test_functional_it(tmp_path, certificate): ...\n", "openssl"),
+    ],
+)
+def test_what_needs_a_program_that_is_not_here_is_not_run(monkeypatch, language, test, tool):
+    which = shutil.which
+    monkeypatch.setattr(proof.shutil, "which", lambda name: None if name == tool else which(name) or name)
+    result = proof.run(made(test=test, language=language))
+    assert (result.status, result.reason) == ("not-run", f"{tool} is not installed")
 
 
 @needs_box

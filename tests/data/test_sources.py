@@ -5,6 +5,7 @@ from collections import Counter
 
 import pytest
 
+from conftest import need_module
 from seccoder.codebase.store import Store
 from seccoder.data import pinned, safecoder, sven
 from seccoder.errors import MissingExtra, SecCoderError
@@ -32,7 +33,7 @@ def safecoder_root(safecoder_archive, tmp_path_factory):
 @pytest.mark.data
 @pytest.mark.parametrize(("part", "pairs", "paper"), [("train", 720, 596), ("val", 83, 63)])
 def test_the_papers_two_sets(sven_root, tmp_path, part, pairs, paper):
-    pytest.importorskip("tokenizers")
+    need_module("tokenizers")
     everything = list(sven.demonstrations(sven_root, part))
     chosen = sven.paper_set(sven_root, part)
     assert (len(everything), len(chosen)) == (pairs, paper)
@@ -128,6 +129,6 @@ def test_the_papers_set_needs_the_tokenizer(root, monkeypatch):
         patch.setitem(__import__("sys").modules, "tokenizers", None)
         with pytest.raises(MissingExtra, match=r"seccoder\[paper\]"):
             sven.paper_set(root, "train")
-    pytest.importorskip("tokenizers")
+    need_module("tokenizers")
     with pytest.raises(SecCoderError, match="tokenizer"):
         sven.paper_set(root, "train")

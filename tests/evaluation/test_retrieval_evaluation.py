@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
+from conftest import need_module
 from seccoder import cli, data
 from seccoder.code.languages import LANGUAGES
 from seccoder.code.tokens import code_tokens
@@ -213,7 +214,7 @@ def root(sven_archive, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def paper_base(root, tmp_path_factory):
-    pytest.importorskip("tokenizers")
+    need_module("tokenizers")
     with Store.open(tmp_path_factory.mktemp("base") / "sven.sqlite") as store:
         store.add(pairs_of.paper_set(root, "train"))
         yield store

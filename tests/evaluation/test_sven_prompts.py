@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from conftest import missing, need_tool
+from conftest import missing, need_module, need_tool
 from seccoder import SecCoder, data
 from seccoder.evaluation.benchmarks import sven
 from seccoder.types import Label
@@ -16,7 +16,7 @@ from seccoder.types import Label
 def test_all_18_prompts_get_a_demonstration_and_a_verdict(sven_archive, real_cache, monkeypatch, tmp_path):
     need_tool("bwrap")
     need_tool("gcc")
-    pytest.importorskip("xllamacpp")
+    need_module("xllamacpp")
     models = sorted((real_cache / "models").glob("*.gguf"))
     if not models:
         missing("the embedded model (seccoder data pull smollm2)")

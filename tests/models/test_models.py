@@ -6,13 +6,12 @@ import inspect
 import json.decoder
 import subprocess
 import sys
-import time
 from dataclasses import replace
 
 import pytest
 
 import tiny_models
-from conftest import missing
+from conftest import missing, need_module
 from seccoder.errors import ModelError, UsageError
 from seccoder.models import load
 from seccoder.models.sampling import ending, seed_of
@@ -412,11 +411,9 @@ def test_the_embedded_model_says_how_to_get_it():
 
 @pytest.mark.model
 def test_llamacpp_is_silent_and_closes(folder, gguf_lm, capfd):
-    started = time.monotonic()
     with load(f"gguf:{folder / 'tiny.gguf'}", threads=1) as lm:
         lm.generate(PROMPT, 2, SETTINGS)
         url = lm.url
-    assert time.monotonic() - started < 60
     assert capfd.readouterr() == ("", "")
     import httpx2
 
@@ -427,14 +424,14 @@ def test_llamacpp_is_silent_and_closes(folder, gguf_lm, capfd):
 @pytest.mark.model
 @pytest.mark.parametrize("name", ["./absent", "/absent/folder", "~absent/x"])
 def test_an_hf_folder_that_is_not_there(name):
-    pytest.importorskip("transformers")
+    need_module("transformers")
     with pytest.raises(ModelError, match="no such folder"):
         load(f"hf:{name}")
 
 
 @pytest.mark.model
 def test_an_hf_folder_without_a_model(tmp_path):
-    pytest.importorskip("transformers")
+    need_module("transformers")
     (tmp_path / "config.json").write_text("{")
     with pytest.raises(ModelError, match="cannot load") as caught:
         load(f"hf:{tmp_path}")

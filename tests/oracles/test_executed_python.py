@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import pytest
 
-from conftest import missing
 from seccoder import sandbox
 from seccoder.oracles.executed import Executed
 from seccoder.types import Source
@@ -490,17 +489,9 @@ CASES = [
 ]
 
 
-@pytest.fixture(scope="module")
-def checks():
-    if (why := sandbox.unavailable()) is not None:
-        missing(why)
-    found = Executed().check([Source(case.code, "python", case.cwe) for case in CASES])
-    return dict(zip(CASES, found, strict=True))
-
-
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.cwe}-{case.expected}-{case.name}")
-def test_both_ways(checks, case):
-    check = checks[case]
+def test_both_ways(boxed, case):
+    (check,) = Executed().check([Source(case.code, "python", case.cwe)])
     if case.expected == "vulnerable":
         assert check.flagged and check.exercised and check.analysed, check
         assert check.findings[0].cwe == case.cwe and check.findings[0].oracle == "executed"
@@ -512,9 +503,10 @@ def test_both_ways(checks, case):
         assert bool(check.reason) == (case.expected == "inert"), check
 
 
-def test_a_finding_names_the_entry_the_payload_and_the_line(checks):
+def test_a_finding_names_the_entry_the_payload_and_the_line(boxed):
     case = next(case for case in CASES if case.name == "os.system")
-    finding = checks[case].findings[0]
+    (check,) = Executed().check([Source(case.code, "python", case.cwe)])
+    finding = check.findings[0]
     assert "GET /x" in finding.message and "echo $((" in finding.message
     assert case.code.splitlines()[finding.line - 1].strip().startswith("os.system")
 
@@ -525,7 +517,7 @@ def test_what_does_not_parse_is_invalid(text):
     assert check.valid is False and check.analysed and not check.flagged and "does not parse" in check.reason
 
 
-def test_without_a_target_every_family_is_tried():
+def test_without_a_target_every_family_is_tried(boxed):
     code = (
         FLASK
         + "@app.route('/x')\ndef view():\n    os.system('ping ' + request.args['h'])\n    return '<p>' + request.args['h']\n"

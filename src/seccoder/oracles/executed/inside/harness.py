@@ -22,6 +22,7 @@ import time
 import calls
 import planner
 from calls import BODY, tell
+from clock import LOOK, Clock, fields
 
 with contextlib.suppress(ImportError):  # once, before the forks
     import flask  # noqa: F401
@@ -32,8 +33,10 @@ SYSTEM = tuple(
     f"/{name}"
     for name in "usr bin sbin lib etc proc dev sys box/harness box/tools box/app/app.py box/app/app.js".split()
 )
-STEP = 2.5  # seconds an attempt may take
-LOADING = 2.0  # seconds of processor time that loading the code may take, however long it waits for them
+# Seconds, by a clock that stands still while the code waits for a processor (see clock.py):
+STEP = 2.5  # an attempt may take
+LOADING = 5.0  # loading the code may take
+NUDGE = 1.2  # after these, JavaScript is told to wait no longer for an answer
 
 
 def routes(plan):
@@ -47,8 +50,7 @@ def routes(plan):
         calls.list_routes(channel, plan)
         os._exit(0)
     os.close(channel)
-    # On a busy machine loading may take long without getting the processor: that is not the code's doing.
-    for message in read_lines(back, 6.0 * plan["patience"], pid, lambda: processor(pid) < LOADING):
+    for message in read_lines(back, pid, Clock(), lambda: LOADING, nudged=plan["language"] == "javascript"):
         reap(pid)
         return message
     return {"routes": [], "error": "loading it took too long or ended the process", "missing": []}
@@ -71,7 +73,6 @@ def node(work, channel, printed, turn):
                     "objects",
                     "upload",
                     "observe",
-                    "patience",
                     "items",
                 )
                 if key in work
@@ -89,19 +90,24 @@ def node(work, channel, printed, turn):
     )
 
 
-def read_lines(descriptor, seconds, pid, wait=lambda: False):
-    """JSON lines from a child until it ends, or says nothing for some seconds (and a while more if `wait()`)."""
-    buffer, more = b"", 0  # its time is looked at before it is ended
+def read_lines(descriptor, pid, clock, allowed, ends=float("inf"), *, nudged=False):
+    """JSON lines from a child until it ends, says nothing for the seconds `allowed()`, or the clock is at `ends`."""
+    buffer, spoke, told = b"", clock.seconds, 0
     while True:
-        ready, _, _ = select.select([descriptor], [], [], seconds)
-        if not ready and more < 2 and wait():
-            more += 1
+        ready, _, _ = select.select([descriptor], [], [], LOOK)
+        now = clock.look(spoke=bool(ready)) if not ready or time.monotonic() - clock.looked > LOOK else clock.seconds
+        if not ready and now - spoke < allowed() and now < ends:
+            if nudged and now - spoke > NUDGE * (told + 1):
+                told += 1
+                os.kill(pid, signal.SIGUSR2)
             continue
         chunk = os.read(descriptor, 1 << 16) if ready else b""
-        if not chunk:
+        if not chunk or now > ends:
+            processor(pid)
             reap(pid)
             os.close(descriptor)
             return
+        spoke, told = now, 0
         buffer += chunk
         *lines, buffer = buffer.split(b"\n")
         if len(buffer) > 1 << 20:
@@ -201,24 +207,27 @@ def main():
         every = [entry for entry in surface["routes"] if isinstance(entry, dict)][:40]
     else:
         every = list(planner.entries(plan, surface["routes"]))
-    best, ends = {}, time.monotonic() + plan["seconds"]
+    best, clock = {}, Clock()
     items = planner.benign(plan, every)
     count = len(items)
-    while items and time.monotonic() < ends:
-        items = drive(plan, items, out, ends, best)
+    while items and clock.seconds < plan["seconds"]:
+        items = drive(plan, items, out, clock, best)
     if not items:
         chosen = {position: values for position, (_, values) in best.items()}
         items = planner.attacks(plan, every, chosen, count)
-    while items and time.monotonic() < ends:
-        items = drive(plan, items, out, ends, best)
-    time.sleep(0.05 if plan["watch"] else 0)
+    while items and clock.seconds < plan["seconds"]:
+        items = drive(plan, items, out, clock, best)
+    for _ in range(20 if plan["watch"] else 0):  # what an attempt left running may still write
+        time.sleep(LOOK)
+        if not clock.processes()[1]:
+            break
     tell(
         out, {"written": {path: base64.b64encode(data).decode() for path, (_, data) in snapshot(plan["watch"]).items()}}
     )
     tell(out, {"finished": not items})
 
 
-def drive(plan, items, out, ends, best):
+def drive(plan, items, out, clock, best):
     """Make attempts in one child until it ends; return those that are left. Notes which benign ones got far."""
     back, channel = os.pipe()
     turn, go = os.pipe()
@@ -238,12 +247,10 @@ def drive(plan, items, out, ends, best):
     before = snapshot(plan["watch"]) if plan["snapshots"] else {}
     began = 0.0
 
-    def wait():
-        """Whether loading, or what a slow attempt is to show, needs more processor time than it has had."""
-        needed = LOADING if current is None else current["case"].get("until", 0.0)
-        return processor(pid) - began < needed
+    def allowed():
+        return LOADING if current is None else STEP
 
-    for message in read_lines(back, STEP * plan["patience"], pid, wait):
+    for message in read_lines(back, pid, clock, allowed, plan["seconds"], nudged=plan["language"] == "javascript"):
         if "begin" in message and done < len(items):
             current, began = items[done], processor(pid)
         elif isinstance(message.get("end"), dict) and current is not None:
@@ -270,7 +277,7 @@ def drive(plan, items, out, ends, best):
                 alone = done == 0
                 break
             grant(go)
-        if time.monotonic() > ends:
+        if clock.seconds > plan["seconds"]:
             break
     os.close(go)
     reap(pid)
@@ -292,9 +299,8 @@ def drive(plan, items, out, ends, best):
 def processor(pid):
     """Seconds of processor time a process has used."""
     try:
-        with open(f"/proc/{pid}/stat", encoding="utf-8") as stream:
-            fields = stream.read().rpartition(")")[2].split()
-        last["cpu"] = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        user, system = map(int, fields(f"/proc/{pid}/stat")[11:13])
+        last["cpu"] = (user + system) / os.sysconf("SC_CLK_TCK")
     except (OSError, ValueError):
         pass
     return last["cpu"]

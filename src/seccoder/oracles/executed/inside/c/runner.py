@@ -19,7 +19,9 @@ import resource
 import signal
 import subprocess
 import sys
-import time
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))  # python3 -I leaves it out
+from clock import LOOK, Clock
 
 # not optimised: a store that nobody reads, or a call whose result nobody wants, would not happen
 BUILD = ["-gdwarf-4", "-O0", "-w", "-fno-omit-frame-pointer", "--coverage"]
@@ -41,7 +43,8 @@ SANITIZER_OPTIONS = {
     "UBSAN_OPTIONS": "symbolize=0",
     "MSAN_OPTIONS": "symbolize=0:log_path=/tmp/report:halt_on_error=0:exit_code=99:allocator_may_return_null=1",
 }
-STEP = 1.5  # seconds a run may take; twice that on a busy machine
+STEP = 1.5  # seconds a run may take, by a clock that stands still while it waits for a processor (see clock.py)
+TOOL = 120  # seconds on the wall for a compiler, whose processor time is limited as well
 COMPILER_BYTES = 1 << 30  # address space of a compiler: a bomb of templates or includes ends there
 MARK = "/tmp/seccoder-mark"  # made by a command that an attack smuggles in
 ROOM = "run"  # working folder of the program
@@ -65,7 +68,7 @@ def limited():
     resource.setrlimit(resource.RLIMIT_CPU, (12, 12))
 
 
-def call(command, seconds):
+def call(command):
     """Run a tool; its exit status, None if it took too long or is not there, and what it said."""
     with open("said.txt", "w+b") as said:
         try:
@@ -81,7 +84,7 @@ def call(command, seconds):
         except OSError as error:
             return None, f"{command[0]} cannot be started: {error}"
         try:
-            status = process.wait(seconds)
+            status = process.wait(TOOL)
         except subprocess.TimeoutExpired:
             kill(process.pid)
             process.wait()
@@ -103,11 +106,11 @@ def build(plan):
     language, subject = plan["language"], "subject." + plan["language"]
     compiler = LANGUAGE[language]
     source = "driver." + language if plan["driver"] else subject
-    status, said = call([*compiler, *BUILD, *PATTERN, *SANITIZE, "-c", "-o", "code.o", source], 30)
+    status, said = call([*compiler, *BUILD, *PATTERN, *SANITIZE, "-c", "-o", "code.o", source])
     if status not in {0, None} and "trivial-auto-var-init" in said:
-        status, said = call([*compiler, *BUILD, *SANITIZE, "-c", "-o", "code.o", source], 30)
+        status, said = call([*compiler, *BUILD, *SANITIZE, "-c", "-o", "code.o", source])
     if status not in {0, None} and plan["driver"]:
-        alone, why = call([*compiler, "-w", "-fsyntax-only", subject], 30)
+        alone, why = call([*compiler, "-w", "-fsyntax-only", subject])
         if alone == 0:
             tell({"driver": status, "said": said[:4000]})
             return False
@@ -117,7 +120,7 @@ def build(plan):
         return False
     objects = ["code.o", "main.o", "faults.o", *(["draw.o"] if plan["driver"] else [])]
     link = [compiler[0], *SANITIZE, "--coverage", "-o", "program", *objects, *WRAP, *LIBRARIES]
-    status, said = call(link, 30)
+    status, said = call(link)
     unknown = sorted(set(re.findall(r"undefined reference to `(\w+)'", said)))
     if status != 0 and unknown:
         pointers = set(plan["pointers"])
@@ -128,8 +131,8 @@ def build(plan):
                     stream.write(f"void *{name}() {{ return memory; }}\n")
                 elif name != "main":
                     stream.write(f"long {name}() {{ return seccoder_stub(); }}\n")
-        call(["gcc", "-c", "-w", "-o", "stubs.o", "stubs.c"], 30)
-        status, said = call([*link, "stubs.o"], 30)
+        call(["gcc", "-c", "-w", "-o", "stubs.o", "stubs.c"])
+        status, said = call([*link, "stubs.o"])
     tell({"link": status, "said": said[:4000], "stubs": unknown})
     plan["stubs"] = bool(unknown)
     return status == 0
@@ -145,14 +148,14 @@ def second(plan, stubs):
         own = []  # what gcc made of them will do
     build = ["-gdwarf-4", "-O0", "-w", "-fno-omit-frame-pointer", *options]
     for name, tool in ((source, compiler[plan["language"]]), *((name, ["clang", "-std=gnu11"]) for name in own)):
-        status, _ = call([*tool, *build, "-c", "-o", f"second/{name}.o", name], 30)
+        status, _ = call([*tool, *build, "-c", "-o", f"second/{name}.o", name])
         if status != 0:
             return False
     objects = [f"second/{name}.o" for name in (source, *own)]
     if not own:
         objects += ["main.o", "faults.o", *(["draw.o"] if plan["driver"] else []), *(["stubs.o"] if stubs else [])]
     link = [compiler[plan["language"]][0], *options, "-o", "second/program", *objects, *WRAP, *LIBRARIES]
-    return call(link, 30)[0] == 0
+    return call(link)[0] == 0
 
 
 def fresh(files):
@@ -222,7 +225,7 @@ def guard(plan):
                     pass
 
 
-def started(plan, arguments, stdin, env, seconds):
+def started(plan, arguments, stdin, env, seconds, clock):
     """Run the program; its exit status (None if it took too long), and what it printed."""
     process = subprocess.Popen(
         arguments,
@@ -234,24 +237,25 @@ def started(plan, arguments, stdin, env, seconds):
         start_new_session=True,
         umask=0 if plan["family"] == "permissions" else 0o022,
     )
-    late = False
-    try:
-        printed, _ = process.communicate(stdin, timeout=seconds)
-    except subprocess.TimeoutExpired:
-        late, printed = True, b""
+    began, printed = clock.look(spoke=True), None
+    while printed is None and clock.seconds - began < seconds:
+        try:
+            printed, _ = process.communicate(stdin, timeout=LOOK)
+            clock.look(spoke=True)
+        except subprocess.TimeoutExpired:
+            stdin = None  # it has been sent
+            clock.look()
     kill(process.pid)
     process.wait()
-    return None if late else process.returncode, printed
+    return (None, b"") if printed is None else (process.returncode, printed)
 
 
-def once(plan, item, program="../program"):
+def once(plan, item, clock, program="../program"):
     """One run of the program. What an erroneous run covered does not count."""
     fresh({**plan["files"], **item["files"]})
     counters = read("code.gcda")
     arguments = [program, *(base64.b64decode(argument) for argument in item["argv"])]
-    status, printed = started(
-        plan, arguments, base64.b64decode(item["stdin"]), item["env"], STEP * (1 + (os.getloadavg()[0] > 6))
-    )
+    status, printed = started(plan, arguments, base64.b64decode(item["stdin"]), item["env"], STEP, clock)
     report = reports() + watched(plan, printed)
     if "ERROR" in report or "runtime error" in report or status is None or status < 0:
         write("code.gcda", counters)
@@ -277,12 +281,13 @@ def write(path, content):
         stream.write(content)
 
 
-def driven(plan, ends, program="../program"):
+def driven(plan, clock, program="../program"):
     """The driver's cases; how many there were, None if it did not come to its end."""
     fresh(plan["files"])
     write("/tmp/driven", None)
-    seconds = min(plan["driving"], max(0.5, (ends - time.monotonic() - 4) / 6))
-    _, printed = started(plan, [program, str(plan["seed"]), f"{seconds:.2f}"], b"1\n2\n3\n", {}, seconds * 6 + 8)
+    seconds = plan["driving"]
+    arguments = [program, str(plan["seed"]), f"{seconds:.2f}"]
+    _, printed = started(plan, arguments, b"1\n2\n3\n", {}, seconds * 6 + 8, clock)
     lines = (read("/tmp/driven") or b"").decode(errors="replace").splitlines()
     for line in lines:
         words = line.split(" ", 4)
@@ -300,7 +305,7 @@ def covered(plan):
     """Lines of the subject that runs without an error executed."""
     try:
         said = subprocess.run(
-            ["gcov", "--json-format", "--stdout", "code.gcda"], capture_output=True, timeout=10, check=False
+            ["gcov", "--json-format", "--stdout", "code.gcda"], capture_output=True, timeout=TOOL, check=False
         ).stdout
         found = json.loads(said)
     except (OSError, ValueError, subprocess.TimeoutExpired):
@@ -324,7 +329,7 @@ def lines_of(found, program):
     before = [hex(int(address, 16) - 1) for address in ordered]
     try:
         said = subprocess.run(
-            ["addr2line", "-e", program, *before], capture_output=True, text=True, timeout=10, check=False
+            ["addr2line", "-e", program, *before], capture_output=True, text=True, timeout=TOOL, check=False
         ).stdout.splitlines()
     except (OSError, subprocess.TimeoutExpired):
         return {}
@@ -339,36 +344,36 @@ def main():
     ctypes.CDLL(None).prctl(4, 0, 0, 0, 0)  # PR_SET_DUMPABLE: nobody of the same user id reads or traces this process
     with open("plan.json", encoding="utf-8") as stream:
         plan = json.load(stream)
-    ends = time.monotonic() + plan["seconds"]
+    clock = Clock()
     subject = "subject." + plan["language"]
     for name, options in plan["warnings"].items():
-        status, said = call([*LANGUAGE[plan["language"]], *options, "-c", "-o", "/dev/null", subject], 30)
+        status, said = call([*LANGUAGE[plan["language"]], *options, "-c", "-o", "/dev/null", subject])
         tell({"warnings": name, "status": status, "said": said[:60_000]})
     if not build(plan):
         return
     os.makedirs(ROOM, exist_ok=True)
     guard(plan)
-    stopped, cases = attempts(plan, ends)
+    stopped, cases = attempts(plan, clock)
     told = {"lines": lines_of(addresses, "program"), "covered": covered(plan), "cases": cases}
-    if plan["second"] and not stopped and time.monotonic() < ends - 3:
+    if plan["second"] and not stopped and clock.seconds < plan["seconds"] - 3:
         addresses.clear()
         tell({"second": (built := second(plan, plan["stubs"]))})
         if built:
-            attempts(plan, ends, "../second/program")
+            attempts(plan, clock, "../second/program")
             told["second_lines"] = lines_of(addresses, "second/program")
     tell({**told, ("stopped" if stopped else "finished"): True})
 
 
-def attempts(plan, ends, program="../program"):
+def attempts(plan, clock, program="../program"):
     """All runs of a program; whether they had to be stopped, and how many there were."""
     if plan["driver"]:
-        cases = driven(plan, ends, program)
+        cases = driven(plan, clock, program)
         return cases is None, cases or 0
     late = 0
     for item in plan["runs"]:
-        if time.monotonic() > ends or late >= 4:
+        if clock.seconds > plan["seconds"] or late >= 4:
             return True, len(plan["runs"])
-        found = once(plan, item, program)
+        found = once(plan, item, clock, program)
         late += found["late"]
         tell({"run": found})
     return False, len(plan["runs"])
