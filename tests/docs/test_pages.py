@@ -1,5 +1,6 @@
 """The pages say what the program is: each setting, option, oracle, family and benchmark; no dead link or command."""
 
+import ast
 import importlib.util
 import re
 import shlex
@@ -269,6 +270,17 @@ def test_command_lines_are_understood(page):
 
 def test_there_are_command_lines_to_check():
     assert sum(len(list(command_lines(page.read_text()))) for page in CURRENT) > 80
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in CURRENT if page.name != "CONTRIBUTING.md"], ids=lambda page: page.name
+)
+def test_python_that_is_shown_imports_what_there_is(page):
+    for block in re.findall(r"^```python\n(.*?)^```$", page.read_text(), flags=re.MULTILINE | re.DOTALL):
+        for node in ast.parse(block).body:
+            if isinstance(node, ast.ImportFrom) and node.module.startswith("seccoder"):
+                module = importlib.import_module(node.module)
+                assert [name.name for name in node.names if not hasattr(module, name.name)] == []
 
 
 @pytest.mark.parametrize("page", WRITTEN, ids=ids(WRITTEN))

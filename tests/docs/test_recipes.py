@@ -26,33 +26,13 @@ def recipe(title):
 
 
 def line_for(text, where):
-    """The number of lines of a module behind which an entry goes; None if the module is not made for entries yet.
-
-    Args:
-        text: The module.
-        where: `with the imports`, `in the index` (of places) or `in NAME` (a tuple or dictionary).
-    """
-    name = where.removeprefix("in ")
+    """The number of lines of a module behind which an entry goes: `with the imports`, or in a tuple or dictionary."""
     for node in ast.parse(text).body:
         if where == "with the imports" and isinstance(node, ast.ImportFrom) and node.module.startswith("seccoder"):
             return node.lineno - 1
-        value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
-        if isinstance(value, ast.Dict):
-            target = node.target if isinstance(node, ast.AnnAssign) else node.targets[0]
-            if where == "in the index" and value.values and all(map(_is_place, value.values)):
-                return value.lineno
-            if ast.unparse(target) == name:
-                return value.lineno
-        if isinstance(value, ast.Tuple) and ast.unparse(getattr(node, "target", node)).startswith(name):
-            names = (each for each in ast.walk(value) if isinstance(each, ast.Constant))
-            return None if any(names) else value.lineno  # names in quotes: not modules yet
-    return None
-
-
-def _is_place(node):
-    """Whether a dictionary's value is `"package.module:attribute"`, perhaps put together."""
-    text = ast.unparse(node)
-    return isinstance(node, ast.Constant | ast.JoinedStr) and bool(re.fullmatch(r"f?'[\w.{}]+\.[\w{}]+:\w+'", text))
+        if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == where.removeprefix("in "):
+            return node.value.lineno
+    raise AssertionError(f"there is no place {where}")
 
 
 @pytest.fixture
@@ -75,8 +55,6 @@ def follow(copy, title):
             continue
         lines = path.read_text().splitlines(keepends=True)
         at = line_for("".join(lines), where)
-        if at is None:
-            pytest.xfail(f"{name}: there is no place {where} yet")
         path.write_text("".join([*lines[:at], text, *lines[at:]]))
     return commands
 
@@ -116,7 +94,7 @@ def test_a_code_lm(copy):
     (copy / "start.py").write_text("def add(a, b):\n")
     found, code = run(copy, command, "-n", "2", "--retriever", "none", "--cwe", "CWE-89")
     assert code == 0
-    assert found["model"] == "pessimist:"
+    assert found["model"] == "pessimist:default"
     assert [each["code"] for each in found["completions"]] == ["def add(a, b):\n    raise NotImplementedError\n"] * 2
 
 
@@ -174,12 +152,12 @@ def test_a_benchmark(copy):
 
 
 def test_the_place_for_an_entry_is_found():
-    index = 'X = 1\nindex: dict[str, str] = {\n    "a": f"{_HERE}.a:make",\n}\nABOUT = {\n    "a": "the first",\n}\n'
-    assert (line_for(index, "in the index"), line_for(index, "in ABOUT"), line_for(index, "in MORE")) == (2, 5, None)
+    index = 'X = 1\nindex: dict[str, str] = {\n    "a": _A,\n}\nABOUT: dict[str, str] = {  # a line each\n}\n'
+    assert (line_for(index, "in index"), line_for(index, "in ABOUT")) == (2, 5)
     modules = "import os\nfrom seccoder import a\n\nFAMILIES: tuple[Family, ...] = (\n    *(a, b),\n)\n"
     assert (line_for(modules, "with the imports"), line_for(modules, "in FAMILIES")) == (1, 4)
-    assert line_for('FAMILIES = (\n    *("a", "b"),\n)\n', "in FAMILIES") is None
-    assert line_for('about = {"a": "the first one", "b": "another"}\nindex = {"a": _make}\n', "in the index") is None
+    with pytest.raises(AssertionError, match="there is no place in MORE"):
+        line_for(index, "in MORE")
 
 
 @pytest.mark.parametrize("title", re.findall(r"^## (Adding .*)$", PAGE, flags=re.MULTILINE))
