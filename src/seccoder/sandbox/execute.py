@@ -1,8 +1,7 @@
 """Runs a command that nobody trusts, and everything that it starts, in a box of its own.
 
-It takes a command, the files that it is to find, its standard input and limits. It returns the exit code, what was
-printed, and the files that the command was asked to leave. The caller decides what these mean: nothing that a boxed
-program says is taken for true.
+It takes a command, files, standard input and limits. It returns the exit code, what was printed, and the files that the
+command was asked to leave. The caller decides what these mean: nothing that a boxed program says is taken for true.
 
 What the box holds in (bubblewrap, Linux; each line has a test that attacks it):
 
@@ -17,14 +16,13 @@ What the box holds in (bubblewrap, Linux; each line has a test that attacks it):
 - resources: wall and CPU time, processes and threads, resident memory of the whole tree, bytes of output, disk space.
 
 What it does NOT hold in: bugs in the kernel (namespaces share it; for code that attacks the kernel use a virtual
-machine), side channels through CPU, caches and timing, what `/proc` says about the machine (CPU model, kernel version,
-load), the contents of `/usr` (keep no secrets there). Memory is measured from outside every few hundredths of a second,
-because an address-space limit would break AddressSanitizer: a program that allocates fast may exceed its limit for that
-long. Files in memory come on top of it. There are no limits on the bandwidth of disk or memory.
+machine), side channels through CPU, caches and timing, what `/proc` says about the machine, the contents of `/usr`
+(keep no secrets there). Memory is measured from outside every few hundredths of a second, because an address-space
+limit would break AddressSanitizer: a program that allocates fast may exceed its limit for that long. Files in memory
+come on top.
 
 With `sandbox = "docker"` or `"podman"` in the settings (never chosen silently) the same command runs in a container of
-that engine instead. Then the engine's own isolation holds, and its daemon, if it has one, is part of what must be
-trusted.
+that engine instead. Then the engine's own isolation holds, and its daemon, if it has one, must be trusted.
 """
 
 import contextlib
@@ -148,7 +146,6 @@ def run(
     env: Mapping[str, str] | None = None,
     limits: Limits | None = None,
     keep: Sequence[str] = (),
-    tools: bool = True,
     folders: Sequence[str] = (),
 ) -> Outcome:
     """Run a command in a fresh box and wait until nothing of it is left.
@@ -161,8 +158,6 @@ def run(
         env: Environment variables on top of the few that are set inside (PATH, HOME, TMPDIR, LANG).
         limits: What it may use.
         keep: Relative paths of files whose contents come back in the outcome.
-        tools: Whether the system's programs are on the PATH. If not, only the Python interpreter is; a program whose
-            absolute path is known can still be started.
         folders: Absolute paths of further private, writable folders, such as `/srv`. They hide what is there outside.
 
     Raises:
@@ -172,7 +167,7 @@ def run(
     """
     if not command or any("\0" in part for part in command):
         raise UsageError("a command for the sandbox needs a program, and no NUL characters")
-    system = ["/usr/local/bin", "/usr/bin", "/bin"] if tools else []
+    system = ["/usr/local/bin", "/usr/bin", "/bin"]
     inside = {
         "HOME": WORK,
         "TMPDIR": "/tmp",  # noqa: S108 - the box's own
