@@ -325,15 +325,9 @@ class Check:
 
     def to_json(self) -> dict[str, Any]:
         """The documented shape of a check."""
+        plain = ("oracle", "version", "evidence", "analysed", "flagged", "valid", "exercised", "functional")
         return {
-            "oracle": self.oracle,
-            "version": self.version,
-            "evidence": self.evidence,
-            "analysed": self.analysed,
-            "flagged": self.flagged,
-            "valid": self.valid,
-            "exercised": self.exercised,
-            "functional": self.functional,
+            **{name: getattr(self, name) for name in plain},
             "findings": [finding.to_json() for finding in self.findings],
             "seconds": round(self.seconds, 3),
             "reason": self.reason,
