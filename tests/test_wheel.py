@@ -77,6 +77,17 @@ def test_check_runs_code_in_its_own_environment(run, tmp_path):
     assert (file["verdict"], file["evidence"]) == ("VULNERABLE", "executed")
 
 
+@pytest.mark.parametrize(
+    ("name", "verdict"), [("basename_script.py", "SECURE"), ("startswith_no_separator.py", "VULNERABLE")]
+)
+def test_its_environment_is_not_among_the_files_that_code_may_change(run, tmp_path, name, verdict):
+    """It lies below /tmp, which is watched: its thousands of files once made checks slow, and sound code inert."""
+    need_tool("bwrap")
+    (tmp_path / name).write_text((REPOSITORY / "tests/labelled/cwe-022" / name).read_text())
+    done = run("check", name, "--cwe", "22", "--json", code=int(verdict == "VULNERABLE"))
+    assert [file["verdict"] for file in json.loads(done.stdout)["files"]] == [verdict]
+
+
 DEMO = "import sys; from seccoder.cli import demo, run; demo.SAMPLES = 1; sys.exit(run(['demo', '--json']))"
 
 
