@@ -1,7 +1,11 @@
 """The benchmarks the oracles judge: the paper's scenarios, their protocol, and what is left out."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
+import seccoder
 from seccoder import cli, data
 from seccoder.code import lazy
 from seccoder.errors import SecCoderError, UsageError
@@ -39,11 +43,46 @@ def test_checks_are_one_list_per_source_and_versions_say_who_checked(pulled_sven
     assert set(benchmark.oracles()) == {"syntax", "seccoder"}
 
 
-def test_our_own_code_is_part_of_the_version(monkeypatch):
-    asked = benchmark.oracles.load(["syntax"])
-    before = benchmark.versions(asked, ["python"])
-    monkeypatch.setattr(benchmark, "_VERDICT", "syntax.py")
-    assert benchmark.versions(asked, ["python"])["seccoder"] != before["seccoder"]
+@pytest.fixture
+def package(tmp_path):
+    """A copy of our own code, to be changed."""
+    here, ignored = Path(seccoder.__file__).parent, shutil.ignore_patterns("__pycache__", "bundled*", "own_tasks")
+    return shutil.copytree(here, tmp_path / "seccoder", ignore=ignored)
+
+
+TESTS = ("evaluation/benchmarks/*.py", "codebase/proof*.py", "codebase/proof_given/**/*")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "oracles/static/bandit.py",
+        "oracles/executed/inside/c/draw.c",
+        "oracles/static/semgrep_rules/python.yaml",
+        "code/cwe.py",
+        "code/parsing.py",
+        "sandbox/processes.py",
+        "evaluation/benchmarks/functions_runner.py",
+        "codebase/proof_conftest.py",
+        "codebase/proof_given/Jdbc.java",
+    ],
+)
+def test_our_own_code_is_part_of_the_version(package, name):
+    before = benchmark.code_digest(*TESTS, package=package)
+    with (package / name).open("a") as file:
+        file.write("\n")
+    assert benchmark.code_digest(*TESTS, package=package) != before
+
+
+def test_what_decides_no_check_is_no_part_of_the_version(package):
+    before = benchmark.code_digest(package=package)
+    assert before == benchmark.versions(benchmark.oracles.load(["syntax"]), ["python"])["seccoder"]
+    (package / "oracles/verdict.py").write_text("")  # scores are made of stored checks afresh
+    (package / "cli/check.py").write_text("")
+    (package / "oracles/__pycache__").mkdir()
+    (package / "oracles/__pycache__/x.pyc").write_bytes(b"x")
+    (package / "oracles/static/bandit.py").rename(package / "oracles/executed/moved.py")
+    assert benchmark.code_digest(package=package) == before
 
 
 def test_digests_of_tasks_stay_what_they_were():

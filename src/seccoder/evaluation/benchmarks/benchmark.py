@@ -25,7 +25,9 @@ _PROBES = {
     "java": "class Value {\n}\n",
     "go": "package main\n\nfunc main() {\n}\n",
 }
-_VERDICT = "verdict.py"  # belongs to the scores, which are computed afresh every time
+_PACKAGE = Path(oracles.__file__).parents[1]
+_ROOMS = ("oracles", "code", "sandbox")  # what a check comes from: the oracles, what they know of code, and the box
+_RULE = "oracles/verdict.py"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +92,25 @@ def versions(asked: Sequence[Oracle], languages: Collection[str]) -> dict[str, s
         for check in checks:
             if check.why is not Why.NOT_COVERED:
                 found[check.oracle] = _version(check)
-    return {**found, "seccoder": _code()}
+    return {**found, "seccoder": code_digest()}
 
 
 def _version(check: Check) -> str:
     return check.version if check.analysed or check.version else f"not there: {check.reason}"
 
 
-def _code() -> str:
-    """Digest of this package's code that decides what a check says."""
-    folder = Path(oracles.__file__).parent
-    files = [*folder.rglob("*"), folder.parent / "sandbox/execute.py", folder.parent / "sandbox/boxes.py"]
-    digest = hashlib.sha256()
-    for path in sorted(files):
-        if path.is_file() and path.suffix != ".pyc" and path.name != _VERDICT:
-            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:12]
+def code_digest(*more: str, package: Path = _PACKAGE) -> str:
+    """Digest of this package's code that decides what a check says, by content: a file that only moves changes nothing.
+
+    The rule that makes verdicts of checks stays out. Scores are computed afresh from the stored checks each time, so
+    checks of before and after a change of the rule are the same checks.
+
+    Args:
+        more: Patterns of further files, from the package's folder on.
+        package: The folder.
+    """
+    paths = {path for room in _ROOMS for path in (package / room).rglob("*")} - {package / _RULE}
+    paths |= {path for pattern in more for path in package.glob(pattern)}
+    contents = (path.read_bytes() for path in paths if path.is_file() and "__pycache__" not in path.parts)
+    digests = sorted(hashlib.sha256(content).hexdigest() for content in contents)
+    return hashlib.sha256("".join(digests).encode()).hexdigest()[:12]

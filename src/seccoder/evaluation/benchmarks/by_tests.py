@@ -26,7 +26,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from os import cpu_count
 
 from seccoder import oracles, sandbox
@@ -199,13 +198,5 @@ def version() -> str:
         if shutil.which(tool):
             done = subprocess.run([tool, "--version"], capture_output=True, text=True, timeout=60)
             told.append(done.stdout.partition("\n")[0])
-    for package, module in (
-        ("seccoder.codebase", "proof.py"),
-        ("seccoder.evaluation.benchmarks", "by_tests.py"),
-        ("seccoder.evaluation.benchmarks", "task_folder.py"),
-        ("seccoder.sandbox", "execute.py"),
-        ("seccoder.sandbox", "boxes.py"),
-    ):
-        told.append(files(package).joinpath(module).read_text(encoding="utf-8"))
-    told.extend(proof.fixtures().values())
+    told.append(benchmark.code_digest("evaluation/benchmarks/*.py", "codebase/proof*.py", "codebase/proof_given/**/*"))
     return hashlib.sha256("\0".join(told).encode()).hexdigest()[:12]

@@ -30,7 +30,7 @@ from seccoder import data, oracles, sandbox
 from seccoder.code.parsing import syntax
 from seccoder.codebase.contamination import Text
 from seccoder.errors import SecCoderError
-from seccoder.evaluation.benchmarks.benchmark import Benchmark, digest_of, versions
+from seccoder.evaluation.benchmarks.benchmark import Benchmark, code_digest, digest_of, versions
 from seccoder.evaluation.benchmarks.by_tests import FUNCTIONAL
 from seccoder.types import Check, Source, Task
 
@@ -204,5 +204,5 @@ def _runner() -> str:
 @cache
 def version() -> str:
     """A digest of what runs the tests: this code, the runner and the interpreter."""
-    own = files("seccoder.evaluation.benchmarks").joinpath("functions.py").read_text(encoding="utf-8")
-    return hashlib.sha256("\0".join([sys.version, own, _runner()]).encode()).hexdigest()[:12]
+    own = code_digest("evaluation/benchmarks/*.py")
+    return hashlib.sha256("\0".join([sys.version, own]).encode()).hexdigest()[:12]
