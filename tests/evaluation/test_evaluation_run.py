@@ -22,6 +22,7 @@ from seccoder.oracles.verdict import combine
 from seccoder.pipeline import check_json
 from seccoder.settings import Settings
 from seccoder.types import Check, Finding, Source, Task, Why
+from servers import Server, chunk, dying, stream
 from tiny_benchmark import ANSWERS, benchmark
 
 ALL = 4 * 3 * 6 * 2  # tasks, arms, samples, seeds
@@ -371,8 +372,6 @@ def test_a_model_that_takes_all_requests_and_answers_in_any_order_gives_the_same
 
 
 def test_a_server_that_is_killed_in_the_middle_of_a_run_costs_no_sample(tmp_path, settings, monkeypatch):
-    from test_models_endpoint import Server, chunk, dying, stream
-
     first, second = Server(), Server()
     answer = stream(chunk("    return 'safe'\n", "stop"))
     first.answers, second.answers = [*[answer] * 20, dying(first)], [answer]
