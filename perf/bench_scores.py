@@ -13,7 +13,6 @@ from pathlib import Path
 from seccoder.evaluation.benchmarks.benchmark import Benchmark, digest_of
 from seccoder.evaluation.run_folder import Folder, keyed
 from seccoder.evaluation.scores import score
-from seccoder.pipeline import check_json
 from seccoder.types import Check, Task
 
 TASKS, ARMS, SEEDS, SAMPLES = 40, ("none", "placebo", "bm25", "hybrid", "ceiling"), 2, 25
@@ -43,7 +42,7 @@ def make(path: Path) -> tuple[Folder, Benchmark, dict[str, object]]:
     cost = {"prompt_tokens": 400, "tokens": 80, "seconds": 1.5}
     folder.samples.append(keyed(key, text="x" * 300, finish="stop", sampled_with=0, **cost) for key in keys)
     folder.codes.append(keyed(key, code=f"{chance.randrange(5000)}\n" + "y = 1\n" * 160) for key in keys)
-    folder.checks.append(keyed(key, checks=[check_json(each) for each in checks(chance)]) for key in keys)
+    folder.checks.append(keyed(key, checks=[each.to_json() for each in checks(chance)]) for key in keys)
     benchmark = Benchmark("made-up", digest_of(tasks), tasks, lambda sources: [], dict)
     identity = {"model": "made-up", "settings": {"seed": 0}}
     manifest = {"identity": identity, "arms": list(ARMS), "samples": SAMPLES, "seeds": SEEDS, "chat": False}

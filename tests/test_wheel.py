@@ -77,16 +77,34 @@ def test_check_runs_code_in_its_own_environment(run, tmp_path):
     assert (file["verdict"], file["evidence"]) == ("VULNERABLE", "executed")
 
 
-@pytest.mark.timeout(900)  # sixty completions of a real model: minutes on a busy machine
-def test_demo(run, real_cache):
+@pytest.mark.parametrize(
+    ("name", "verdict"), [("basename_script.py", "SECURE"), ("startswith_no_separator.py", "VULNERABLE")]
+)
+def test_its_environment_is_not_among_the_files_that_code_may_change(run, tmp_path, name, verdict):
+    """It lies below /tmp, which is watched: its thousands of files once made checks slow, and sound code inert."""
+    need_tool("bwrap")
+    (tmp_path / name).write_text((REPOSITORY / "tests/labelled/cwe-022" / name).read_text())
+    done = run("check", name, "--cwe", "22", "--json", code=int(verdict == "VULNERABLE"))
+    assert [file["verdict"] for file in json.loads(done.stdout)["files"]] == [verdict]
+
+
+DEMO = "import sys; from seccoder.cli import demo, run; demo.SAMPLES = 1; sys.exit(run(['demo', '--json']))"
+
+
+@pytest.mark.timeout(900)  # twelve completions of a real model: minutes on a busy machine
+def test_demo(installed, tmp_path, real_cache):
     need_tool("bwrap")
     need_tool("gcc")
     if not list((real_cache / "models").glob("SmolLM2*")):
         missing("the embedded model (seccoder data pull smollm2)")
-    told = json.loads(run("demo", "--json", SECCODER_CACHE=str(real_cache)).stdout)
+    command = [installed.with_name("python"), "-c", DEMO]
+    env = {**os.environ, "SECCODER_CACHE": str(real_cache)}
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, timeout=800, env=env)
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
     assert len(told["rows"]) >= 5
     for row in told["rows"]:
-        assert len(row["without"]["completions"]) == len(row["with"]["completions"]) == 5
+        assert len(row["without"]["completions"]) == len(row["with"]["completions"]) == 1
         assert row["without"]["demonstrations"] == []
 
 

@@ -1,13 +1,13 @@
-"""seccoder makes any code model write more secure code.
+"""seccoder helps a code model write secure code.
 
-Before the model writes, a secure example of the same kind of code is retrieved and put into the prompt; after it wrote,
-the result is checked by running it. `SecCoder` is that flow, and `Expansion` the one by which the secure codebase
-grows; everything else lives in its subpackages.
+Before the model writes, seccoder retrieves a secure example of the same kind of code and puts it into the prompt. After
+the model has written, seccoder checks the result by running it. `SecCoder` is that flow, and `Expansion` is the flow by
+which the secure codebase grows. Everything else is in the subpackages.
 
     >>> from seccoder import SecCoder
     >>> result = SecCoder(model="embedded").generate("def find_user(db, name):", language="python", cwe="CWE-89")
 
-Importing this package loads nothing heavy: names are resolved when first used.
+Importing this package loads nothing heavy: names are resolved when they are first used.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -49,7 +49,7 @@ _HOME = {
 
 
 def __getattr__(name: str) -> Any:
-    """Import a public name from where it lives (PEP 562)."""
+    """Import a public name from the module that defines it (PEP 562)."""
     if name not in _HOME:
         raise AttributeError(f"module 'seccoder' has no attribute {name!r}")
     from importlib import import_module

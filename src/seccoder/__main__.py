@@ -1,4 +1,4 @@
-"""`python -m seccoder`: the command line."""
+"""Starts the command line for `python -m seccoder`."""
 
 from seccoder.cli import main
 

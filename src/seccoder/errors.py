@@ -1,4 +1,4 @@
-"""The exceptions a caller can meet, and the exit code each one means.
+"""Defines the exceptions that a caller can meet, and the exit code that each one means.
 
     SecCoderError            anything seccoder reports on purpose
     ├── UsageError           bad arguments or input                  exit 2
@@ -7,8 +7,8 @@
     ├── ModelError           a code LM or embedder failed            exit 3
     └── StoreError           a secure codebase cannot be used        exit 3
 
-Every message is one line that says what was wrong and what to do. A tool that fails on *one* source is not
-an error but data: a `Check` with a reason, and the verdict UNKNOWN.
+Every message is one line that says what was wrong and what to do. A tool that fails on *one* source is not an error but
+data: a `Check` with a reason, and the verdict UNKNOWN.
 """
 
 

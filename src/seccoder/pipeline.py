@@ -1,7 +1,9 @@
-"""The online flow on one screen: query -> retrieve -> integrate -> generate -> extract -> check -> (repair) -> result.
+"""Runs the online flow: it retrieves, integrates, generates, extracts, checks and, if asked for, repairs.
 
-In flows a query (incomplete code, a task in words, or both); out flow the samples with their verdicts, the final prompt
-and the demonstrations in it. `SecCoder` only joins the steps; each lives in its own module.
+    query -> retrieve -> integrate -> generate -> extract -> check -> (repair) -> result
+
+It takes a query (incomplete code, a task in words, or both) and returns the samples with their verdicts, the final
+prompt and the demonstrations in it. `SecCoder` only joins the steps; each step is in its own module.
 
 Not guaranteed: that a completion is secure. Its verdict says what was shown (`seccoder.types.Verdict`).
 """
@@ -27,7 +29,6 @@ from seccoder.prompts.repair import failed
 from seccoder.prompts.repair import repair as repaired
 from seccoder.settings import Settings, resolve
 from seccoder.types import (
-    Check,
     CodeLM,
     Completion,
     Hit,
@@ -45,18 +46,18 @@ from seccoder.types import (
 
 Pick = Literal["all", "best"]
 
-_AT_A_TIME = 2  # completions drawn before `best` looks whether one is proven: checking two costs little more than one
+_AT_A_TIME = 2  # completions that `best` draws before it checks them: checking two costs little more than one
 
 
 @dataclass(frozen=True, slots=True)
 class GenerateResult:
-    """What one call of `SecCoder.generate` gave.
+    """The result of one call of `SecCoder.generate`.
 
     Attributes:
-        samples: Exactly n, or the one that was picked.
+        samples: Exactly n samples, or the one that was picked.
         prompt: The final prompt.
         model: The model's name.
-        drawn: How many completions were sampled, those of repair among them.
+        drawn: How many completions were sampled, including those of repair.
     """
 
     samples: tuple[Sample, ...]
@@ -65,9 +66,9 @@ class GenerateResult:
     drawn: int
 
     def to_json(self) -> dict[str, Any]:
-        """The documented shape of `seccoder generate --json`."""
+        """Return the documented shape of `seccoder generate --json`."""
         return {
-            "completions": [_sample_json(sample) for sample in self.samples],
+            "completions": [sample.to_json() for sample in self.samples],
             "demonstrations": [hit.demonstration.to_json() for hit in self.prompt.hits],
             "prompt": self.prompt.text,
             "notes": list(self.prompt.notes),
@@ -77,7 +78,7 @@ class GenerateResult:
 
 
 class SecCoder:
-    """The main job: retrieve a secure example, complete with it, check the result by running it.
+    """The online flow: it retrieves a secure example, completes code with it, and checks the result by running it.
 
     The command line, the proxy, the MCP server and evaluation call these methods and nothing below them. Languages and
     CWEs may come in any spelling. What a method does not need is not opened: checking needs no codebase and no model.
@@ -110,7 +111,7 @@ class SecCoder:
         return self._lm
 
     def retriever(self, name: str | None = None) -> Retriever:
-        """A retriever over the codebase by name, made once; None: the one of the settings."""
+        """Return a retriever over the codebase by name, which is made once. None means the one of the settings."""
         name = name or self.settings.retriever
         if name not in self._retrievers:
             self._retrievers[name] = retrievers.load(name, self.codebase, seed=self.settings.seed)
@@ -121,30 +122,29 @@ class SecCoder:
 
         Args:
             query: Incomplete code, a task in words, or both.
-            k: How many at most; None: as the settings say.
-            retriever: By name; None: the one of the settings.
+            k: How many hits at most; None means as the settings say.
+            retriever: The name of a retriever; None means the one of the settings.
 
         Returns:
-            The hits, best first. Those below `threshold` are among them: they are the best there is, and not worth
-            showing to a model.
+            The hits, best first. Hits below `threshold` are among them, although they are not worth showing to a model.
 
         Raises:
             SecCoderError: If the codebase or the retriever cannot be used.
         """
-        return self.retriever(retriever).search(_spelled(query), self.settings.k if k is None else k)
+        return self.retriever(retriever).search(_normalise(query), self.settings.k if k is None else k)
 
     def threshold(self, retriever: str | None = None) -> float:
-        """The score below which a hit is not worth showing: the settings', or else the retriever's own."""
+        """Return the score below which a hit is not worth showing: the settings' or else the retriever's own."""
         return self.retriever(retriever).threshold if self.settings.min_score is None else self.settings.min_score
 
     def check(
         self, sources: Sequence[Source], *, oracles: Sequence[str] | None = None, on_progress: Progress | None = None
     ) -> list[Judged]:
-        """Ask the oracles about sources, and say of each what follows.
+        """Ask the oracles about sources, and form the verdict of each.
 
         Args:
             sources: Whole files with their languages and, if known, the CWE that counts.
-            oracles: By name; None: those that are asked when nobody is named.
+            oracles: Names of oracles; None means those that are asked by default.
             on_progress: Called with (checks done, checks in all).
 
         Raises:
@@ -164,12 +164,12 @@ class SecCoder:
         oracles: Sequence[str] | None = None,
         on_progress: Progress | None = None,
     ) -> list[FileResult]:
-        """Check files (`seccoder.oracles.files` reads them); a comment or an unchanged line may set a finding aside.
+        """Check files (`seccoder.oracles.files` reads them). A comment or an unchanged line may set aside a finding.
 
         Args:
-            texts: What was read; what could not be read as code is UNKNOWN with that reason.
-            cwe: The weakness that counts; None: any.
-            oracles: By name; None: those that are asked when nobody is named.
+            texts: The files that were read. One that could not be read as code is UNKNOWN with that reason.
+            cwe: The weakness that counts; None means any.
+            oracles: Names of oracles; None means those that are asked by default.
             on_progress: Called with (checks done, checks in all).
 
         Raises:
@@ -195,23 +195,23 @@ class SecCoder:
 
         Args:
             code: Incomplete code to continue, or a whole query (then `language`, `task` and `suffix` are its own).
-            language: Any spelling; needed.
+            language: The language, in any spelling.
             task: What the code is to do, in words.
             suffix: Code that follows the completion.
             cwe: The weakness to check for; None checks for any. It goes to the oracles and to repair; no retriever
                 sees it.
             n: How many completions.
-            pick: `all` returns every completion; `best` the one with the strongest evidence, and stops sampling as
-                soon as one is proven secure.
-            repair: Rounds in which a completion that failed its check is written again, told what was wrong; the
-                version with the stronger evidence is kept.
-            retriever: By name; None: the one of the settings.
-            about: What the oracles have to know of a benchmark's task.
+            pick: `all` returns every completion. `best` returns the one with the strongest evidence, and stops
+                sampling as soon as one is proven secure.
+            repair: How many times a completion that failed its check is written again, by a model that is told what was
+                wrong. The version with the stronger evidence is kept.
+            retriever: The name of a retriever; None means the one of the settings.
+            about: The benchmark's task, for oracles that need to know it.
 
         Raises:
             SecCoderError: If there is nothing to write, or a step failed as a whole; the message says what to do.
         """
-        query = _spelled(code if isinstance(code, Query) else Query(code, language, task, suffix))
+        query = _normalise(code if isinstance(code, Query) else Query(code, language, task, suffix))
         continuation = Continuation.of(query, chat=self.lm.chat)
         hits = self.retrieve(query, retriever=retriever)
         prompt = self._prompt(continuation, hits, retriever)
@@ -247,7 +247,7 @@ class SecCoder:
         return continuation.prompt(hits, self.lm, max_tokens=self.settings.max_tokens, threshold=threshold)
 
     def _judge(self, continuation: Continuation, completions: Sequence[Completion], subject: Source) -> list[Sample]:
-        """A sample for each completion; equal files are checked once."""
+        """Return a sample for each completion; equal files are checked once."""
         codes = [continuation.file(completion.text) for completion in completions]
         duplicates = mark_duplicates(codes)
         first = [index for index, duplicate in enumerate(duplicates) if duplicate is None]
@@ -286,58 +286,21 @@ class SecCoder:
 
 
 def retrieve(query: Query, k: int | None = None, **settings: Any) -> list[Hit]:
-    """`SecCoder.retrieve` for a single query."""
+    """Call `SecCoder.retrieve` for a single query."""
     with SecCoder(**settings) as seccoder:
         return seccoder.retrieve(query, k)
 
 
 def check(sources: Sequence[Source], *, oracles: Sequence[str] | None = None) -> list[Judged]:
-    """`SecCoder.check` with nothing else to keep."""
+    """Call `SecCoder.check` once, and close everything afterwards."""
     with SecCoder() as seccoder:
         return seccoder.check(sources, oracles=oracles)
 
 
-def _spelled(query: Query) -> Query:
-    """The query with its language in the one spelling that everything else expects."""
+def _normalise(query: Query) -> Query:
+    """Return the query with its language in the one spelling that everything else expects."""
     return replace(query, language=languages.canonical(query.language)) if query.language else query
 
 
 def _cwe(spelling: str | None) -> str | None:
     return cwes.normalise(spelling) if spelling else None
-
-
-def _sample_json(sample: Sample) -> dict[str, Any]:
-    verdict = sample.verdict
-    return {
-        "code": sample.code,
-        "verdict": str(verdict.label),
-        "evidence": verdict.evidence,
-        "exercised": verdict.exercised,
-        "reason": verdict.reason,
-        "cwes": list(verdict.cwes),
-        "checks": [check_json(check) for check in sample.checks],
-        "duplicate_of": sample.duplicate_of,
-        "repairs": sample.repairs,
-        "tokens": sample.completion.tokens,
-        "prompt_tokens": sample.completion.prompt_tokens,
-        "seed": sample.completion.seed,
-        "finish": sample.completion.finish,
-    }
-
-
-def check_json(check: Check) -> dict[str, Any]:
-    """One oracle's word as JSON."""
-    return {
-        "oracle": check.oracle,
-        "version": check.version,
-        "evidence": check.evidence,
-        "analysed": check.analysed,
-        "flagged": check.flagged,
-        "valid": check.valid,
-        "exercised": check.exercised,
-        "functional": check.functional,
-        "findings": [finding.to_json() for finding in check.findings],
-        "seconds": round(check.seconds, 3),
-        "reason": check.reason,
-        "why": check.why,
-    }

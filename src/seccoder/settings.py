@@ -1,7 +1,8 @@
-"""Where things are and what the defaults are: flag > environment (`SECCODER_*`) > `seccoder.toml` > default.
+"""Resolves the settings and knows the folders that seccoder reads and writes.
 
-In flows the process environment and the nearest `seccoder.toml` at or above the working directory; out flow resolved
-settings and the folders seccoder reads and writes. A dozen settings at most, all of them fields of `Settings`.
+A flag wins over the environment (`SECCODER_*`), the environment over `seccoder.toml`, and that over the default. The
+nearest `seccoder.toml` at or above the working directory is read. There are a dozen settings at most, and all of them
+are fields of `Settings`.
 """
 
 import os
@@ -59,10 +60,10 @@ def resolve(**flags: Any) -> Settings:
     for name, value in _file().items():
         if name not in known:
             raise UsageError(f"seccoder.toml: unknown setting {name!r}; known: {', '.join(known)}")
-        values[name] = _typed(name, value, known[name], "seccoder.toml")
+        values[name] = _convert(name, value, known[name], "seccoder.toml")
     for name, default in known.items():
         if (text := os.environ.get(f"SECCODER_{name.upper()}")) is not None:
-            values[name] = _typed(name, text, default, "the environment")
+            values[name] = _convert(name, text, default, "the environment")
     values.update({name: value for name, value in flags.items() if value is not None})
     return Settings(**values)
 
@@ -78,7 +79,7 @@ def _file() -> dict[str, Any]:
     return {}
 
 
-def _typed(name: str, value: Any, default: Any, where: str) -> Any:
+def _convert(name: str, value: Any, default: Any, where: str) -> Any:
     kind = float if default is None else type(default)
     try:
         if isinstance(value, bool) or (kind is str and not isinstance(value, str)):
@@ -89,7 +90,7 @@ def _typed(name: str, value: Any, default: Any, where: str) -> Any:
 
 
 def cache_dir() -> Path:
-    """Folder for what can be made or fetched again: pulled data, models. `SECCODER_CACHE` moves it."""
+    """Return the folder for what can be made or fetched again: pulled data, models. `SECCODER_CACHE` moves it."""
     if override := os.environ.get("SECCODER_CACHE"):
         return Path(override)
     from platformdirs import user_cache_path
@@ -98,7 +99,7 @@ def cache_dir() -> Path:
 
 
 def user_codebase() -> Path:
-    """The user's own secure codebase. `SECCODER_HOME` moves the folder it is in."""
+    """Return the path of the user's own secure codebase. `SECCODER_HOME` moves the folder that it is in."""
     if override := os.environ.get("SECCODER_HOME"):
         return Path(override) / "codebase.sqlite"
     from platformdirs import user_data_path
@@ -107,6 +108,6 @@ def user_codebase() -> Path:
 
 
 def data_dirs() -> list[Path]:
-    """Folders searched for benchmark and training data archives, in order; only existing ones."""
+    """Return the existing folders that are searched for archives of benchmark and training data, in order."""
     candidates = [os.environ.get("SECCODER_DATA"), "../shared/data", cache_dir() / "data"]
     return [Path(candidate) for candidate in candidates if candidate and Path(candidate).is_dir()]

@@ -551,7 +551,7 @@ def test_a_codebase_shows_each_content_once(tmp_path):
         a.seal()
         base = Codebase([Store.open(tmp_path / "a", readonly=True), b])
         assert base.ids() == everything.ids() and base.digest() == everything.digest()
-        assert base.demonstrations() == everything.demonstrations() and base.stats() == everything.stats()
+        assert base.demonstrations() == everything.demonstrations()
         assert base.get(one.id) == one and base.get(two.id[:12]) == two
         assert base.writable is b
         with pytest.raises(StoreError, match="read-only"):

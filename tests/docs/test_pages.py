@@ -1,5 +1,6 @@
 """The pages say what the program is: each setting, option, oracle, family and benchmark; no dead link or command."""
 
+import ast
 import importlib.util
 import re
 import shlex
@@ -144,6 +145,14 @@ def test_every_family_says_what_counts_as_reached():
         assert re.search(rf"^- (`\w+`, )*`{name}`(, `\w+`)*: (.|\n(?!- ))*Reached: ", page, flags=re.MULTILINE), name
 
 
+def test_every_rule_of_vetting_is_in_the_table():
+    """A decision's reasons name the rule, so whoever reads one must find it on the page."""
+    code = "".join(path.read_text() for path in (REPOSITORY / "src/seccoder/expansion/vetting").glob("*.py"))
+    rules = set(re.findall(r"\.(?:reject|quarantine|tell)\(\s*\"([a-z]+)\"", code))
+    assert len(rules) > 10
+    assert rules <= set(re.findall(r"^\| `(\w+)` \|", (DOCS / "expansion.md").read_text(), flags=re.MULTILINE))
+
+
 def test_every_weakness_of_the_families_of_c_is_in_the_table():
     section = (DOCS / "oracles.md").read_text().partition("\n## C and C++\n")[2].partition("\n## ")[0]
     rows = " ".join(line.split("|")[1] for line in section.splitlines() if line.startswith("| "))
@@ -172,7 +181,7 @@ def test_links_lead_somewhere(page):
             assert not anchor or anchor in anchors(there.read_text()), target
 
 
-PATH = re.compile(r"^[\w.\-]+(?:/(?![A-Z]+$)[\w.\-]+)+/?$")  # a part in capitals is a placeholder
+PATH = re.compile(r"^(?!\.git/)[\w.\-]+(?:/(?![A-Z]+$)[\w.\-]+)+/?$")  # a part in capitals is a placeholder
 FROM = (REPOSITORY, REPOSITORY / "src", REPOSITORY / "src" / "seccoder", REPOSITORY / "src/seccoder/oracles")
 
 
@@ -261,6 +270,17 @@ def test_command_lines_are_understood(page):
 
 def test_there_are_command_lines_to_check():
     assert sum(len(list(command_lines(page.read_text()))) for page in CURRENT) > 80
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in CURRENT if page.name != "CONTRIBUTING.md"], ids=lambda page: page.name
+)
+def test_python_that_is_shown_imports_what_there_is(page):
+    for block in re.findall(r"^```python\n(.*?)^```$", page.read_text(), flags=re.MULTILINE | re.DOTALL):
+        for node in ast.parse(block).body:
+            if isinstance(node, ast.ImportFrom) and node.module.startswith("seccoder"):
+                module = importlib.import_module(node.module)
+                assert [name.name for name in node.names if not hasattr(module, name.name)] == []
 
 
 @pytest.mark.parametrize("page", WRITTEN, ids=ids(WRITTEN))

@@ -14,6 +14,7 @@ from seccoder.errors import SecCoderError
 from seccoder.evaluation import benchmarks
 from seccoder.evaluation.benchmarks import functions
 from seccoder.prompts.extract import extract, stop_when
+from seccoder.settings import cache_dir
 from seccoder.types import Query, Source, Task
 
 
@@ -42,7 +43,7 @@ def problems(sven_archive, safecoder_archive):
 
 
 def put(name, path, content):
-    file = data.cache_dir() / "data" / name / path
+    file = cache_dir() / "data" / name / path
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(content)
 

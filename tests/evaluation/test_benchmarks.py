@@ -12,7 +12,7 @@ from seccoder.errors import SecCoderError, UsageError
 from seccoder.evaluation import benchmarks
 from seccoder.evaluation.benchmarks import benchmark, sven
 from seccoder.evaluation.reports import formats
-from seccoder.types import Source
+from seccoder.types import Source, Task
 
 
 @pytest.fixture
@@ -83,6 +83,12 @@ def test_what_decides_no_check_is_no_part_of_the_version(package):
     (package / "oracles/__pycache__/x.pyc").write_bytes(b"x")
     (package / "oracles/static/bandit.py").rename(package / "oracles/executed/moved.py")
     assert benchmark.code_digest(package=package) == before
+
+
+def test_digests_of_tasks_stay_what_they_were():
+    """A run that was begun before a field of `Task` came, or changed, can be continued."""
+    digest = benchmark.digest_of([Task("t", "python", None, "x = 1\n")])
+    assert digest == "7c378466a511499b06cb08157ed7a25f7d43a410daac7b9676a6bd493c4568ba"
 
 
 def test_safecoder_leaves_out_what_is_held_out_and_names_other_languages(safecoder_archive):

@@ -10,6 +10,7 @@ import pytest
 
 import tiny_benchmark
 from seccoder.code.cwe import same_family
+from seccoder.code.languages import family
 from seccoder.codebase.codebase import Codebase
 from seccoder.errors import UsageError
 from seccoder.evaluation.arms import Arms, NothingToShow, instructed
@@ -21,7 +22,6 @@ from seccoder.evaluation.samples import functional
 from seccoder.evaluation.statistics import Crossed, at_k, permutation
 from seccoder.models.fake import FakeLM
 from seccoder.oracles.verdict import combine
-from seccoder.retrievers.ranked import family
 from seccoder.settings import Settings
 from seccoder.types import Check, Completion, Message, Prompt, Sample, Source, Task
 from tiny_benchmark import ANSWERS, TASKS, benchmark

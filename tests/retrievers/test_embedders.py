@@ -193,7 +193,8 @@ class TestTransformers:
 
     def test_vectors_are_of_unit_length_and_the_version_names_the_instructions(self, folder):
         plain = transformers_embedders.load(str(folder))
-        instructed = transformers_embedders.load(str(folder), query="represent the query ")
+        model = transformers_embedders.Model(str(folder), query="represent the query ")
+        instructed = transformers_embedders.SentenceTransformers("model", model)
         vectors = plain.encode(["open path", "select " * 900, "ünknown \0"], "query")
         assert vectors.shape == (3, 16) and vectors.dtype == np.float32
         np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)

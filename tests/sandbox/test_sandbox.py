@@ -61,10 +61,6 @@ def test_a_compiler_finds_its_temporary_folder():
     assert outcome.stdout == b"built\n", outcome.stderr
 
 
-def test_without_tools_no_program_is_found_by_name():
-    assert python("import shutil; print(shutil.which('gcc'), shutil.which('ls'))", tools=False).stdout == b"None None\n"
-
-
 def test_a_command_that_does_not_exist():
     assert sandbox.run(["no-such-program"]).exit_code == 127
 

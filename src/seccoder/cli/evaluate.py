@@ -30,7 +30,7 @@ def _help() -> str:
         [
             "Measure arms on a benchmark: what a demonstration does to the security of what a model writes.",
             "A run that is killed goes on where it was; more samples, seeds or arms extend it. The benchmarks:",
-            lines(benchmarks.benchmarks),
+            lines(name for name in benchmarks.ABOUT if name not in benchmarks.RETRIEVAL),
             "Retrieval alone, where the arms are retrievers and nothing is sampled:",
             lines(benchmarks.RETRIEVAL),
         ]

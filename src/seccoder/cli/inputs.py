@@ -14,7 +14,7 @@ import click
 
 from seccoder.code import languages
 from seccoder.errors import UsageError
-from seccoder.types import Query
+from seccoder.types import Progress, Query
 
 MAX_BYTES = 1_000_000  # far beyond any model's context
 _TELL_EVERY = 10.0  # seconds between two lines of progress where there is no terminal
@@ -106,7 +106,7 @@ def read_text(file: str) -> str:
 
 
 @contextmanager
-def progress(label: str) -> Iterator[Callable[[int, int | None], None]]:
+def progress(label: str) -> Iterator[Progress]:
     """Show progress on stderr while the block runs: a bar on a terminal, elsewhere a line every ten seconds.
 
     Both tell the rate and the time left, as far as what was done since the first call allows.
@@ -142,10 +142,11 @@ def progress(label: str) -> Iterator[Callable[[int, int | None], None]]:
         yield tell
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, TextColumn("{task.fields[pace]}"), console=Console(stderr=True), transient=True) as bar:
+    with Bar(*columns, TextColumn("{task.fields[pace]}"), console=Console(stderr=True), transient=True) as bar:
         row = bar.add_task(label, total=None, pace="")
 
         def update(done: int, total: int | None) -> None:

@@ -51,7 +51,7 @@ def table(rows: Sequence[tuple[str, ...]]) -> None:
         click.echo("  ".join([*cells, row[-1]]).rstrip())
 
 
-def title(demonstration: "Demonstration", width: int = 72) -> str:
+def title(demonstration: "Demonstration") -> str:
     """What a demonstration does, in one line."""
     text = " ".join((demonstration.task or demonstration.origin.path).split())
-    return text if len(text) <= width else text[: width - 3] + "..."
+    return text if len(text) <= 72 else text[:69] + "..."

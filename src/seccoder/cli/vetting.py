@@ -232,13 +232,12 @@ def _benchmarks() -> "Benchmarks":
 def _vetting_json(vetting: "Vetting") -> dict[str, Any]:
     from seccoder.expansion.decisions import reason_to_json
 
-    origin = vetting.candidate.origin
     return {
         "id": vetting.candidate.id,
         "decision": str(vetting.decision),
         "level": str(vetting.level),
         "demonstration": vetting.demonstration.id if vetting.demonstration else None,
-        "origin": {name: value for name in origin.__slots__ if (value := getattr(origin, name))},
+        "origin": vetting.candidate.origin.to_json(),
         "reasons": [reason_to_json(reason) for reason in vetting.reasons],
     }
 

@@ -234,10 +234,10 @@ def same_family(one: str | int, other: str | int) -> bool:
 
 
 def table() -> list[Cwe]:
-    """Every CWE of the table, by number."""
+    """Return every CWE of the table, by number."""
     return [get(number) for number in sorted(_TABLE)]
 
 
 def top25() -> list[Cwe]:
-    """The CWE Top 25 of 2025, in its order."""
+    """Return the CWE Top 25 of 2025, in its order."""
     return [get(number) for number in _TOP_25]

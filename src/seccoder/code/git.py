@@ -97,14 +97,14 @@ def run(
 
 
 def command(arguments: Sequence[str], config: Mapping[str, str] | None = None) -> list[str]:
-    """The command line of a git command. It is safe only in an `environment`, and on a work tree only through `run`."""
+    """Make the command line of a git command. It is safe only in an `environment`, and on a work tree only by `run`."""
     options = [part for name, value in {**_CONFIG, **(config or {})}.items() for part in ("-c", f"{name}={value}")]
     name, *rest = arguments
     return ["git", "--no-pager", "--no-replace-objects", *options, name, *_OPTIONS.get(name, ()), *rest]
 
 
 def environment(*, users: bool = False, **variables: str) -> dict[str, str]:
-    """The environment of a git command; `run` says what the arguments mean."""
+    """Make the environment of a git command; `run` says what the arguments mean."""
     without = {
         "PATH": os.environ.get("PATH", os.defpath),
         "HOME": "/nonexistent",

@@ -1,4 +1,4 @@
-"""Knows the languages: their canonical names, other spellings, file suffixes and comment syntax.
+"""Knows the languages: one table of their names, suffixes, comments, families and tools.
 
 A language is given in any spelling or by a file name, and becomes a canonical name (`python`, `c`, `cpp`, `javascript`,
 `typescript`, `java`, `go`). `named_in` finds the language that a text in words names. Nothing here guesses a language
@@ -6,54 +6,51 @@ from code, because a wrong guess would retrieve the wrong demonstration without 
 """
 
 import re
+from dataclasses import dataclass
 from pathlib import PurePath
 
 from seccoder.errors import UsageError
 
-LANGUAGES = ("python", "c", "cpp", "javascript", "typescript", "java", "go")
 
-_ALIASES = {
-    "py": "python",
-    "python3": "python",
-    "c++": "cpp",
-    "cxx": "cpp",
-    "cc": "cpp",
-    "js": "javascript",
-    "jsx": "javascript",
-    "ts": "typescript",
-    "tsx": "typescript",
-    "golang": "go",
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What is known of one language.
+
+    Attributes:
+        title: How people write it.
+        suffixes: Of its files; the first is that of a new file.
+        aliases: Other names it is read by.
+        comment: What begins a comment that ends with its line.
+        family: The language that stands for it and those so close to it that a demonstration in one is of use in the
+            other; "" if it stands for itself.
+        toolchain: The programs that run it, or compile it.
+    """
+
+    title: str
+    suffixes: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+    comment: str = "//"
+    family: str = ""
+    toolchain: tuple[str, ...] = ()
+
+
+FACTS = {
+    "python": Language("Python", (".py",), ("py", "python3"), comment="#"),
+    "c": Language("C", (".c", ".h"), toolchain=("gcc",)),
+    "cpp": Language("C++", (".cpp", ".cc", ".cxx", ".hpp"), ("c++", "cxx", "cc"), family="c", toolchain=("g++",)),
+    "javascript": Language("JavaScript", (".js", ".mjs", ".cjs", ".jsx"), ("js", "jsx"), toolchain=("node",)),
+    "typescript": Language(
+        "TypeScript", (".ts", ".tsx"), ("ts", "tsx"), family="javascript", toolchain=("node", "esbuild")
+    ),
+    "java": Language("Java", (".java",), toolchain=("javac", "java")),
+    "go": Language("Go", (".go",), ("golang",), toolchain=("go",)),
 }
 
-SUFFIXES = {
-    ".py": "python",
-    ".c": "c",
-    ".h": "c",
-    ".cpp": "cpp",
-    ".cc": "cpp",
-    ".cxx": "cpp",
-    ".hpp": "cpp",
-    ".js": "javascript",
-    ".mjs": "javascript",
-    ".cjs": "javascript",
-    ".jsx": "javascript",
-    ".ts": "typescript",
-    ".tsx": "typescript",
-    ".java": "java",
-    ".go": "go",
-}
-
-EXTENSION = {
-    "python": ".py",
-    "c": ".c",
-    "cpp": ".cpp",
-    "javascript": ".js",
-    "typescript": ".ts",
-    "java": ".java",
-    "go": ".go",
-}
-
-LINE_COMMENT = {language: "#" if language == "python" else "//" for language in LANGUAGES}
+LANGUAGES = tuple(FACTS)
+SUFFIXES = {suffix: name for name, language in FACTS.items() for suffix in language.suffixes}
+EXTENSION = {name: language.suffixes[0] for name, language in FACTS.items()}
+LINE_COMMENT = {name: language.comment for name, language in FACTS.items()}
+_ALIASES = {alias: name for name, language in FACTS.items() for alias in language.aliases}
 
 
 def canonical(name: str) -> str:
@@ -67,6 +64,12 @@ def canonical(name: str) -> str:
     if lowered not in LANGUAGES:
         raise UsageError(f"unknown language {name!r}; known: {', '.join(LANGUAGES)}")
     return lowered
+
+
+def family(name: str) -> str:
+    """The language that stands for a language's family: `c` for C++, `javascript` for TypeScript, else itself."""
+    known = FACTS.get(name)
+    return known.family or name if known else name
 
 
 def from_path(path: str | PurePath) -> str | None:
@@ -89,7 +92,7 @@ _NAMED = re.compile(
 
 
 def named_in(text: str) -> str | None:
-    """The one language that a text names (`in Go`, `a C function`, a fence's tag); None for none or several."""
+    """Return the one language that a text names (`in Go`, `a C function`, a fence's tag); None for none or several."""
     found = set()
     for match in _NAMED.finditer(text):
         name = match["fence"] or match["after"] or match["before"]

@@ -102,7 +102,7 @@ def closing(before: str, text: str) -> int | None:
 
 
 def top_level_breaks(text: str, language: str | None) -> list[int]:
-    """Offsets of the newlines after which a top-level definition or statement can begin, in order."""
+    """Return the offsets of the newlines after which a top-level definition or statement can begin, in order."""
     if language == "python":
         return [match.start() for match in re.finditer(r"\n(?=[^\s)\]}])", text)]
     depth = 0
@@ -159,7 +159,7 @@ def _python_end(code: str) -> tuple[int, bool, bool]:
 
 @cache
 def grammar(language: str | None) -> "Parser | None":
-    """The tree-sitter parser of a language, or None if there is none."""
+    """Return the tree-sitter parser of a language, or None if there is none."""
     from importlib import import_module
 
     from tree_sitter import Language, Parser
@@ -180,7 +180,7 @@ def grammar(language: str | None) -> "Parser | None":
 
 
 def _error_line(root: object) -> int:
-    """Line, from 1, of the first error or missing node."""
+    """Return the line, from 1, of the first error or missing node."""
     node = root
     while True:
         below = [child for child in node.children if child.has_error or child.is_missing or child.is_error]  # type: ignore[attr-defined]

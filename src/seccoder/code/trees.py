@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
 
 def walk(root: "Node") -> Iterator["Node"]:
-    """A node and everything below it, in the order of the text."""
+    """Yield a node and everything below it, in the order of the text."""
     waiting = [root]
     while waiting:
         node = waiting.pop()
@@ -17,7 +17,7 @@ def walk(root: "Node") -> Iterator["Node"]:
 
 
 def is_string(node: "Node") -> bool:
-    """Whether a node is a string, template or regular-expression literal."""
+    """Return whether a node is a string, template or regular-expression literal."""
     kind = node.type
     return node.is_named and (
         "string" in kind or kind in {"regex", "char_literal", "character_literal", "rune_literal"}
@@ -25,5 +25,5 @@ def is_string(node: "Node") -> bool:
 
 
 def is_docstring(node: "Node") -> bool:
-    """Whether a node is a Python statement that is nothing but a string."""
+    """Return whether a node is a Python statement that is nothing but a string."""
     return node.type == "expression_statement" and [child.type for child in node.children] == ["string"]

@@ -1,1 +1,1 @@
-"""The secure codebase: the store of demonstrations, how it is read, proven and extended."""
+"""Keeps the secure codebase: it stores demonstrations, runs their proofs and finds duplicates."""

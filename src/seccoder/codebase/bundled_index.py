@@ -1,8 +1,9 @@
-"""The bundled demonstrations as a read-only index: built when the package is, opened when it is used.
+"""Builds the read-only index of the bundled demonstrations with the package, and says where it is.
 
-In flow the folders below `bundled/`; out flows one SQLite store that also holds the fitted LSA and its vectors, so
-that a first query waits for nothing. An installed package carries both. A demonstration edited in a checkout reaches
-the index with `make index` (or any re-install); a test fails while the two differ.
+The index is made from the folders below `bundled/`. It is one SQLite store that also holds the fitted LSA and its
+vectors, so that a first query does not wait for them. An installed package carries the folders and the index. A
+demonstration that is edited in a checkout reaches the index with `make index` (or any re-install); a test fails while
+the two differ.
 """
 
 from pathlib import Path
@@ -17,7 +18,7 @@ _INDEX = Path(__file__).parent / "bundled.sqlite"
 
 
 def path() -> Path:
-    """Where the index is.
+    """Return the path of the index.
 
     Raises:
         StoreError: If this is a checkout whose index was never built.

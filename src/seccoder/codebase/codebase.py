@@ -1,7 +1,7 @@
-"""The secure codebase as everybody else sees it: one or several stores, read as one.
+"""Opens the secure codebase for everybody else: one or several stores, read as one.
 
-In flow a path, the name of a pulled codebase, or nothing (the bundled store and the user's own together); out flow
-demonstrations. Writes go to the one store that takes them; `seccoder.codebase.store` says what a store guarantees.
+`Codebase.open` takes a path, the name of a pulled codebase, or nothing (the bundled store and the user's own together).
+Writes go to the one store that takes them; `seccoder.codebase.store` says what a store guarantees.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from seccoder.codebase import bundled_index
-from seccoder.codebase.rows import Stats, count, digest, only
+from seccoder.codebase.rows import digest, only
 from seccoder.codebase.store import Store
 from seccoder.errors import StoreError
 from seccoder.settings import cache_dir, user_codebase
@@ -24,12 +24,12 @@ PULLED = {"sven": "sven", "sven-val": "sven", "safecoder": "safecoder"}  # name 
 
 
 def pulled_path(name: str) -> Path:
-    """Where the codebase made from pulled data is."""
+    """Return the path of a codebase that is made from pulled data."""
     return cache_dir() / "codebases" / f"{name}.sqlite"
 
 
 def writable(spec: str | Path = "") -> Store:
-    """The one store that changes go to. One that does not exist is made by the first change.
+    """Open the one store that changes go to. A store that does not exist is made by the first change.
 
     Args:
         spec: As `Codebase.open` takes it; "" for the user's own store.
@@ -46,10 +46,10 @@ def writable(spec: str | Path = "") -> Store:
 
 
 class Codebase:
-    """A secure codebase as everybody else sees it: one or several stores. Use `Codebase.open`, or give it stores.
+    """A secure codebase: one or several stores, read as one. Use `Codebase.open`, or give it stores.
 
     Attributes:
-        stores: In order; of one content in two stores, the first store's wording counts.
+        stores: The stores in order. If two hold the same content, the wording of the first counts.
         writable: The store that writes go to, or None.
     """
 
@@ -64,7 +64,7 @@ class Codebase:
         Args:
             spec: "" for the bundled one and the user's own together; `bundled` for the first alone; a path; or the
                 name of a pulled one (`sven`, `sven-val`, `safecoder`).
-            create: A path need not exist: it is then made by the first write.
+            create: Whether a path need not exist; the first write then makes it.
 
         Raises:
             StoreError: If there is none, or it cannot be used.
@@ -82,13 +82,13 @@ class Codebase:
         return cls([Store.open(spec)])
 
     def ids(self) -> list[str]:
-        """The ids of all demonstrations, sorted."""
+        """Return the ids of all demonstrations, sorted."""
         if len(self.stores) == 1:
             return self.stores[0].ids()
         return sorted({id for store in self.stores for id in store.ids()})
 
     def digest(self) -> str:
-        """Name of the content: SHA-256 over the sorted ids. Equal content, equal digest, in however many stores."""
+        """Return the SHA-256 over the sorted ids. Equal content has an equal digest, in however many stores it is."""
         return digest(self.ids())
 
     def get(self, prefix: str) -> Demonstration:
@@ -102,7 +102,7 @@ class Codebase:
         return next(store.get(id) for store in self.stores if store.find(id))
 
     def demonstrations(self, language: str | None = None, cwe: str | None = None) -> list[Demonstration]:
-        """All demonstrations, of one language or CWE if asked for, ordered by id."""
+        """Return all demonstrations, or only those of one language or CWE, ordered by id."""
         if len(self.stores) == 1:
             return self.stores[0].demonstrations(language, cwe)
         found = {d.id: d for store in reversed(self.stores) for d in store.demonstrations(language, cwe)}
@@ -121,12 +121,8 @@ class Codebase:
                 raise StoreError(f"{id} is in {store.path}, which is read-only: it cannot be removed from there")
         return next(store for store in self.stores if store.find(id)).remove(id, why)
 
-    def stats(self) -> Stats:
-        """Count the demonstrations."""
-        return count(self.demonstrations())
-
     def vectors(self, embedder_version: str, ids: Sequence[str]) -> "dict[str, Vectors]":
-        """The stored vectors (1-d float32) of these ids by this embedder; those not stored are left out."""
+        """Return the stored vectors (1-d float32) of these ids by this embedder; ids without one are left out."""
         found: dict[str, Vectors] = {}
         for store in self.stores:
             if missing := [id for id in ids if id not in found]:
@@ -134,18 +130,18 @@ class Codebase:
         return found
 
     def put_vectors(self, embedder_version: str, vectors: "Mapping[str, Vectors]") -> None:
-        """Store vectors where that is possible; otherwise they will have to be computed again."""
+        """Store vectors if a store takes writes. Otherwise they have to be computed again next time."""
         if self.writable:
             with suppress(StoreError):
                 self.writable.put_vectors(embedder_version, vectors)
 
     def derived(self, key: str) -> bytes | None:
-        """What was stored under this key, or None; the store that takes writes knows it best."""
+        """Return what was stored under this key, or None. The store that takes writes is asked first."""
         order = sorted(self.stores, key=lambda store: store is not self.writable)
         return next((value for store in order if (value := store.derived(key)) is not None), None)
 
     def put_derived(self, key: str, value: bytes) -> None:
-        """Store something that can be computed again, where that is possible."""
+        """Store something that can be computed again, if a store takes writes."""
         if self.writable:
             with suppress(StoreError):
                 self.writable.put_derived(key, value)

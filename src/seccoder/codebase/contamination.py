@@ -1,22 +1,23 @@
-"""Finds demonstrations that give a benchmark away: its prompt, its answer or its task, as it stands or in disguise.
+"""Finds demonstrations that give away a benchmark's prompt, answer or task, also in disguise.
 
-In flow demonstrations and the texts of benchmarks (`seccoder.evaluation.benchmark_texts` gathers those); out flow the
-overlaps, strongest first. Compared are the secure code and its vulnerable twin with a benchmark's code, and the task
-with its description in words:
+It takes demonstrations and the texts of benchmarks (`seccoder.evaluation.benchmark_texts` gathers those) and returns
+the overlaps, strongest first. It compares the secure code and its vulnerable twin with a benchmark's code, and the task
+with the benchmark's description in words. An overlap is
 
-- exact: white space aside, one holds the other,
-- normalised: every run of tokens of the smaller is in the other, with names, strings, numbers and comments replaced
-  (ten tokens of `duplicates.shape`, within a language), or of words (five of code, three of a task),
-- near: more of those runs than a limit, as a share of the smaller one's.
+- exact, if one text holds the other, white space aside,
+- normalised, if every run of tokens of the smaller text is in the other. The runs are of ten tokens of
+  `duplicates.shape`, within a language, with names, strings, numbers and comments replaced; or of words (five of code,
+  three of a task),
+- near, if the share of the smaller text's runs that are in the other is above a limit.
 
-The share is of the smaller one because a prompt is the beginning of an answer. What is too short to say anything is
-compared only as it stands.
+The share is of the smaller one because a prompt is the beginning of an answer. A text that is too short to say anything
+is compared only as it stands.
 
-How the limits were chosen: with 236 demonstrations and 3,040 texts the highest shares, read and found to be chance
-(imports, declarations and error handling that everybody writes), were .68 by tokens, .25 by words of code and .25 by
-words of a task. A copy has 1.
+How the limits were chosen: with 236 demonstrations and 3,040 texts the highest shares were .68 by tokens, .25 by words
+of code and .25 by words of a task. We read those texts and found the overlaps to be chance (imports, declarations and
+error handling that everybody writes). A copy has 1.
 
-What it does not find: a benchmark's idea in other words and other code. That takes a reader.
+What it does not find: a benchmark's idea in other words and other code. Only a reader can find that.
 """
 
 from collections import Counter, defaultdict
@@ -28,7 +29,7 @@ from seccoder.code.tokens import code_tokens
 from seccoder.codebase.duplicates import Shingles, holders, shape, shingles
 from seccoder.types import Demonstration
 
-MIN_CHARACTERS = 60  # without white space; what is shorter and stands in the other is no copy
+MIN_CHARACTERS = 60  # without white space; a shorter text that the other one holds is no copy
 
 Part = Literal["secure code", "vulnerable code", "task"]
 How = Literal["exact", "normalised", "near"]
@@ -36,7 +37,7 @@ How = Literal["exact", "normalised", "near"]
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What one task of a benchmark consists of: its code (prompt, answer), its language, and its words; "" for none."""
+    """The texts of a benchmark's task: its code (prompt or answer), its language, its description; "" means none."""
 
     name: str
     code: str = ""
@@ -46,7 +47,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """A part of a demonstration that is in a benchmark: `how`, and which share of the smaller of the two."""
+    """A part of a demonstration that is in a benchmark: how it overlaps, and in which share of the smaller text."""
 
     demonstration: Demonstration
     part: Part
@@ -82,8 +83,8 @@ def overlaps(demonstrations: Iterable[Demonstration], texts: Sequence[Text]) -> 
     """Compare demonstrations with benchmarks.
 
     Args:
-        demonstrations: The whole set.
-        texts: Of the benchmarks.
+        demonstrations: The demonstrations to look at.
+        texts: The texts of the benchmarks.
 
     Returns:
         The strongest overlap of each part of a demonstration with each text: exact ones first, then by share.
@@ -95,10 +96,10 @@ def overlaps(demonstrations: Iterable[Demonstration], texts: Sequence[Text]) -> 
 
 
 class Benchmarks:
-    """The texts of benchmarks, cut up once, to compare one demonstration after another with them.
+    """The texts of benchmarks, tokenised once, to compare one demonstration after another with them.
 
     Args:
-        texts: Of the benchmarks.
+        texts: The texts of the benchmarks.
     """
 
     def __init__(self, texts: Sequence[Text]) -> None:
@@ -108,7 +109,7 @@ class Benchmarks:
         self._code, self._words = _Pieces(code, CODE), _Pieces(words, TASK)
 
     def overlaps(self, demonstration: Demonstration) -> list[Overlap]:
-        """The strongest overlap of each part with each text: exact ones first, then by share."""
+        """Return the strongest overlap of each part with each text: exact ones first, then by share."""
         parts: dict[Part, tuple[str | None, _Pieces]] = {
             "secure code": (demonstration.code, self._code),
             "vulnerable code": (demonstration.vulnerable, self._code),
@@ -131,11 +132,10 @@ def _strength(overlap: Overlap) -> tuple[bool, float]:
 
 
 class _Pieces:
-    """Texts of one kind with what finds the alike ones quickly: windows of characters, and runs of tokens."""
+    """Texts of one kind, indexed by windows of characters and runs of tokens to find similar ones quickly."""
 
-    _WINDOW = (
-        MIN_CHARACTERS // 2
-    )  # whatever two texts share of MIN_CHARACTERS holds a whole one that begins at a multiple
+    # A passage of MIN_CHARACTERS that two texts share holds a whole window that begins at a multiple of its length.
+    _WINDOW = MIN_CHARACTERS // 2
 
     def __init__(self, pieces: Sequence[tuple[int, str, str | None]], measures: Iterable[Measure]) -> None:
         self._bare = {number: "".join(text.split()) for number, text, _ in pieces}
@@ -150,7 +150,7 @@ class _Pieces:
         self._cut: dict[tuple[int, str | None], tuple[dict[int, Shingles], dict[tuple[str, ...], list[int]]]] = {}
 
     def alike(self, text: str, language: str | None) -> Iterator[tuple[int, How, float]]:
-        """The number of each text that is the same, holds this one, is held by it or shares too many runs with it."""
+        """Yield the number of each text that equals this one, holds it, is held by it or shares too many runs."""
         mine = "".join(text.split())
         for number in self._same.get(mine, ()):
             yield number, "exact", 1.0
@@ -174,7 +174,7 @@ class _Pieces:
                     yield other, "normalised" if share == 1 else "near", share
 
     def _runs(self, place: int, only: str | None) -> tuple[dict[int, Shingles], dict[tuple[str, ...], list[int]]]:
-        """The runs of all texts, or those of one language, by one measure; cut up when they are wanted first."""
+        """Return the runs of all texts, or of one language, by one measure. They are computed when first needed."""
         if (place, only) not in self._cut:
             measure = self._measures[place]
             runs = {

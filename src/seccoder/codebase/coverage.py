@@ -1,10 +1,10 @@
-"""The coverage map: how many demonstrations there are of each CWE in each language, and how far they are proven.
+"""Counts the demonstrations of each CWE in each language, and how many of them have an executed proof.
 
-In flow demonstrations, out flow counts, for `seccoder codebase stats` and the generated documentation alike. A
-demonstration counts once for each CWE it names, as the retrieval benchmarks and the store's filter see it, so the cells
-of a column may add up to more than the language has demonstrations.
+`seccoder codebase stats` and the generated documentation both show these counts. A demonstration counts once for each
+CWE it names, as the retrieval benchmarks and the store's filter see it. The cells of a column may therefore add up to
+more than the language has demonstrations.
 
-It counts what is claimed: the level of a proof is what the base says of it, and `seccoder codebase vet` runs it.
+It counts claims: the level of a proof is what the base says of it, and `seccoder codebase vet` runs the proof.
 """
 
 from collections import defaultdict
@@ -21,9 +21,9 @@ class Coverage:
     """How often each CWE is covered.
 
     Attributes:
-        languages: Those that occur, in the order of `seccoder.code.languages`.
-        cwes: Demonstrations by CWE (in numerical order) and language.
-        proven: The same of those whose proof level is `executed`.
+        languages: The languages that occur, in the order of `seccoder.code.languages`.
+        cwes: How many demonstrations there are, by CWE (in numerical order) and language.
+        proven: How many of them have the proof level `executed`.
         uncovered: The CWEs of the Top 25 (2025), in its order, that no demonstration names.
     """
 
@@ -33,7 +33,7 @@ class Coverage:
     uncovered: tuple[str, ...]
 
     def cell(self, name: str, language: str) -> str:
-        """What a table shows: "" for none, `3` if all three are proven, `2/3` if two of the three are."""
+        """Return what a table shows: "" for none, `3` if all three are proven, `2/3` if two of the three are."""
         there = self.cwes[name].get(language, 0)
         proven = self.proven[name].get(language, 0)
         return str(there or "") if proven == there else f"{proven}/{there}"

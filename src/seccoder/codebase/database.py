@@ -1,10 +1,10 @@
-"""The SQLite file under a store: opening, refusing, creating it lazily, transactions, and errors in one line.
+"""Opens the SQLite file under a store, runs transactions on it, and turns its errors into one line.
 
-In flows a path; out flow connections inside `reading()` and `writing()`. A file that is not ours, or that is newer than
-this code, is refused before anything is written to it. Knows nothing of demonstrations (`store`) or of tables
-(`migrations`).
+It takes a path and gives connections inside `reading()` and `writing()`. A file that does not exist is created by the
+first write. A file that is not ours, or that is newer than this code, is refused before anything is written to it. This
+module knows nothing of demonstrations (`store`) or of tables (`migrations`).
 
-Does not look for damage when it opens a file: that would mean to read all of it.
+It does not look for damage when it opens a file, because it would have to read all of it.
 """
 
 import os
@@ -27,8 +27,8 @@ class Database:
 
     Args:
         path: Absolute path of the file.
-        readonly: Never write, not even to bring an older format up to date (that is then done in memory). A file
-            that this process may not write is treated so in any case.
+        readonly: Whether nothing is ever written, not even to bring an older format up to date (that is then done in
+            memory). A file that this process may not write is treated so in any case.
 
     Raises:
         StoreError: If the file is no secure codebase, is damaged, or was written by a newer seccoder. Also if it does
@@ -50,7 +50,7 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """The connection, for this thread alone.
+        """Yield the connection, for this thread alone.
 
         Raises:
             StoreError: For any `sqlite3.Error` inside.
@@ -62,7 +62,7 @@ class Database:
 
     @contextmanager
     def writing(self, transaction: bool = True) -> Iterator[sqlite3.Connection]:
-        """The connection inside a transaction that is committed at the end, or rolled back by an exception.
+        """Yield the connection in a transaction that is committed at the end, or rolled back by an exception.
 
         Raises:
             StoreError: If the file may not be written, or for any `sqlite3.Error` inside.
@@ -85,7 +85,7 @@ class Database:
                 raise
 
     def rows(self, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
-        """All rows of one SELECT."""
+        """Return all rows of one SELECT."""
         with self.reading() as connection:
             return connection.execute(query, parameters).fetchall()
 
@@ -101,7 +101,7 @@ class Database:
     def _connect(self) -> sqlite3.Connection:
         with self._errors():
             if not self._on_disk:
-                connection = _connect(":memory:")  # stands in until the first write
+                connection = _connect(":memory:")  # it is used until the first write
                 migrations.migrate(connection)
                 return connection
             connection = _connect_readonly(self.path) if self.readonly else _connect(self.path.as_uri() + "?mode=rw")
@@ -187,7 +187,7 @@ def _connect_readonly(path: Path) -> sqlite3.Connection:
 
 
 def _set_wal(connection: sqlite3.Connection) -> None:
-    """Change to WAL. SQLite does not wait for other connections here by itself, so this does."""
+    """Change to WAL. SQLite itself does not wait for other connections here, so this function does."""
     give_up = time.monotonic() + BUSY_SECONDS
     while True:
         try:

@@ -1,22 +1,23 @@
-"""Finds demonstrations that are another one with new names: a base grows by what it can teach, not by how many it has.
+"""Finds demonstrations that are copies of another one with new names.
 
-In flow demonstrations, out flow pairs that are too alike, with their similarity. Two are compared
+A base should grow by what it can teach, not by how many demonstrations it has. This module takes demonstrations and
+returns the pairs that are too alike, with their similarity. Two demonstrations are compared
 
 - by the shape of their secure code, within a language: its tokens without comments, with one word for every name, one
   for every string and one for every number, in overlapping runs of five (shingles),
 - by the words of their tasks, in any languages, in overlapping runs of three.
 
-Similarity is Jaccard's: what both hold, as a share of what either holds. A copy with other names, texts, numbers and
-comments has 1 by the first measure.
+The similarity is Jaccard's: what both hold, as a share of what either holds. A copy with other names, texts, numbers
+and comments has 1 by the first measure.
 
 How the limits were chosen: over the 27,730 pairs of the 236 demonstrations there were at the time (6,201 within a
-language), shape had a median of .07, a 99.9th percentile of .39 and a maximum of .61, words a maximum of .10; the pairs
-at the top were read, and differ in the API, the mistake and the proof. A demonstration and its own vulnerable twin, the
-same program but for a few lines, have a median of .73. So .65 lies above every honest pair and below what changing a
-line or two of a copy comes to.
+language), shape had a median of .07, a 99.9th percentile of .39 and a maximum of .61, and words had a maximum of .10.
+We read the pairs at the top: they differ in the API, the mistake and the proof. A demonstration and its own vulnerable
+twin, which are the same program but for a few lines, have a median of .73. So .65 lies above every honest pair, and
+below the similarity of a copy in which a line or two were changed.
 
-What it does not find: a copy whose statements were also rearranged or mostly rewritten, and the same idea written
-anew, in this language or another. That takes a reader.
+What it does not find: a copy whose statements were also rearranged or mostly rewritten, and the same idea written anew,
+in this language or another. Only a reader can find those.
 """
 
 from collections import defaultdict
@@ -57,10 +58,10 @@ class Pair:
 
 
 def near_duplicates(demonstrations: Iterable[Demonstration]) -> list[Pair]:
-    """The pairs that are above a limit, most alike first.
+    """Return the pairs that are above a limit, most alike first.
 
     Args:
-        demonstrations: The whole set. Of one without a task only the code is compared.
+        demonstrations: The whole set. If a demonstration has no task, only its code is compared.
     """
     every = list(demonstrations)
     shapes = {number: shingles(shape(each.code, each.language), SHAPE_RUN) for number, each in enumerate(every)}
@@ -75,11 +76,11 @@ def near_duplicates(demonstrations: Iterable[Demonstration]) -> list[Pair]:
 
 
 def shape(code: str, language: str | None) -> list[str]:
-    """Code as tokens that do not depend on its names, strings, numbers, comments, docstrings and white space.
+    """Return code as tokens that do not depend on names, strings, numbers, comments, docstrings and white space.
 
     Args:
         code: Source text; it may be incomplete.
-        language: Canonical language. Of one without a parser, the tokens are the words as they stand.
+        language: Canonical language. If it has no parser, the tokens are the words as they stand.
     """
     parser = grammar(language)
     if parser is None:
@@ -99,14 +100,14 @@ def shape(code: str, language: str | None) -> list[str]:
 
 
 def shingles(tokens: Sequence[str], length: int) -> Shingles:
-    """All runs of so many tokens; fewer tokens are one shorter run, none are no run."""
+    """Return all runs of `length` tokens. Fewer tokens give one shorter run, and no tokens give none."""
     if not tokens:
         return frozenset()
     return frozenset(tuple(tokens[i : i + length]) for i in range(max(1, len(tokens) - length + 1)))
 
 
 def holders(parts: Mapping[Key, Shingles]) -> dict[tuple[str, ...], list[Key]]:
-    """Which of some texts hold each shingle."""
+    """Return for each shingle the names of the texts that hold it."""
     found: dict[tuple[str, ...], list[Key]] = defaultdict(list)
     for name, those in parts.items():
         for part in those:
@@ -115,15 +116,16 @@ def holders(parts: Mapping[Key, Shingles]) -> dict[tuple[str, ...], list[Key]]:
 
 
 class Shapes:
-    """The shapes of a growing set of demonstrations, to ask what is too alike to one more.
+    """The shapes of a growing set of demonstrations. It finds those that are too alike to a new one.
 
-    Exact, and fast because few need a look at their shingles. Each set has a signature, whose bits are those that its
-    shingles hash to: for every bit in which two signatures differ, the sets differ in a shingle or more, and two sets
-    above the limit differ in few. Time grows with how many are known, whatever they have in common: an index of rare
-    shingles skips more where code is varied, but next to nothing where all of it is made of the same statements.
+    The search is exact. It is fast because it compares the shingles of few demonstrations. Each set of shingles has a
+    signature, whose bits are those that its shingles hash to. For every bit in which two signatures differ, the sets
+    differ in at least one shingle, and two sets above the limit differ in few. The time grows with the number of
+    demonstrations, whatever they have in common. An index of rare shingles would skip more where code is varied, but
+    almost nothing where all of it is made of the same statements.
 
     Args:
-        demonstrations: What there is already; of each, the code.
+        demonstrations: The demonstrations that are there already; only their code is used.
     """
 
     LEAST = 16  # shingles: of shorter code, equal shape says nothing
@@ -137,16 +139,16 @@ class Shapes:
 
     @staticmethod
     def parts(code: str, language: str) -> Shingles:
-        """What the other methods want of a demonstration's code."""
+        """Return the shingles of a demonstration's code, which the other methods take."""
         return shingles(shape(code, language), SHAPE_RUN)
 
     def add(self, name: str, parts: Shingles, language: str) -> None:
-        """Add one more, under a name."""
+        """Add the shingles of one more demonstration, under a name."""
         if len(parts) >= self.LEAST:
             self._known[language].append((self._signature(parts), self._MAY_DIFFER * len(parts), name, parts))
 
     def most_alike(self, parts: Shingles, language: str) -> tuple[str, float] | None:
-        """The name of the most alike one above the limit, and its similarity; None if there is none."""
+        """Return the name of the most similar one above the limit and its similarity; None if there is none."""
         if len(parts) < self.LEAST:
             return None
         mine, may_differ = self._signature(parts), self._MAY_DIFFER * len(parts)
@@ -182,7 +184,7 @@ def _alike(parts: Mapping[int, Shingles], limit: float) -> dict[tuple[int, int],
 
 
 def _word(node: "Node") -> str | None:
-    """What stands for a node; None if it is looked into instead."""
+    """Return the token that stands for a node; None if its children are looked at instead."""
     kind = node.type
     if "string" in kind or "regex" in kind or kind in {"char_literal", "character_literal", "rune_literal"}:
         return "STRING"

@@ -1,4 +1,4 @@
-"""A demonstration as people write it: a folder with its code, its vulnerable twin, its proof and a description.
+"""Reads a demonstration from a folder with its code, its vulnerable twin, its proof and a description.
 
     <slug>/
       demonstration.toml     language, cwes, task, note, apis
@@ -6,9 +6,9 @@
       vulnerable.<ext>       the twin it replaces
       proof.py               a pytest module (`proof` says how it is run)
 
-In flows such a folder, out flows a `Demonstration`. Reading runs nothing, so a proof that was read has not been shown
-to hold: that is `proof.run`. The level it is given is what it has once its proof was run; tests do that for ours, and
-`codebase add` for the user's.
+Reading a folder runs nothing, so it does not show that the proof holds; `proof.run` does. The demonstration
+nevertheless gets the level that it has once its proof was run. The tests run the proofs of our own demonstrations, and
+`codebase add` runs those of the user's.
 """
 
 import tomllib

@@ -1,8 +1,8 @@
-"""Demonstrations as JSON lines: how a codebase is exported, and how others' are imported.
+"""Writes demonstrations as JSON lines and reads them back, to export and import a codebase.
 
-In flow demonstrations and files; out flow files and demonstrations, the same ones: proof, origin and all. A file is
-untrusted: every line is checked, and an id is computed, never believed. That a line says its proof was executed is its
-author's word until `vet` ran it.
+A demonstration that was written and read is the same one, with its proof and its origin. A file is untrusted: every
+line is checked, and the id is computed and never believed. If a line says that its proof was executed, that is only its
+author's word until `vet` has run the proof.
 """
 
 import json
@@ -19,7 +19,7 @@ MAX_LINE = 8_000_000  # characters; a demonstration is a few thousand
 
 
 def line(demonstration: Demonstration) -> str:
-    """One demonstration as a line, with its end."""
+    """Return one demonstration as a line, with the newline at its end."""
     return json.dumps(demonstration.to_json(), ensure_ascii=False) + "\n"
 
 

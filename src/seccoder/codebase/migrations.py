@@ -1,10 +1,10 @@
-"""The store's format, as the numbered steps that make it: step n turns format n - 1 into format n.
+"""Defines the store's format by numbered steps: step n turns format n - 1 into format n.
 
-A store says its format in `user_version`, and that it is ours in `application_id`. All steps a store lacks run in one
-transaction, so a store is always in exactly one format. A step that has been released is never edited: a change of
+A store says its format in `user_version`, and that it is ours in `application_id`. All steps that a store lacks run in
+one transaction, so a store is always in exactly one format. A step that has been released is never edited: a change of
 format is a new function at the end of `MIGRATIONS`.
 
-Runs no check of the data that is in the store.
+It does not check the data that is in the store.
 """
 
 import sqlite3
@@ -14,11 +14,11 @@ APPLICATION_ID = 0x5ECC0DE5  # "SECCODE", as far as 32 bits go
 
 
 def m001_first(connection: sqlite3.Connection) -> None:
-    """Demonstrations, their full history, and what is derived from them.
+    """Make the tables for demonstrations, their full history, and what is derived from them.
 
-    `records` and `changes` and `entries` only ever grow. A record is one wording of a demonstration: the same content
-    (`id`) with other evidence is another record. An entry says which record of an id a version made live; NULL: none.
-    `live` is the outcome of all entries, kept so that reading does not have to replay them.
+    `records`, `changes` and `entries` only ever grow. A record is one wording of a demonstration: the same content
+    (`id`) with other evidence is another record. An entry says which record of an id a version made live; NULL means
+    none. `live` is the outcome of all entries, kept so that reading does not have to replay them.
     """
     for statement in (
         """CREATE TABLE records (
@@ -42,10 +42,10 @@ def m001_first(connection: sqlite3.Connection) -> None:
 
 
 def m002_vettings(connection: sqlite3.Connection) -> None:
-    """What was decided about candidates, what is in quarantine, and how far sources were read.
+    """Make the tables for decisions about candidates, for the quarantine, and for how far sources were read.
 
-    A vetting is the latest word on one candidate (by the hash of its content as it was proposed). Its content is kept
-    only in quarantine: what was accepted is a record, and what was refused is nobody's to keep.
+    A vetting is the latest decision about one candidate (by the hash of its content as it was proposed). The content is
+    kept only for a candidate in quarantine: an accepted one is a record, and a refused one must not be kept.
     """
     for statement in (
         """CREATE TABLE vettings (

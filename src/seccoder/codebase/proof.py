@@ -1,20 +1,20 @@
-"""Runs a demonstration's proof both ways, in the sandbox: on the secure code, then on its vulnerable twin.
+"""Runs a demonstration's proof in the sandbox, on the secure code and then on its vulnerable twin.
 
-A proof is a pytest module. Beside it lie the code under judgement as `subject.<ext>`, the fixtures of `proof_conftest`,
-and what several proofs share in other languages, `proof_given`. It shows something if
+A proof is a pytest module. Beside it are the code under judgement as `subject.<ext>`, the fixtures of `proof_conftest`,
+and `proof_given`, which holds what several proofs in other languages share. The proof holds if
 
-- every `test_functional_*` passes on both sides: the twins do the same job, and the twin is no straw man,
+- every `test_functional_*` passes on both sides, which shows that the twins do the same job,
 - every `test_security_*` passes on the secure code,
 - at least one `test_security_*` fails on the twin, while it runs: an error of import, collection or a fixture is not an
   exploit that worked,
-- there is at least one of each kind, no other test, and both sides ran the same tests.
+- there is at least one test of each kind and no other test, and both sides ran the same tests.
 
-In flow demonstrations, out flow results with their reasons. The decision is made here, from pytest's report and its
-exit code; a report that is missing, cut off or at odds with the exit code proves nothing.
+This module decides, from pytest's report and its exit code. A report that is missing, cut off or at odds with the exit
+code proves nothing.
 
-What it does not guarantee: that the exploits are all there are. And code and proof run in one process inside the box:
-code that was written to deceive its own proof can forge the report. A proof speaks about honest code; for candidates
-from strangers it is one piece of evidence.
+Not guaranteed: that the exploits are all there are. Also, code and proof run in one process inside the box, so code
+that was written to deceive its own proof can forge the report. A proof therefore speaks about honest code; for
+candidates from strangers it is one piece of evidence.
 """
 
 import hashlib
@@ -23,7 +23,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
@@ -33,19 +33,11 @@ from xml.etree import ElementTree
 
 from seccoder import sandbox
 from seccoder.code.files import replacing
-from seccoder.code.languages import EXTENSION
+from seccoder.code.languages import EXTENSION, FACTS
 from seccoder.settings import cache_dir
-from seccoder.types import Demonstration
+from seccoder.types import Demonstration, Progress
 
 LIMITS = sandbox.Limits(seconds=120, memory_mb=2048, processes=128, disk_mb=256)
-TOOLCHAINS = {  # what a proof needs beside Python
-    "c": ("gcc",),
-    "cpp": ("g++",),
-    "javascript": ("node",),
-    "typescript": ("node", "esbuild"),
-    "java": ("javac", "java"),
-    "go": ("go",),
-}
 
 _NEEDS_OPENSSL = re.compile(r"def \w+\([^)]*\bcertificate\b")  # the fixture that makes certificates
 
@@ -73,10 +65,10 @@ class Side:
     """What the proof said about one of the twins.
 
     Attributes:
-        tests: Outcome by test: `passed`, `failed` (in the test itself), `error` (around it) or `skipped`.
+        tests: The outcome of each test: `passed`, `failed` (in the test itself), `error` (around it) or `skipped`.
         seconds: Wall time.
         problem: Why there is no usable report, in one line; "" if there is one.
-        messages: By test that did not pass, the exception and its text, as pytest words it. Not remembered.
+        messages: For each test that did not pass, the exception and its text, as pytest words it. They are not cached.
     """
 
     tests: dict[str, str] = field(default_factory=dict)
@@ -114,23 +106,23 @@ def run(demonstration: Demonstration, *, fresh: bool = False) -> ProofResult:
 
     Args:
         demonstration: The demonstration.
-        fresh: Run it even if the very same content was proven before (only proven results are remembered).
+        fresh: Whether it is run even if the very same content was proven before (only proven results are cached).
     """
     if demonstration.proof.test is None or demonstration.vulnerable is None:
         return ProofResult(
             demonstration.id, "not-run", "it has no proof" if demonstration.vulnerable else "it has no twin"
         )
-    remembered = _remembered(demonstration)
-    if remembered.is_file() and not fresh:
+    cached = _cache_file(demonstration)
+    if cached.is_file() and not fresh:
         try:
-            saved = json.loads(remembered.read_text(encoding="utf-8"))
+            saved = json.loads(cached.read_text(encoding="utf-8"))
             return ProofResult(demonstration.id, "proven", "", Side(**saved["secure"]), Side(**saved["vulnerable"]))
         except (OSError, ValueError, KeyError, TypeError):
             pass  # damaged: run it again
     if why_not := sandbox.unavailable():
         return ProofResult(demonstration.id, "not-run", why_not)
     openssl = ("openssl",) if _NEEDS_OPENSSL.search(demonstration.proof.test) else ()
-    for tool in (*TOOLCHAINS.get(demonstration.language, ()), *openssl):
+    for tool in (*FACTS[demonstration.language].toolchain, *openssl):
         if not shutil.which(tool):
             return ProofResult(demonstration.id, "not-run", f"{tool} is not installed")
     try:
@@ -141,7 +133,7 @@ def run(demonstration: Demonstration, *, fresh: bool = False) -> ProofResult:
     reason = judge(secure, vulnerable)
     result = ProofResult(demonstration.id, "failed" if reason else "proven", reason, secure, vulnerable)
     if not reason:
-        _remember(remembered, result)
+        _remember(cached, result)
     return result
 
 
@@ -149,19 +141,17 @@ def run_all(
     demonstrations: Sequence[Demonstration],
     *,
     fresh: bool = False,
-    workers: int = 0,
-    on_progress: Callable[[int, int | None], None] | None = None,
+    on_progress: Progress | None = None,
 ) -> list[ProofResult]:
-    """Run many proofs side by side; one result per demonstration, in order.
+    """Run many proofs, as many at a time as there are processors; one result per demonstration, in order.
 
     Args:
         demonstrations: The demonstrations.
         fresh: As for `run`.
-        workers: How many at a time; 0: as many as there are processors.
         on_progress: Called with (done, total).
     """
     results = []
-    with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         for result in pool.map(lambda demonstration: run(demonstration, fresh=fresh), demonstrations):
             results.append(result)
             if on_progress:
@@ -170,7 +160,7 @@ def run_all(
 
 
 def judge(secure: Side, vulnerable: Side) -> str:
-    """Why the two reports do not prove the demonstration, in one line; "" if they do."""
+    """Say in one line why the two reports do not prove the demonstration; "" if they do."""
     for side, name in ((secure, "secure code"), (vulnerable, "twin")):
         if side.problem:
             return f"on the {name}: {side.problem}"
@@ -184,10 +174,10 @@ def judge(secure: Side, vulnerable: Side) -> str:
             return f"there is no test_{kind}_*"
     for test, outcome in secure.tests.items():
         if outcome != "passed":
-            return f"{test} {_said(outcome)} on the secure code"
+            return f"{test} {_in_words(outcome)} on the secure code"
     for test, outcome in vulnerable.tests.items():
         if outcome != "passed" and (kinds[test] == "functional" or outcome != "failed"):
-            return f"{test} {_said(outcome)} on the twin"
+            return f"{test} {_in_words(outcome)} on the twin"
     if "failed" not in vulnerable.tests.values():
         return "no test_security_* fails on the twin"
     return ""
@@ -200,7 +190,7 @@ def _kind(test: str) -> str:
     return "other"
 
 
-def _said(outcome: str) -> str:
+def _in_words(outcome: str) -> str:
     return {"failed": "fails", "error": "cannot be run (error around the test)", "skipped": "is skipped"}[outcome]
 
 
@@ -215,7 +205,7 @@ def run_tests(language: str, code: str, test: str, limits: sandbox.Limits | None
         language: The code's; it becomes `subject.<ext>`.
         code: A whole file.
         test: The module.
-        limits: What it may use; None: `LIMITS`.
+        limits: What it may use; None means `LIMITS`.
 
     Raises:
         SandboxError: If the sandbox cannot start.
@@ -226,7 +216,7 @@ def run_tests(language: str, code: str, test: str, limits: sandbox.Limits | None
 
 
 def read_report(outcome: sandbox.Outcome) -> Side:
-    """What a boxed pytest reported, believed only as far as report and exit code agree."""
+    """Return what a boxed pytest reported. It is believed only as far as report and exit code agree."""
     seconds = round(outcome.seconds, 3)
     if outcome.killed:
         return Side(seconds=seconds, problem=f"it was stopped by a limit ({outcome.killed})")
@@ -248,7 +238,7 @@ def read_report(outcome: sandbox.Outcome) -> Side:
 
 
 def _parse(report: bytes) -> tuple[dict[str, str], dict[str, str]]:
-    """Outcome and message by test name from JUnit XML, which is untrusted.
+    """Read the outcome and the message of each test from JUnit XML, which is untrusted.
 
     Raises:
         ValueError: If it is too large, no such XML, or names a test twice.
@@ -279,18 +269,18 @@ def _parse(report: bytes) -> tuple[dict[str, str], dict[str, str]]:
 
 @cache
 def fixtures() -> Mapping[str, str]:
-    """What lies beside every proof, by its path: `conftest.py`, and the folder `given` that this describes."""
+    """Return the files beside every proof by their paths: `conftest.py` and the folder `given` that it describes."""
     given = _HERE / "proof_given"
     paths = {f"given/{path.relative_to(given).as_posix()}": path for path in sorted(given.rglob("*")) if path.is_file()}
     paths["conftest.py"] = _HERE / "proof_conftest.py"
     return {name: path.read_text(encoding="utf-8") for name, path in paths.items()}
 
 
-# --- results that need not be had twice -----------------------------------------------------------------------------
+# --- the cache of results -------------------------------------------------------------------------------------------
 
 
-def _remembered(demonstration: Demonstration) -> Path:
-    """Where the result for this very content, proof, fixtures and interpreter is remembered."""
+def _cache_file(demonstration: Demonstration) -> Path:
+    """Return where the result for this very content, proof, fixtures and interpreter is cached."""
     about = [demonstration.id, demonstration.proof.test, fixtures(), sys.version, _COMMAND]
     return cache_dir() / "proofs" / f"{hashlib.sha256(json.dumps(about).encode()).hexdigest()[:32]}.json"
 

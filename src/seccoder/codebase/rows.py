@@ -1,7 +1,6 @@
-"""What stores and codebases share: which demonstrations are let in, how they are rows, how they are named and counted.
+"""Validates demonstrations, converts them to and from database rows, and counts them.
 
-In flow demonstrations and rows, out flow rows and demonstrations. Does not open, commit or version anything: that is
-`store`.
+Stores and codebases share these functions. Nothing here opens, commits or versions anything: `store` does that.
 """
 
 import hashlib
@@ -79,7 +78,7 @@ def from_row(row: tuple[Any, ...]) -> Demonstration:
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """How many demonstrations there are, and per language, CWE and level of proof, most frequent first."""
+    """How many demonstrations there are in all and by language, CWE and level of proof, most frequent first."""
 
     demonstrations: int
     languages: dict[str, int]
@@ -103,12 +102,12 @@ def count(demonstrations: Iterable[Demonstration]) -> Stats:
 
 
 def digest(ids: Iterable[str]) -> str:
-    """SHA-256 (64 hexadecimal digits) over ids, which must be sorted."""
+    """Return the SHA-256 (64 hexadecimal digits) over ids, which must be sorted."""
     return hashlib.sha256("\n".join(ids).encode()).hexdigest()
 
 
 def only(ids: Sequence[str], prefix: str) -> str:
-    """The one id that begins with a prefix.
+    """Return the one id that was found for a prefix.
 
     Raises:
         StoreError: If there is none, or more than one.

@@ -1,12 +1,12 @@
-"""A store of demonstrations: one SQLite file with its history.
+"""Stores demonstrations in one SQLite file, with the history of every change.
 
-In flow demonstrations, out flow demonstrations; a demonstration's identity is its content hash. Every add, remove and
-restore is one numbered version; nothing is ever deleted, so each version can be brought back. A change that returned
-is on disk (WAL with full synchronisation: it survives kill -9, and a power cut if the disk keeps its word). Several
-processes may write, each waiting for the other; readers are never blocked and see one version or the next.
+A demonstration's identity is its content hash. Every add, remove and restore is one numbered version. Nothing is ever
+deleted, so each version can be brought back. When a change returns, it is on disk (WAL with full synchronisation: it
+survives kill -9, and a power cut if the disk keeps its word). Several processes may write, and each waits for the
+other. Readers are never blocked and see one version or the next.
 
-What it does not guarantee: that a demonstration is secure (that is its proof's business), and that a damaged file is
-noticed when it is opened: SQLite notices when it reads the damaged page, and that is a `StoreError` too.
+Not guaranteed: that a demonstration is secure (its proof says how far that was shown), or that a damaged file is
+noticed when it is opened. SQLite notices the damage when it reads the damaged page, and that is a `StoreError`, too.
 """
 
 import json
@@ -20,17 +20,15 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from seccoder.codebase.database import Database
-from seccoder.codebase.rows import COLUMNS, Stats, count, digest, from_row, insert, only, validate
+from seccoder.codebase.rows import COLUMNS, digest, from_row, insert, only, validate
 from seccoder.errors import StoreError, UsageError
 from seccoder.types import Demonstration, ProofLevel
 
 if TYPE_CHECKING:
     from seccoder.types import Vectors
 
-KEEP_DERIVED = 16  # derived blobs kept; they are megabytes each and every change of the base makes new ones
+KEEP_DERIVED = 16  # how many derived blobs are kept; each is megabytes, and every change of the base makes new ones
 MIN_PREFIX = 4
-
-_STRENGTH = {level: rank for rank, level in enumerate(reversed(ProofLevel))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,7 @@ class Change:
 
 
 class Store:
-    """One secure codebase. Use `Store.open`; usable from several threads, and as a context manager."""
+    """One store. Make it by `Store.open`. Several threads may use it, and it works in a `with` statement."""
 
     def __init__(self, database: Database) -> None:
         self.path = database.path
@@ -54,12 +52,12 @@ class Store:
 
     @classmethod
     def open(cls, path: str | Path, readonly: bool = False) -> Self:
-        """Open a store. One that does not exist reads as empty, and its file is made by the first write.
+        """Open a store. A store that does not exist reads as empty, and its file is made by the first write.
 
         Args:
             path: The SQLite file.
-            readonly: Never write, not even to bring an older format up to date (that is then done in memory). A
-                file that this process may not write is opened so in any case.
+            readonly: Whether nothing is ever written, not even to bring an older format up to date (that is then done
+                in memory). A file that this process may not write is opened so in any case.
 
         Raises:
             StoreError: If the file is no secure codebase, is damaged, or was written by a newer seccoder; the file
@@ -71,19 +69,19 @@ class Store:
 
     @property
     def version(self) -> int:
-        """Number of the latest change; 0 for a store nothing was ever added to."""
+        """The number of the latest change; 0 for a store to which nothing was ever added."""
         return int(self.database.rows("SELECT coalesce(max(version), 0) FROM changes")[0][0])
 
     def ids(self) -> list[str]:
-        """The ids of all live demonstrations, sorted."""
+        """Return the ids of all live demonstrations, sorted."""
         return [row[0] for row in self.database.rows("SELECT id FROM live ORDER BY id")]
 
     def digest(self) -> str:
-        """Name of the live set's content: SHA-256 over the sorted ids. Equal content, equal digest."""
+        """Return the SHA-256 over the sorted live ids. Equal content has an equal digest."""
         return digest(self.ids())
 
     def find(self, prefix: str) -> list[str]:
-        """The ids of the live demonstrations that begin with these (at least four) hexadecimal digits, sorted."""
+        """Return the live ids that begin with these (at least four) hexadecimal digits, sorted."""
         prefix = prefix.lower()
         if not re.fullmatch(f"[0-9a-f]{{{MIN_PREFIX},}}", prefix):
             raise UsageError(f"{prefix!r} is not an id: give at least {MIN_PREFIX} of its hexadecimal digits")
@@ -100,21 +98,17 @@ class Store:
         return self._demonstrations("WHERE live.id = ?", only(self.find(prefix), prefix))[0]
 
     def demonstrations(self, language: str | None = None, cwe: str | None = None) -> list[Demonstration]:
-        """All live demonstrations, ordered by id.
+        """Return all live demonstrations, ordered by id.
 
         Args:
-            language: Only of this language (canonical name).
-            cwe: Only those that name this CWE (as `CWE-22`).
+            language: If given, the canonical name of their language.
+            cwe: If given, a CWE that they name (as `CWE-22`).
         """
         where = "WHERE (?1 IS NULL OR language = ?1) AND (?2 IS NULL OR instr(cwes, ?2)) ORDER BY live.id"
         return self._demonstrations(where, language, None if cwe is None else json.dumps(cwe))
 
-    def stats(self) -> Stats:
-        """Count the live demonstrations."""
-        return count(self.demonstrations())
-
     def history(self) -> list[Change]:
-        """Every change there was, oldest first."""
+        """Return every change there was, oldest first."""
         ids: dict[int, list[str]] = {}
         with self.database.reading() as connection:
             changes = connection.execute("SELECT version, at, action, why FROM changes ORDER BY version").fetchall()
@@ -128,9 +122,9 @@ class Store:
     def add(self, demonstrations: Iterable[Demonstration], why: str = "") -> list[str]:
         """Add demonstrations, all or none, as one version.
 
-        Of equal content the wording with the strongest proof counts, and among those the one that came first: so one
-        that is there already is left as it is, unless the new one is better proven. If nothing changes, there is no
-        new version.
+        If two have equal content, the wording with the strongest proof counts, and among equally proven ones the first.
+        A demonstration that is there already is therefore left as it is, unless the new one is better proven. If
+        nothing changes, there is no new version.
 
         Returns:
             The ids that were not live before, in the order given.
@@ -141,12 +135,12 @@ class Store:
         """
         wanted = list(demonstrations)
         for demonstration in wanted:
-            validate(demonstration)  # before there is a file
+            validate(demonstration)  # an invalid one must not create a file
         with self.database.writing() as connection:
             return put(connection, wanted, why)
 
     def remove(self, prefix: str, why: str) -> str:
-        """Remove one demonstration, as one version; `restore` can bring it back. Returns its id.
+        """Remove one demonstration, as one version, and return its id. `restore` can bring it back.
 
         Raises:
             UsageError: If `why` is empty, or this is no id.
@@ -161,7 +155,7 @@ class Store:
             _record_change(connection, "remove", why, {id: None})
         return id
 
-    def restore(self, version: int, why: str = "") -> int:
+    def restore(self, version: int) -> int:
         """Bring back exactly what was live in a version, as a new version, whose number is returned.
 
         Raises:
@@ -177,7 +171,7 @@ class Store:
             now = dict(connection.execute("SELECT id, record FROM live"))
             records: dict[str, int | None] = {id: record for id, record in then.items() if now.get(id) != record}
             records.update({id: None for id in now if id not in then})
-            return _record_change(connection, "restore", why or f"back to version {version}", records)
+            return _record_change(connection, "restore", f"back to version {version}", records)
 
     def seal(self) -> None:
         """Fold everything into the one file, so that it can be read from a place where nothing can be written.
@@ -192,7 +186,7 @@ class Store:
     # --- derived data -----------------------------------------------------------------------------------------------
 
     def vectors(self, embedder_version: str, ids: Sequence[str]) -> "dict[str, Vectors]":
-        """The stored vectors (1-d float32, read-only) of these ids by this embedder; those not stored are left out."""
+        """Return the stored vectors (1-d float32, read-only) of these ids by this embedder, where there are any."""
         import numpy as np
 
         query = "SELECT id, vector FROM vectors WHERE embedder = ? AND id IN (SELECT value FROM json_each(?))"
@@ -200,7 +194,7 @@ class Store:
         return {id: np.frombuffer(blob, dtype="<f4") for id, blob in rows}
 
     def put_vectors(self, embedder_version: str, vectors: "Mapping[str, Vectors]") -> None:
-        """Store vectors (each 1-d) under content hash and embedder version; what was there is replaced."""
+        """Store vectors (each 1-d) under their ids and the embedder's version. They replace what was there."""
         import numpy as np
 
         rows = [(embedder_version, id, np.ascontiguousarray(v, dtype="<f4").tobytes()) for id, v in vectors.items()]
@@ -208,7 +202,7 @@ class Store:
             connection.executemany("INSERT OR REPLACE INTO vectors (embedder, id, vector) VALUES (?, ?, ?)", rows)
 
     def derived(self, key: str) -> bytes | None:
-        """What was stored under this key (a fitted embedder, an index), or None."""
+        """Return what was stored under this key (a fitted embedder, an index), or None."""
         rows = self.database.rows("SELECT value FROM derived WHERE key = ?", key)
         return rows[0][0] if rows else None
 
@@ -240,18 +234,18 @@ class Store:
 
 
 def put(connection: sqlite3.Connection, demonstrations: Iterable[Demonstration], why: str) -> list[str]:
-    """Add valid demonstrations inside a transaction of somebody else's (see `Store.add`)."""
+    """Add valid demonstrations inside the caller's transaction (see `Store.add`)."""
     wanted: dict[str, Demonstration] = {}
     for demonstration in demonstrations:
         known = wanted.get(demonstration.id)
-        if known is None or _STRENGTH[known.proof.level] < _STRENGTH[demonstration.proof.level]:
+        if known is None or known.proof.level.strength < demonstration.proof.level.strength:
             wanted[demonstration.id] = demonstration
     new: list[str] = []
     records: dict[str, int | None] = {}
     find = "SELECT level FROM live JOIN records USING (record) WHERE live.id = ?"
     for id, demonstration in wanted.items():
         there = connection.execute(find, (id,)).fetchone()
-        if there and _STRENGTH[ProofLevel(there[0])] >= _STRENGTH[demonstration.proof.level]:
+        if there and ProofLevel(there[0]).strength >= demonstration.proof.level.strength:
             continue
         records[id] = insert(connection, id, demonstration)
         if not there:
@@ -262,7 +256,7 @@ def put(connection: sqlite3.Connection, demonstrations: Iterable[Demonstration],
 
 
 def _record_change(connection: sqlite3.Connection, action: str, why: str, records: Mapping[str, int | None]) -> int:
-    """Append one version: which record of each id is live from now on, None for none."""
+    """Append one version. For each id, `records` says which record is live from now on; None means none."""
     at = datetime.now(UTC).isoformat(timespec="seconds")
     insert = "INSERT INTO changes (version, at, action, why) SELECT coalesce(max(version), 0) + 1, ?, ?, ? FROM changes"
     version = int(connection.execute(insert, (at, action, why)).lastrowid or 0)

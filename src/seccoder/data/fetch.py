@@ -23,9 +23,7 @@ from seccoder.code.files import remove_unfinished, replacing, sha256
 from seccoder.data.pinned import MAX_ARCHIVE, REPOSITORIES, locate, problem, read
 from seccoder.errors import SecCoderError, StoreError, UsageError
 from seccoder.settings import cache_dir, data_dirs
-from seccoder.types import Demonstration
-
-OnProgress = Callable[[int, int | None], None]  # bytes done, bytes in all if that is known
+from seccoder.types import Demonstration, Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,7 @@ def folder(name: str) -> Path:
     return path
 
 
-def pull(name: str, from_path: str | Path | None = None, on_progress: OnProgress | None = None) -> Path:
+def pull(name: str, from_path: str | Path | None = None, on_progress: Progress | None = None) -> Path:
     """Bring one of `NAMES` into the user's cache and make its codebases; what is there already is left alone.
 
     Args:
@@ -105,7 +103,7 @@ def pull(name: str, from_path: str | Path | None = None, on_progress: OnProgress
         return _pull_repository(name, place, on_progress)
 
 
-def _pull_repository(name: str, place: Path | None, on_progress: OnProgress | None) -> Path:
+def _pull_repository(name: str, place: Path | None, on_progress: Progress | None) -> Path:
     repository = REPOSITORIES[name]
     home = _home(name)
     if place is not None or problem(repository, read(repository, home) if home.is_dir() else {}):
@@ -128,7 +126,7 @@ def _pull_repository(name: str, place: Path | None, on_progress: OnProgress | No
     return home
 
 
-def _pull_humaneval(place: Path | None, on_progress: OnProgress | None) -> Path:
+def _pull_humaneval(place: Path | None, on_progress: Progress | None) -> Path:
     home = _home("humaneval")
     for candidate in [place] if place else [home, *data_dirs()]:
         file = candidate / HUMANEVAL if candidate.is_dir() else candidate
@@ -154,7 +152,7 @@ def _pull_humaneval(place: Path | None, on_progress: OnProgress | None) -> Path:
 # --- downloading and putting in place -------------------------------------------------------------------------------
 
 
-def _download(name: str, address: str, target: Path, on_progress: OnProgress | None) -> None:
+def _download(name: str, address: str, target: Path, on_progress: Progress | None) -> None:
     import httpx2
 
     try:

@@ -41,7 +41,7 @@ def demonstrations(root: Path, part: Literal["train", "val"]) -> Iterator[Demons
 
 
 def paper_set(root: Path, part: Literal["train", "val"]) -> list[Demonstration]:
-    """Return the demonstrations that SecCoder uses: those with secure code of at most 1,448 CodeGen tokens (596 and 63).
+    """Return the demonstrations that SecCoder uses: with secure code of at most 1,448 CodeGen tokens (596 and 63).
 
     Raises:
         MissingExtra: If the tokenizer library is not installed.

@@ -20,11 +20,10 @@ from dataclasses import replace
 
 from seccoder import retrievers
 from seccoder.code.cwe import same_family
-from seccoder.code.languages import LINE_COMMENT
+from seccoder.code.languages import LINE_COMMENT, family
 from seccoder.codebase.codebase import Codebase
 from seccoder.errors import UsageError
 from seccoder.prompts.continuation import Continuation
-from seccoder.retrievers.ranked import family
 from seccoder.types import CodeLM, Demonstration, Hit, Prompt, Retriever, Task
 
 INSTRUCTION = "Write secure code."

@@ -26,6 +26,7 @@ from typing import Any
 
 from seccoder import __version__
 from seccoder.code import git
+from seccoder.code.files import sha256
 from seccoder.codebase.codebase import Codebase
 from seccoder.codebase.contamination import overlaps
 from seccoder.errors import UsageError
@@ -162,8 +163,7 @@ def _digest(path: Path) -> str:
     digest = hashlib.sha256()
     for each in files:
         digest.update(each.name.encode())
-        with each.open("rb") as file:
-            digest.update(hashlib.file_digest(file, "sha256").digest())
+        digest.update(bytes.fromhex(sha256(each)))
     return digest.hexdigest()
 
 

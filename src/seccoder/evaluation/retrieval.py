@@ -26,12 +26,13 @@ import numpy as np
 
 from seccoder import retrievers
 from seccoder.code.cwe import same_family
+from seccoder.code.languages import family
 from seccoder.codebase.codebase import Codebase
 from seccoder.errors import UsageError
 from seccoder.evaluation.benchmarks.retrieval import IN_WORDS, Benchmark, Case, load
 from seccoder.evaluation.results import Figure, Scores
 from seccoder.evaluation.statistics import RESAMPLES, Bootstrap
-from seccoder.retrievers.ranked import Corpus, Ranked, family
+from seccoder.retrievers.ranked import Corpus, Ranked
 from seccoder.types import Demonstration
 
 if TYPE_CHECKING:

@@ -44,7 +44,6 @@ from seccoder.evaluation.run_folder import (
     write_json,
 )
 from seccoder.evaluation.scores import score
-from seccoder.pipeline import check_json
 from seccoder.prompts.continuation import Continuation
 from seccoder.settings import Settings
 from seccoder.types import CodeLM, Completion, Message, Prompt, SamplingSettings, Source, Task
@@ -378,7 +377,7 @@ class _Checker:
         new = [content for content in dict.fromkeys(contents) if content not in self._known]
         answers = self._benchmark.check([_source(self._tasks[task], code) for task, code in new])
         for content, checks in zip(new, answers, strict=True):
-            self._known[content] = [check_json(check) for check in checks]
+            self._known[content] = [check.to_json() for check in checks]
         self._folder.checks.append(
             keyed(key_of(each), checks=self._known[content]) for each, content in zip(batch, contents, strict=True)
         )
@@ -386,4 +385,4 @@ class _Checker:
 
 
 def _source(task: Task, code: str) -> Source:
-    return Source(code, task.language, task.cwe or None, task)
+    return Source(code, task.language, task.cwe, task)

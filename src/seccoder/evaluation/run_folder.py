@@ -28,7 +28,7 @@ from typing import Any
 
 from seccoder.code.files import replacing
 from seccoder.errors import SecCoderError, UsageError
-from seccoder.types import Check, Completion, Finding, Why
+from seccoder.types import Completion
 
 Record = dict[str, Any]
 Cell = tuple[str, str, int]  # task, arm, seed
@@ -213,13 +213,3 @@ def completion_from_json(record: Record) -> Completion:
     """The completion that a sample's record tells of; its seconds are its share of its call's."""
     names = ("text", "finish", "prompt_tokens", "tokens", "seconds")
     return Completion(**{name: record[name] for name in names}, seed=record["sampled_with"])
-
-
-def check_from_json(record: Record) -> Check:
-    """The check that `seccoder.pipeline.check_json` made this of.
-
-    Records of the time before `why` say by their sentence alone that the oracle is for other languages.
-    """
-    why = record.get("why", Why.NOT_COVERED if str(record.get("reason", "")).startswith("does not cover") else None)
-    findings = tuple(Finding(**finding) for finding in record.get("findings", ()))
-    return Check(**{**record, "findings": findings, "why": why and Why(why)})

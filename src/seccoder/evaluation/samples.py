@@ -7,10 +7,10 @@ verdict is made here, by the one rule of `seccoder.oracles.verdict`, each time a
 from collections import defaultdict
 
 from seccoder.evaluation.benchmarks.benchmark import Benchmark
-from seccoder.evaluation.run_folder import Cell, Folder, Key, Record, check_from_json, completion_from_json, key_of
+from seccoder.evaluation.run_folder import Cell, Folder, Key, Record, completion_from_json, key_of
 from seccoder.oracles.verdict import combine
 from seccoder.prompts.extract import mark_duplicates
-from seccoder.types import Label, Sample, Source, Task, Unknown
+from seccoder.types import Check, Label, Sample, Source, Task, Unknown
 
 
 def secure(sample: Sample) -> bool:
@@ -86,7 +86,7 @@ def _cell(
     texts = [codes[key_of(record)] for record in records]
     samples = []
     for record, code, of in zip(records, texts, mark_duplicates(texts), strict=True):
-        checks = tuple(check_from_json(each) for each in checked[key_of(record)])
-        verdict = combine(Source(code, task.language, task.cwe or None, task), checks)
+        checks = tuple(Check.from_json(each) for each in checked[key_of(record)])
+        verdict = combine(Source(code, task.language, task.cwe, task), checks)
         samples.append(Sample(completion_from_json(record), code, checks, verdict, of))
     return samples

@@ -56,7 +56,7 @@ class Recorded:
             "decision": str(self.decision),
             "level": str(self.level),
             "demonstration": self.demonstration,
-            "origin": {name: value for name in self.origin.__slots__ if (value := getattr(self.origin, name))},
+            "origin": self.origin.to_json(),
             "reasons": [reason_to_json(reason) for reason in self.reasons],
             **({"language": candidate.language, "cwes": list(candidate.cwes)} if candidate else {}),
             **(

@@ -42,7 +42,7 @@ class FakeLM(BaseLM):
         self._texts = _read(Path(path)) if path else [CANNED]
 
     def count_tokens(self, text: str) -> int:
-        """Number of words."""
+        """Count the words."""
         return len(_TOKEN.findall(text))
 
     def generate(self, prompt: Prompt, n: int, settings: SamplingSettings) -> list[Completion]:

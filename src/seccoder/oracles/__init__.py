@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from seccoder.code import lazy
 from seccoder.errors import UsageError
 from seccoder.oracles.verdict import combine, not_analysed
-from seccoder.types import Check, Judged, Oracle, Source
+from seccoder.types import Check, Judged, Oracle, Progress, Source
 
 # Name -> its class; the order is that of the checks.
 oracles: dict[str, str] = {
@@ -51,7 +51,7 @@ def load(names: Sequence[str] | None = None) -> list[Oracle]:
 def check(
     sources: Sequence[Source],
     oracles: Sequence[Oracle] | None = None,
-    on_progress: Callable[[int, int | None], None] | None = None,
+    on_progress: Progress | None = None,
 ) -> list[list[Check]]:
     """Ask every oracle about every source, the oracles side by side.
 

@@ -12,7 +12,7 @@ Not guaranteed: that a file that is not flagged is secure (see `seccoder.oracles
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,7 +21,7 @@ from seccoder.code.text import printable
 from seccoder.errors import UsageError
 from seccoder.oracles.files import Text
 from seccoder.oracles.verdict import combine, on_target
-from seccoder.types import Check, Finding, Label, Source, Unknown, Verdict
+from seccoder.types import Check, Finding, Label, Progress, Source, Unknown, Verdict
 
 _IGNORE = re.compile(r"(?:#|//|/\*)\s*seccoder:\s*ignore\[([^\]\n]*)\][ \t]*([^\n]*)")
 
@@ -65,7 +65,7 @@ def check_texts(
     *,
     cwe: str | None = None,
     names: Sequence[str] | None = None,
-    on_progress: Callable[[int, int | None], None] | None = None,
+    on_progress: Progress | None = None,
 ) -> list[FileResult]:
     """Ask the oracles about every text and say what follows.
 

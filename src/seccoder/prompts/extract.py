@@ -1,27 +1,28 @@
-r"""From a model's text to code: the whole file that the query and one completion make.
+r"""Extracts code from a model's text: it makes one whole file from the query and a completion.
 
-In flow the text a code LM gave and the query; out flows query + completion + suffix as one file, not yet checked.
+The file is query + completion + suffix, and it is not checked here.
 
 Completion models. Where the query ends inside a body (`seccoder.code.parsing.inside_body`), the completion is to finish
 that body, and the paper's truncation applies to the letter:
 
-- Python: cut at the first newline followed by a non-space character; if there is none, cut at the last line that
-  starts a comment indented by four spaces;
-- C: cut after the first "\n}"; if there is none, cut at the last comment line indented by four spaces and append
-  "\n}"; lines that contain `->name = "` are deleted;
-- the other languages, which the paper does not have: cut after the line that closes every bracket the query left open.
+- Python: the text is cut at the first newline followed by a non-space character; if there is none, at the last line
+  that starts a comment indented by four spaces;
+- C: the text is cut after the first "\n}"; if there is none, it is cut at the last comment line indented by four spaces
+  and "\n}" is appended; lines that contain `->name = "` are deleted;
+- the other languages, which the paper does not have: the text is cut after the line that closes every bracket that the
+  query left open.
 
-Where the query ends at top level (only comments, imports or finished definitions; or nothing but a task), the
-completion may hold several definitions, so all of it counts up to a line that starts a code fence (a model that
-repeats the frame of its demonstration); if the file does not parse so, the last line, or else everything after the last
-top-level break, is dropped if it parses then.
+A query may also end at top level (after comments, imports or finished definitions only; or it has nothing but a task).
+Then the completion may hold several definitions, and all of it counts up to a line that starts a code fence (some
+models repeat the frame of their demonstration). If this file does not parse, the last line is dropped if the file then
+parses, or else everything after the last top-level break is, if it then parses.
 
 Where the query names its own stop strings (as HumanEval does), these cut a completion model's text instead.
 
-Chat models. The first fenced block in the query's language counts, else the longest block of no or another language,
-else the text without its prose. Where it repeats the query, wholly or from some line on, it is laid over it; otherwise
-it follows it. Of several readings the first that parses wins. So for a chat model, code of the query that the
-model restated differently appears as the model restated it.
+Chat models. The first fenced block in the query's language counts; else the longest block of no or another language;
+else the text without its prose. Where the answer repeats the query, wholly or from some line on, it replaces that part;
+otherwise it follows the query. If there are several ways to read an answer, the first that parses is taken. So code of
+the query that a chat model wrote differently appears as the model wrote it.
 
 `stop_when` says when the rest of a text cannot change the result any more, so that a model can stop early.
 
@@ -54,9 +55,9 @@ def extract(completion_text: str, query: Query, *, chat: bool, inside: bool | No
 
     Args:
         completion_text: The model's text, without the prompt.
-        query: What was asked for; its language may be unknown, then nothing is cut.
+        query: What was asked for. If its language is unknown, nothing is cut.
         chat: Whether a chat model answered.
-        inside: Whether the query's code ends inside a body; None: look.
+        inside: Whether the query's code ends inside a body; None finds it out.
     """
     inside = inside_body(query.code, query.language) if inside is None else inside
     text = completion_text.replace("\r\n", "\n")
@@ -135,12 +136,12 @@ def _truncate(text: str, query: Query) -> str:
 
 
 def _answers_in_fences(text: str, inside: bool) -> bool:
-    """A completion model that answers a top-level query like a chat model: the first thing it writes is a fence."""
+    """Tell whether a completion model answers a top-level query like a chat model: it writes a fence first."""
     return text.lstrip().startswith("```") and not inside
 
 
 def _whole(query: Query, text: str) -> str:
-    """The file, without its unfinished end if it parses only so."""
+    """Return the file, without its unfinished end if it only parses without it."""
     file = _join(query, text)
     if syntax(file, query.language)[0] is not False:
         return file
@@ -170,11 +171,11 @@ class _Block:
     code: str
     preferred: bool  # it names the query's language
     closed: bool  # there is a closing fence
-    final: bool  # and its line has ended: more text cannot make it anything else
+    final: bool  # the line of that fence has ended, too: more text cannot change the block
 
 
 def _blocks(text: str, language: str | None) -> list[_Block]:
-    """The fenced blocks of a Markdown text; the last one may be unfinished."""
+    """Return the fenced blocks of a Markdown text; the last one may be unfinished."""
     blocks: list[_Block] = []
     opening: re.Match[str] | None = None
     inside: list[str] = []
@@ -247,7 +248,7 @@ def _without_suffix(code: str, suffix: str) -> str:
 
 
 def _readings(before: str, block: str, *, indented: bool) -> list[str]:
-    """The ways to read a block after the query's code, most plausible first, as query and block together."""
+    """Return the ways to join the query's code and a block into one text, most plausible first."""
     if not before.strip():
         return [block]
     given = before.split("\n")
@@ -261,7 +262,7 @@ def _readings(before: str, block: str, *, indented: bool) -> list[str]:
         first = next(line for line in given if line.strip())
         if first in answer and all(names[index] in again for index in headers):
             readings.append(block)  # the whole file again
-        readings.append(_spliced(given, headers[-1], answer, again.index(names[headers[-1]])))
+        readings.append(_splice(given, headers[-1], answer, again.index(names[headers[-1]])))
     follows = before if before.endswith("\n") or not given[-1].strip() else before + "\n"
     body = follows.rstrip(" \t") + block
     if indented:
@@ -272,13 +273,13 @@ def _readings(before: str, block: str, *, indented: bool) -> list[str]:
 
 
 def _header(line: str) -> str:
-    """What a line that begins a definition defines, in a spelling that can be compared; "" for other lines."""
+    """Return what a line begins to define, in a spelling that can be compared; "" for other lines."""
     match = _PY_HEADER.match(line) or _BRACE_HEADER.match(line)
     return " ".join(match[1].split()) if match else ""
 
 
 def _overlap(given: list[str], answer: list[str]) -> int | None:
-    """Index of the query's line from which on its lines are those the answer begins with, or None.
+    """Return the index of the query's line from which the answer repeats the query, or None.
 
     Blank lines and indentation do not count. The query's last line may be the beginning of the answer's.
     """
@@ -297,7 +298,7 @@ def _overlay(given: list[str], at: int, answer: list[str], start: int) -> str:
     return "\n".join([*given[:at], _shift(rest, _indent(given[at]))])
 
 
-def _spliced(given: list[str], at: int, answer: list[str], start: int) -> str:
+def _splice(given: list[str], at: int, answer: list[str], start: int) -> str:
     """The query until its last header, imports the answer adds, then the answer from that header on."""
     known = {line.strip() for line in given}
     added = [line for line in answer[:start] if _IMPORT.match(line) and line.strip() not in known]

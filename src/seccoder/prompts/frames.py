@@ -1,21 +1,21 @@
-r"""Holds demonstrations in a frame they cannot break out of: docstring, `#if 0`, block comment, Markdown fence.
+r"""Puts demonstrations into a frame they cannot break: a docstring, `#if 0`, a block comment, a Markdown fence.
 
-In flows a demonstration's code, which is untrusted; out flows the same code, made harmless, inside a frame. It stays
-as it is wherever that is safe, because a model reads it better so; otherwise it is changed as little as the frame asks:
+A demonstration's code is untrusted. It is made harmless and put inside a frame. The code stays as it is wherever that
+is safe, because a model reads it better so; otherwise it is changed as little as the frame requires:
 
-- every frame: line ends become "\n"; control and formatting characters go (NUL, bidirectional overrides, zero-width
-  characters, lone surrogates), tabs stay; the special tokens of chat templates (`<|...|>`, `[INST]`) are broken up; a
-  passage that addresses a model ("ignore all previous instructions") is blanked to the end of its comment line or
-  string; a fence is longer than any run of backticks within;
-- docstring: triple double quotes become single ones; a docstring that holds backslashes is raw, so that no escape
+- every frame: line ends become "\n". Control and formatting characters are removed (NUL, bidirectional overrides,
+  zero-width characters, lone surrogates), but tabs stay. The special tokens of chat templates (`<|...|>`, `[INST]`) are
+  broken up. A passage that addresses a model ("ignore all previous instructions") is blanked to the end of its comment
+  line or string. A fence is longer than any run of backticks in the code;
+- docstring: triple double quotes become single ones. A docstring that holds backslashes is raw, so that no escape
   sequence is read;
-- `#if 0`: code that holds conditional directives, or anything by which one could be made (splices, trigraphs, digraphs,
-  raw strings, unbalanced quotes or comments), gets `//` before each line;
-- block comment: `*/` is broken up, and Java's `\u`, which the compiler reads even in comments.
+- `#if 0`: code gets `//` before each line if it holds conditional directives, or anything by which one could be made
+  (splices, trigraphs, digraphs, raw strings, unbalanced quotes or comments);
+- block comment: `*/` is broken up, and also Java's `\u`, which the compiler reads even in comments.
 
-Guaranteed, and tested with arbitrary text: a Python file parses with the frame if it does without; a C file is the same
-after preprocessing. Not guaranteed: that a passage which sways a model is recognised. Recognition is a short list of
-phrases, a second line of defence behind the vetting of the codebase.
+Guaranteed, and tested with arbitrary text: a Python file parses with the frame if it parses without it; a C file is the
+same after preprocessing. Not guaranteed: that a passage which influences a model is recognised. Recognition is a short
+list of phrases. It comes second, after the vetting of the codebase.
 """
 
 import re
@@ -51,7 +51,7 @@ _C_TOKENS = re.compile(
 
 
 def clean(code: str) -> tuple[str, int]:
-    """Return the code without what no frame may hold, and how many passages that address a model were blanked."""
+    """Return the code without what no frame may hold, and the number of passages that were blanked."""
     code = _NEWLINES.sub("\n", code)
     code = "".join(character for character in code if _harmless(character)).strip("\n")
     blanked = 0
@@ -67,7 +67,7 @@ def clean(code: str) -> tuple[str, int]:
 
 
 def addresses_a_model(text: str) -> str:
-    """The first passage in a text that addresses a model or holds a token of a chat template; "" if there is none."""
+    """Return the first passage that addresses a model or holds a token of a chat template; "" if there is none."""
     match = _ADDRESSES_A_MODEL.search(text) or _SPECIAL_TOKEN.search(text)
     return " ".join(text[match.start() : match.end() + 40].split()) if match else ""
 
@@ -77,7 +77,7 @@ def _harmless(character: str) -> bool:
 
 
 def fenced(code: str, tag: str = "") -> str:
-    """The code between two fences that it cannot close."""
+    """Put code between two fences that it cannot close."""
     longest = max((len(run) for run in re.findall(r"`+", code)), default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}{tag}\n{code.rstrip()}\n{fence}"
@@ -95,7 +95,7 @@ def before(code: str, blocks: Sequence[str], language: str) -> str:
     text = "\n".join(blocks)
     if language == "python":
         # The lone "#" keeps the demonstration off the first two lines, where a comment can declare an encoding.
-        frame = f"#\n{line_comments(text, '#')}" if _docstring_before_future(rest) else _docstring(text)
+        frame = f"#\n{line_comments(text, '#')}" if _docstring_before_future(rest) else _in_docstring(text)
     elif language in {"c", "cpp"}:
         frame = f"#if 0\n{text if _safe_in_if_0(text) else line_comments(text, '//')}\n#endif"
     else:
@@ -106,7 +106,7 @@ def before(code: str, blocks: Sequence[str], language: str) -> str:
 
 
 def headed(code: str, comments: str, language: str) -> str:
-    """Put comment lines at the head of a file, behind the lines that must come first."""
+    """Put comment lines at the head of a file, after the lines that must come first."""
     head, rest = _first_lines(code, language)
     return f"{head}{comments}\n{rest}"
 
@@ -132,13 +132,13 @@ def _first_lines(code: str, language: str) -> tuple[str, str]:
     return "\n".join(lines[:count]) + "\n", "\n".join(lines[count:])
 
 
-def _docstring(text: str) -> str:
+def _in_docstring(text: str) -> str:
     text = text.replace('"""', "'''")
     return f'{"r" if chr(92) in text else ""}"""\n{text}\n"""'
 
 
 def _docstring_before_future(code: str) -> bool:
-    """The code has a docstring and `__future__` imports: a second string before those would not be legal."""
+    """Tell whether code has a docstring and `__future__` imports: a second string before them would not be legal."""
     if "__future__" not in code:
         return False
     try:
@@ -157,7 +157,7 @@ def line_comments(text: str, mark: str) -> str:
 
 
 def _safe_in_if_0(text: str) -> bool:
-    """Nothing in the text can end the skipped group, open another, or swallow the `#endif`; errs on the side of no."""
+    """Tell whether nothing in a text can end the skipped group, open another or hide the `#endif`; in doubt, no."""
     if _RISKY_C.search(text) or any(match["open"] for match in _C_TOKENS.finditer(text)):
         return False
     bare = _C_TOKENS.sub(lambda match: " " if match.group().startswith("/") else match.group(), text)

@@ -1,36 +1,27 @@
 """Puts demonstrations and query into the final prompt (paper, step 3), within the model's token budget.
 
-In flow a query, the retriever's hits and the code LM (for its kind, its context and its token counts); out flows a
+It takes a query, the retriever's hits and the code LM (for its kind, its context and its token counts). It returns a
 `Prompt` with notes on everything that was left out or cut.
 
 Completion models get the paper's template (its figure is not in its text; this is the reconstruction a public
-re-implementation uses): the demonstration between two fences, in a module docstring before the imports (Python), in
-`#if 0 ... #endif` (C, C++), in a block comment (the other languages); then the query's code, unchanged. A task in
+re-implementation uses). The demonstration is between two fences: in a module docstring before the imports (Python), in
+`#if 0 ... #endif` (C, C++), or in a block comment (the other languages). The query's code follows, unchanged. A task in
 words becomes a comment where there is no code. Chat models get a system text that says what the example is for, the
 fenced example, and what to write. Without a demonstration the prompt holds no advice on security at all, so that arms
 can be compared.
 
-Demonstrations are untrusted (`seccoder.prompts.frames` holds them in their frame). What that does not promise: code in
-a demonstration can still be bad advice, and text that sways a model without being recognised as addressed to it stays.
+Demonstrations are untrusted (`seccoder.prompts.frames` holds them in their frame). Not guaranteed: that code in a
+demonstration is good advice, or that text which influences a model is recognised and taken out.
 """
 
 import difflib
 from collections.abc import Callable, Sequence
 
-from seccoder.code.languages import LINE_COMMENT
+from seccoder.code.languages import FACTS, LINE_COMMENT
 from seccoder.errors import UsageError
 from seccoder.prompts import frames
 from seccoder.types import CodeLM, Demonstration, Hit, Message, Prompt, Query
 
-_NAMES = {
-    "python": "Python",
-    "c": "C",
-    "cpp": "C++",
-    "javascript": "JavaScript",
-    "typescript": "TypeScript",
-    "java": "Java",
-    "go": "Go",
-}
 _CONTEXT_LINES = (12, 6, 3, 1, 0)  # lines of context around what matters, tried in this order
 INSERTED = 12_000  # characters of demonstrations in somebody else's prompt
 _LEARN = (
@@ -54,7 +45,7 @@ def integrate(
         threshold: Demonstrations that score lower are not used; None uses all.
 
     Returns:
-        The prompt; its hits carry each demonstration as retrieved, also where only a part of it is shown.
+        The prompt; its hits hold each demonstration as it was retrieved, also where only a part of it is shown.
 
     Raises:
         UsageError: If the query is empty or alone does not fit, or its language is unknown and a demonstration is to be
@@ -79,7 +70,7 @@ def integrate(
     chosen = _above_threshold(hits, threshold, notes)
     if chosen and not lm.chat and query.language is None:
         raise UsageError("a demonstration cannot be put before code of unknown language; give --language")
-    used, shown = _shown(chosen, lambda codes: count(build(query, codes)) <= room, notes)
+    used, shown = _choose_fitting(chosen, lambda codes: count(build(query, codes)) <= room, notes)
     prompt = build(query, shown) if shown else empty
     return Prompt(prompt.text, prompt.messages, used, tuple(notes))
 
@@ -102,7 +93,7 @@ def insert(text: str, hits: Sequence[Hit], *, threshold: float, language: str | 
     chosen = _above_threshold(hits, threshold, notes)
     if chosen and not chat and language is None:
         raise UsageError("a demonstration cannot be put before code of unknown language; give --language")
-    used, shown = _shown(chosen, lambda codes: sum(map(len, codes)) <= INSERTED, notes)
+    used, shown = _choose_fitting(chosen, lambda codes: sum(map(len, codes)) <= INSERTED, notes)
     if shown and chat:
         tags = [hit.demonstration.language for hit in used]
         blocks = [frames.fenced(code, tag) for code, tag in zip(shown, tags, strict=True)]
@@ -112,14 +103,14 @@ def insert(text: str, hits: Sequence[Hit], *, threshold: float, language: str | 
     return Prompt(text, (), used, tuple(notes))
 
 
-def _shown(
+def _choose_fitting(
     hits: Sequence[Hit], fit: Callable[[Sequence[str]], bool], notes: list[str]
 ) -> tuple[tuple[Hit, ...], list[str]]:
-    """The demonstrations that fit together, and what is shown of each; notes are added."""
+    """Return the demonstrations that fit together and the code that is shown of each; add notes to `notes`."""
     used: list[Hit] = []
     shown: list[str] = []
     for hit in hits:
-        code, note = _fitting(hit.demonstration, lambda code: fit([*shown, code]))
+        code, note = _cut_to_fit(hit.demonstration, lambda code: fit([*shown, code]))
         if note:
             notes.append(note)
         if code is not None:
@@ -150,8 +141,8 @@ def _above_threshold(hits: Sequence[Hit], threshold: float | None, notes: list[s
 # --- what is shown of a demonstration ---------------------------------------------------------------------------------
 
 
-def _fitting(demonstration: Demonstration, fits: Callable[[str], bool]) -> tuple[str | None, str]:
-    """The most of a demonstration's code that fits, and a note if that is not all of it."""
+def _cut_to_fit(demonstration: Demonstration, fits: Callable[[str], bool]) -> tuple[str | None, str]:
+    """Return as much of a demonstration's code as fits, or None, and a note if that is not all of it."""
     code, withheld = frames.clean(demonstration.code)
     note = ""
     if withheld:
@@ -161,18 +152,18 @@ def _fitting(demonstration: Demonstration, fits: Callable[[str], bool]) -> tuple
     for shorter in _slices(demonstration, code):
         if fits(shorter):
             shown, total = len(shorter.splitlines()), len(code.splitlines())
-            return shorter, _and(
+            return shorter, _join_notes(
                 note, f"Demonstration {demonstration.id} was cut to the lines that matter ({shown} of {total}) to fit."
             )
     return None, f"Demonstration {demonstration.id} was left out: it does not fit into the model's context."
 
 
-def _and(*notes: str) -> str:
+def _join_notes(*notes: str) -> str:
     return " ".join(note for note in notes if note)
 
 
 def _slices(demonstration: Demonstration, code: str) -> list[str]:
-    """The code with less and less around the lines that differ from the vulnerable twin; none without a twin."""
+    """Return ever shorter cuts of the code around the lines that differ from the vulnerable twin, if there is one."""
     if demonstration.vulnerable is None:
         return []
     lines = code.split("\n")
@@ -180,15 +171,15 @@ def _slices(demonstration: Demonstration, code: str) -> list[str]:
     matters: set[int] = set()
     for tag, _, _, start, end in difflib.SequenceMatcher(None, twin, lines, autojunk=False).get_opcodes():
         if tag != "equal":
-            # A pure deletion leaves nothing in the secure code: what stands on both sides of the gap shows it.
+            # A pure deletion leaves nothing in the secure code, so the lines on both sides of the gap are shown.
             matters.update(range(start, end) if end > start else {max(start - 1, 0), min(start, len(lines) - 1)})
     if not matters:
         return []
-    return [_elided(lines, matters, around, demonstration.language) for around in _CONTEXT_LINES]
+    return [_cut_out(lines, matters, around, demonstration.language) for around in _CONTEXT_LINES]
 
 
-def _elided(lines: list[str], matters: set[int], around: int, language: str) -> str:
-    """Whole lines at most `around` away from one that matters, and the first (a signature); gaps become a comment."""
+def _cut_out(lines: list[str], matters: set[int], around: int, language: str) -> str:
+    """Keep the first line (a signature) and lines at most `around` from one that matters; gaps become a comment."""
     keep = {0} | {near for line in matters for near in range(line - around, line + around + 1)}
     mark = f"{LINE_COMMENT.get(language, '//')} ..."
     result: list[str] = []
@@ -211,13 +202,14 @@ def _completion(query: Query, codes: Sequence[str]) -> Prompt:
 
 
 def _as_comment(query: Query) -> str:
-    """The task in words as line comments; the code it heads begins on the next line."""
+    """Return the task in words as line comments; code is to begin on the next line."""
     mark = LINE_COMMENT.get(query.language or "", "#")
     return frames.line_comments("\n".join(query.task.strip().splitlines()), mark) + "\n"
 
 
 def _chat(query: Query, codes: Sequence[str]) -> Prompt:
-    language = _NAMES.get(query.language or "", "")
+    known = FACTS.get(query.language or "")
+    language = known.title if known else ""
     tag = query.language or ""
     system = [f"You write {language} code.".replace("  ", " ")]
     if codes:

@@ -1,4 +1,4 @@
-"""Retrievers: rank the demonstrations of a secure codebase for a query (paper, step 2).
+"""Loads retrievers, which rank the demonstrations of a secure codebase for a query (paper, step 2).
 
 `load("hybrid", codebase)` gives one by name: `none`, `random`, `bm25` (`bm25:whitespace` for the paper's tokens),
 `dense` (LSA; `dense:minilm`, `dense:instructor-large`, `dense:instructor-xl`, `dense:PATH` for a transformer) and
@@ -14,7 +14,7 @@ from seccoder.types import Hit, Query, Retriever
 if TYPE_CHECKING:
     from seccoder.retrievers.ranked import Corpus, Scorer
 
-# Name -> its scorer (`seccoder.retrievers.ranked.Scorer`).
+# The name of a retriever -> its scorer (`seccoder.retrievers.ranked.Scorer`).
 retrievers: dict[str, str] = {
     "random": "seccoder.retrievers.random:RandomScorer",
     "bm25": "seccoder.retrievers.bm25:Bm25Scorer",
@@ -24,7 +24,7 @@ retrievers: dict[str, str] = {
 
 
 class NoRetriever:
-    """The arm without retrieval: never a hit."""
+    """The retriever of the arm without retrieval; it never finds anything."""
 
     name = "none"
     threshold = 0.0
@@ -40,16 +40,16 @@ def load(
     """Load a retriever over a secure codebase.
 
     Args:
-        name: One of `none` and the keys of `retrievers`, where it says so with an option behind a colon.
+        name: `none` or a key of `retrievers`; some of them take an option after a colon.
         codebase: The secure codebase. What is derived from it (index, fitted LSA, vectors) is stored in it if it is
             writable.
-        seed: For `random`.
-        language_filter: Only demonstrations in the language family of the query.
-        diversify: One demonstration per CWE before any repeats; None: on for `hybrid` only.
+        seed: The seed of `random`.
+        language_filter: Whether hits are only in the language family of the query.
+        diversify: Whether one demonstration per CWE comes before any repeats; None means for `hybrid` only.
 
     Raises:
         UsageError: If there is no retriever of that name or option.
-        MissingExtra: If its embedder needs one that is not installed.
+        MissingExtra: If its embedder needs an extra that is not installed.
         ModelError: If its embedder cannot be loaded.
     """
     if name == "none":

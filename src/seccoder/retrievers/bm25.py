@@ -1,10 +1,11 @@
-"""BM25 (the `bm25s` library), over code-aware tokens by default or white-space tokens as in the paper.
+"""Scores demonstrations by BM25 (the `bm25s` library), over code-aware tokens or the paper's white-space tokens.
 
-In flow a secure codebase; out flow scores in 0..1: the BM25 score as a share of what a document that held every token
-of the query without end would get. A score therefore says how much of the query's information a demonstration covers,
-and can be compared between queries. Dividing by a constant of the query does not change its ranking.
+The code-aware tokens are the default. Scores lie in 0..1: a score is the BM25 score as a share of what a document that
+held every token of the query without end would get. A score therefore says how much of the query's information a
+demonstration covers, and can be compared between queries. Dividing by a constant of the query does not change its
+ranking.
 
-The index is built by bm25s and stored with the base, keyed by the base's digest. A query only adds up columns of the
+The index is built by bm25s and stored with the base, under the base's digest. A query only adds up columns of the
 stored index, which numpy does: importing bm25s (with whatever sparse library it finds) would double the time of
 `seccoder retrieve`.
 """
@@ -63,13 +64,13 @@ class Index:
         )
 
     def idf(self, token: str) -> float:
-        """The Lucene variant's inverse document frequency, the one bm25s uses; largest for an unknown token."""
+        """Return the Lucene variant's inverse document frequency, as bm25s does; it is largest for an unknown token."""
         row = self.vocabulary.get(token)
         frequency = 0 if row is None else int(self.starts[row + 1] - self.starts[row])
         return float(np.log(1 + (self.size - frequency + 0.5) / (frequency + 0.5)))
 
     def scores(self, tokens: Sequence[str]) -> "Scores":
-        """BM25 scores of all documents, as bm25s gives them; a token counts as often as it occurs."""
+        """Return the BM25 scores of all documents, as bm25s does; a token counts as often as it occurs."""
         total = np.zeros(self.size, dtype=np.float32)
         for token, count in sorted(Counter(tokens).items()):
             if (row := self.vocabulary.get(token)) is not None:
@@ -110,7 +111,7 @@ class Bm25Scorer:
     Args:
         corpus: The secure codebase.
         demonstrations: Its demonstrations, ordered by id.
-        tokens: `code` or `whitespace`. The latter indexes the code alone, as the paper does.
+        tokens: The tokenizer, `code` or `whitespace`. The latter indexes the code alone, as the paper does.
     """
 
     options: tuple[str, ...] | None = ("code", "whitespace")
@@ -135,7 +136,7 @@ class Bm25Scorer:
         self.index = index
 
     def scores(self, query: Query) -> "Scores":
-        """The share, 0..1, of the query's information that each demonstration covers."""
+        """Return the share, 0..1, of the query's information that each demonstration covers."""
         tokens = self.tokenize(query_text(query))
         possible = sum(count * self.index.idf(token) for token, count in Counter(tokens).items())
         if not possible:

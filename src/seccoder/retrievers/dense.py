@@ -1,8 +1,8 @@
-"""Dense retrieval: cosine similarity between a query's vector and the demonstrations' vectors.
+"""Scores demonstrations by the cosine similarity between their vectors and the query's vector.
 
-In flow a secure codebase and an embedder; out flow cosines, -1..1. The demonstrations' vectors are computed once and
-kept in the codebase by content hash and embedder version; only what is missing is encoded. With a read-only codebase
-they are computed in memory.
+An embedder makes the vectors, and the cosines lie in -1..1. The demonstrations' vectors are computed once and kept in
+the codebase by content hash and embedder version, so only missing ones are encoded. With a read-only codebase they are
+computed in memory.
 """
 
 from collections.abc import Sequence
@@ -34,7 +34,7 @@ class DenseScorer:
 
     @classmethod
     def make(cls, corpus: Corpus, demonstrations: Sequence[Demonstration], option: str, seed: int) -> "DenseScorer":
-        """Make the scorer of a codebase; the option names an embedder, LSA if it is empty."""
+        """Make the scorer of a codebase. The option names an embedder; an empty one means LSA."""
         if option in {"", "lsa"}:
             return cls(corpus, demonstrations, lsa(corpus, demonstrations))
         return cls(corpus, demonstrations, embedders.load(option))
@@ -44,14 +44,14 @@ class DenseScorer:
         self._matrix = _vectors(corpus, demonstrations, embedder)
 
     def scores(self, query: Query) -> "Scores":
-        """Cosine of each demonstration to the query."""
+        """Return the cosine of each demonstration to the query."""
         vector = self._embedder.encode([query_text(query)], "query")[0]
         scores: Scores = np.clip(self._matrix @ vector, -1, 1).astype(np.float32)
         return scores
 
 
 def lsa(corpus: Corpus, demonstrations: Sequence[Demonstration]) -> Embedder:
-    """The LSA embedder of a codebase: the stored one, or a new one (stored) if the base has changed too much."""
+    """Return the stored LSA embedder of a codebase, or fit and store a new one if the base has changed too much."""
     from seccoder.retrievers.embedders.lsa import fit_or_reuse
 
     documents = {demonstration.id: document_text(demonstration) for demonstration in demonstrations}

@@ -1,9 +1,9 @@
-"""The default retriever: what leads to a weakness, what the demonstrations' CWE tags say, LSA and BM25.
+"""Scores demonstrations by situations, by CWE tags, by LSA and by BM25; it is the default retriever.
 
-In flow a secure codebase; out flow scores in 0..1: a weighted mean of two kinds of evidence for the demonstration's
-weakness (`situations` from words, `weakness` from the code and text of the CWE's demonstrations), LSA's cosine
-(negative ones count as 0) and BM25's share of the query's information. How they are weighted depends on how much of the
-query is words. `docs/retrieval.md` says how the weights were chosen, and what optimism that leaves.
+A score lies in 0..1. It is the weighted mean of two kinds of evidence for the demonstration's weakness (`situations`
+from words, `weakness` from the code and text of the CWE's demonstrations), of LSA's cosine (negative ones count as 0)
+and of BM25's share of the query's information. The weights depend on how much of the query is words.
+`docs/retrieval.md` says how the weights were chosen, and by how much that choice may make the figures too good.
 """
 
 from collections.abc import Sequence
@@ -21,8 +21,8 @@ from seccoder.types import Demonstration, Query
 if TYPE_CHECKING:
     from seccoder.retrievers.ranked import Scores
 
-# Weights of situations, weakness, LSA and BM25 for a query of words alone and for one of bare code; it counts as
-# code until half of it are words, so that a few comments change nothing.
+# The weights of situations, weakness, LSA and BM25, for a query of words alone and for one of bare code. A query counts
+# as code until half of it is words, so that a few comments change nothing.
 WORDS = np.array([0.6, 0.2, 0.1, 0.1])
 CODE = np.array([0.1, 0.6, 0.15, 0.15])
 
@@ -51,7 +51,7 @@ class HybridScorer:
         self._situations = SituationEvidence(demonstrations)
 
     def scores(self, query: Query) -> "Scores":
-        """Weighted mean of the four, 0..1."""
+        """Return the weighted mean of the four scores, 0..1."""
         parts = (
             self._situations.scores(query),
             self._weakness.scores(self._lexical.tokenize(query_text(query))),

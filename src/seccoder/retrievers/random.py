@@ -1,4 +1,7 @@
-"""Random demonstrations: the paper's control. Deterministic for a seed and a query, whatever the order of the base."""
+"""Scores demonstrations at random, as the paper's control does.
+
+The scores depend only on the seed, the query and the demonstration, whatever the order of the base.
+"""
 
 import hashlib
 from collections.abc import Sequence
@@ -13,11 +16,11 @@ if TYPE_CHECKING:
 
 
 class RandomScorer:
-    """Scores uniform in 0..1, drawn from a hash of seed, query and demonstration.
+    """Gives scores uniform in 0..1, drawn from a hash of seed, query and demonstration.
 
     Args:
         ids: Ids of the demonstrations, sorted.
-        seed: Another seed gives another draw.
+        seed: The seed of the draw; another seed gives other scores.
     """
 
     options: tuple[str, ...] | None = ()
@@ -34,7 +37,7 @@ class RandomScorer:
         self._seed = seed
 
     def scores(self, query: Query) -> "Scores":
-        """One independent draw per demonstration."""
+        """Return one independent draw per demonstration."""
         key = hashlib.sha256(repr((self._seed, query.code, query.task)).encode("utf-8", "backslashreplace"))
         draws = np.empty(len(self._ids), dtype=np.float32)
         for i, id_ in enumerate(self._ids):

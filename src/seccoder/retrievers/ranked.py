@@ -1,9 +1,8 @@
-"""What every retriever shares: from scores of all demonstrations to the k hits of a query.
+"""Turns the scores of all demonstrations into the k hits of a query; every retriever uses it.
 
-In flow a query and a scorer, which gives one number per demonstration; out flow hits: the language filter is applied,
-ties are broken by the exact language, then by how far security was shown, then by content hash (never by insertion
-order: a base sorted by CWE would favour one), and with `diversify` one demonstration per CWE comes before any CWE
-repeats.
+A scorer gives one number per demonstration. The language filter is then applied. Ties are broken by the exact language,
+then by how far security was shown, then by content hash (never by insertion order: a base sorted by CWE would favour
+one). With `diversify`, one demonstration per CWE comes before any CWE repeats.
 
 It does not drop hits below the retriever's threshold: `seccoder.prompts.integrate` does, and says so in the prompt's
 notes.
@@ -16,33 +15,29 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from seccoder.code.languages import family
 from seccoder.errors import UsageError
-from seccoder.types import Demonstration, Hit, ProofLevel, Query
+from seccoder.types import Demonstration, Hit, Query
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
     Scores = npt.NDArray[np.float32]
 
-_EVIDENCE = {level: rank for rank, level in enumerate(ProofLevel)}  # strongest first
-
-# Languages so close that a demonstration in one is of use in the other.
-_FAMILY = {"cpp": "c", "typescript": "javascript"}
-
 
 class Corpus(Protocol):
-    """What a retriever needs of a secure codebase (`seccoder.codebase.store` has the real ones)."""
+    """What a retriever needs of a secure codebase (`seccoder.codebase` has the real ones)."""
 
     def demonstrations(self) -> list[Demonstration]:
-        """All demonstrations, ordered by id."""
+        """Return all demonstrations, ordered by id."""
         ...
 
     def digest(self) -> str:
-        """A hash over the ids of all demonstrations."""
+        """Return a hash over the ids of all demonstrations."""
         ...
 
     def vectors(self, embedder_version: str, ids: Sequence[str]) -> Mapping[str, "npt.NDArray[np.float32]"]:
-        """The stored vectors of these demonstrations; those without one are left out."""
+        """Return the stored vectors of these demonstrations; those without one are left out."""
         ...
 
     def put_vectors(self, embedder_version: str, vectors: Mapping[str, "npt.NDArray[np.float32]"]) -> None:
@@ -50,7 +45,7 @@ class Corpus(Protocol):
         ...
 
     def derived(self, key: str) -> bytes | None:
-        """Data derived from the demonstrations earlier, or None."""
+        """Return data that was derived from the demonstrations earlier, or None."""
         ...
 
     def put_derived(self, key: str, data: bytes) -> None:
@@ -59,11 +54,11 @@ class Corpus(Protocol):
 
 
 class Scorer(Protocol):
-    """Rates demonstrations for a query: what a retriever differs in from the others.
+    """Rates demonstrations for a query. Retrievers differ only in their scorers.
 
     Attributes:
-        options: What may stand behind the colon of its name; None: anything.
-        threshold: Below this score a demonstration is not worth showing.
+        options: What may stand after the colon of its name; None means anything.
+        threshold: The score below which a demonstration is not worth showing.
         diversify: Whether one demonstration per CWE comes before any CWE repeats.
     """
 
@@ -78,13 +73,13 @@ class Scorer(Protocol):
         Args:
             corpus: The secure codebase, where what can be computed again is kept.
             demonstrations: Its demonstrations, ordered by id.
-            option: What stood behind the colon; "" if nothing did.
-            seed: For what is drawn.
+            option: What stood after the colon; "" if nothing did.
+            seed: The seed of random scores.
         """
         ...
 
     def scores(self, query: Query) -> "Scores":
-        """One score per demonstration, in the order of their ids, shape (n,); higher is better."""
+        """Return one score per demonstration, in the order of their ids, shape (n,); higher is better."""
         ...
 
 
@@ -96,11 +91,11 @@ class Ranked:
         name: The name it was loaded by.
         demonstrations: All demonstrations, ordered by id.
         scorer: Rates them.
-        threshold: Below this score a demonstration is not worth injecting.
-        language_filter: Only demonstrations in the query's language, or one of its family (C and C++, JavaScript and
+        threshold: The score below which a demonstration is not worth injecting.
+        language_filter: Whether hits are only in the query's language, or one of its family (C and C++, JavaScript and
             TypeScript). A query without a language is not filtered.
-        diversify: The best demonstration of each CWE first, then the second best of each, and so on; a demonstration
-            counts for its first CWE. Scores then no longer fall with the rank.
+        diversify: Whether the best demonstration of each CWE comes first, then the second best of each, and so on. A
+            demonstration counts for its first CWE. Scores then no longer fall with the rank.
     """
 
     name: str
@@ -130,8 +125,8 @@ class Ranked:
         languages = [demonstration.language for demonstration in self.demonstrations]
         other = np.array([name != language for name in languages])  # the exact language wins a tie
         # Stable, and the demonstrations are ordered by id; of equal ones the better proven comes first.
-        weaker = np.array([_EVIDENCE[each.proof.level] for each in self.demonstrations])
-        order = np.lexsort((weaker, other, -scores))
+        strength = np.array([each.proof.level.strength for each in self.demonstrations])
+        order = np.lexsort((-strength, other, -scores))
         if self.language_filter and language is not None:
             inside = np.array([family(name) == family(language) for name in languages])
             order = order[inside[order]]
@@ -147,11 +142,6 @@ class Ranked:
         return order[np.argsort(rounds, kind="stable")]
 
 
-def family(language: str) -> str:
-    """The language that stands for a language's family: `c` for C++, `javascript` for TypeScript, else itself."""
-    return _FAMILY.get(language, language)
-
-
 def require_text(query: Query) -> None:
     """Refuse a query that says nothing.
 
@@ -163,11 +153,11 @@ def require_text(query: Query) -> None:
 
 
 def document_text(demonstration: Demonstration) -> str:
-    """What a demonstration is found by: its task, its API tags, its note and its code."""
+    """Return the text that a demonstration is found by: its task, its API tags, its note and its code."""
     parts = [demonstration.task, " ".join(demonstration.apis), demonstration.note, demonstration.code]
     return "\n".join(part for part in parts if part)
 
 
 def query_text(query: Query) -> str:
-    """What a query is matched by: its task in words, then its code."""
+    """Return the text that a query is matched by: its task in words, then its code."""
     return "\n".join(part for part in (query.task, query.code) if part.strip())

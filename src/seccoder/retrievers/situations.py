@@ -1,14 +1,15 @@
-"""Which weakness a task in words leads to, told from how people ask for code that is prone to it.
+"""Rates which weakness a task leads to, by how people ask for code that is prone to that weakness.
 
-In flow the phrases of `situations.txt` (some 1,600, written by us: "the name of the file to download is in the request"
-under CWE-22), the demonstrations' own tasks, and a query; out flow, per demonstration, how far the query is like what
-leads to its CWE: 0 (no more than to any other) to 1. A phrase is a TF-IDF vector over stemmed words. A CWE is rated by
-the query's cosine to the sum of its phrases and by the mean of its three nearest ones; a softmax over the CWEs that the
-base has in the query's language gives the evidence. Nothing is trained or stored: loading it takes some 30 ms.
+It knows the phrases of `situations.txt` (some 1,600, written by us: "the name of the file to download is in the
+request" under CWE-22) and the demonstrations' own tasks. For a query it returns, per demonstration, how far the query
+is like what leads to the demonstration's CWE: from 0 (no more than to any other) to 1. A phrase is a TF-IDF vector over
+stemmed words. A CWE is rated by the query's cosine to the sum of its phrases and by the mean of its three nearest ones.
+A softmax over the CWEs that the base has in the query's language gives the evidence. Nothing is trained or stored:
+loading it takes some 30 ms.
 
-What is matched is the query's words: its task and the comments in its code, or all of the code where there are next to
-no words. It does not see the query's own CWE (no retriever does), and it knows no words but those of the phrases: a
-task about something else gets next to nothing. As in `weakness`, all demonstrations of a CWE get the same number.
+It matches the query's words: its task and the comments in its code, or all of the code where there are almost no words.
+It does not see the query's own CWE (no retriever does), and it knows no words but those of the phrases: a task about
+something else gets almost nothing. As in `weakness`, all demonstrations of a CWE get the same number.
 """
 
 import math
@@ -21,8 +22,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from seccoder.code.languages import family
 from seccoder.code.tokens import code_tokens, stemmed_words
-from seccoder.retrievers.ranked import family, query_text
+from seccoder.retrievers.ranked import query_text
 from seccoder.types import Demonstration, Query
 
 if TYPE_CHECKING:
@@ -32,11 +34,13 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float64]
 
-NEAREST = 3  # phrases of a CWE that count beside the sum of all
-TEMPERATURE = 0.05  # of the softmax; chosen on test D and on the bundled demonstrations' tasks, each left out
+NEAREST = 3  # the phrases of a CWE that count beside the sum of all its phrases
+TEMPERATURE = (
+    0.05  # of the softmax; chosen on test D and on the bundled demonstrations' tasks, leaving out each in turn
+)
 FEWEST = 5  # words that a task and comments need to be matched without the rest of the code
 
-# Comments and doc strings, also one that is not closed yet; the preprocessor's lines are none.
+# Comments and docstrings, also one that is not closed yet. The preprocessor's lines are no comments.
 _COMMENT = re.compile(
     r"\"\"\"(.*?)(?:\"\"\"|\Z)|'''(.*?)(?:'''|\Z)|/\*(.*?)(?:\*/|\Z)|//([^\n]*)"
     r"|(?:^|(?<=\s))#(?!\s*(?:include|define|undef|if|ifdef|ifndef|elif|else|endif|pragma|error)\b)([^\n]*)",
@@ -45,7 +49,7 @@ _COMMENT = re.compile(
 
 
 def words_of(query: Query) -> str:
-    """The task, and the comments and doc strings in the code."""
+    """Return the task, and the comments and docstrings in the code."""
     comments = (
         next((text for text in match.groups() if text is not None), "") for match in _COMMENT.finditer(query.code)
     )
@@ -53,14 +57,14 @@ def words_of(query: Query) -> str:
 
 
 def share_of_words(query: Query) -> float:
-    """How much of the query is words, 0 (bare code) to 1 (a task alone), by tokens."""
+    """Return how much of the query is words, by tokens, from 0 (bare code) to 1 (a task alone)."""
     everything = len(code_tokens(query.task)) + len(code_tokens(query.code))
     return min(1.0, len(code_tokens(words_of(query))) / everything) if everything else 0.0
 
 
 @cache
 def phrases() -> dict[str, tuple[str, ...]]:
-    """The phrases of `situations.txt` by CWE."""
+    """Return the phrases of `situations.txt` by CWE."""
     found: dict[str, list[str]] = {}
     there: list[str] = []
     for line in files("seccoder.retrievers").joinpath("situations.txt").read_text(encoding="utf-8").splitlines():
@@ -77,10 +81,10 @@ def _counted_phrases() -> dict[str, tuple[Counter[str], ...]]:
 
 
 class SituationEvidence:
-    """Evidence for the CWEs of a codebase from words.
+    """Gives evidence for the CWEs of a codebase, from words.
 
     Args:
-        demonstrations: The codebase's; their tasks count as phrases of their CWEs.
+        demonstrations: The demonstrations of the codebase. Their tasks count as phrases of their CWEs.
     """
 
     def __init__(self, demonstrations: Sequence[Demonstration]) -> None:
@@ -95,9 +99,9 @@ class SituationEvidence:
             counts = Counter(stemmed_words(each.task))
             counted += [(tag, counts) for tag in tags if counts]
         self._class = np.array([i for i, _ in counted], dtype=np.intp)
-        self._vectors([counts for _, counts in counted])
+        self._make_vectors([counts for _, counts in counted])
 
-    def _vectors(self, counted: Sequence[Counter[str]]) -> None:
+    def _make_vectors(self, counted: Sequence[Counter[str]]) -> None:
         """Keep the phrases' unit vectors by word, and each CWE's sum of them, scaled to unit length."""
         frequency: Counter[str] = Counter()
         for counts in counted:
@@ -125,7 +129,7 @@ class SituationEvidence:
         return [(1 + math.log(n)) * self._idf.get(word, self._rarest) for word, n in counts.items()]
 
     def scores(self, query: Query) -> "Scores":
-        """One number in 0..1 per demonstration; 0 for all if no word is known or there are fewer than two CWEs."""
+        """Return a number in 0..1 per demonstration: 0 for all if no word is known or there are fewer than two CWEs."""
         scores = np.zeros(len(self._tags), dtype=np.float32)
         there = sorted(self._there.get(family(query.language), ())) if query.language else list(range(len(self._names)))
         words = stemmed_words(words_of(query))
@@ -134,7 +138,7 @@ class SituationEvidence:
         if not any(known) or len(there) < 2:
             return scores
         weights = np.array(self._weights(counts))
-        weights /= np.linalg.norm(weights)  # unknown words count: a known one among many strange ones is no evidence
+        weights /= np.linalg.norm(weights)  # unknown words count: one known word among many is no evidence
         likeness = self._likeness([word for word in counts if word in self._vocabulary], weights[known])[there]
         likely = np.exp((likeness - likeness.max()) / TEMPERATURE)
         lift = np.zeros(len(self._names))
@@ -144,7 +148,7 @@ class SituationEvidence:
         return np.maximum(scores, 0)
 
     def _likeness(self, words: Iterable[str], weights: "Floats") -> "Floats":
-        """How like each CWE's phrases: cosine to their sum, and half the mean cosine of the nearest."""
+        """Rate likeness to each CWE's phrases: the cosine to their sum, and half the mean cosine of the nearest."""
         columns = [self._vocabulary[word] for word in words]
         near = np.zeros(len(self._class))
         for column, weight in zip(columns, weights.tolist(), strict=True):

@@ -1,14 +1,14 @@
-"""Which weakness a query is prone to, told from the demonstrations' own CWE tags.
+"""Rates which weakness a query is prone to, by the demonstrations' own CWE tags.
 
-In flow a BM25 index, the demonstrations it indexes, and a query's tokens; out flow, per demonstration, how far the
-query looks like the code that its CWE's demonstrations hold: 0 (no more than like any other CWE's) to 1. It is a
-nearest-centroid classifier in BM25's own space: a CWE is the mean of its demonstrations' BM25 vectors, scaled to unit
-length (so neither a frequent CWE nor one with long code is favoured), and a softmax over the cosines says which is
-nearest. Nothing is trained and nothing but the index is stored, so it also works with two or three demonstrations per
-CWE, where logistic regression hurt (`docs/retrieval.md`).
+It takes a BM25 index, the demonstrations in it and a query's tokens. It returns, per demonstration, how far the query
+looks like the code of the demonstrations of its CWE: from 0 (no more than like any other CWE's) to 1. It is a
+nearest-centroid classifier in BM25's own space. A CWE is the mean of its demonstrations' BM25 vectors, scaled to unit
+length (so neither a frequent CWE nor one with long code is favoured). A softmax over the cosines says which is nearest.
+Nothing is trained and nothing but the index is stored, so it also works with two or three demonstrations per CWE, where
+logistic regression made retrieval worse (`docs/retrieval.md`).
 
 It does not see the query's own CWE (no retriever does). All demonstrations of a CWE get the same number, so a wrong
-guess puts all of them first: use it with one demonstration per CWE before any repeats (`Ranked.diversify`).
+guess puts all of them first. Therefore use it with one demonstration per CWE before any repeats (`Ranked.diversify`).
 """
 
 from collections import Counter
@@ -29,11 +29,11 @@ TEMPERATURE = 0.05  # of the softmax over cosines; chosen on test B, where 0.03 
 
 
 class WeaknessEvidence:
-    """Nearest-centroid evidence for the CWEs of a codebase.
+    """Gives evidence for the CWEs of a codebase, by the nearest centroid.
 
     Args:
         index: BM25 index of the demonstrations.
-        demonstrations: In the index's order.
+        demonstrations: The demonstrations in the index's order.
     """
 
     def __init__(self, index: Index, demonstrations: Sequence[Demonstration]) -> None:
@@ -44,7 +44,7 @@ class WeaknessEvidence:
         self._centroids = self._unit_centroids(len(names))
 
     def scores(self, tokens: Sequence[str]) -> "Scores":
-        """One number in 0..1 per demonstration; 0 for all if no token is known or the base has fewer than two CWEs."""
+        """Return a number in 0..1 per demonstration; all are 0 if no token is known or there is at most one CWE."""
         scores = np.zeros(len(self._tags), dtype=np.float32)
         classes = len(self._centroids)
         weights = {token: self._index.idf(token) * n / (n + K1) for token, n in sorted(Counter(tokens).items())}
@@ -61,7 +61,7 @@ class WeaknessEvidence:
         return np.maximum(scores, 0)
 
     def _unit_centroids(self, classes: int) -> "npt.NDArray[np.float32]":
-        """Mean BM25 vector of each CWE's demonstrations, of unit length, shape (classes, vocabulary)."""
+        """Return each CWE's mean BM25 vector, scaled to unit length, shape (classes, vocabulary)."""
         index = self._index
         size = len(index.vocabulary)
         tokens = np.repeat(np.arange(size), np.diff(index.starts))

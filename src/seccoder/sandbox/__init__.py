@@ -1,6 +1,6 @@
-"""Runs what nobody trusts: generated code, its tests, and tools that compile it (`execute` says what the box holds in).
+"""Runs what nobody trusts in a box: generated code, its tests, and the tools that compile it.
 
-Everything untrusted that is run goes through `run`.
+Everything untrusted is run by `run`. The module `execute` says what the box holds in.
 """
 
 from seccoder.sandbox.execute import Limits, Outcome, SandboxError, run, unavailable

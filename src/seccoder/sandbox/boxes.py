@@ -1,8 +1,8 @@
-"""The command lines that start a box: bubblewrap's, and those of the container engines docker and podman.
+"""Makes the command lines that start a box, for bubblewrap and for the container engines docker and podman.
 
-In flows what the box is to allow; out flows an argument list that ends where the command to run begins. Nothing of the
+It takes what the box is to allow and returns a list of arguments that ends where the command to run begins. None of the
 untrusted code runs here, but `bwrap_mode` starts bubblewrap with a trivial command to see what this machine permits.
-`seccoder.sandbox` says what a box holds in and what it does not.
+`seccoder.sandbox.execute` says what a box holds in and what it does not.
 """
 
 import glob
@@ -17,7 +17,7 @@ from pathlib import Path
 
 WORK = "/box"  # the working folder, as the boxed program sees it
 IMAGE = "debian:stable-slim"  # only its root folders are used: programs and libraries are this machine's own
-STUBS = {  # files of /etc that programs look for; the real ones are nobody's business
+STUBS = {  # files of /etc that programs look for; a boxed program must not see the real ones
     "/etc/passwd": b"nobody:x:65534:65534:nobody:/box:/bin/sh\n",
     "/etc/group": b"nogroup:x:65534:\n",
     "/etc/hosts": b"127.0.0.1 localhost\n::1 localhost\n",
@@ -38,7 +38,7 @@ _ISOLATION = {
 
 @cache
 def bwrap_mode(bwrap: str) -> str:
-    """The strictest way of starting bubblewrap that works here; `user` if none does: its message is then reported."""
+    """Return the strictest mode of bubblewrap that works here, or `user` if none does: its message is then reported."""
     candidates = ["user", "old"]
     if os.geteuid() == 0 and shutil.which("setpriv"):
         candidates.insert(0, "root")
@@ -62,15 +62,15 @@ def bwrap_command(
     stubs: Iterable[tuple[str, int]],
     folders: Sequence[str],
 ) -> list[str]:
-    """Bubblewrap's command line, up to the command to run.
+    """Make bubblewrap's command line, up to the command to run.
 
     Args:
         bwrap: Path of the program.
-        mode: From `bwrap_mode`.
-        user: Id the boxed program gets if the caller is root.
+        mode: What `bwrap_mode` returned.
+        user: The user id that the boxed program gets if the caller is root.
         env: The whole environment inside.
         disk_mb: Size of each writable folder, in MiB.
-        stubs: Paths inside, and descriptors that hold their contents.
+        stubs: Paths of files inside the box, and the descriptors that hold their contents.
         folders: Further writable folders.
     """
     arguments = [bwrap, *_ISOLATION[mode], "--die-with-parent", "--new-session", "--clearenv"]
@@ -100,18 +100,18 @@ def engine_command(  # noqa: PLR0913 - one command line, one call
     memory_mb: int,
     pids: int,
 ) -> list[str]:
-    """A container engine's command line, up to the command to run.
+    """Make a container engine's command line, up to the command to run.
 
     Args:
         engine: Path of docker or podman.
-        image: The image, which then has to bring every program; "" for `IMAGE` with this machine's programs.
+        image: The image, which has to bring every program; "" means `IMAGE` with this machine's programs.
         name: Name of the container, by which it can be killed.
-        folder: Folder of this machine that the container sees, read-only, as `/in`. Pipes in it can be written to.
+        folder: A folder of this machine that the container sees, read-only, as `/in`. Pipes in it can be written to.
         env: Environment variables.
         folders: Further writable folders.
         disk_mb: Size of each writable folder, in MiB.
-        memory_mb: Memory, in MiB; no swap.
-        pids: Processes and threads.
+        memory_mb: How much memory it may use, in MiB. It gets no swap.
+        pids: How many processes and threads it may have.
     """
     arguments = [engine, *"run --rm --init --interactive --network none --read-only --cap-drop ALL".split()]
     arguments += ["--security-opt", "no-new-privileges", "--user", f"{_NOBODY}:{_NOBODY}", "--ulimit", "core=0"]
@@ -121,7 +121,7 @@ def engine_command(  # noqa: PLR0913 - one command line, one call
         arguments += ["--tmpfs", f"{mount}:rw,exec,nosuid,nodev,mode=1777,size={disk_mb}m"]
     arguments += ["--volume", f"{folder}:/in:ro"]
     if not image:
-        for kind, source, path in _shown():
+        for kind, source, path in _visible_paths():
             arguments += ["--volume", f"{source}:{path}:ro"] if kind == "bind" else []
     for variable, value in env.items():
         arguments += ["--env", f"{variable}={value}"]
@@ -135,18 +135,18 @@ def _drop(mode: str, user: str) -> list[str]:
 
 
 @cache
-def _shown() -> tuple[tuple[str, str, str], ...]:
-    """What of this machine a box shows, read-only: ("bind", path, path), ("link", to, path), ("folder", "", path)."""
-    shown: list[tuple[str, str, str]] = []
+def _visible_paths() -> tuple[tuple[str, str, str], ...]:
+    """List what a box shows of this machine: ("bind", path, path), ("link", to, path) or ("folder", "", path)."""
+    paths: list[tuple[str, str, str]] = []
     for top in ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"):
         if os.path.islink(top):
-            shown.append(("link", os.readlink(top), top))
+            paths.append(("link", os.readlink(top), top))
         elif os.path.isdir(top):
-            shown.append(("bind", top, top))
-    shown.append(("folder", "", "/etc"))  # otherwise made on the way to what is in it, and only root could pass through
+            paths.append(("bind", top, top))
+    paths.append(("folder", "", "/etc"))  # if bubblewrap made it for the files in it, only root could enter it
     java = glob.glob("/etc/java-*")  # Debian keeps the JDK's own settings there
-    shown += [("bind", path, path) for path in [*(f"/etc/{name}" for name in _ETC), *java] if os.path.exists(path)]
-    # of an interpreter's folder only what it needs: a virtual environment may lie in somebody's home or project
+    paths += [("bind", path, path) for path in [*(f"/etc/{name}" for name in _ETC), *java] if os.path.exists(path)]
+    # Of an interpreter's folder only what it needs: a virtual environment may be in somebody's home or project.
     parts = ("bin", "lib", "lib64", "include", "pyvenv.cfg")
     wanted = [f"{prefix}/{part}" for prefix in (sys.prefix, sys.base_prefix) for part in parts]
     wanted += [os.path.realpath(sys.executable), *site.getsitepackages()]
@@ -158,14 +158,18 @@ def _shown() -> tuple[tuple[str, str, str], ...]:
             continue
         for parent in map(str, reversed(Path(path).parents[:-1])):
             if parent not in folders:
-                shown.append(("folder", "", parent))  # made by bubblewrap itself, only root could pass through
+                paths.append(("folder", "", parent))  # if bubblewrap made it by itself, only root could enter it
                 folders.add(parent)
         is_link = os.path.islink(path) and os.path.isdir(path)
-        shown.append(("link", os.readlink(path), path) if is_link else ("bind", path, path))
+        paths.append(("link", os.readlink(path), path) if is_link else ("bind", path, path))
         covered.append(path.rstrip("/") + "/")
-    return tuple(shown)
+    return tuple(paths)
 
 
 def _binds() -> list[str]:
     options = {"bind": ["--ro-bind"], "link": ["--symlink"], "folder": ["--perms", "0755", "--dir"]}
-    return [part for kind, source, path in _shown() for part in [*options[kind], *([source] if source else []), path]]
+    return [
+        part
+        for kind, source, path in _visible_paths()
+        for part in [*options[kind], *([source] if source else []), path]
+    ]

@@ -1,7 +1,7 @@
-"""Runs a command that nobody trusts, and everything it starts, in a box of its own.
+"""Runs a command that nobody trusts, and everything that it starts, in a box of its own.
 
-In flow a command, the files it is to find, its standard input and limits; out flow its exit code, what it printed, and
-the files it was asked to leave. Whoever calls decides what that means: nothing a boxed program says is taken for true.
+It takes a command, files, standard input and limits. It returns the exit code, what was printed, and the files that the
+command was asked to leave. The caller decides what these mean: nothing that a boxed program says is taken for true.
 
 What the box holds in (bubblewrap, Linux; each line has a test that attacks it):
 
@@ -16,13 +16,13 @@ What the box holds in (bubblewrap, Linux; each line has a test that attacks it):
 - resources: wall and CPU time, processes and threads, resident memory of the whole tree, bytes of output, disk space.
 
 What it does NOT hold in: bugs in the kernel (namespaces share it; for code that attacks the kernel use a virtual
-machine), side channels through CPU, caches and timing, what `/proc` says about the machine (CPU model, kernel version,
-load), the contents of `/usr` (keep no secrets there). Memory is measured from outside every few hundredths of a second,
-because an address-space limit would break AddressSanitizer: a bomb may overshoot its limit for that long. Files in
-memory come on top of it. Limits on bandwidth of disk or memory do not exist.
+machine), side channels through CPU, caches and timing, what `/proc` says about the machine, the contents of `/usr`
+(keep no secrets there). Memory is measured from outside every few hundredths of a second, because an address-space
+limit would break AddressSanitizer: a program that allocates fast may exceed its limit for that long. Files in memory
+come on top.
 
 With `sandbox = "docker"` or `"podman"` in the settings (never chosen silently) the same command runs in a container of
-that engine instead: the engine's own isolation holds, and its daemon, if it has one, is part of what must be trusted.
+that engine instead. Then the engine's own isolation holds, and its daemon, if it has one, must be trusted.
 """
 
 import contextlib
@@ -84,11 +84,11 @@ class Limits:
     """What one run may use.
 
     Attributes:
-        seconds: Wall time of the whole run; also the CPU time of each of its processes, rounded up.
+        seconds: The wall time of the whole run; also the CPU time of each of its processes, rounded up.
         memory_mb: Resident memory of all its processes together, in MiB.
-        processes: Processes and threads at the same time.
-        output_bytes: Standard output and error together.
-        disk_mb: Size of the working folder, and again of `/tmp` and of `/dev/shm`, in MiB.
+        processes: How many processes and threads there may be at the same time.
+        output_bytes: Bytes of standard output and standard error together.
+        disk_mb: The size of the working folder, and again of `/tmp` and of `/dev/shm`, in MiB.
     """
 
     seconds: float = 10
@@ -105,10 +105,10 @@ class Outcome:
     Attributes:
         exit_code: As a shell reports it: 128 + n if signal n ended it, 127 if there is no such command. None if the box
             had to be killed.
-        stdout: At most `output_bytes` of it, as bytes: it need not be text.
-        stderr: Likewise; both together stay within the limit.
-        seconds: Wall time, with the start of the box.
-        timed_out: It reached the time limit.
+        stdout: Standard output, as bytes because it need not be text. It has at most `output_bytes`.
+        stderr: Standard error, likewise; both together stay within the limit.
+        seconds: The wall time, including the start of the box.
+        timed_out: Whether it reached the time limit.
         killed: Why the box was killed: "time", "memory", "processes", "output"; "" if it was not.
         files: The files asked for in `keep` that exist afterwards and are plain files. Empty if it was killed.
     """
@@ -124,9 +124,9 @@ class Outcome:
 
 @cache
 def unavailable() -> str | None:
-    """None if code can be run here, otherwise one line that says why not and what to do.
+    """Return None if code can be run here, otherwise one line that says why not and what to do.
 
-    Starts this interpreter in the box, once per process: a box that shows another one, or none, is of no use.
+    It starts this interpreter in the box, once per process: a box that shows another one, or none, is of no use.
     """
     try:
         outcome = run(["python3", "-c", "import sys; print(sys.prefix)"], limits=Limits(seconds=20))
@@ -146,7 +146,6 @@ def run(
     env: Mapping[str, str] | None = None,
     limits: Limits | None = None,
     keep: Sequence[str] = (),
-    tools: bool = True,
     folders: Sequence[str] = (),
 ) -> Outcome:
     """Run a command in a fresh box and wait until nothing of it is left.
@@ -159,8 +158,6 @@ def run(
         env: Environment variables on top of the few that are set inside (PATH, HOME, TMPDIR, LANG).
         limits: What it may use.
         keep: Relative paths of files whose contents come back in the outcome.
-        tools: Whether the system's programs are on the PATH. Without, only the Python interpreter is; a program whose
-            absolute path is known can still be started.
         folders: Absolute paths of further private, writable folders, such as `/srv`. They hide what is there outside.
 
     Raises:
@@ -170,7 +167,7 @@ def run(
     """
     if not command or any("\0" in part for part in command):
         raise UsageError("a command for the sandbox needs a program, and no NUL characters")
-    system = ["/usr/local/bin", "/usr/bin", "/bin"] if tools else []
+    system = ["/usr/local/bin", "/usr/bin", "/bin"]
     inside = {
         "HOME": WORK,
         "TMPDIR": "/tmp",  # noqa: S108 - the box's own
@@ -209,7 +206,12 @@ class _Job:
     folders: tuple[str, ...]
 
     def launcher(self, archive: str, report: str) -> list[str]:
-        """The first program in the box, given the paths inside of the archive and of the pipe it reports to."""
+        """Return the command of the first program in the box.
+
+        Args:
+            archive: The path of the archive, inside the box.
+            report: The path of the pipe that it reports to, inside the box.
+        """
         cpu, processes = (
             int(self.limits.seconds) + 2,
             self.limits.processes + 2,
@@ -237,7 +239,7 @@ def _run_bwrap(stack: ExitStack, job: _Job) -> Outcome:
         )
     mode = bwrap_mode(bwrap)
     user = 1_000_000_000 + secrets.randbelow(1_000_000_000)  # root's boxed programs become this one
-    archive = stack.enter_context(_sealed(job.archive))
+    archive = stack.enter_context(_in_memory(job.archive))
     report, report_end = os.pipe()
     stack.callback(os.close, report)
     stack.callback(os.close, report_end)
@@ -247,7 +249,7 @@ def _run_bwrap(stack: ExitStack, job: _Job) -> Outcome:
     os.set_blocking(info, False)
     stack.callback(os.close, info)
     stack.callback(os.close, info_end)
-    stubs = [(path, stack.enter_context(_sealed(content))) for path, content in STUBS.items()]
+    stubs = [(path, stack.enter_context(_in_memory(content))) for path, content in STUBS.items()]
     box = bwrap_command(
         bwrap, mode=mode, user=user, env=job.env, disk_mb=job.limits.disk_mb, stubs=stubs, folders=job.folders
     )
@@ -259,7 +261,7 @@ def _run_bwrap(stack: ExitStack, job: _Job) -> Outcome:
             *box[1:],
             *job.launcher(f"/proc/self/fd/{archive}", f"/proc/self/fd/{report_end}"),
         ],
-        stdin=stack.enter_context(_sealed(job.stdin)),
+        stdin=stack.enter_context(_in_memory(job.stdin)),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         pass_fds=[archive, report_end, info_end, *(descriptor for _, descriptor in stubs)],
@@ -303,7 +305,7 @@ def _run_engine(stack: ExitStack, job: _Job, engine: str, image: str) -> Outcome
     )
     process = subprocess.Popen(
         [*box, *job.launcher("/in/files.tar", "/in/report")],
-        stdin=stack.enter_context(_sealed(job.stdin)),
+        stdin=stack.enter_context(_in_memory(job.stdin)),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
@@ -347,7 +349,7 @@ def _pack(files: Mapping[str, str | bytes]) -> bytes:
 
 
 def _unpack(packed: bytes, keep: Sequence[str]) -> dict[str, bytes]:
-    """Contents of the plain files asked for. The archive is untrusted: nothing of it is written or followed."""
+    """Read the plain files asked for. The archive is untrusted: nothing of it is written, and no link is followed."""
     found: dict[str, bytes] = {}
     try:
         with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
@@ -355,7 +357,7 @@ def _unpack(packed: bytes, keep: Sequence[str]) -> dict[str, bytes]:
                 if member.name in keep and member.isreg() and (content := archive.extractfile(member)) is not None:
                     found[member.name] = content.read()
     except (tarfile.TarError, OSError, ValueError, EOFError):
-        pass  # cut off or forged: what was read so far stands
+        pass  # it is cut off or forged: what was read so far is kept
     return found
 
 
@@ -365,8 +367,8 @@ def _last_line(stderr: bytes) -> str:
 
 
 @contextmanager
-def _sealed(content: bytes) -> Iterator[int]:
-    """Descriptor of a file in memory that nobody can write to any more, at its start."""
+def _in_memory(content: bytes) -> Iterator[int]:
+    """Yield the descriptor of a file in memory that nobody can write to any more, positioned at its start."""
     import fcntl
 
     descriptor = os.memfd_create("seccoder", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
@@ -385,12 +387,12 @@ def _sealed(content: bytes) -> Iterator[int]:
 
 
 def _watch(process: subprocess.Popen[bytes], report: int, job: _Job, kill: Callable[[], None]) -> tuple[Outcome, bool]:
-    """Collect output until the box has ended; end it if it goes over a limit. Also says whether it ever started."""
+    """Collect output until the box has ended, or end it at a limit. Also return whether it ever started."""
     limits = job.limits
     began = time.monotonic()
     assert process.stdout is not None and process.stderr is not None  # noqa: S101 - both are pipes
-    stdout, stderr, told = bytearray(), bytearray(), bytearray()
-    sinks = {process.stdout.fileno(): stdout, process.stderr.fileno(): stderr, report: told}
+    stdout, stderr, reported = bytearray(), bytearray(), bytearray()
+    sinks = {process.stdout.fileno(): stdout, process.stderr.fileno(): stderr, report: reported}
     most = max(1, limits.disk_mb) * 2 << 20  # a report holds files of the working folder, with the archive's headers
     killed = ""
     try:
@@ -398,12 +400,14 @@ def _watch(process: subprocess.Popen[bytes], report: int, job: _Job, kill: Calla
             for descriptor in sinks:
                 os.set_blocking(descriptor, False)
                 selector.register(descriptor, selectors.EVENT_READ)
-            while len(selector.get_map()) > 1 or process.poll() is None:  # the report has no end of its own
+            while len(selector.get_map()) > 1 or process.poll() is None:  # the report never ends by itself
                 for key, _ in selector.select(_POLL):
                     if not (chunk := _read(key.fd)):
                         selector.unregister(key.fd)
                     sinks[key.fd] += chunk
-                killed = killed or _over(process.pid, limits, began, len(stdout) + len(stderr), len(told) > most)
+                killed = killed or _exceeded(
+                    process.pid, limits, began, len(stdout) + len(stderr), len(reported) > most
+                )
                 if killed:
                     break
         if killed:
@@ -411,7 +415,7 @@ def _watch(process: subprocess.Popen[bytes], report: int, job: _Job, kill: Calla
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(_GRACE)
         while chunk := _read(report):
-            told += chunk
+            reported += chunk
     finally:
         if process.poll() is None:
             process.kill()
@@ -421,9 +425,9 @@ def _watch(process: subprocess.Popen[bytes], report: int, job: _Job, kill: Calla
     out = bytes(stdout[: limits.output_bytes])
     err = bytes(stderr[: limits.output_bytes - len(out)])
     code = None if killed else process.returncode
-    kept = {} if killed or not job.keep else _unpack(bytes(told).removeprefix(_STARTED), job.keep)
+    kept = {} if killed or not job.keep else _unpack(bytes(reported).removeprefix(_STARTED), job.keep)
     outcome = Outcome(code, out, err, time.monotonic() - began, killed == "time", killed, kept)
-    return outcome, bool(killed) or told.startswith(_STARTED)
+    return outcome, bool(killed) or reported.startswith(_STARTED)
 
 
 def _read(descriptor: int) -> bytes:
@@ -433,7 +437,7 @@ def _read(descriptor: int) -> bytes:
         return b""
 
 
-def _over(pid: int, limits: Limits, began: float, output: int, report_too_long: bool) -> str:
+def _exceeded(pid: int, limits: Limits, began: float, output: int, report_too_long: bool) -> str:
     if time.monotonic() - began > limits.seconds:
         return "time"
     if output > limits.output_bytes or report_too_long:

@@ -1,6 +1,6 @@
-"""What `/proc` says of processes: how much a tree of them uses, and when one has ended.
+"""Reads from `/proc` how much a tree of processes uses, and waits until a process has ended.
 
-In flow process ids, out flow numbers. A process may end or start while it is looked at: the numbers are a snapshot.
+A process may end or start while it is looked at, so the numbers are a snapshot.
 """
 
 import os
@@ -8,7 +8,7 @@ import time
 
 
 def usage(pid: int) -> tuple[int, int]:
-    """Resident bytes and number of threads of a process and its descendants (pages they share count each time)."""
+    """Return the resident bytes and threads of a process and its descendants; shared pages count for each of them."""
     resident = threads = 0
     todo = [pid]
     page = os.sysconf("SC_PAGE_SIZE")

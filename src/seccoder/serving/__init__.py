@@ -1,1 +1,1 @@
-"""Front doors for programs: the proxy for OpenAI clients and the MCP server for coding agents. They hold no logic."""
+"""Serves programs: a proxy for OpenAI clients and an MCP server for coding agents. They hold no logic."""

@@ -1,14 +1,16 @@
-"""The MCP server: an agent asks for a secure example before it writes, and has what it wrote checked, over stdio.
+"""Serves coding agents over stdio: an agent asks for secure examples, and has what it wrote checked.
 
-In flow tool calls of the Model Context Protocol; out flow the same JSON shapes as of the command line. Three tools:
-`retrieve_secure_code`, `check_code` (text, or paths) and `pick_secure_code` (the best of several candidates by its
-evidence). No logic of its own: they ask `seccoder.pipeline.SecCoder`, which is made once. Code that is given runs in
-the sandbox or not at all.
+An agent calls tools of the Model Context Protocol and gets the same JSON shapes as from the command line. There are
+three tools: `retrieve_secure_code`, `check_code` (text, or paths) and `pick_secure_code` (the best of several
+candidates by its evidence). The tools have no logic of their own: they ask `seccoder.pipeline.SecCoder`, which is made
+once. Code that is given runs in the sandbox or not at all.
 
-Paths are confined to the folder in which the server was started: what resolves to a place outside, also through a
-symbolic link, is refused. Not guaranteed: that a link which another process swaps in between the look and the read is
-noticed (an agent that can write such links can read the file itself), or that a demonstration from a codebase others
-may write to is harmless text. The server's instructions say that it is data.
+Paths are confined to the folder in which the server was started. A path that resolves to a place outside of it, also
+through a symbolic link, is refused.
+
+Not guaranteed: that a link which another process replaces between the check and the read is noticed (an agent that can
+write such links can read the file itself), or that a demonstration from a codebase that others may write to is harmless
+text. The server's instructions say that it is data.
 """
 
 from collections.abc import Iterator
@@ -21,13 +23,13 @@ from seccoder.code import languages
 from seccoder.errors import MissingExtra, SecCoderError, UsageError
 from seccoder.oracles import files
 from seccoder.oracles.verdict import best
-from seccoder.pipeline import SecCoder, check_json
+from seccoder.pipeline import SecCoder
 from seccoder.types import Demonstration, Query, Source
 
 if TYPE_CHECKING:
     from mcp.server import MCPServer
 
-MAX_FILES = 100  # of one call: an agent waits for the answer
+MAX_FILES = 100  # in one call, because an agent waits for the answer
 MAX_CANDIDATES = 25
 MAX_DEMONSTRATIONS = 10
 
@@ -43,7 +45,7 @@ def serve(codebase: str | None = None) -> None:
     """Answer on stdin and stdout until the client closes them.
 
     Args:
-        codebase: A store's path or a pulled set's name; None: the bundled one and the user's own.
+        codebase: A store's path or a pulled set's name; None means the bundled one and the user's own.
 
     Raises:
         MissingExtra: If the extra `mcp` is not installed.
@@ -57,8 +59,8 @@ def build(seccoder: SecCoder, root: Path) -> "MCPServer":
     """Make the server without starting it.
 
     Args:
-        seccoder: Whose codebase and retriever are used.
-        root: The folder paths are confined to.
+        seccoder: The flow whose codebase and retriever are used.
+        root: The folder that paths are confined to.
 
     Raises:
         MissingExtra: If the extra `mcp` is not installed.
@@ -79,8 +81,8 @@ def build(seccoder: SecCoder, root: Path) -> "MCPServer":
     a_cwe = Field(description="The weakness to check for, such as CWE-89; leave it out to check for any.")
 
     @contextmanager
-    def errors_told() -> Iterator[None]:
-        """What was wrong reaches the agent in one line; anything else is a defect, and the library hides its text."""
+    def one_line_errors() -> Iterator[None]:
+        """Tell the agent in one line what was wrong. Anything else is a defect, and the library hides its text."""
         try:
             yield
         except (SecCoderError, OSError) as error:
@@ -98,7 +100,7 @@ def build(seccoder: SecCoder, root: Path) -> "MCPServer":
         Each comes with the weakness it avoids (cwes), what makes the difference (note) and how far its security was
         shown (proof).
         """
-        with errors_told():
+        with one_line_errors():
             return {"hits": _retrieve(seccoder, Query(code, language, task.strip()), k)}
 
     @server.tool(annotations=reads)
@@ -112,7 +114,7 @@ def build(seccoder: SecCoder, root: Path) -> "MCPServer":
 
         Each file is SECURE, VULNERABLE, INVALID or UNKNOWN, with the reason.
         """
-        with errors_told():
+        with one_line_errors():
             return {"files": _check(seccoder, code, paths, language, cwe, root)}
 
     @server.tool(annotations=reads)
@@ -125,7 +127,7 @@ def build(seccoder: SecCoder, root: Path) -> "MCPServer":
 
         Proven secure comes first, shown vulnerable last; its verdict is always said.
         """
-        with errors_told():
+        with one_line_errors():
             return _pick(seccoder, candidates, language, cwe)
 
     return server
@@ -135,11 +137,11 @@ def _retrieve(seccoder: SecCoder, query: Query, k: int) -> list[dict[str, Any]]:
     if not query.task and not query.code.strip():
         raise UsageError("nothing to look for; give the task in words, incomplete code, or both")
     hits = seccoder.retrieve(query, k)
-    return [_shown(hit.demonstration) | {"score": hit.score, "rank": hit.rank} for hit in hits]
+    return [_without_twin(hit.demonstration) | {"score": hit.score, "rank": hit.rank} for hit in hits]
 
 
-def _shown(demonstration: Demonstration) -> dict[str, Any]:
-    """The demonstration without its vulnerable twin and its exploit: an agent is to see the secure side only."""
+def _without_twin(demonstration: Demonstration) -> dict[str, Any]:
+    """Return the demonstration without its vulnerable twin and its exploit: an agent sees the secure side only."""
     whole = demonstration.to_json()
     whole["proof"] = {"level": str(demonstration.proof.level)}
     del whole["vulnerable"]
@@ -169,7 +171,7 @@ def _relative(result: dict[str, Any], root: Path) -> dict[str, Any]:
 
 
 def confined(path: str, root: Path) -> str:
-    """The absolute path of something below root, with links resolved.
+    """Return the absolute path of something below root, with links resolved.
 
     Raises:
         UsageError: If it lies outside, or is no path.
@@ -193,6 +195,6 @@ def _pick(seccoder: SecCoder, candidates: list[str], language: str, cwe: str | N
         "code": candidates[index],
         "verdict": str(judged[index].verdict.label),
         "reason": judged[index].verdict.reason,
-        "checks": [check_json(check) for check in judged[index].checks],
+        "checks": [check.to_json() for check in judged[index].checks],
         "verdicts": [str(each.verdict.label) for each in judged],
     }

@@ -1,14 +1,16 @@
-"""The OpenAI-compatible server: a client that can be given a base URL shows its model secure examples without knowing.
+"""Serves OpenAI clients: it puts secure examples into their requests and passes them on to another server.
 
-In flow requests to `/v1/...`; out flow the answers of the server behind this one, byte for byte and as they come. On
-the way, `/v1/chat/completions` and `/v1/completions` get demonstrations (`seccoder.serving.rewrite`); the header
-`x-seccoder-demonstrations` of the answer names them, or `x-seccoder-none` says why there are none. Nothing is checked
-or repaired here: what a stream says is with the client before it could be run. `seccoder mcp` and `check` do that.
+It answers requests to `/v1/...` with the answers of the server behind it, byte for byte and as they come, so any client
+that can be given a base URL works without a change. On the way, `/v1/chat/completions` and `/v1/completions` get
+demonstrations (`seccoder.serving.rewrite`). The header `x-seccoder-demonstrations` of the answer names them, or
+`x-seccoder-none` says why there are none. Nothing is checked or repaired here, because what a stream says is with the
+client before it could be run. `seccoder mcp` and `check` do that.
 
-Requests are untrusted: they are limited in size, the client's own key goes to the server behind and nowhere else, and
+Requests are untrusted. They are limited in size. The client's own key goes to the server behind and nowhere else, and
 no key of ours is added but that of a model in this process. A web page cannot use the server: requests whose Host or
-Origin is no loopback name are refused (also what DNS rebinding sends), unless it listens for other machines. Not
-guaranteed: protection from other users of this machine, who can reach a loopback port.
+Origin is no loopback name are refused (also what DNS rebinding sends), unless it listens for other machines.
+
+Not guaranteed: protection from other users of this machine, who can reach a loopback port.
 """
 
 import ipaddress
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 MAX_BODY = 64_000_000  # bytes; conversations hold images
 _CONNECT, _SILENCE = 10.0, 900.0  # seconds; a model may think for long before its first word
 _REWRITES = {"chat/completions": rewrite.chat, "completions": rewrite.completion}
-# Of one connection (RFC 9110, section 7.6.1), or no longer true for the body: they do not travel on.
+# These headers are about one connection (RFC 9110, section 7.6.1) or no longer true for the body: they are not sent on.
 _HOP = {"connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade", "proxy-authorization"}
 _HOP |= {"proxy-authenticate", "proxy-connection", "host", "content-length"}
 
@@ -51,12 +53,12 @@ def serve(
     """Answer until interrupted.
 
     Args:
-        seccoder: Whose codebase, retriever, k and threshold are used; without an upstream also its model.
-        upstream: Base URL of the server behind this one, such as `http://127.0.0.1:11434/v1`; None: a server that is
-            started in this process for the model of the settings.
+        seccoder: The flow whose codebase, retriever, k and threshold are used; without an upstream also its model.
+        upstream: Base URL of the server behind this one, such as `http://127.0.0.1:11434/v1`. None means a server that
+            is started in this process for the model of the settings.
         host: Address to listen at.
-        port: Port to listen at; 0: any free one.
-        language: Canonical name of the language of all requests; None: the one each request names.
+        port: Port to listen at; 0 means any free one.
+        language: Canonical name of the language of all requests; None means the one that each request names.
         ready: Called with this server's base URL once it listens.
 
     Raises:
@@ -74,7 +76,7 @@ def serve(
     app = build(seccoder, upstream, key=key, language=language, local=_is_loopback(host))
     config = uvicorn.Config(
         app, host, port, log_level="warning", access_log=False, server_header=False, date_header=False
-    )  # those of the server behind go through
+    )  # the headers of the server behind are passed on
     server = uvicorn.Server(config)
     try:
         listening = config.bind_socket()
@@ -91,11 +93,11 @@ def build(
     """Make the application.
 
     Args:
-        seccoder: Whose codebase, retriever, k and threshold are used.
+        seccoder: The flow whose codebase, retriever, k and threshold are used.
         upstream: Base URL of the server behind this one.
-        key: What that one asks for, instead of the client's key; "" sends on what the client sent.
-        language: Canonical name; None: the one each request names.
-        local: Whether requests are refused that a web page could have sent.
+        key: The key that is sent on instead of the client's key; "" sends on what the client sent.
+        language: Canonical name of the language; None means the one that each request names.
+        local: Whether requests that a web page could have sent are refused.
 
     Raises:
         MissingExtra: If the extra `serve` is not installed.
@@ -122,7 +124,9 @@ def build(
     )
 
     async def answer(request: "Request") -> "Response":
-        return await _answer(request, client, upstream, key, partial(_rewritten, find=find, language=language), local)
+        return await _answer(
+            request, client, upstream, key, partial(_add_demonstrations, find=find, language=language), local
+        )
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -138,7 +142,7 @@ async def _answer(
     client: httpx2.AsyncClient,
     upstream: str,
     key: str,
-    rewritten: Callable[[str, bytes], tuple[bytes, dict[str, str]]],
+    rewrite_body: Callable[[str, bytes], tuple[bytes, dict[str, str]]],
     local: bool,
 ) -> "Response":
     from starlette.background import BackgroundTask
@@ -153,12 +157,14 @@ async def _answer(
         if len(body) > MAX_BODY:
             return _refusal(413, f"a request may have {MAX_BODY:,} bytes")
     content = bytes(body)
-    told: dict[str, str] = {}
+    added: dict[str, str] = {}
     path = request.path_params["path"]
     if request.method == "POST" and path in _REWRITES:
-        content, told = await run_in_threadpool(rewritten, path, content)
+        content, added = await run_in_threadpool(rewrite_body, path, content)
     headers = [(name, value) for name, value in request.headers.items() if name not in _HOP]
-    if "accept-encoding" not in request.headers:  # else our HTTP client would ask for what this one may not read
+    if (
+        "accept-encoding" not in request.headers
+    ):  # otherwise our HTTP client would ask for an encoding that this client may not read
         headers.append(("accept-encoding", "identity"))
     if key:
         headers = [(name, value) for name, value in headers if name != "authorization"]
@@ -171,16 +177,18 @@ async def _answer(
     except (httpx2.HTTPError, httpx2.InvalidURL) as error:
         what = " ".join(str(error).split())[:200] or type(error).__name__
         return _refusal(502, f"cannot reach the server behind this one, {upstream} ({what})")
-    # Raw bytes: what the server compressed stays compressed, and goes on as it comes.
+    # The raw bytes are passed on as they come, so what the server compressed stays compressed.
     answered = StreamingResponse(response.aiter_raw(), response.status_code, background=BackgroundTask(response.aclose))
     kept = [(name, value) for name, value in response.headers.multi_items() if name.lower() not in _HOP]
     answered.raw_headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in kept]
-    answered.headers.update(told)
+    answered.headers.update(added)
     return answered
 
 
-def _rewritten(path: str, content: bytes, *, find: rewrite.Find, language: str | None) -> tuple[bytes, dict[str, str]]:
-    """The body with demonstrations, and the headers that say which; what cannot be read goes on as it is."""
+def _add_demonstrations(
+    path: str, content: bytes, *, find: rewrite.Find, language: str | None
+) -> tuple[bytes, dict[str, str]]:
+    """Return the body with demonstrations and the headers that name them. An unreadable body is returned as it is."""
     try:
         body = json.loads(content)
         if not isinstance(body, dict):
@@ -198,12 +206,12 @@ def _rewritten(path: str, content: bytes, *, find: rewrite.Find, language: str |
 
 
 def _header(text: str) -> str:
-    """A text as a header's value."""
+    """Make a text fit to be a header's value."""
     return "".join(character if " " <= character <= "~" else "?" for character in text)[:300]
 
 
 def _refusal(status: int, message: str) -> "Response":
-    """An error in the form that clients of this API show."""
+    """Make an error in the form that clients of this API show."""
     from starlette.responses import JSONResponse
 
     return JSONResponse(
@@ -212,7 +220,7 @@ def _refusal(status: int, message: str) -> "Response":
 
 
 def _from_here(headers: Mapping[str, str]) -> bool:
-    """Whether Host and, if there is one, Origin name this machine. Editors have origins of their own schemes."""
+    """Tell whether Host and, if there is one, Origin name this machine. Editors have origins of their own schemes."""
     origin = urlsplit(headers.get("origin", ""))
     if origin.scheme in ("http", "https") and not _is_loopback(origin.hostname or ""):
         return False
@@ -229,7 +237,7 @@ def _is_loopback(host: str) -> bool:
 
 
 def _model_here(seccoder: SecCoder) -> tuple[str, str]:
-    """Start the model of the settings behind a port of its own: its base URL and its key.
+    """Start the model of the settings behind a port of its own, and return its base URL and its key.
 
     Raises:
         UsageError: If the model is none that is served in this process.

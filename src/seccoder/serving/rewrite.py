@@ -1,14 +1,16 @@
-"""Puts demonstrations into requests that a client wrote for a model of its own (OpenAI's chat and completion APIs).
+"""Puts demonstrations into requests that a client wrote for its own model (OpenAI's chat and completion APIs).
 
-In flow the JSON body of a request and what finds demonstrations; out flows the body with the demonstrations in it, and
-which these are. Everything else in it stays: model, sampling, tools, images, the conversation. A demonstration goes to
-the head of the last message of the user, so that what comes before it stays the same from turn to turn and servers can
-keep it cached, and a tool's answer does not change what was shown. Code to be continued gets it as a comment, behind
-the mark that a fill-in-the-middle prompt begins with.
+It takes the JSON body of a request and a function that finds demonstrations. It returns the body with demonstrations in
+it, and says which these are. Everything else in the body stays: model, sampling, tools, images, the conversation. A
+demonstration goes to the head of the user's last message. What comes before it then stays the same from turn to turn,
+so that servers can keep it cached, and a tool's answer does not change what was shown. Code to be continued gets the
+demonstration as a comment, after the mark that a fill-in-the-middle prompt begins with.
 
-Bodies are untrusted. One that is of another form than expected goes on as it came: the server behind says what is
-wrong with it. Not guaranteed: that a client's template leaves the user's words in the last message, or that words and
-code which serve as the query are those that matter: of long messages the last `QUERY` characters are read.
+Bodies are untrusted. One of another form than expected goes on as it came, and the server behind says what is wrong
+with it.
+
+Not guaranteed: that a client's template leaves the user's words in the last message, or that the words and the code
+that serve as the query are those that matter. Of long messages the last `QUERY` characters are read.
 """
 
 import re
@@ -20,11 +22,12 @@ from seccoder.code import languages
 from seccoder.prompts.integrate import insert
 from seccoder.types import Hit, Query
 
-Find = Callable[[Query], tuple[Sequence[Hit], float]]  # hits, best first, and the score from which they are shown
+Find = Callable[[Query], tuple[Sequence[Hit], float]]  # hits, best first, and the score below which none is shown
 
 QUERY = 8_000  # characters of a message or of code that are searched with
 _FENCED = re.compile(r"^[ ]{0,3}(`{3,}|~{3,})[^\n]*\n(.*?)(?:^[ ]{0,3}\1[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
-# StarCoder, Qwen, CodeGemma; CodeLlama; DeepSeek. What stands before the mark (a repository's name) stays there.
+# The marks of StarCoder, Qwen and CodeGemma, of CodeLlama, and of DeepSeek. Text before the mark (a repository's name)
+# stays there.
 _FIM = re.compile(
     r"<\|?fim_prefix\|?>|<PRE>[ ]?|<\N{FULLWIDTH VERTICAL LINE}fim\u2581begin\N{FULLWIDTH VERTICAL LINE}>"
 )
@@ -38,8 +41,8 @@ class Rewritten:
     """A request with demonstrations in it.
 
     Attributes:
-        body: The JSON object; the one that came, if nothing was put in.
-        shown: The demonstrations, best first.
+        body: The JSON object. If nothing was put in, it is the one that came.
+        shown: The demonstrations that were put in, best first.
         why_none: Why there are none; "" if there are.
     """
 
@@ -49,12 +52,12 @@ class Rewritten:
 
 
 def chat(body: dict[str, Any], find: Find, language: str | None = None) -> Rewritten:
-    """A request to `/chat/completions`.
+    """Put demonstrations into a request to `/chat/completions`.
 
     Args:
         body: What the client sent.
         find: Finds demonstrations for the last message of the user.
-        language: Canonical name; None: the one that message names, else any.
+        language: Canonical name of the language. None means the one that this message names, or else any.
     """
     messages = body.get("messages")
     if not isinstance(messages, list):
@@ -70,19 +73,19 @@ def chat(body: dict[str, Any], find: Find, language: str | None = None) -> Rewri
     hits, threshold = find(Query(blocks[-1][-QUERY:] if blocks else "", language, words.strip()[-QUERY:]))
     prompt = insert(text, hits, threshold=threshold, language=language, chat=True)
     if not prompt.hits:
-        return Rewritten(body, why_none=_why(prompt.notes))
+        return Rewritten(body, why_none=_join_notes(prompt.notes))
     fresh = list(messages)
     fresh[place] = {**messages[place], "content": _content(messages[place]["content"], text, prompt.text)}
     return Rewritten({**body, "messages": fresh}, prompt.hits)
 
 
 def completion(body: dict[str, Any], find: Find, language: str | None = None) -> Rewritten:
-    """A request to `/completions`: code to be continued, in a language that has to be known.
+    """Put demonstrations into a request to `/completions`: code to be continued, in a language that must be known.
 
     Args:
         body: What the client sent.
         find: Finds demonstrations for the code.
-        language: Canonical name; None leaves the request as it is.
+        language: Canonical name of the language; None leaves the request as it is.
     """
     prompt = body.get("prompt")
     if isinstance(prompt, list) and len(prompt) == 1:
@@ -98,7 +101,7 @@ def completion(body: dict[str, Any], find: Find, language: str | None = None) ->
     hits, threshold = find(Query((rest[: ends.start()] if ends else rest)[-QUERY:], language))
     made = insert(rest, hits, threshold=threshold, language=language, chat=False)
     if not made.hits:
-        return Rewritten(body, why_none=_why(made.notes))
+        return Rewritten(body, why_none=_join_notes(made.notes))
     return Rewritten({**body, "prompt": head + made.text}, made.hits)
 
 
@@ -112,7 +115,7 @@ def _is_user(message: Any) -> bool:
 
 
 def _text(content: Any) -> str:
-    """The text of a message, whose content is a text or a list of parts."""
+    """Return the text of a message, whose content is a text or a list of parts."""
     if isinstance(content, str):
         return content
     parts = [part["text"] for part in content if isinstance(part, dict) and isinstance(part.get("text"), str)]
@@ -120,11 +123,11 @@ def _text(content: Any) -> str:
 
 
 def _content(content: Any, text: str, with_examples: str) -> Any:
-    """The content with what was put before its text."""
+    """Return the content with the examples before its text."""
     if isinstance(content, str):
         return with_examples
     return [{"type": "text", "text": with_examples.removesuffix(text).rstrip()}, *content]
 
 
-def _why(notes: Sequence[str]) -> str:
+def _join_notes(notes: Sequence[str]) -> str:
     return " ".join(notes) or "nothing fits"

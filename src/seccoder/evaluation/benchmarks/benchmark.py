@@ -70,6 +70,7 @@ def digest_of(tasks: Sequence[Task], *more: object) -> str:
     for each in described:
         if not each["stop"]:
             del each["stop"]  # it came later; digests of what has none stay what they were
+        each["cwe"] = each["cwe"] or ""  # likewise: this is how none was written
     content = [described, *more]
     return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 

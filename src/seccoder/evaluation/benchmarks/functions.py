@@ -89,7 +89,7 @@ def _humaneval(folder: Path) -> Iterator[Problem]:
     with gzip.open(folder / data.HUMANEVAL, "rt", encoding="utf-8") as lines:
         for line in lines:
             each = json.loads(line)
-            task = Task(each["task_id"], "python", "", each["prompt"], stop=STOP)
+            task = Task(each["task_id"], "python", None, each["prompt"], stop=STOP)
             yield Problem(task, f"{each['test']}\n\ncheck({each['entry_point']})\n", each["canonical_solution"])
 
 
@@ -103,7 +103,7 @@ def _described(folder: Path) -> Iterator[Problem]:
             each = yaml.load(path.read_bytes(), Loader=loader)  # noqa: S506 - a safe loader
         except yaml.YAMLError as error:
             raise ValueError(f"{path.name}: {' '.join(str(error).split())}") from None
-        task = Task(each["name"], "python", "", each["prompt"], stop=tuple(each["stop_tokens"]))
+        task = Task(each["name"], "python", None, each["prompt"], stop=tuple(each["stop_tokens"]))
         yield Problem(task, each["tests"])
 
 

@@ -55,7 +55,7 @@ class OwnTask:
         """The same in the form whose proof `codebase.proof` runs both ways."""
         return Demonstration(
             language=self.task.language,
-            cwes=(self.task.cwe,),
+            cwes=(self.task.cwe,) if self.task.cwe else (),
             task=self.task.description,
             code=self.reference,
             vulnerable=self.insecure,

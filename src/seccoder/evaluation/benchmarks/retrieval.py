@@ -98,7 +98,7 @@ def retrieval_a(root: Path) -> Benchmark:
         SecCoderError: If the data is not there or not what it should be.
     """
     tasks = sven.test_tasks(root)
-    cases = (Case(Query(code=task.prompt, language=task.language), task.cwe, task.id) for task in tasks)
+    cases = (Case(Query(code=task.prompt, language=task.language), task.cwe, task.id) for task in tasks if task.cwe)
     return Benchmark("retrieval-a", tuple(cases), language_filter=False)
 
 

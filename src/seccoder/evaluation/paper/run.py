@@ -181,8 +181,8 @@ def _measure(benchmark: Benchmark, run: Run, size: Plan, folder: Path, on_progre
     """The scores of a run of a code LM, with the paper's settings whatever the user's are."""
     from seccoder.evaluation.run import evaluate
 
-    paper_settings = {"k": 1, "temperature": 0.4, "top_p": 0.95, "max_tokens": 300, "seed": 0}
-    settings = replace(resolve(), model=run.model, codebase=run.codebase, **paper_settings)  # type: ignore[arg-type]
+    usual = replace(resolve(), model=run.model, codebase=run.codebase)
+    settings = replace(usual, k=1, temperature=0.4, top_p=0.95, max_tokens=300, seed=0)
     return evaluate(benchmark, settings, folder, plan=size, on_progress=on_progress)
 
 

@@ -191,7 +191,7 @@ def _examples(benchmark: Benchmark, folder: Folder, run: Record) -> list[Example
             arms.append(ExampleArm(run["model"], arm, hits, chosen))
         if arms:
             asked = task.prompt or task.description
-            shown.append(ExampleTask(benchmark.name, task.id, task.cwe, task.language, asked, arms))
+            shown.append(ExampleTask(benchmark.name, task.id, task.cwe or "", task.language, asked, arms))
     return shown
 
 

@@ -9,14 +9,14 @@ A table is untrusted: a field is limited in length, so an unbalanced quote ends 
 """
 
 import csv
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from seccoder.code import languages
 from seccoder.errors import UsageError
 from seccoder.expansion.candidate import Candidate
 from seccoder.expansion.sources.about import About
-from seccoder.types import Provenance
+from seccoder.types import Progress, Provenance
 
 MAX_FIELD = 4_000_000  # characters; the longest functions of the real table are far below
 MAX_COLUMNS = 500
@@ -34,9 +34,7 @@ def candidates(path: Path, about: About) -> Iterator[Candidate]:
             yield candidate
 
 
-def rows(
-    path: Path, required: Sequence[str], on_progress: Callable[[int, int | None], None] | None = None
-) -> Iterator[dict[str, str]]:
+def rows(path: Path, required: Sequence[str], on_progress: Progress | None = None) -> Iterator[dict[str, str]]:
     """The rows of a table as they stand, by column; never more than one of them is held.
 
     Args:

@@ -31,7 +31,7 @@ in some languages; a proof speaks about the exploits it tries, and about honest 
 write what passes them. What is accepted without a proof is evidence of a lower level and says so.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from seccoder.codebase.contamination import Benchmarks
@@ -40,11 +40,9 @@ from seccoder.codebase.rows import validate
 from seccoder.expansion.candidate import OWN, Candidate, Decision, Vetting, worst
 from seccoder.expansion.vetting import comments, licences, rules
 from seccoder.expansion.vetting.draft import Draft
-from seccoder.types import Check, Demonstration, ProofLevel, Source
+from seccoder.types import Check, Demonstration, Progress, ProofLevel, Source
 
 BATCH = 500  # sources that an oracle is asked about at a time
-
-Progress = Callable[[int, int | None], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,6 @@ def vet(
     base: Iterable[Demonstration] = (),
     benchmarks: Benchmarks | None = None,
     policy: Policy | None = None,
-    on_progress: Progress | None = None,
 ) -> list[Vetting]:
     """Decide about candidates, in one go.
 
@@ -83,12 +80,11 @@ def vet(
         base: The demonstrations there are: what repeats them is refused.
         benchmarks: What no candidate may give away; None: not looked at.
         policy: What is allowed; None: the default.
-        on_progress: Called with (done, total).
 
     Returns:
         One decision each, in order.
     """
-    return Vetter(base, benchmarks=benchmarks, policy=policy).vet(list(candidates), on_progress)
+    return Vetter(base, benchmarks=benchmarks, policy=policy).vet(list(candidates))
 
 
 class Vetter:
@@ -195,7 +191,7 @@ class Vetter:
                 same = id in self._levels and draft.demonstration(ProofLevel.ASSERTED).id == id
                 if same and not final:
                     return
-                if same and _stronger(draft.level(), self._levels[id]):
+                if same and draft.level().strength > self._levels[id].strength:
                     draft.tell("duplicate", f"it is there already, but only as {self._levels[id]}")
                 else:
                     draft.reject("duplicate", f"it is the same as {id}, but for comments and spaces")
@@ -283,8 +279,3 @@ class Vetter:
             self._shapes.add(demonstration.id, draft.parts, draft.language)
             self._remember(demonstration, bare=True)
         return Vetting(draft.candidate, decision, tuple(draft.reasons), level, demonstration)
-
-
-def _stronger(one: ProofLevel, other: ProofLevel) -> bool:
-    levels = list(ProofLevel)
-    return levels.index(one) < levels.index(other)

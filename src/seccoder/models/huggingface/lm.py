@@ -86,7 +86,7 @@ class TransformersLM(BaseLM):
         self.eos = set(eos) if isinstance(eos, list) else set() if eos is None else {eos}
 
     def count_tokens(self, text: str) -> int:
-        """Number of tokens of a text, exactly, with those the tokenizer adds in front."""
+        """Count the tokens of a text exactly, with those that the tokenizer adds in front."""
         return len(self._encode(text))
 
     def generate(self, prompt: Prompt, n: int, settings: SamplingSettings) -> list[Completion]:

@@ -86,7 +86,7 @@ class _Asked:
     rows: list["_Row"] = field(default_factory=list)
 
     def goes_with(self, other: "_Asked") -> bool:
-        """Whether rows of both can be in one batch, whatever their lengths."""
+        """Return whether rows of both can be in one batch, whatever their lengths."""
         mine, theirs = ((s.temperature, s.top_p, s.top_k) for s in (self.request.settings, other.request.settings))
         return self.mixes and other.mixes and mine == theirs
 

@@ -16,7 +16,6 @@ or 1, lists it among the files it measured and reports no error for it.
 import json
 import sys
 import tempfile
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -48,7 +47,7 @@ class Bandit:
     def _ask(self, sources: Sequence[Source]) -> list[Check]:
         report = _run(sources)
         measured = {tools.index_of(name) for name in report["metrics"]}
-        errors, results = _by_source(report["errors"]), _by_source(report["results"])
+        errors, results = (tools.by_source(report[kind], "filename") for kind in ("errors", "results"))
         return [_read(source, errors[index], results[index], index in measured) for index, source in enumerate(sources)]
 
 
@@ -62,13 +61,6 @@ def _read(source: Source, errors: list[Entry], results: list[Entry], measured: b
     return replace(
         tools.looked("bandit", _version(), source, [_finding(result, source) for result in results]), valid=True
     )
-
-
-def _by_source(entries: list[Entry]) -> defaultdict[int | None, list[Entry]]:
-    found: defaultdict[int | None, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        found[tools.index_of(entry["filename"])].append(entry)
-    return found
 
 
 @cache

@@ -94,9 +94,10 @@ class Ruff:
         ruff = tools.program("ruff", INSTALL)
         version = _version(ruff)
         checked, reports = _run(ruff, sources)
+        entries = tools.by_source(reports, "filename")
         checks = []
         for index, source in enumerate(sources):
-            mine = [entry for entry in reports if tools.index_of(entry["filename"]) == index]
+            mine = entries[index]
             strange = [entry for entry in mine if not str(entry["code"]).startswith("S")]
             if strange:
                 reason = f"line {strange[0]['location']['row']}: {strange[0]['message']}"

@@ -57,21 +57,22 @@ class Semgrep:
         semgrep = tools.program("semgrep", INSTALL)
         report = _run(semgrep, sources)
         scanned = {tools.index_of(path) for path in report["paths"]["scanned"]}
+        errors, results = (tools.by_source(report[kind], "path") for kind in ("errors", "results"))
         checks = []
         for index, source in enumerate(sources):
             parsed, why = parses(source.text, source.language)
-            errors = [error for error in report["errors"] if tools.index_of(str(error.get("path", ""))) == index]
             if parsed is False:
                 checks.append(not_analysed(self.name, f"it does not parse: {why}", version=report["version"]))
-            elif errors:
-                lines = str(errors[0].get("message") or errors[0].get("type")).splitlines() or ["an error"]
+            elif errors[index]:
+                lines = str(errors[index][0].get("message") or errors[index][0].get("type")).splitlines() or [
+                    "an error"
+                ]
                 checks.append(not_analysed(self.name, lines[0], version=report["version"]))
             elif index not in scanned:
                 reason = "semgrep did not list this file as scanned"
                 checks.append(not_analysed(self.name, reason, version=report["version"]))
             else:
-                mine = [result for result in report["results"] if tools.index_of(result["path"]) == index]
-                found = [_finding(result, source.path) for result in mine]
+                found = [_finding(result, source.path) for result in results[index]]
                 checks.append(tools.looked(self.name, report["version"], source, found))
         return checks
 

@@ -15,10 +15,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from seccoder import sandbox
 from seccoder.code.languages import EXTENSION
@@ -112,6 +114,14 @@ def index_of(path: str) -> int | None:
     """The place in the batch of a file that `file_name` named, from whatever path or address a tool reports."""
     match = re.fullmatch(r"source_(\d{6})\.\w+", path.replace("\\", "/").rsplit("/", 1)[-1])
     return int(match[1]) if match else None
+
+
+def by_source(entries: Iterable[dict[str, Any]], key: str) -> defaultdict[int | None, list[dict[str, Any]]]:
+    """A tool's entries by the place of their file in the batch, which they name under a key."""
+    found: defaultdict[int | None, list[dict[str, Any]]] = defaultdict(list)
+    for entry in entries:
+        found[index_of(str(entry.get(key, "")))].append(entry)
+    return found
 
 
 def put(folder: Path, sources: Sequence[Source]) -> None:

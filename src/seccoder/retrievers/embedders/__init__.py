@@ -1,8 +1,8 @@
-"""Embedders: turn demonstrations and queries into unit vectors.
+"""Loads embedders, which turn demonstrations and queries into unit vectors.
 
-`lsa` is fitted on the secure codebase itself and needs nothing else (`seccoder.retrievers.dense.lsa` gives one);
+`lsa` is fitted on the secure codebase itself and needs nothing else (`seccoder.retrievers.dense.lsa` gives one).
 `load(name)` gives one that was trained elsewhere: `minilm`, `instructor-large`, `instructor-xl`, or the path of a model
-folder. To add one, write what makes it and a line in `embedders`.
+folder. To add one, write a function that makes it and a line in `embedders`.
 """
 
 from functools import lru_cache
@@ -12,7 +12,7 @@ from seccoder.types import Embedder
 
 _TRANSFORMERS = "seccoder.retrievers.embedders.sentence_transformers:load"  # also for a folder
 
-# Name -> what makes it, given the name.
+# The name of an embedder -> the function that makes it, given the name.
 embedders: dict[str, str] = {
     "minilm": _TRANSFORMERS,
     "instructor-large": _TRANSFORMERS,

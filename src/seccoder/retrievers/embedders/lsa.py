@@ -1,15 +1,14 @@
-"""Latent semantic analysis: the default embedder, fitted on the secure codebase itself, numpy only, no torch.
+"""Embeds texts by latent semantic analysis that is fitted on the secure codebase itself; it is the default.
 
-In flow the demonstrations' texts (once, to fit) and texts to encode; out flow unit vectors. Documents become TF-IDF
-vectors over code-aware tokens (sublinear term frequency), and a truncated singular value decomposition keeps the
-directions in which the base varies most. On test B of `docs/retrieval.md` it does about as well
-as MiniLM (.45 and .475 of first hits right, intervals overlapping).
+It needs numpy only, and no torch. Documents become TF-IDF vectors over code-aware tokens (sublinear term frequency),
+and a truncated singular value decomposition keeps the directions in which the base varies most. On test B of
+`docs/retrieval.md` it does about as well as MiniLM (.45 and .475 of first hits right, intervals overlapping).
 
-When a fitted one is reused is decided in `fit_or_reuse`, in one place: as long as at most `STALE` of the demonstrations
-are new to it or have vanished since.
+`fit_or_reuse` alone decides when a fitted LSA is reused: as long as at most `STALE` of the demonstrations are new to it
+or have vanished since.
 
-It does not guarantee anything for a text that shares no token with the base: such a text becomes the zero vector, whose
-similarity to everything is 0 (the only rows that are not of unit length).
+Not guaranteed: anything for a text that shares no token with the base. Such a text becomes the zero vector, whose
+similarity to everything is 0 (these are the only rows that are not of unit length).
 """
 
 import hashlib
@@ -40,11 +39,11 @@ class Lsa:
     """A fitted LSA.
 
     Attributes:
-        vocabulary: Token to row of `projection`.
+        vocabulary: The row of `projection` for each token.
         idf: Inverse document frequency of each token, shape (v,).
         projection: Right singular vectors, shape (v, d).
-        known: Ids of all demonstrations of the base it was fitted for, sorted.
-        version: Names the dimension and, by a hash of `known`, the base.
+        known: The ids of all demonstrations of the base it was fitted for, sorted.
+        version: A name that holds the dimension and, by a hash of `known`, the base.
     """
 
     vocabulary: Mapping[str, int]
@@ -107,13 +106,13 @@ def fit_or_reuse(stored: bytes | None, documents: Mapping[str, str]) -> tuple[Ls
 
     Args:
         stored: What `to_bytes` gave for an earlier state of the base, or None.
-        documents: Demonstration id to its text.
+        documents: The text of each demonstration by its id.
     """
     if stored is not None:
         try:
             lsa = Lsa.from_bytes(stored)
         except ValueError:
-            pass  # derived data: made again
+            pass  # it is derived data, so it is made again
         else:
             changed = len(set(lsa.known) ^ documents.keys())
             if changed <= STALE * max(len(documents), 1):
@@ -125,8 +124,8 @@ def fit(documents: Mapping[str, str], dimensions: int = DIMENSIONS) -> Lsa:
     """Fit on these documents, independent of their order.
 
     Args:
-        documents: Demonstration id to its text.
-        dimensions: Directions kept, at most; a small base has fewer.
+        documents: The text of each demonstration by its id.
+        dimensions: How many directions are kept at most; a small base has fewer.
     """
     known = tuple(sorted(documents))
     sample = known
@@ -145,7 +144,7 @@ def fit(documents: Mapping[str, str], dimensions: int = DIMENSIONS) -> Lsa:
 
 
 def _weights(counts: "npt.NDArray[np.float32]", idf: "npt.NDArray[np.float32]") -> "npt.NDArray[np.float32]":
-    """Sublinear TF-IDF of one text, of unit length."""
+    """Return the sublinear TF-IDF weights of one text, scaled to unit length."""
     weights = (1 + np.log(counts)) * idf
     return weights / np.linalg.norm(weights)
 
@@ -153,7 +152,7 @@ def _weights(counts: "npt.NDArray[np.float32]", idf: "npt.NDArray[np.float32]") 
 def _tf_idf(
     counted: Sequence[Counter[str]], vocabulary: Mapping[str, int], idf: "npt.NDArray[np.float32]"
 ) -> tuple["npt.NDArray[np.intp]", "npt.NDArray[np.intp]", "npt.NDArray[np.float32]"]:
-    """The TF-IDF matrix as coordinates, ordered by column."""
+    """Return the TF-IDF matrix as coordinates, ordered by column."""
     rows: list[np.ndarray] = []
     columns: list[np.ndarray] = []
     values: list[np.ndarray] = []
@@ -178,7 +177,7 @@ def _projection(
     shape: tuple[int, int],
     dimensions: int,
 ) -> "Vectors":
-    """Right singular vectors of the largest singular values, through the (small) Gram matrix of the documents."""
+    """Compute the right singular vectors of the largest values, by the (small) Gram matrix of the documents."""
     documents, tokens = shape
     starts = np.searchsorted(columns, np.arange(0, tokens + _CHUNK, _CHUNK))
 

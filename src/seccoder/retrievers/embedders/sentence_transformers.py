@@ -1,18 +1,18 @@
-"""Pretrained embedders through sentence-transformers: INSTRUCTOR (the paper's), MiniLM, and any model folder.
+"""Embeds texts by pretrained models: INSTRUCTOR (the paper's), MiniLM, and any sentence-transformers folder.
 
-In flow texts; out flow unit vectors. A model is found in this order: as a folder (the path given), inside the Python
-package that carries it (MiniLM), in the local Hugging Face cache; nothing is ever downloaded here. The library and
-torch are imported when a model is loaded, not before.
+A model is looked for in this order: as a folder (the path given), inside the Python package that carries it (MiniLM),
+in the local Hugging Face cache. Nothing is ever downloaded here. The library and torch are imported when a model is
+loaded, not before.
 
-INSTRUCTOR models read an instruction before each text, which says what the vector is for; pooling leaves the
-instruction's own tokens out. It does not guarantee the paper's figures: the paper does not print its instructions, so
-ours are in the models' published form with our own words.
+INSTRUCTOR models read an instruction before each text, which says what the vector is for. Pooling leaves the
+instruction's own tokens out. The paper's figures are not guaranteed: the paper does not print its instructions, so ours
+are in the models' published form with our own words.
 """
 
 import hashlib
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -27,13 +27,13 @@ BATCH = 16
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A pretrained embedder and how it wants to be asked.
+    """A pretrained embedder and its instructions.
 
     Attributes:
-        source: Folder, or name in the Hugging Face cache.
-        query: Instruction before a query ("": none).
-        document: Instruction before a demonstration.
-        pooled: Whether the instruction's own tokens count in the mean; None: as the model's folder says.
+        source: A folder, or a name in the Hugging Face cache.
+        query: The instruction before a query; "" for none.
+        document: The instruction before a demonstration; "" for none.
+        pooled: Whether the instruction's own tokens count in the mean; None leaves it to the model's folder.
         package: A Python package that carries the model in its folder `model`, looked at before the cache.
     """
 
@@ -58,7 +58,7 @@ class SentenceTransformers:
     """One loaded model.
 
     Args:
-        name: What it was asked for by, for the version.
+        name: The name by which it was asked for, which goes into its version.
         model: Where it is and its instructions.
 
     Raises:
@@ -109,16 +109,14 @@ class SentenceTransformers:
         return vectors
 
 
-def load(name: str, *, query: str | None = None, document: str | None = None) -> SentenceTransformers:
+def load(name: str) -> SentenceTransformers:
     """Load one of `models`, or any model folder by its path.
 
     Args:
         name: A name or a path.
-        query: Another instruction before queries; None: the model's own.
-        document: Another instruction before demonstrations.
 
     Raises:
-        UsageError: If it is neither.
+        UsageError: If the name is neither.
         MissingExtra: If sentence-transformers is not installed.
         ModelError: If the model is not there or cannot be loaded.
     """
@@ -129,9 +127,7 @@ def load(name: str, *, query: str | None = None, document: str | None = None) ->
             raise UsageError(f"unknown embedder {name!r}: neither one of {known} nor the folder of a model")
         model = Model(name)
         name = Path(name).resolve().name
-    query = model.query if query is None else query
-    document = model.document if document is None else document
-    return SentenceTransformers(name, replace(model, query=query, document=document))
+    return SentenceTransformers(name, model)
 
 
 def _locate(model: Model) -> str:
@@ -143,7 +139,7 @@ def _locate(model: Model) -> str:
 
 
 def _device() -> str:
-    """A GPU if torch sees one."""
+    """Return the GPU if torch sees one, else the CPU."""
     import torch
 
     return "cuda" if torch.cuda.is_available() else "cpu"
@@ -152,8 +148,8 @@ def _device() -> str:
 def _prepare(encoder: Any, model: Model) -> None:
     """Undo two defaults that change the vectors.
 
-    A folder in INSTRUCTOR's own layout does not say that its pooling leaves the instruction out, and loads without
-    that; a tokenizer that carries a chat template makes the library take each text for a chat message.
+    A folder in INSTRUCTOR's own layout does not say that its pooling leaves the instruction out, so the library leaves
+    it in. A tokenizer that carries a chat template makes the library take each text for a chat message.
     """
     kinds = getattr(encoder[0], "modality_config", {})
     if "message" in kinds and "text" in kinds:
@@ -164,7 +160,7 @@ def _prepare(encoder: Any, model: Model) -> None:
 
 
 def _fingerprint(model: Model, location: str) -> str:
-    """Twelve digits that change with the instructions and with the model's files (their names, sizes and config)."""
+    """Return twelve digits that depend on the instructions and the model's files (names, sizes and config)."""
     digest = hashlib.sha256(repr((model.query, model.document, model.pooled)).encode())
     folder = Path(location)
     if folder.is_dir():

@@ -8,9 +8,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING
 
+from seccoder.code.parsing import grammar
 from seccoder.oracles.executed.c import weaknesses
 
 if TYPE_CHECKING:
@@ -106,16 +106,6 @@ class Surface:
         return plain, depth
 
 
-@cache
-def _parser(language: str) -> "tree_sitter.Parser":
-    import tree_sitter
-    import tree_sitter_c
-    import tree_sitter_cpp
-
-    grammar = tree_sitter_cpp if language == "cpp" else tree_sitter_c
-    return tree_sitter.Parser(tree_sitter.Language(grammar.language()))
-
-
 def discover(text: str, family: str, language: str = "c") -> Surface:  # noqa: C901 - one kind of node after the other
     """Read a file's surface.
 
@@ -132,7 +122,10 @@ def discover(text: str, family: str, language: str = "c") -> Surface:  # noqa: C
     characters: dict[str, None] = {}
     lines: set[int] = set()
     bodies: list[tuple[int, int]] = []
-    todo: list[tuple[tree_sitter.Node, int]] = [(_parser(language).parse(data).root_node, 0)]
+    parser = grammar(language)
+    if parser is None:
+        return surface
+    todo: list[tuple[tree_sitter.Node, int]] = [(parser.parse(data).root_node, 0)]
     while todo:
         node, depth = todo.pop()
         if depth < _DEEPEST:

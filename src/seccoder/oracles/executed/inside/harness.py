@@ -139,8 +139,14 @@ def snapshot(roots):
 
 
 def stamps(roots):
+    """Path and stamp of what could be written to: not of what the box shows of the machine, such as an interpreter.
+
+    That may lie below a watched folder, if a virtual environment was made in `/tmp`, and hold thousands of files.
+    """
     for root in roots:
-        for folder, _, names in os.walk(root):
+        here = device(root)
+        for folder, folders, names in os.walk(root):
+            folders[:] = [name for name in folders if device(os.path.join(folder, name)) == here]
             for name in names[:200]:
                 path = os.path.join(folder, name)
                 try:
@@ -149,6 +155,13 @@ def stamps(roots):
                     continue
                 if stat.S_ISREG(found.st_mode) and found.st_size < 4096:
                     yield path, (found.st_mtime_ns, found.st_size, found.st_ino)
+
+
+def device(path):
+    try:
+        return os.lstat(path).st_dev
+    except OSError:
+        return None  # it is gone
 
 
 def content(path):
