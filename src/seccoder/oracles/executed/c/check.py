@@ -14,7 +14,8 @@ import re
 import secrets
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -111,106 +112,178 @@ def _objects() -> dict[str, bytes]:
     ).files
 
 
-def _verdict(  # noqa: C901 - one decision after the other, in order of precedence
-    source: Source, plan: dict[str, Any], outcome: sandbox.Outcome, oracle: str, version: str, began: float
-) -> Check:
-    messages = [message for line in outcome.stdout.splitlines() if (message := _parsed(line))]
-    found: dict[tuple[str, int | None], Finding] = {}
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the runner in the box said, in the parts that the rules ask for."""
 
-    def add(cwe: str, line: int | None, rule: str, message: str) -> None:
-        found.setdefault((cwe, line), Finding(oracle, rule, cwe, line, message[:300], source.path))
+    plan: dict[str, Any]
+    outcome: sandbox.Outcome
+    messages: list[dict[str, Any]]
+    failed: dict[str, Any] | None  # what a compiler or the linker refused
+    runs: list[dict[str, Any]]
+    again: list[dict[str, Any]]  # of the second build
+    last: dict[str, Any]  # once everything was run
+    covered: set[int]  # lines with an operation that runs without an error reached
 
-    def made(
-        analysed: bool, *, valid: bool | None, reason: str = "", exercised: bool | None = None, why: Why | None = None
-    ) -> Check:
-        findings = tuple(found.values())[:20]
-        hits = [one for one in found.values() if _counts(one, source.cwe)]
-        return Check(
-            oracle,
-            version,
-            "executed",
-            analysed=analysed or bool(hits),
-            flagged=bool(hits),
-            valid=valid,
-            exercised=True if hits else exercised,
-            findings=tuple(hits[:5]) + tuple(one for one in findings if one not in hits),
-            seconds=time.monotonic() - began,
-            reason="" if hits else reason,
-            why=None if hits else why,
+    @classmethod
+    def read(cls, plan: dict[str, Any], outcome: sandbox.Outcome) -> "_Told":
+        """Sort the messages."""
+        messages = [message for line in outcome.stdout.splitlines() if (message := _parsed(line))]
+        apart = next((n for n, message in enumerate(messages) if "second" in message), len(messages))
+        last: dict[str, Any] = next((message for message in messages if "lines" in message), {})
+        return cls(
+            plan,
+            outcome,
+            messages,
+            next((message for message in messages if "compile" in message or message.get("link")), None),
+            [message["run"] for message in messages[:apart] if "run" in message],
+            [message["run"] for message in messages[apart:] if "run" in message],
+            last,
+            set(plan["lines"]).intersection(last.get("covered", ())),
         )
 
-    if (failed := next((m for m in messages if "compile" in m or m.get("link")), None)) is not None:
-        said = str(failed["said"])
-        first = re.search(r"(?:fatal )?error: .*|undefined reference.*|multiple definition.*", said)
-        reason = first[0] if first else (said.strip().splitlines() or ["no message"])[-1]
-        if failed.get("compile", 1) is None or _TOOL_TROUBLE.search(said) or first is None:
-            return made(False, valid=None, reason=f"the compiler failed: {reason[:200]}")
-        if re.search(r"fatal error: .*: No such file", said):
-            return made(False, valid=None, reason=f"cannot be compiled here: {reason[:200]}")
-        return made(True, valid=False, reason=f"does not compile: {reason[:200]}")
-    for message in messages:
-        if "warnings" in message:
-            for cwe, line, text in weaknesses.from_warnings(
-                str(message["said"]), analyzer=message["warnings"] == "analyzer"
-            ):
-                add(cwe, line, "gcc-" + str(message["warnings"]), text)
-    if any("driver" in message for message in messages):
-        return made(True, valid=True, exercised=False, reason="inert: no driver fits its functions")
-    if not any("link" in message for message in messages):
-        why = outcome.killed or outcome.stderr.decode(errors="replace").strip()[-200:] or "no message"
-        return made(False, valid=None, reason=f"the check did not run: {why}")
-    apart = next((n for n, message in enumerate(messages) if "second" in message), len(messages))
-    runs = [message["run"] for message in messages[:apart] if "run" in message]
-    again = [message["run"] for message in messages[apart:] if "run" in message]
-    last: dict[str, Any] = next((message for message in messages if "lines" in message), {})
-    for run in runs:
-        for cwe, line, text in weaknesses.from_report(str(run["report"]), last.get("lines", {})):
-            add(cwe, line, "sanitizer", f"{text}, given {_input(run, plan)}")
-        if (
-            run["late"]
-            and plan["family"] == "consumption"
-            and last.get("cases", len(runs)) > 20
-            and not _huge(run, plan)
-        ):
-            add("CWE-835", None, "sanitizer", f"it did not end, given {_input(run, plan)}")
-    for run in again:
-        for cwe, line, text in weaknesses.from_report(str(run["report"]), last.get("second_lines", {})):
-            if cwe == "CWE-457" or (
-                text.lower().startswith("unsigned") and not weaknesses.intended(source.text, line, text)
-            ):
-                add(cwe, line, "sanitizer", f"{text}, given {_input(run, plan)}")
-    for line, run in _wrapped(runs, plan, last.get("lines", {})):
-        add("CWE-680", line, "sanitizer", f"a size wrapped around, given {_input(run, plan)}")
-    wanted = set(plan["lines"])
-    covered = wanted.intersection(last.get("covered", ()))
-    missed = any(lines and not covered.intersection(lines) for lines in plan["places"])  # a function nobody got into
-    exercised = (
-        bool(covered) and len(covered) * 2 >= len(wanted) and not missed and weaknesses.reached(plan["family"], runs)
+    @property
+    def exercised(self) -> bool:
+        """Whether runs without an error reached enough: half of the lines, and some in each function that has one."""
+        missed = any(lines and not self.covered.intersection(lines) for lines in self.plan["places"])
+        enough = bool(self.covered) and len(self.covered) * 2 >= len(set(self.plan["lines"]))
+        return enough and not missed and weaknesses.reached(self.plan["family"], self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What is said of a source in which nothing was found for the target."""
+
+    analysed: bool
+    valid: bool | None
+    exercised: bool | None = None
+    reason: str = ""
+    why: Why | None = None
+
+
+def _verdict(
+    source: Source, plan: dict[str, Any], outcome: sandbox.Outcome, oracle: str, version: str, began: float
+) -> Check:
+    """The check that follows: what was found for the target, else the first rule that has an answer."""
+    told = _Told.read(plan, outcome)
+    answer = next(answer for rule in _RULES if (answer := rule(source, told)) is not None)
+    found: dict[tuple[str, int | None], Finding] = {}
+    for rule, cwe, line, message in _found(source, told):
+        found.setdefault((cwe, line), Finding(oracle, rule, cwe, line, message[:300], source.path))
+    hits = [one for one in found.values() if _counts(one, source.cwe)]
+    return Check(
+        oracle,
+        version,
+        "executed",
+        analysed=answer.analysed or bool(hits),
+        flagged=bool(hits),
+        valid=answer.valid,
+        exercised=True if hits else answer.exercised,
+        findings=tuple(hits[:5]) + tuple(one for one in tuple(found.values())[:20] if one not in hits),
+        seconds=time.monotonic() - began,
+        reason="" if hits else answer.reason,
+        why=None if hits else answer.why,
     )
-    if "finished" not in last:
-        why = outcome.killed or "time"
-        return made(False, valid=True, exercised=False, reason=f"not all of it could be tried: stopped by {why}")
-    if source.cwe in weaknesses.UNDECIDED:
-        return made(True, valid=True, exercised=False, reason=f"inert: {weaknesses.UNDECIDED[source.cwe]}")
-    if exercised and (unwatched := _unwatched(source, plan, messages)):
-        return made(False, valid=True, reason=unwatched[0], why=unwatched[1])
-    reason = "" if exercised else _inert(runs, plan, covered)
-    return made(True, valid=True, exercised=exercised, reason=reason)
 
 
-def _unwatched(source: Source, plan: dict[str, Any], messages: list[dict[str, Any]]) -> tuple[str, Why | None] | None:
-    """Why what only clang's build shows was not looked for; None if it was, or the source has nothing of the kind."""
-    if not plan["second"] or any(message.get("second") for message in messages):
+def _found(source: Source, told: _Told) -> Iterator[tuple[str, str, int | None, str]]:
+    """Rule, CWE, line and message of everything that was found; nothing in what was not built."""
+    if told.failed is not None:
+        return
+    plan, last = told.plan, told.last
+    for message in told.messages:
+        if "warnings" in message:
+            analyzer = message["warnings"] == "analyzer"
+            for cwe, line, text in weaknesses.from_warnings(str(message["said"]), analyzer=analyzer):
+                yield "gcc-" + str(message["warnings"]), cwe, line, text
+    for run in told.runs:
+        for cwe, line, text in weaknesses.from_report(str(run["report"]), last.get("lines", {})):
+            yield "sanitizer", cwe, line, f"{text}, given {_input(run, plan)}"
+        if _endless(run, told):
+            yield "sanitizer", "CWE-835", None, f"it did not end, given {_input(run, plan)}"
+    for run in told.again:
+        for cwe, line, text in weaknesses.from_report(str(run["report"]), last.get("second_lines", {})):
+            wrapped = text.lower().startswith("unsigned") and not weaknesses.intended(source.text, line, text)
+            if cwe == "CWE-457" or wrapped:
+                yield "sanitizer", cwe, line, f"{text}, given {_input(run, plan)}"
+    for line, run in _wrapped(told.runs, plan, last.get("lines", {})):
+        yield "sanitizer", "CWE-680", line, f"a size wrapped around, given {_input(run, plan)}"
+
+
+def _endless(run: dict[str, Any], told: _Told) -> bool:
+    """Whether a run did not end although nothing huge was asked of it."""
+    many = told.last.get("cases", len(told.runs)) > 20
+    return run["late"] and told.plan["family"] == "consumption" and many and not _huge(run, told.plan)
+
+
+def _not_compiled(source: Source, told: _Told) -> _Answer | None:
+    if told.failed is None:
         return None
-    if plan["second"] == "unsigned" and not weaknesses.may_wrap(source.text):
+    said = str(told.failed["said"])
+    first = re.search(r"(?:fatal )?error: .*|undefined reference.*|multiple definition.*", said)
+    reason = first[0] if first else (said.strip().splitlines() or ["no message"])[-1]
+    if told.failed.get("compile", 1) is None or _TOOL_TROUBLE.search(said) or first is None:
+        return _Answer(False, None, reason=f"the compiler failed: {reason[:200]}")
+    if re.search(r"fatal error: .*: No such file", said):
+        return _Answer(False, None, reason=f"cannot be compiled here: {reason[:200]}")
+    return _Answer(True, False, reason=f"does not compile: {reason[:200]}")
+
+
+def _no_driver(source: Source, told: _Told) -> _Answer | None:
+    if any("driver" in message for message in told.messages):
+        return _Answer(True, True, False, "inert: no driver fits its functions")
+    return None
+
+
+def _not_run(source: Source, told: _Told) -> _Answer | None:
+    if any("link" in message for message in told.messages):
         return None
-    what = "unsigned numbers that wrap around" if plan["second"] == "unsigned" else "values that were never set"
+    why = told.outcome.killed or told.outcome.stderr.decode(errors="replace").strip()[-200:] or "no message"
+    return _Answer(False, None, reason=f"the check did not run: {why}")
+
+
+def _stopped(source: Source, told: _Told) -> _Answer | None:
+    if "finished" in told.last:
+        return None
+    return _Answer(False, True, False, f"not all of it could be tried: stopped by {told.outcome.killed or 'time'}")
+
+
+def _undecided(source: Source, told: _Told) -> _Answer | None:
+    if source.cwe not in weaknesses.UNDECIDED:
+        return None
+    return _Answer(True, True, False, f"inert: {weaknesses.UNDECIDED[source.cwe]}")
+
+
+def _not_reached(source: Source, told: _Told) -> _Answer | None:
+    if told.exercised:
+        return None
+    return _Answer(True, True, False, _inert(told.runs, told.plan, told.covered))
+
+
+def _unwatched(source: Source, told: _Told) -> _Answer | None:
+    """What only clang's build shows was not looked for, although the source may have it."""
+    second = told.plan["second"]
+    if not second or any(message.get("second") for message in told.messages):
+        return None
+    if second == "unsigned" and not weaknesses.may_wrap(source.text):
+        return None
+    what = "unsigned numbers that wrap around" if second == "unsigned" else "values that were never set"
     if shutil.which("clang") is None:
-        said = f"only clang shows {what}, and it is not installed; install it with: apt-get install clang"
-        return said, Why.MISSING_TOOL
-    if any("second" in message for message in messages):
-        return f"only clang shows {what}, and it could not build this", None
-    return "not all of it could be tried: stopped by time", None
+        reason = f"only clang shows {what}, and it is not installed; install it with: apt-get install clang"
+        return _Answer(False, True, reason=reason, why=Why.MISSING_TOOL)
+    if any("second" in message for message in told.messages):
+        return _Answer(False, True, reason=f"only clang shows {what}, and it could not build this")
+    return _Answer(False, True, reason="not all of it could be tried: stopped by time")
+
+
+def _reached(source: Source, told: _Told) -> _Answer | None:
+    return _Answer(True, True, True)
+
+
+# In order of precedence; the last one always has an answer.
+_RULES: tuple[Callable[[Source, _Told], _Answer | None], ...] = (
+    *(_not_compiled, _no_driver, _not_run, _stopped, _undecided, _not_reached, _unwatched, _reached),
+)
 
 
 def _wrapped(
