@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from conftest import missing
+from conftest import need_tool
 from seccoder import sandbox
 from seccoder.code.parsing import closing, inside_body, syntax, top_level_breaks
 from seccoder.oracles.static.compiling import parses
@@ -79,14 +79,8 @@ def test_python_says_what_only_compiling_finds():
     assert parses("return 1\n", "python")[0] is False
 
 
-@pytest.fixture
-def compiler():
-    if reason := sandbox.unavailable():
-        missing(f"the sandbox ({reason})")
-
-
 @pytest.mark.tool
-@pytest.mark.usefixtures("compiler")
+@pytest.mark.usefixtures("boxed")
 @pytest.mark.parametrize(
     ("language", "text", "valid", "told"),
     [
@@ -101,14 +95,16 @@ def compiler():
     ],
 )
 def test_c_is_compiled(language, text, valid, told):
+    need_tool("g++" if language == "cpp" else "gcc")
     found, reason = parses(text, language)
     assert found is valid, reason
     assert told in reason
 
 
 @pytest.mark.tool
-@pytest.mark.usefixtures("compiler")
+@pytest.mark.usefixtures("boxed")
 def test_a_compiler_that_is_stopped_cannot_tell():
+    need_tool("gcc")
     # Expands to 2 ** 40 tokens: the compiler runs into the limits.
     bomb = (
         "#define A0 0,\n" + "".join(f"#define A{i} A{i - 1} A{i - 1}\n" for i in range(1, 41)) + "int x[] = { A40 };\n"

@@ -241,7 +241,6 @@ def started(plan, arguments, stdin, env, seconds, clock):
     while printed is None and clock.seconds - began < seconds:
         try:
             printed, _ = process.communicate(stdin, timeout=LOOK)
-            clock.look(spoke=True)
         except subprocess.TimeoutExpired:
             stdin = None  # it has been sent
             clock.look()
