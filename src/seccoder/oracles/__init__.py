@@ -1,10 +1,10 @@
-"""Oracles by name, and the one way to ask them: every oracle about every source, one `Check` each, whatever happens.
+"""Lists the oracles by name, and asks every oracle about every source: each answers with one `Check` per source.
 
-In flow sources, out flow their checks (see `seccoder.types.Check`); `seccoder.oracles.verdict` turns them into
-verdicts. An oracle that does not cover a source's language, whose tool is missing, crashes or takes too long still
-answers: with a check that says `analysed=False` and why. No failure of a tool is ever read as "nothing found".
+It takes sources and returns their checks (see `seccoder.types.Check`); `seccoder.oracles.verdict` turns checks into
+verdicts. An oracle still answers if it does not cover a source's language, if its tool is missing, if it crashes or if
+it takes too long: its check then says `analysed=False` and why. No failure of a tool is ever read as "nothing found".
 
-To add an oracle: a module with a class that has `name` and `check(sources)`, and one line in `oracles`.
+To add an oracle, write a module with a class that has `name` and `check(sources)`, and add one line to `oracles`.
 """
 
 import os

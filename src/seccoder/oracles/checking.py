@@ -1,12 +1,14 @@
-"""Checks files: the one implementation behind `seccoder check` and whoever else checks what is on disk.
+"""Checks files, for `seccoder check` and for everybody else who checks what is on disk.
 
-In flow `seccoder.oracles.files.Text`s; out flows one `FileResult` each, in order: verdict, checks, and what was set
-aside and why. Two things can set a finding aside, and the verdict is then made without it: a comment on its line,
+It takes `seccoder.oracles.files.Text`s and returns one `FileResult` for each, in the same order. A result holds the
+verdict, the checks, and the findings that were set aside, with the reason. A finding can be set aside in two ways, and
+the verdict is then made without it. The first is a comment on its line:
 
     cursor.execute(query)  # seccoder: ignore[CWE-89] the table name comes from the enum above
 
-which needs a reason and is shown with it, and, where only a change counts, lying on a line that did not change. Neither
-touches the word of the executed oracle: an exploit that worked cannot be commented away.
+The comment needs a reason, and the finding is shown with it. The second applies where only a change counts: a finding
+on a line that did not change is not counted. Neither touches what the executed oracle says: an exploit that worked
+cannot be commented away.
 
 Not guaranteed: that a file that is not flagged is secure (see `seccoder.oracles.verdict`).
 """

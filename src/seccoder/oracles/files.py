@@ -1,12 +1,12 @@
-"""What `check` is to look at: files, folders, standard input, what is staged, what changed since a commit.
+"""Reads what `check` looks at: files, folders, standard input, what is staged, and what changed since a commit.
 
-In flow paths as a user writes them; out flow `Text`s: path as given, language, text or the reason why there is none,
-and, where only a change counts, the numbers of its lines. In a git repository a folder means the files git knows or
-would add; elsewhere all files but hidden ones and those of virtual environments and dependencies. Links are not
-followed out of folders.
+It takes paths as a user writes them and returns `Text`s. A `Text` holds the path as given, the language, and the text
+or the reason why there is none; where only a change counts, it also holds the numbers of the changed lines. In a git
+repository, a folder stands for the files that git tracks or would add. Elsewhere it stands for all its files, except
+hidden ones and those of virtual environments and dependencies. Links are not followed out of folders.
 
-The repository is not trusted: `seccoder.code.git` keeps git from running anything of it. Files are read as they are:
-nothing is imported or run.
+The repository is not trusted: `seccoder.code.git` keeps git from running anything that the repository holds. Files are
+read as they are; nothing is imported or run.
 """
 
 import os

@@ -1,12 +1,14 @@
-"""SARIF 2.1.0, out and in: the format in which analysers and code hosts exchange findings.
+"""Writes and reads SARIF 2.1.0, the format in which analysers and code hosts exchange findings.
 
-Out: `write` turns findings into a SARIF log, one run per oracle, with the rules, the CWE of each as the tag
-`external/cwe/cwe-NNN` (three digits at least, as code hosts expect), a fingerprint that survives moved lines, and a
-notification for every file an oracle could not analyse, so that "nothing found" and "not looked at" stay apart.
+`write` turns findings into a SARIF log with one run per oracle. A run holds the rules, with the CWE of each as the tag
+`external/cwe/cwe-NNN` (three digits at least, as code hosts expect). Each finding has a fingerprint that stays the same
+when lines move. A run also holds a notification for every file that the oracle could not analyse, so that "nothing
+found" and "not looked at" can be told apart.
 
-In: `read` gives the findings of any SARIF log. It is untrusted input: anything that has not the shape it needs is left
-out or an error in one line, never a crash. CWE numbers are compared as integers (bandit writes `cwe-78`, CodeQL
-`cwe-078`). What is not read: code flows, fixes, graphs, and results that the log itself calls suppressed or passed.
+`read` returns the findings of any SARIF log. A log is untrusted input: what does not have the shape that is needed is
+left out, or causes an error in one line, but never a crash. CWE numbers are compared as integers, because bandit writes
+`cwe-78` and CodeQL `cwe-078`. Code flows, fixes, graphs, and results that the log itself calls suppressed or passed are
+not read.
 """
 
 import hashlib

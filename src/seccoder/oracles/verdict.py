@@ -1,6 +1,6 @@
-"""The one rule by which a source's verdict follows from its checks.
+"""Derives a source's verdict from its checks, by one rule.
 
-In flow a source and one `Check` per oracle; out flows a `Verdict`. The first line that holds decides:
+It takes a source and one `Check` per oracle, and returns a `Verdict`. The first line that holds decides:
 
 1. a check showed that the source does not parse or compile: INVALID;
 2. an exploit worked, or a compiler proved a weakness of the target's family: VULNERABLE, evidence "executed";

@@ -1,4 +1,4 @@
-"""The nouns of executed checks: what a family wants tried, what an attempt showed, and what follows from it.
+"""Defines the data of executed checks: what a family wants to try, what an attempt showed, what follows from it.
 
 A `Family` says what it wants (`Wanted`), `seccoder.oracles.executed.launch` makes every attempt in one start of the
 sandbox, and the family judges the `Run`. The harness runs beside foreign code, so each observation is a claim: families

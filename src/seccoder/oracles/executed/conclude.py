@@ -1,8 +1,8 @@
-"""What Python and JavaScript share: which families look, and the check that follows from what they found.
+"""Chooses the families for a Python or JavaScript source, and makes the check from what the families concluded.
 
-A family's `CWES` decide whom a target is for; what it exploits, and its controls, say for which of them they count.
-Nothing else does: an exploit of a family that was asked can only leave SECURE where the family tells the two weaknesses
-apart and a benign input reached the operation of the target's own.
+A family is asked if its `CWES` list the target. Each of its exploits and controls says for which of these CWEs it
+counts, and nothing else decides that. SECURE remains possible beside an exploit only if the family tells the two
+weaknesses apart and a benign input reached the operation of the target's own weakness.
 """
 
 import re

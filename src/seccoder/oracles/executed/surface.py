@@ -1,4 +1,4 @@
-"""What a file offers to be called, in either language: functions, request keys, arguments, literals."""
+"""Describes what a Python or JavaScript file offers to call: functions, request keys, arguments and literals."""
 
 from dataclasses import dataclass, field
 

@@ -1,16 +1,18 @@
-"""clang's analyzer on C and C++: static evidence; paths followed through the code, compiled in the sandbox.
+"""Runs clang's analyzer on C and C++ sources in the sandbox; its findings are static evidence.
 
-In flow sources, out flow checks. Optional: without clang nothing is analysed, and the reason holds the command. Besides
-the default checkers it uses those for bounds and for tainted input, where this clang has them. clang's SARIF names no
-CWEs: the table below is ours, and a report that is not in it (dead stores, style, calls of `memcpy`) is no finding.
+The analyzer follows paths through the code. It is optional: without clang nothing is analysed, and the reason holds the
+command that installs it. Besides the default checkers, it uses those for bounds and for tainted input, where this clang
+has them. clang's SARIF names no CWEs, so the table below is ours. A report that is not in it (dead stores, style, calls
+of `memcpy`) is no finding.
 
-Measured for the target CWE with clang 19: .36 and .31 of the insecure files, none of the secure ones; it sees nearly
-all uses after free, and reads out of bounds better than the others here. Not seen: integer overflow (0 of 16), missing
-checks for NULL after an allocation (1 of 11: it does not assume that `malloc` fails).
+Measured for the target CWE with clang 19: it flags .36 and .31 of the insecure files, and none of the secure ones. It
+sees nearly all uses after free, and sees reads out of bounds better than the other oracles here. It does not see
+integer overflow (0 of 16), and it rarely sees that a check for NULL is missing after an allocation (1 of 11), because
+it does not assume that `malloc` fails.
 
-A file counts as analysed only if clang exits with 0 for this file and writes a well-formed report. Each has its own
-process and time limit, many files share one start of the sandbox. Directives that would silence it are blanked, and
-`__clang_analyzer__` is undefined. A source whose headers are not installed is not analysed, rather than invalid.
+A file counts as analysed only if clang exits with 0 for this file and writes a well-formed report. Each file has its
+own process and time limit; many files share one start of the sandbox. Directives that would silence clang are blanked,
+and `__clang_analyzer__` is undefined. A source whose headers are not installed is not analysed, rather than invalid.
 """
 
 import re

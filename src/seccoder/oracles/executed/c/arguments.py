@@ -1,8 +1,8 @@
-"""Writes one argument of a call in the driver, and finds which parameter tells how long which buffer is.
+"""Writes one argument of a call in the driver, and finds which parameter gives the length of which buffer.
 
-In flow a function's parameters; out flow declarations of the driver. A buffer is exactly as long as its length says; a
-text without a length ends; a buffer of unknown length is large. Which number belongs to which buffer is told by names,
-by the order of parameters, and by the type `size_t`.
+It takes a function's parameters and returns declarations for the driver. A buffer is exactly as long as its length
+says, a text without a length is terminated, and a buffer of unknown length is large. Names, the order of parameters and
+the type `size_t` tell which number belongs to which buffer.
 """
 
 import json

@@ -1,7 +1,7 @@
-"""What a C or C++ file offers to run, read with tree-sitter: functions, methods, types, constants, what input it reads.
+"""Finds what a C or C++ file offers to run: functions, methods, types, constants, and what input it reads.
 
-In flows source text, even broken; out flows a `Surface`. It reads no headers, expands no macros, instantiates no
-templates, and does not know whether what it found compiles.
+It takes source text, even if it is broken, reads it with tree-sitter, and returns a `Surface`. It reads no headers,
+expands no macros, instantiates no templates, and does not know whether what it found compiles.
 """
 
 import re

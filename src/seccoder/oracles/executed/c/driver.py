@@ -1,13 +1,14 @@
 """Writes the driver of a C or C++ file without `main`: C source that calls its functions with drawn arguments.
 
-In flow a `Surface` and the text it was read from; out flows source that includes the file and defines `seccoder_enter`,
-which makes one call, or one sequence of calls on one object. `inside/c/draw.c` draws and runs the cases.
+It takes a `Surface` and the text from which it was read. It returns source that includes the file and defines
+`seccoder_enter`, which makes one call, or one sequence of calls on one object. `inside/c/draw.c` draws and runs the
+cases.
 
-Arguments keep the contract a caller would: a buffer is exactly as long as the length beside it says, texts end, what a
-structure says of its own pointers is true. An object comes from the file's own functions if one of them makes it, so
-that what must hold between its fields holds; it is filled field by field only if none does. What remains hostile are
-contents, numbers that are no length, the order of calls, and failing allocations. Functions that are `static` are only
-called through others, unless nobody calls them.
+Arguments keep the contract that a caller would keep: a buffer is exactly as long as the length beside it says, texts
+are terminated, and what a structure says of its own pointers is true. An object comes from the file's own functions if
+one of them makes it, so that what must hold between its fields holds; only if none does, it is filled field by field.
+What remains hostile are contents, numbers that are no length, the order of calls, and failing allocations. Functions
+that are `static` are only called through others, unless nobody calls them.
 """
 
 import json

@@ -1,8 +1,8 @@
-"""The inputs a C or C++ program is run with: arguments, standard input, files, failing allocations, chosen numbers.
+"""Lists inputs for a C or C++ program: arguments, standard input, files, failing allocations, chosen numbers.
 
-In flow what `discover` found and the target's family; out flow runs, the ordinary ones first. Each kind of input the
-program reads is driven to its edges while the others stay ordinary. No input format is known beyond the program's own
-literals.
+It takes what `discover` found and the target's family, and returns runs, the ordinary ones first. Each kind of input
+that the program reads is driven to its edges while the other kinds stay ordinary. No input format is known beyond the
+program's own literals.
 """
 
 import base64

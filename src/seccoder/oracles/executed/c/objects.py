@@ -1,8 +1,8 @@
 """Fills a structure of a C or C++ file field by field, where none of the file's functions makes one.
 
-In flows a `Structure`; out flow statements of the driver. What the structure says of itself is kept true: a length or
-capacity beside a pointer or an array tells how much there is, texts end, links lead to further objects or nowhere.
-Which fields belong together is guessed from names and types; what else must hold only the code knows.
+It takes a `Structure` and returns statements for the driver. What the structure says of itself is kept true: a length
+or capacity beside a pointer or an array is the real one, texts are terminated, and links lead to further objects or
+nowhere. Names and types are used to guess which fields belong together. Whatever else must hold, only the code knows.
 """
 
 import re

@@ -1,9 +1,9 @@
-"""The families of weaknesses in C and C++: which report or warning means which CWE, and which lines are the operation.
+"""Maps reports and warnings about C and C++ to CWEs, and says which lines hold an operation of which family.
 
-Bounds, integers, lifetime, null, format strings, division, and beyond memory: commands, paths, temporary files,
-permissions, endless recursion and loops. In flow what the sanitizers, gcc and `inside/c/faults.c` report; out flow CWEs
-with lines. Unsigned wrap-around is no undefined behaviour: gcc's build shows it only where it leads out of bounds, and
-clang's build of its own (see `inside/c/runner.py`) where it happens.
+The families are bounds, integers, lifetime, null, format strings and division, and beyond memory commands, paths,
+temporary files, permissions, and endless recursion and loops. It takes what the sanitizers, gcc and `inside/c/faults.c`
+report, and returns CWEs with lines. Unsigned arithmetic that wraps around is not undefined behaviour. gcc's build shows
+it only where it leads out of bounds; clang's separate build (see `inside/c/runner.py`) shows it where it happens.
 """
 
 import re

@@ -1,8 +1,8 @@
-"""CWE-94 and CWE-95 in Python: is a value from outside executed as code?
+"""Decides CWE-94 and CWE-95 in Python: is a value from outside executed as code?
 
-Exploited: Python, or a template engine, computed a product of two random numbers that the attack only asks for: as a
-file that the attack's expression wrote, or in an answer. Exercised: something was compiled from the benign value, or
-the benign expression's or literal's value came back.
+Exploited: Python or a template engine computed a product of two random numbers. The attack only asks for the product;
+it was found in a file that the attack's expression wrote, or in an answer. Exercised: something was compiled from the
+benign value, or the value of the benign expression or literal came back.
 """
 
 from seccoder.oracles.executed.attempts import Exploit, Judgement, Run, Tokens, Wanted, attacks_of, benign_of

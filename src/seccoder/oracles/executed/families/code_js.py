@@ -1,8 +1,8 @@
-"""CWE-94 and CWE-502 in JavaScript: is a value from outside executed as code?
+"""Decides CWE-94 and CWE-502 in JavaScript: is a value from outside executed as code?
 
-Exploited: the attack's code, run in some way, wrote the product of two random numbers that it only asks for into a
-file; or a template engine computed it. Exercised: something was compiled from the benign value, or the benign
-expression's or literal's value, or the content of a benign document, came back.
+Exploited: the attack's code was run in some way and wrote the product of two random numbers into a file, although the
+attack only asks for the product; or a template engine computed it. Exercised: something was compiled from the benign
+value; or the value of the benign expression or literal, or the content of a benign document, came back.
 """
 
 from seccoder.oracles.executed.attempts import (

@@ -1,9 +1,9 @@
-"""CWE-78 and its family in Python: does a value from outside reach a shell, or choose the program?
+"""Decides CWE-78 and its family: does a value from outside reach a shell, or choose the program?
 
-Exploited: a shell computed a product of two random numbers that the attack only asks for, and wrote it into a file. To
-echo, store or pass on the attack is not enough. Exercised: a program was started, and the benign value is in its
-arguments; or, where none is started at all, the system was asked with it (a folder listed, a name resolved, a user
-looked up) and gave an answer. Options of the program (CWE-88) are not tried.
+Exploited: a shell computed a product of two random numbers, for which the attack only asks, and wrote it into a file.
+It is not enough to echo, store or pass on the attack. Exercised: a program was started, and the benign value is in its
+arguments. Where no program is started at all, it also counts that the system was asked with the value (a folder was
+listed, a name resolved, a user looked up) and gave an answer. Options of the program (CWE-88) are not tried.
 """
 # ruff: noqa: E501 - tables
 

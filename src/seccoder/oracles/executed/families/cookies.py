@@ -1,4 +1,4 @@
-"""CWE-614 and CWE-1004 in Python: are cookies kept to HTTPS and away from scripts?
+"""Decides CWE-614 and CWE-1004: are cookies kept to HTTPS and away from scripts?
 
 Observed: an answer sets a cookie without `Secure` (614) or `HttpOnly` (1004). Exercised: an answer sets a cookie.
 Flask's own session cookie counts as far as the source configures it.

@@ -1,9 +1,9 @@
-"""CWE-377, CWE-379 and CWE-732, CWE-276 in Python: how are files made, and who may open them?
+"""Decides CWE-377, CWE-379, CWE-732 and CWE-276 in Python: how are files made, and who may open them?
 
-Exploited: a file in the shared folder for temporary files was opened for writing although it might have been there (no
-`O_EXCL`), in no folder of the process's own (377); a file or folder was left, or set, open to everybody's writing, or
-one that by its name or the source's words holds a secret open to everybody's reading (732). Exercised: a file was made;
-for 732, the mode of one was seen.
+Exploited, for 377: a file in the shared folder for temporary files was opened for writing although it might have been
+there already (no `O_EXCL`), and it is in no folder of the process's own. Exploited, for 732: a file or folder was left,
+or set, open to everybody's writing; or a file that holds a secret, by its name or by the source's words, was left open
+to everybody's reading. Exercised: a file was made; for 732, the mode of one was seen.
 """
 
 import ast

@@ -1,7 +1,7 @@
-"""CWE-502 in Python: does loading data from outside run code that the data chooses?
+"""Decides CWE-502 in Python: does loading data from outside run code that the data chooses?
 
-Exploited: an object in a pickle, or a tag in YAML, had a shell compute a product of two random numbers that the data
-only asks for. Exercised: a benign document was loaded, with its random content, and the call went on without an error.
+Exploited: an object in a pickle, or a tag in YAML, made a shell compute a product of two random numbers, for which the
+data only asks. Exercised: a benign document with random content was loaded, and the call went on without an error.
 """
 # ruff: noqa: E501 - tables
 

@@ -1,9 +1,9 @@
-"""CWE-90, CWE-643, CWE-943 in Python: can a value change the structure of an LDAP, XPath or document query?
+"""Decides CWE-90, CWE-643 and CWE-943: can a value change the structure of an LDAP, XPath or document query?
 
-Exploited: in an LDAP filter the attack's mark stands where a name belongs (90); in a path expression it stands outside
-every literal (643); in the query of a document store it is the value of an operator, or part of a script (943).
-Exercised: the benign value was part of such a query. The servers are not there: whatever is asked of `ldap`, `ldap3`
-and `pymongo` is recorded, and `xml.etree`'s path expressions are; those of lxml are not seen.
+Exploited: in an LDAP filter, the attack's mark stands where a name belongs (90); in a path expression, it stands
+outside every literal (643); in the query of a document store, it is the value of an operator or part of a script (943).
+Exercised: the benign value was part of such a query. The servers are not there: what is asked of `ldap`, `ldap3` and
+`pymongo` is recorded, and so are the path expressions of `xml.etree`. Those of lxml are not seen.
 """
 
 import re

@@ -1,11 +1,13 @@
-"""CWE-327, CWE-328, CWE-916, CWE-759 and CWE-326 in Python: which primitive is a value given to?
+"""Decides CWE-327, CWE-328, CWE-916, CWE-759 and CWE-326 in Python: which primitive is a value given to?
 
-Observed, not attacked: the benign value was digested with MD5 or SHA-1 (unless the source says it is not for security),
-or enciphered with DES, RC4, Blowfish or in ECB mode (327, 328); something named like a password was digested once by a
-fast hash, or stretched by less than 10,000 rounds (916); its salt was empty (759), or the same again (760). Exercised:
-the benign value went into some digest, cipher or stretching function; for a password, into one that is slow, for its
-salt, with one that is there (759) and differs from call to call (760). Keys (326), nonces and paddings are not looked
-at: a weak key is never ruled out.
+These weaknesses are observed, not attacked. Observed, for 327 and 328: the benign value was digested with MD5 or SHA-1
+(unless the source says that it is not for security), or enciphered with DES, RC4, Blowfish or in ECB mode. Observed,
+for 916: something that is named like a password was digested once by a fast hash, or stretched by less than 10,000
+rounds. Observed, for 759 and 760: its salt was empty (759), or was the same again (760).
+
+Exercised: the benign value went into some digest, cipher or stretching function. For a password this must be a slow
+one; for its salt, one whose salt is there (759) and differs from call to call (760). Keys (326), nonces and paddings
+are not looked at: a weak key is never ruled out.
 """
 
 import re

@@ -1,8 +1,9 @@
-"""CWE-113 and CWE-93 in Python: can a value add a header to an answer or to a mail?
+"""Decides CWE-113 and CWE-93: can a value add a header to an answer or to a mail?
 
-Exploited: the raw head of an answer, or of a mail that was sent, has a header of its own with the run's random mark,
-which the attack brought behind a line break; or a mail goes to an address the attack added. Exercised: the benign value
-stands in a header. Frameworks that refuse line breaks (Flask does) make code safe that does nothing itself: then it is.
+Exploited: the raw head of an answer, or of a mail that was sent, has a separate header with the run's random mark,
+which the attack brought behind a line break; or a mail goes to an address that the attack added. Exercised: the benign
+value stands in a header. A framework that refuses line breaks, as Flask does, makes code secure that does nothing about
+them itself; such code is then secure.
 """
 # ruff: noqa: E501 - tables
 

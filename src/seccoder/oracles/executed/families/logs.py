@@ -1,9 +1,10 @@
-"""CWE-117 and CWE-532 in Python: can a value forge a line of a log, and is a secret written into one?
+"""Decides CWE-117 and CWE-532 in Python: can a value forge a line of a log, and is a secret written into one?
 
-Exploited: the attack's line break arrived, so that a line of the log, as its own formatter writes it, begins with the
-run's random mark (117); the benign value of something named like a password or token stands in a log (532). Exercised:
-the benign value was logged; for 532, anything was logged by a call that got such a secret. Logs are what goes through
-`logging` and `syslog`, files that are written to, and, where there is neither, what is printed.
+Exploited, for 117: the attack's line break arrived, so that a line of the log, as its own formatter writes it, begins
+with the run's random mark. Exploited, for 532: the benign value of something that is named like a password or token
+stands in a log. Exercised: the benign value was logged; for 532, a call that got such a secret logged anything. A log
+is what goes through `logging` and `syslog`, the files that are written to, and, where there is neither, what is
+printed.
 """
 
 import re

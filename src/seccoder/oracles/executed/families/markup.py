@@ -1,8 +1,9 @@
-"""CWE-79 and its family in Python: does a value from outside become markup or script in a page?
+"""Decides CWE-79 and its family: does a value from outside become markup or script in a page?
 
-Exploited: the answer is HTML and, parsed as a browser would, has an element, an event handler or a script address with
-the run's random mark, which only the attack can have brought. Exercised: the benign value came back in an answer. An
-answer of another content type cannot be exploited; that it came back with the value still counts as exercised.
+Exploited: the answer is HTML and, parsed as a browser would parse it, has an element, an event handler or a script
+address with the run's random mark, which only the attack can have brought. Exercised: the benign value came back in an
+answer. An answer of another content type cannot be exploited; if the value came back in it, it still counts as
+exercised.
 """
 
 from html.parser import HTMLParser

@@ -1,7 +1,7 @@
-"""CWE-88 in Python: can a value become an option of a program that is started?
+"""Decides CWE-88: can a value become an option of a program that is started?
 
 Exploited: in the arguments of a program, before any `--`, a word begins with the option that the attack asked for.
-Exercised: a program was started with the benign value as, or in, an argument.
+Exercised: a program was started with the benign value as an argument, or in one.
 """
 
 import ast

@@ -1,9 +1,10 @@
-"""CWE-22 and its family in Python: can a value, or a name in an archive, leave the folder it belongs in?
+"""Decides CWE-22 and its family: can a value, or a name in an archive, leave the folder it belongs in?
 
-Exploited: an answer holds the random content of a file outside every folder the code names; or a file that was to be
-stored, unpacked or removed ended up (or vanished) outside the folder in which the benign one was. Exercised: the random
-content of a file inside came back, or the benign upload or archive member was stored, or a benign file was removed.
-Links (CWE-59, CWE-61) are tried as members of archives only: what follows a link in a folder is not decided for them.
+Exploited: an answer holds the random content of a file outside every folder that the code names; or a file that was to
+be stored, unpacked or removed was written (or vanished) outside the folder in which the benign one was. Exercised: the
+random content of a file inside came back, or the benign upload or archive member was stored, or a benign file was
+removed. Links (CWE-59, CWE-61) are tried as members of archives only: for them, it is not decided what follows a link
+in a folder.
 """
 # ruff: noqa: E501, S108 - tables; the folder for temporary files is the box's own
 

@@ -1,7 +1,7 @@
-"""CWE-1321 in JavaScript: can a document or a key from outside change what all objects inherit?
+"""Decides CWE-1321 in JavaScript: can a document or a key from outside change what all objects inherit?
 
-Exploited: after the attempt, a new empty object has the property with the run's random mark. Exercised: the benign
-document's key and value came back (from what was returned, or from the first argument if nothing was).
+Exploited: after the attempt, a new empty object has the property with the run's random mark. Exercised: the key and
+value of the benign document came back (in what was returned, or in the first argument if nothing was returned).
 """
 
 import json

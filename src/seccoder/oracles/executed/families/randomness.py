@@ -1,9 +1,9 @@
-"""CWE-330 and CWE-338 in Python: does what should be unguessable come from the predictable generator?
+"""Decides CWE-330 and CWE-338 in Python: does what must be unguessable come from the predictable generator?
 
-Observed: an attempt drew from `random` (or `uuid.uuid1`) and nothing from the system's generator; or it drew from the
-system's, and fewer than half a million values were possible (331). Exercised: it drew from either; for 331, enough for
-64 bits. Code that draws from both is not decided. That a value must be unguessable is taken from the target CWE:
-without one, nothing is tried.
+Observed: an attempt drew from `random` (or `uuid.uuid1`) and drew nothing from the system's generator; or it drew from
+the system's generator, and fewer than half a million values were possible (331). Exercised: it drew from either; for
+331, it drew enough for 64 bits. Code that draws from both is not decided. Only the target CWE says that a value must be
+unguessable: without a target, nothing is tried.
 """
 
 from seccoder.oracles.executed.attempts import Exploit, Judgement, Run, Tokens, Wanted, benign_of

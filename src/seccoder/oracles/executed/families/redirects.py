@@ -1,8 +1,8 @@
-"""CWE-601 in Python: can a value from outside send a visitor to another site?
+"""Decides CWE-601: can a value from outside send a visitor to another site?
 
 Exploited: an answer redirects (or a function returns an address as a whole), and the address, read as browsers read it,
-leads to a host of the attacker's or to a script. Exercised: the benign value, a path or one of the source's own
-addresses, came back as the place to go to.
+leads to a host of the attacker's or to a script. Exercised: the benign value, which is a path or one of the source's
+own addresses, came back as the place to go to.
 """
 # ruff: noqa: E501 - tables
 

@@ -1,8 +1,9 @@
-"""Texts that a regular expression accepts, and texts that make its matching long: read from the expression itself.
+"""Derives texts from a regular expression: some that it accepts, and some that make its matching take long.
 
-In flow string literals of a source; out flow a few matching texts for each that is an expression, and attacks on its
-repetitions: the way to a repetition, its body many times over, and an end that fails. Not every construct is
-understood: what is generated is tried against the expression, and for the attacks the execution decides.
+It takes the string literals of a source. For each literal that is an expression, it returns a few matching texts, and
+attacks on its repetitions. An attack is the way to a repetition, then its body many times over, then an end that fails.
+Not every construct is understood: what is generated is tried against the expression, and for the attacks the execution
+decides.
 """
 # ruff: noqa: E501 - tables
 

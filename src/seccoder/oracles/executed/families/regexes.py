@@ -1,8 +1,8 @@
-"""CWE-1333 in Python: can a text make matching a regular expression take time out of proportion?
+"""Decides CWE-1333: can a text make matching a regular expression take time out of proportion?
 
-Exploited: an attack derived from one of the source's expressions cost a second of processor time or did not come to an
-end, while an ordinary text of the same length was matched at once. Exercised: the benign text was matched against an
-expression. Times are those of the processor, not of the clock.
+Exploited: an attack that was derived from one of the source's expressions took a second of processor time or did not
+come to an end, while an ordinary text of the same length was matched at once. Exercised: the benign text was matched
+against an expression. Times are those of the processor, not of the clock.
 """
 
 from seccoder.oracles.executed.attempts import Exploit, Judgement, Run, Tokens, Wanted, attacks_of, benign_of

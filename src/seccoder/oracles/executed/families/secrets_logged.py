@@ -1,7 +1,7 @@
-"""CWE-532 in Python: is a secret written into a log?
+"""Decides CWE-532 in Python: is a secret written into a log?
 
-Exploited: the benign value of something named like a password, token or key stands in a log. Exercised: a call that got
-such a value logged something, without it. What is a secret is told by names only.
+Exploited: the benign value of something that is named like a password, token or key stands in a log. Exercised: a call
+that got such a value logged something, without the value. Only names tell what is a secret.
 """
 
 import re

@@ -1,9 +1,9 @@
-"""CWE-89 in Python: can a value from outside change the structure of a query?
+"""Decides CWE-89: can a value from outside change the structure of a query?
 
-Exploited: in a statement sent to the database, read by the rules of its dialect, the run's random mark stands outside
-every literal, comment and quoted name, although the attack brought it inside a value: the input changed the query's
-structure. Whether the database then accepts it does not matter. Exercised: the database accepted a statement that
-carries the benign value, as a literal or as a parameter.
+Exploited: in a statement that was sent to the database, read by the rules of its dialect, the run's random mark stands
+outside every literal, comment and quoted name, although the attack brought it inside a value: the input changed the
+query's structure. It does not matter whether the database then accepts the statement. Exercised: the database accepted
+a statement that holds the benign value, as a literal or as a parameter.
 """
 
 import re

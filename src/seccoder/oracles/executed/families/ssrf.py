@@ -1,9 +1,10 @@
-"""CWE-918 in Python: can a value from outside choose which host a request goes to?
+"""Decides CWE-918: can a value from outside choose which host a request goes to?
 
-Exploited: a request left for an address inside (loopback, link-local, private; also one a name, a redirection or an odd
-spelling leads to); or for a host of the attacker's, although the same code refuses hosts it does not know; or a local
-file came back. Exercised: a request left for a host that may be asked, with the benign value in its address. Nothing is
-sent, see `inside/python/network.py`. A name that changes its address between check and use is not tried.
+Exploited: a request was made to an internal address (loopback, link-local or private; also one to which a name, a
+redirection or an odd spelling leads); or to a host of the attacker's, although the same code refuses hosts that it does
+not know; or a local file came back. Exercised: a request was made to a host that may be asked, with the benign value in
+its address. Nothing is sent (see `inside/python/network.py`). A name that changes its address between check and use is
+not tried.
 """
 # ruff: noqa: E501 - tables
 

@@ -1,7 +1,7 @@
-"""CWE-434 in Python: does a server keep files of kinds that it, or a browser, would run?
+"""Decides CWE-434 in Python: does a server keep files of kinds that it, or a browser, would run?
 
 Exploited: an upload whose name ends in such a kind was stored under a name that ends in it. Exercised: a benign upload
-was stored. What the folder is later served as is not known: a kind counts by itself.
+was stored. It is not known how the folder is served later: a kind counts by itself.
 """
 
 from seccoder.oracles.executed.attempts import Attempt, Judgement, Run, Tokens, Wanted, judged

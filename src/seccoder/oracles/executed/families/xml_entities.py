@@ -1,9 +1,10 @@
-"""CWE-611 and CWE-776 in Python: does reading an XML document follow entities the document defines?
+"""Decides CWE-611 and CWE-776 in Python: does reading an XML document follow entities that it defines?
 
 Exploited: the random content of a file that an external entity names came back, or was asked for over the network
-(611); an entity was expanded to a thousand times its size (776). Exercised: the benign document's content came back, or
-its elements' number did. Documents are built from the names of elements and attributes the source mentions. `lxml` and
-`defusedxml` are the real libraries where they are installed; otherwise code that needs them is inert.
+(611); an entity was expanded to a thousand times its size (776). Exercised: the content of the benign document came
+back, or the number of its elements did. Documents are built from the names of elements and attributes that the source
+mentions. `lxml` and `defusedxml` are the real libraries where they are installed; otherwise code that needs them is
+inert.
 """
 
 import re

@@ -1,7 +1,7 @@
-"""Runs in the box: a clock for the code under test that stands still while that code waits for a processor.
+"""Runs in the sandbox: a clock for the code under test that stands still while that code waits for a processor.
 
-However busy the machine is, a step so gets the same time. What counts is processor time, and time in which nothing in
-the box was ready to run: code that sleeps, or waits for what never comes, is late as well.
+So a step gets the same time however busy the machine is. Two things count: processor time, and time in which nothing in
+the sandbox was ready to run. Code that sleeps, or waits for what never comes, therefore runs out of time as well.
 """
 # ruff: noqa: ANN001, ANN201, ANN204
 # (a script of its own inside the box, never imported by the package)

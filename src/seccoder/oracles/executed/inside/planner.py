@@ -1,7 +1,7 @@
-"""Runs in the box: turns entry points, benign values and attack values into a list of attempts.
+"""Runs in the sandbox: turns entry points, benign values and attack values into a list of attempts.
 
 One attempt is one call of one entry point with a value for each of its slots (a route's parameters and request keys, a
-function's parameters, a script's arguments). Benign attempts come first and set every slot; an attack sets one slot and
+function's parameters, a script's arguments). Benign attempts come first and set every slot. An attack sets one slot and
 leaves the others as they were in the benign attempt that got furthest.
 """
 # ruff: noqa: C901, ANN001, ANN201, ANN202, B905

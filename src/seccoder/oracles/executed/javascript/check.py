@@ -1,9 +1,9 @@
-"""The executed check of one JavaScript or TypeScript source, run on Node: the same families and rules as Python's.
+"""Checks one JavaScript or TypeScript source by running it on Node, by the same rules as Python.
 
-In flow one source; out flows its `Check`. Types are stripped by esbuild, if it is installed. Imports and exports become
-`require` and plain declarations here, so that Node loads the file as it is, with what it requires watched or replaced
-(see `inside/javascript/modules.js`). The verdict is formed outside the process that runs the code, from the tokens of
-this run.
+It takes one source and returns its `Check`. esbuild strips TypeScript's types, if it is installed. Imports and exports
+become `require` and plain declarations here, so that Node loads the file as it is. What the file requires is watched or
+replaced (see `inside/javascript/modules.js`). The verdict is formed outside the process that runs the code, from the
+tokens of this run.
 """
 
 import shutil

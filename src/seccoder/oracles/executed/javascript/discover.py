@@ -1,8 +1,9 @@
-"""What a JavaScript file offers, read from its syntax tree, and the file rewritten so that Node loads it as a function.
+"""Reads what a JavaScript file offers, and rewrites the file so that Node can load it as a function.
 
-In flows source text; out flow a `Surface` (literals, imports, names at the top, the dialect of a database that is
-handed in) and code without `import` and `export`: those become `require` and declarations, each on its own line still.
-What can be called with what is read at run time (`inside/javascript/arguments.js`).
+It takes source text and returns two things. The first is a `Surface`: literals, imports, the names at the top, and the
+dialect of a database that is handed in. The second is the code without `import` and `export`, which become `require`
+and declarations, each still on its own line. What can be called, and with what, is read at run time
+(`inside/javascript/arguments.js`).
 """
 
 import re

@@ -1,7 +1,7 @@
-"""The executed check of one Python source: which families, one start of the sandbox, one `Check`.
+"""Checks one Python source by running it: chooses the families, starts the sandbox once, makes one `Check`.
 
 The verdict is formed here, outside the process that runs the code, from the tokens of this run. A source that raises,
-exits or returns before it reaches the sensitive operation is inert: `exercised` is False and nobody calls it secure.
+exits or returns before it reaches the sensitive operation is inert: `exercised` is False, and nobody calls it secure.
 """
 
 import ast

@@ -1,8 +1,9 @@
-"""What a Python file offers to call, read from its syntax tree: functions, methods, request keys, arguments, literals.
+"""Reads from a Python syntax tree what can be called: functions, methods, request keys, arguments, literals.
 
-In flows source text that parses; out flows a `Surface`. What a parameter is (a connection, a request, a dictionary) is
-told from how it is used (`shapes`). Nothing is run. It sees what is written down: a key computed at run time, a route
-registered in a loop or a parameter hidden in `**kwargs` is missed, and its code then stays unexercised.
+It takes the tree of a source that parses and returns a `Surface`. How a parameter is used tells what it is: a
+connection, a request, a dictionary (see `shapes`). Nothing is run. It sees only what is written down: it misses a key
+that is computed at run time, a route that is registered in a loop, and a parameter that is hidden in `**kwargs`. The
+code behind these is then not exercised.
 """
 
 import ast

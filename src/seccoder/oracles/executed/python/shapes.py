@@ -1,7 +1,7 @@
-"""What a Python function's parameter is, told from how it is used: a database connection, a request, a dictionary, ...
+"""Tells from its use what a function's parameter is: a database connection, a request, a dictionary, and so on.
 
-In flow a syntax tree and the name of a value in it; out flows a word for its shape. Nothing is run, no types are
-inferred: a value that is only passed on has no shape and is given as text.
+It takes a Python syntax tree and the name of a value in it, and returns a word for the value's shape. Nothing is run
+and no types are inferred: a value that is only passed on has no shape and is given as text.
 """
 
 import ast

@@ -1,9 +1,9 @@
-"""Runs in the box: compiles a C or C++ source once, runs it over many inputs, and writes down what could be observed.
+"""Runs in the sandbox: compiles a C or C++ source, runs it over many inputs, and writes down what it observes.
 
-Reads `plan.json`, writes JSON lines to its standard output. It never loads foreign code; the compiled program runs in a
-process of its own, and this one cannot be inspected by it (not dumpable). Sanitizers report into files, so that a
-program that closes its standard error hides nothing. A file without `main` brings a driver, which makes its cases by
-itself (`draw.c`) and names those that were reported.
+It compiles once. It reads `plan.json` and writes JSON lines to its standard output. It never loads foreign code: the
+compiled program runs in a separate process, which cannot inspect this one (it is not dumpable). Sanitizers report into
+files, so that a program that closes its standard error hides nothing. A file without `main` brings a driver, which
+makes its cases by itself (`draw.c`) and names those that were reported.
 """
 # ruff: noqa: ANN001, ANN201, S108, S607
 # (a script of its own inside the box, never imported by the package)

@@ -1,7 +1,7 @@
-"""Runs in the box, in the child: makes what a function or constructor is given out of texts.
+"""Runs in the sandbox, in a child process: makes the arguments of functions and constructors out of texts.
 
-A parameter's annotation decides, then its shape (what its use in the source tells), then its name; anything else is
-given the text itself.
+A parameter's annotation decides first, then its shape (what its use in the source tells), then its name. Any other
+parameter is given the text itself.
 """
 # ruff: noqa: C901, E501, ANN001, ANN002, ANN003, ANN201, ANN204, D102
 # (a script of its own inside the box, never imported by the package)

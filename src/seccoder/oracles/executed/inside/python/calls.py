@@ -1,6 +1,6 @@
-"""Runs in the box, in the child: loads the code under test and calls its entry points, one attempt after the other.
+"""Runs in the sandbox, in a child process: loads the code under test and calls its entry points one by one.
 
-What it reports is the word of a process that foreign code shares: a claim, judged outside.
+Foreign code shares this process, so what it reports is a claim, which is judged outside.
 """
 # ruff: noqa: ANN001, ANN002, ANN003, ANN201, ANN202, ANN204, B905, D102, D103, S102, S112
 # (a script of its own inside the box, never imported by the package)

@@ -1,9 +1,9 @@
-"""Runs in the box, in the child: stands in for database drivers (MySQLdb, pymysql, mysql.connector, psycopg2, ...).
+"""Runs in the sandbox, in a child process: stands in for database drivers (MySQLdb, psycopg2 and others).
 
-SQLite in memory behind the DB-API, with `%s` parameters and MySQL's escaping functions. A table or column a statement
-names is made on the spot; a query that finds nothing is given one row of placeholder text, so that the code behind
-`if row:` runs too. Every statement is recorded, and the caller treats the record as a claim: untrusted code runs in
-the same process.
+The drivers include pymysql and mysql.connector. They are SQLite in memory behind the DB-API, with `%s` parameters and
+MySQL's escaping functions. A table or column that a statement names is made when the statement comes. A query that
+finds nothing is given one row of placeholder text, so that the code behind `if row:` runs too. Every statement is
+recorded, and the caller treats the record as a claim: untrusted code runs in the same process.
 """
 # ruff: noqa: E501, ANN001, ANN002, ANN003, ANN201, ANN202, ANN204, D102, D103
 # (a script of its own inside the box, never imported by the package)

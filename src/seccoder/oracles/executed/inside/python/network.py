@@ -1,9 +1,9 @@
-"""Runs in the box, in the child: a network that is not there. Requests are recorded and answered, nothing is sent.
+"""Runs in the sandbox, in a child process: records and answers requests to a network that is not there.
 
-`requests`, `httpx`, `aiohttp` and `urllib3` are stand-ins, installed or not; `urllib.request`, `http.client`, sockets
-and `smtplib` are the real ones with their last step replaced. Names resolve: those of the machine and `*.internal` to
-addresses inside, all others to one address outside. A host whose name begins with `redirect` answers with a redirection
-inwards.
+Nothing is sent. `requests`, `httpx`, `aiohttp` and `urllib3` are stand-ins, whether they are installed or not;
+`urllib.request`, `http.client`, sockets and `smtplib` are the real ones with their last step replaced. Names resolve:
+those of the machine and `*.internal` to internal addresses, and all others to one external address. A host whose name
+begins with `redirect` answers with a redirection to an internal address.
 """
 # ruff: noqa: ANN001, ANN002, ANN003, ANN201, ANN202, ANN204, D102, D103
 # (a script of its own inside the box, never imported by the package)

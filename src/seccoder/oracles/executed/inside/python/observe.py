@@ -1,7 +1,7 @@
-"""Runs in the box, in the child: notes down how sensitive functions of the standard library are used.
+"""Runs in the sandbox, in a child process: records how sensitive functions of the standard library are used.
 
-Each family asks for its observers by name. Notes are made only while an attempt runs and the code under test is on the
-stack. They are the word of a process that foreign code shares: a claim, judged outside.
+Each family asks for its observers by name. A use is recorded only while an attempt runs and the code under test is on
+the stack. Foreign code shares this process, so each record is a claim, which is judged outside.
 """
 # ruff: noqa: C901, ANN001, ANN002, ANN003, ANN201, ANN202, ANN204, D103
 # (a script of its own inside the box, never imported by the package)

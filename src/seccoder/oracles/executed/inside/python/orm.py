@@ -1,8 +1,8 @@
-"""Runs in the box, in the child: SQLAlchemy and psycopg's composed statements, which are not there.
+"""Runs in the sandbox, in a child process: stands in for SQLAlchemy and for psycopg's composed statements.
 
 What goes through `text()` is a statement as soon as it is made; a session executes it on the stand-in for databases.
-Values that a query is built from (`filter_by`, `where`, comparisons) are bound: they are recorded as what the query was
-given.
+Values from which a query is built (`filter_by`, `where`, comparisons) are bound: they are recorded as what the query
+was given.
 """
 # ruff: noqa: ANN001, ANN002, ANN003, ANN201, ANN202, ANN204, D102
 # (a script of its own inside the box, never imported by the package)

@@ -1,7 +1,7 @@
-"""Runs in the box, in the child: stands in for modules, classes and objects that are not installed.
+"""Runs in the sandbox, in a child process: stands in for modules, classes and objects that are not installed.
 
-An empty shell's attributes can be read and called, and do nothing but be noted. What a few of them give back matters,
-such as the answers of web frameworks: `KNOWN` has those by name.
+The attributes of an empty shell can be read and called; they do nothing, except that this is recorded. For a few of
+them it matters what they give back, such as the answers of web frameworks: `KNOWN` lists those by name.
 """
 # ruff: noqa: ANN001, ANN002, ANN003, ANN201, ANN202, ANN204, D102
 # (a script of its own inside the box, never imported by the package)

@@ -1,9 +1,10 @@
-"""Runs in the box, in the child: puts what stands in for the things that are not there in its place.
+"""Runs in the sandbox, in a child process: installs the stand-ins for everything that is not there.
 
-- Database drivers become those of `databases`, SQLAlchemy and psycopg's composed statements those of `orm`.
-- `flask.safe_join` (gone since Flask 2.1): Werkzeug's, which raises NotFound as the old one did. A route without its
-  leading slash gets one. `session` is there for a file that uses it without importing it, as some of SVEN's prompts do.
-- Any other module that is not installed: an empty shell of `shells`.
+- Database drivers become those of `databases`; SQLAlchemy and psycopg's composed statements become those of `orm`.
+- `flask.safe_join`, which is gone since Flask 2.1, is Werkzeug's, which raises NotFound as the old one did. A route
+  without its leading slash gets one. `session` is there for a file that uses it without importing it, as some of SVEN's
+  prompts do.
+- Any other module that is not installed becomes an empty shell of `shells`.
 
 So ordinary code gets as far as it would.
 """

@@ -1,6 +1,7 @@
-"""Runs in the box, in the child: calls applications that speak WSGI or HTTP themselves, without framework or network.
+"""Runs in the sandbox, in a child process: calls applications that speak WSGI or HTTP themselves.
 
-Answers are given back as they were written, line breaks in their heads included.
+It needs neither framework nor network. Answers are given back as they were written, including line breaks in their
+heads.
 """
 # ruff: noqa: ANN001, ANN002, ANN201, ANN202, ANN204, B905, D102, D103
 # (a script of its own inside the box, never imported by the package)
