@@ -96,7 +96,7 @@ def check_texts(
 
 
 def _result(text: Text, source: Source, checks: Sequence[Check]) -> FileResult:
-    ignored, notes = _ignored(text.text)
+    ignored, notes = _ignore_comments(text.text)
     suppressed: list[tuple[Finding, str]] = []
     elsewhere = 0
     left = []
@@ -112,13 +112,13 @@ def _result(text: Text, source: Source, checks: Sequence[Check]) -> FileResult:
                 elsewhere += 1
             else:
                 kept.append(finding)
-        left.append(_without(check, tuple(kept), source))
+        left.append(_with_findings(check, tuple(kept), source))
     if elsewhere:
         notes.append(f"{elsewhere} finding(s) on lines that did not change are not counted.")
     return FileResult(text.path, combine(source, left), tuple(left), tuple(suppressed), tuple(notes))
 
 
-def _without(check: Check, kept: tuple[Finding, ...], source: Source) -> Check:
+def _with_findings(check: Check, kept: tuple[Finding, ...], source: Source) -> Check:
     """The check as if only these findings had been made."""
     if len(kept) == len(check.findings):
         return check
@@ -126,7 +126,7 @@ def _without(check: Check, kept: tuple[Finding, ...], source: Source) -> Check:
     return replace(check, findings=kept, flagged=flagged, evidence=check.evidence if flagged else "static")
 
 
-def _ignored(text: str) -> tuple[dict[tuple[int, str], str], list[str]]:
+def _ignore_comments(text: str) -> tuple[dict[tuple[int, str], str], list[str]]:
     """By line and CWE, the reason of a comment that suppresses it; and notes on comments that are not right."""
     from seccoder.code.cwe import normalise
 

@@ -62,11 +62,11 @@ def combine(source: Source, checks: Sequence[Check]) -> Verdict:
     if broken := [check for check in checks if check.valid is False]:
         return verdict(Label.INVALID, None, broken[-1].reason or "it does not parse or compile")
     if flagged := [check for check in executed if check.flagged]:
-        return verdict(Label.VULNERABLE, "executed", _told(source, flagged), flagged)
+        return verdict(Label.VULNERABLE, "executed", _first_finding(source, flagged), flagged)
     if exercised:
         return verdict(Label.SECURE, "executed", "")
     if flagged := [check for check in static if check.flagged]:
-        return verdict(Label.VULNERABLE, "static", _told(source, flagged), flagged)
+        return verdict(Label.VULNERABLE, "static", _first_finding(source, flagged), flagged)
     if exercised is False:
         return unknown(Unknown.INERT, "inert")
     if static:
@@ -91,20 +91,22 @@ def best(verdicts: Sequence[Verdict]) -> int:
     return min(range(len(verdicts)), key=lambda index: rank(verdicts[index]))
 
 
-def _told(source: Source, flagged: Sequence[Check]) -> str:
+def _first_finding(source: Source, flagged: Sequence[Check]) -> str:
     """The first finding that counts, in one line."""
     for check in flagged:
         for finding in on_target(source, check.findings):
-            return f"{_teller(check)}{finding.message}"
-    return "; ".join(f"{_teller(check)}{check.reason or _first(check) or 'flagged'}" for check in flagged)
+            return f"{_oracle_prefix(check)}{finding.message}"
+    return "; ".join(
+        f"{_oracle_prefix(check)}{check.reason or _first_message(check) or 'flagged'}" for check in flagged
+    )
 
 
-def _teller(check: Check) -> str:
+def _oracle_prefix(check: Check) -> str:
     """The oracle that says it, unless the verdict's evidence names it anyway."""
     return "" if check.oracle == check.evidence else f"{check.oracle}: "
 
 
-def _first(check: Check) -> str:
+def _first_message(check: Check) -> str:
     """The message of the first finding: an oracle puts first what counts for the target."""
     return check.findings[0].message if check.findings else ""
 

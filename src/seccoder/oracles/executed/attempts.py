@@ -183,7 +183,7 @@ class Family(Protocol):
         ...
 
 
-def judged(
+def judge_attempts(
     run_: Run,
     family: str,
     cwes: tuple[str, ...],
@@ -198,7 +198,7 @@ def judged(
     return judgement
 
 
-def carries(attempt: Attempt, text: str) -> bool:
+def mentions_value(attempt: Attempt, text: str) -> bool:
     """Whether a text holds one of the values that were given."""
     return any(len(value) > 2 and value in text for value in attempt.values)
 

@@ -68,7 +68,7 @@ def _findings(exploits: list[Exploit], oracle: str, source: Source) -> Iterator[
             yield Finding(oracle, f"exploit-{cwe.lower()}", cwe, exploit.line, message, source.path)
 
 
-def chosen(source: Source, families: Sequence[Family]) -> list[Family]:
+def families_for(source: Source, families: Sequence[Family]) -> list[Family]:
     """The families that list a source's target CWE; what is only related to it was not tried.
 
     Without a target, all that may have something to find: a family's `HINT` is what a source must mention.

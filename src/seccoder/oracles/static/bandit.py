@@ -59,7 +59,7 @@ def _read(source: Source, errors: list[Entry], results: list[Entry], measured: b
     if not measured:
         return not_analysed("bandit", "bandit did not list this file as analysed", version=_version())
     return replace(
-        tools.looked("bandit", _version(), source, [_finding(result, source) for result in results]), valid=True
+        tools.static_check("bandit", _version(), source, [_finding(result, source) for result in results]), valid=True
     )
 
 
@@ -76,7 +76,7 @@ def _run(sources: Sequence[Source]) -> dict[str, Any]:
     seconds = _SECONDS + _EACH * len(sources) if len(sources) > 1 else _SECONDS / 3
     with tempfile.TemporaryDirectory(prefix="seccoder-bandit-") as name:
         folder = Path(name)
-        tools.put(folder, sources)
+        tools.write_batch(folder, sources)
         output = tools.run(command, cwd=folder, seconds=seconds, fine=(0, 1), tool="bandit")
     try:
         report = json.loads(output)

@@ -118,7 +118,7 @@ class Clang:
             except tools.Failed as error:
                 checks.append(not_analysed(self.name, str(error), version=version))
             else:
-                checks.append(tools.looked(self.name, version, source, found))
+                checks.append(tools.static_check(self.name, version, source, found))
         return checks
 
 

@@ -129,7 +129,7 @@ class CodeQL:
             if reason := log.problem(index) if index in archived else "CodeQL's database does not hold this file":
                 checks.append(not_analysed(self.name, reason, version=version))
             else:
-                checks.append(tools.looked(self.name, version, source, self._kept(log, index, source)))
+                checks.append(tools.static_check(self.name, version, source, self._kept(log, index, source)))
         return checks
 
     def _query(self, source: Source, language: str) -> str:
@@ -202,7 +202,7 @@ def _version(codeql: str) -> str:
 def _create(codeql: str, folder: Path, language: str, sources: Sequence[Source]) -> set[int]:
     """Make the database; the files its source archive holds, by place."""
     (folder / "code").mkdir()
-    tools.put(folder / "code", sources)
+    tools.write_batch(folder / "code", sources)
     command = [codeql, "database", "create", str(folder / "database"), f"--language={language}", "--build-mode=none"]
     tools.run([*command, f"--source-root={folder / 'code'}", "--threads=0"], cwd=folder, seconds=_SECONDS)
     try:

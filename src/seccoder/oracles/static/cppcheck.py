@@ -68,7 +68,7 @@ class Cppcheck:
             elif index not in started:
                 checks.append(not_analysed(self.name, "cppcheck did not say that it checks this file", version=version))
             else:
-                checks.append(tools.looked(self.name, version, source, list(_findings(mine, source.path))))
+                checks.append(tools.static_check(self.name, version, source, list(_findings(mine, source.path))))
         return checks
 
 

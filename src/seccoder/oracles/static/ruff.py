@@ -107,7 +107,7 @@ class Ruff:
                 checks.append(not_analysed(self.name, "ruff did not list this file as checked", version=version))
             else:
                 checks.append(
-                    tools.looked(self.name, version, source, [_finding(entry, source.path) for entry in mine])
+                    tools.static_check(self.name, version, source, [_finding(entry, source.path) for entry in mine])
                 )
         return checks
 
@@ -126,7 +126,7 @@ def _run(ruff: str, sources: Sequence[Source]) -> tuple[set[int], list[dict[str,
     command += ["--ignore", ",".join(SKIPPED), "--target-version", f"py3{min(sys.version_info.minor, 13)}", "."]
     with tempfile.TemporaryDirectory(prefix="seccoder-ruff-") as name:
         folder = Path(name)
-        tools.put(folder, sources)
+        tools.write_batch(folder, sources)
         listed = tools.run([*common, "--show-files", "."], cwd=folder, seconds=_SECONDS).decode("utf-8", "replace")
         output = tools.run(command, cwd=folder, seconds=_SECONDS, fine=(0, 1))
     checked = {index for line in listed.splitlines() if (index := tools.index_of(line.strip())) is not None}

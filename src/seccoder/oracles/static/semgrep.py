@@ -74,7 +74,7 @@ class Semgrep:
                 checks.append(not_analysed(self.name, reason, version=report["version"]))
             else:
                 found = [_finding(result, source.path) for result in results[index]]
-                checks.append(tools.looked(self.name, report["version"], source, found))
+                checks.append(tools.static_check(self.name, report["version"], source, found))
         return checks
 
 
@@ -84,7 +84,7 @@ def _run(semgrep: str, sources: Sequence[Source]) -> dict[str, Any]:
         folder, home = Path(name) / "code", Path(name) / "home"
         folder.mkdir()
         home.mkdir()
-        tools.put(folder, sources)
+        tools.write_batch(folder, sources)
         env = {
             "HOME": str(home),
             "XDG_CONFIG_HOME": str(home),

@@ -99,7 +99,7 @@ class _Halving:
         return [replace(check, seconds=seconds) for check in checks]
 
 
-def looked(name: str, version: str, source: Source, findings: Sequence[Finding]) -> Check:
+def static_check(name: str, version: str, source: Source, findings: Sequence[Finding]) -> Check:
     """The check of an oracle that did look at a source: flagged if a finding counts for its target."""
     found = tuple(dict.fromkeys(findings))
     return Check(name, version, "static", analysed=True, flagged=bool(on_target(source, found)), findings=found)
@@ -124,7 +124,7 @@ def by_source(entries: Iterable[dict[str, Any]], key: str) -> defaultdict[int | 
     return found
 
 
-def put(folder: Path, sources: Sequence[Source]) -> None:
+def write_batch(folder: Path, sources: Sequence[Source]) -> None:
     """Write the sources of a batch into a folder."""
     for index, source in enumerate(sources):
         (folder / file_name(index, source)).write_bytes(source.text.encode("utf-8", "surrogatepass"))

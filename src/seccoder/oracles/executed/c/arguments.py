@@ -34,7 +34,7 @@ def word(name: str) -> str:
     return re.sub(r"\W", "_", name)
 
 
-def tells(p: Parameter) -> bool:
+def tells_length(p: Parameter) -> bool:
     """Whether a number tells how much there is: by its name, or because it is a `size_t`."""
     if _PLACE.search(p.name):
         return False
@@ -67,7 +67,7 @@ def lengths(f: Function, s: Surface) -> dict[int, int]:
         named = [j for j in scalars if _names(ps[j].name, ps[i].name) or (ps[j].name and ps[j].name in within)]
         if named:
             found[i] = named[0]
-        elif i + 1 in scalars and tells(ps[i + 1]):
+        elif i + 1 in scalars and tells_length(ps[i + 1]):
             found[i] = i + 1
         elif i + 1 in numbers and ps[i + 1].depth == 1 and s.resolved(ps[i + 1])[0] in {"size_t", "std::size_t"}:
             found[i] = i + 1
@@ -75,8 +75,8 @@ def lengths(f: Function, s: Surface) -> dict[int, int]:
     for i in buffers:
         if i in found:
             continue
-        later = [j for j in taken if j > i and tells(ps[j])]
-        if i - 1 in scalars and i - 1 not in taken and tells(ps[i - 1]):
+        later = [j for j in taken if j > i and tells_length(ps[j])]
+        if i - 1 in scalars and i - 1 not in taken and tells_length(ps[i - 1]):
             found[i] = i - 1
         elif (
             later

@@ -67,7 +67,7 @@ class _Writer:
         unused = [f for f in defined if len(re.findall(rf"\b{re.escape(f.name)}\s*\(", self.text)) < 2]
         return [f for f in defined if not f.static] or unused or defined
 
-    def made_by(self, kind: str) -> list[Function]:
+    def makers_of(self, kind: str) -> list[Function]:
         """Functions that make an object of a type out of nothing."""
         found = []
         for f in self.roots():
@@ -81,7 +81,7 @@ class _Writer:
                     found.append(f)
         return found
 
-    def started_by(self, kind: str) -> list[Function]:
+    def initialisers_of(self, kind: str) -> list[Function]:
         """Functions that turn memory into an object of a type."""
         return [
             f
@@ -93,17 +93,17 @@ class _Writer:
             and not _ENDS.search(f.name)
         ]
 
-    def used_by(self, kind: str) -> list[Function]:
+    def users_of(self, kind: str) -> list[Function]:
         """Functions that work on an object of a type, those that end its life last."""
-        makers = {f.name for f in self.started_by(kind)}
+        makers = {f.name for f in self.initialisers_of(kind)}
         found = []
         for f in self.roots():
             first = next((p for p in f.parameters if self.surface.resolved(p)[0] == kind), None)
             if first is not None and f.name not in makers and self.surface.resolved(first)[1] <= 2:
                 found.append(f)
-        return sorted(found, key=self.ends)
+        return sorted(found, key=self.ends_life)
 
-    def ends(self, f: Function) -> bool:
+    def ends_life(self, f: Function) -> bool:
         """Whether it ends the life of the object it is given."""
         return _ENDS.search(f.name) is not None and len(f.parameters) == 1
 
@@ -114,7 +114,7 @@ class _Writer:
         for name, structure in self.surface.structures.items():
             if structure.abstract or name.startswith("("):
                 continue
-            if len(self.used_by(name)) + len(structure.methods) > (0 if structure.methods else 1):
+            if len(self.users_of(name)) + len(structure.methods) > (0 if structure.methods else 1):
                 found.append(("sequence", name))
         if len(roots) > 1 and len(found) == len(roots):
             found.append(("mixed", ""))
@@ -139,9 +139,9 @@ class _Writer:
             [w for w in s.strings if "%" in w and len(w) < 60] if any("scanf" in name for name in s.called) else []
         )
         names = [w for w in s.structures if not w.startswith("(")]
-        self.lines += [f"static {self.spelled(n)} *seccoder_new_{word(n)}(int depth);" for n in names]
+        self.lines += [f"static {self.type_name(n)} *seccoder_new_{word(n)}(int depth);" for n in names]
         if not self.cpp:
-            self.lines += [f"static void seccoder_fill_{word(n)}({self.spelled(n)} *v, int depth);" for n in names]
+            self.lines += [f"static void seccoder_fill_{word(n)}({self.type_name(n)} *v, int depth);" for n in names]
         for name in names:
             self.maker(s.structures[name])
         chosen = self.entries()
@@ -152,7 +152,7 @@ class _Writer:
             elif kind == "sequence":
                 self.sequence(name)
             else:
-                self.mixed()
+                self.mixed_calls()
             self.lines.append("}")
         raw = "".join(c for c in dict.fromkeys(s.characters) if len(c) == 1 and c not in '"\\')
         raw += "".join({r"\n": "\n", r"\t": "\t", r"\r": "\r"}.get(c, "") for c in s.characters)
@@ -176,7 +176,7 @@ class _Writer:
         ]
         return "\n".join(self.lines)
 
-    def spelled(self, name: str) -> str:
+    def type_name(self, name: str) -> str:
         """A structure's name as a type."""
         if self.cpp:
             return name
@@ -188,14 +188,14 @@ class _Writer:
 
     def maker(self, structure: Structure) -> None:
         """The function that makes an object, and in C the one that fills one."""
-        name, kind, out = structure.name, self.spelled(structure.name), self.lines
+        name, kind, out = structure.name, self.type_name(structure.name), self.lines
         if not self.cpp:
             out.append(f"static void seccoder_fill_{word(name)}({kind} *v, int depth) {{")
-            out += Filler(self.surface, structure, "v->", self.spelled, cpp=False).lines()
+            out += Filler(self.surface, structure, "v->", self.type_name, cpp=False).lines()
             out.append("}")
         out.append(f"static {kind} *seccoder_new_{word(name)}(int depth) {{")
-        made = self.made_by(name)
-        started = self.started_by(name)
+        made = self.makers_of(name)
+        started = self.initialisers_of(name)
         if made or started:
             out.append(f"    if (depth < 3) switch (seccoder_pick({len(made) + len(started)})) {{")
             for number, f in enumerate(made):
@@ -247,7 +247,7 @@ class _Writer:
         else:
             out.append(f"    {kind} *object = new {kind}();")
             if not structure.hidden:
-                out += Filler(self.surface, structure, "object->", self.spelled, cpp=True).lines()
+                out += Filler(self.surface, structure, "object->", self.type_name, cpp=True).lines()
             out.append("    return object;")
 
     # --- calls ---
@@ -261,7 +261,7 @@ class _Writer:
         plain, depth = self.surface.resolved(f.result)
         if plain == "void" and not depth:
             out.append(f"{indent}{what};")
-            self.afterwards(f, values, indent)
+            self.read_results(f, values, indent)
             return
         name = keep or "result"
         if self.cpp:
@@ -281,10 +281,10 @@ class _Writer:
         out.append(f"{indent}(void){name};")
         if plain in {"bool", "_Bool"} and not depth:
             out.append(f"{indent}if ({name}) {{")
-            self.afterwards(f, values, indent + "    ")
+            self.read_results(f, values, indent + "    ")
             out.append(f"{indent}}}")
 
-    def afterwards(self, f: Function, values: Sequence[str], indent: str) -> None:
+    def read_results(self, f: Function, values: Sequence[str], indent: str) -> None:
         """Read what a call wrote into a structure that holds a pointer and its length."""
         for parameter, value in zip(f.parameters, values, strict=True):
             plain, depth = self.surface.resolved(parameter)
@@ -300,15 +300,15 @@ class _Writer:
 
     def sequence(self, name: str) -> None:
         """One object, many calls on it, its end at the end."""
-        structure, out, kind = self.surface.structures[name], self.lines, self.spelled(name)
-        users = self.used_by(name)
+        structure, out, kind = self.surface.structures[name], self.lines, self.type_name(name)
+        users = self.users_of(name)
         handles = any(self.surface.resolved(p) == (name, 2) for f in users for p in f.parameters)
-        empty = handles and not self.made_by(name)
+        empty = handles and not self.makers_of(name)
         out.append(f"    {kind} *object = {'0' if empty else f'seccoder_new_{word(name)}(0)'};")
         if not empty:
             out.append("    if (!object) return;")
-        ends = [f for f in users if self.ends(f)]
-        steps = [f for f in users if not self.ends(f)]
+        ends = [f for f in users if self.ends_life(f)]
+        steps = [f for f in users if not self.ends_life(f)]
         number = len(steps) + len(structure.methods)
         out.append(f"    int favourite = seccoder_pick({max(1, number)});")
         out.append("    int calls = 1 + seccoder_pick(seccoder_pick(3) ? 6 : 40);")
@@ -316,10 +316,12 @@ class _Writer:
         for index, f in enumerate(steps):
             takes = next(p for p in f.parameters if self.surface.resolved(p)[0] == name)
             guard = (
-                "if (object) " if empty and self.surface.resolved(takes)[1] == 1 and not self.returns(f, name) else ""
+                "if (object) "
+                if empty and self.surface.resolved(takes)[1] == 1 and not self.returns_object(f, name)
+                else ""
             )
             out.append(f'    case {index}: {guard}{{ seccoder_note("{f.name}: ");')
-            if self.returns(f, name):
+            if self.returns_object(f, name):
                 self.call(f, {name: "object"}, "        ", keep="moved")
                 out.append(
                     "        object = moved; if (!object && !seccoder_pick(2)) return;"
@@ -343,7 +345,7 @@ class _Writer:
         elif self.cpp and not structure.abstract and not empty:
             out.append("    delete object;")
 
-    def returns(self, f: Function, name: str) -> bool:
+    def returns_object(self, f: Function, name: str) -> bool:
         """Whether its result replaces the object it was given."""
         return (
             not self.cpp
@@ -353,7 +355,7 @@ class _Writer:
             and any(self.surface.resolved(p) == (name, 1) for p in f.parameters)
         )
 
-    def mixed(self) -> None:
+    def mixed_calls(self) -> None:
         """Any function after any other: they may share state."""
         roots = [f for f in self.roots() if not _ENDS.search(f.name)]
         starts = [f for f in roots if _STARTS.search(f.name) and not f.parameters]
@@ -416,16 +418,16 @@ class _Writer:
             return True
         if plain not in self.surface.structures:
             return False
-        kind, made = self.spelled(plain), objects.pop(plain, "") if plain in objects else ""
+        kind, made = self.type_name(plain), objects.pop(plain, "") if plain in objects else ""
         fresh = made or f"seccoder_new_{word(plain)}(1)"
         if depth == 0:
-            lines.append(f"{kind} *a{index} = {fresh}; if (!a{index}) return{self.nothing()};")
+            lines.append(f"{kind} *a{index} = {fresh}; if (!a{index}) return{self.empty_result()};")
             values[index] = f"*a{index}"
         elif depth == 1 and (alone or made):
             if made:
                 values[index] = made
             else:
-                lines.append(f"{kind} *a{index} = {fresh}; if (!a{index}) return{self.nothing()};")
+                lines.append(f"{kind} *a{index} = {fresh}; if (!a{index}) return{self.empty_result()};")
         elif depth == 2:
             if made:
                 values[index] = f"&{made}"
@@ -435,7 +437,7 @@ class _Writer:
             return False
         return True
 
-    def nothing(self) -> str:
+    def empty_result(self) -> str:
         """What a return gives back in the function being written."""
         head = next(line for line in reversed(self.lines) if line.startswith("static "))
         return " 0" if "*seccoder_new_" in head else ""

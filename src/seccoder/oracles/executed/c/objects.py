@@ -22,10 +22,10 @@ class Filler:
     """Writes the statements for one structure."""
 
     def __init__(
-        self, surface: Surface, structure: Structure, at: str, spelled: Callable[[str], str], *, cpp: bool
+        self, surface: Surface, structure: Structure, at: str, type_name: Callable[[str], str], *, cpp: bool
     ) -> None:
         """Prepare for a structure whose fields are reached by writing `at` before their names."""
-        self.surface, self.structure, self.at, self.spelled, self.cpp = surface, structure, at, spelled, cpp
+        self.surface, self.structure, self.at, self.type_name, self.cpp = surface, structure, at, type_name, cpp
         fields = structure.fields
         self.buffers = [f for f in fields if self._buffer(f)]
         self.arrays = [f for f in fields if f.sizes]
@@ -95,7 +95,7 @@ class Filler:
             yield f"{place} = {f'depth < 4 && seccoder_pick(2) ? {made} : 0' if onwards else '0'};"
         elif plain in self.surface.structures and self.counted and f in self.buffers and not self.cpp:
             yield "if (most > 4) most = 1 + (size_t)seccoder_pick(4);"
-            yield f"{place} = ({self.spelled(plain)} *)seccoder_room(most * sizeof *{place});"
+            yield f"{place} = ({self.type_name(plain)} *)seccoder_room(most * sizeof *{place});"
             each = "if (depth < 2) for (size_t i = 0; i < most; i++)"
             yield f"{each} seccoder_fill_{word(plain)}(&{place}[i], depth + 1);"
         elif plain in self.surface.structures:

@@ -14,7 +14,7 @@ from seccoder.oracles.executed.attempts import (
     Wanted,
     attacks_of,
     benign_of,
-    carries,
+    mentions_value,
 )
 from seccoder.oracles.executed.surface import Surface
 
@@ -77,7 +77,7 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
     worth = (str(tokens.a + tokens.b).encode(), tokens.word.encode(), str(tokens.a).encode(), tokens.inside.encode())
 
     def reached(attempt: Attempt) -> bool:
-        if any(event.kind == "compile" and carries(attempt, event.arguments) for event in attempt.events):
+        if any(event.kind == "compile" and mentions_value(attempt, event.arguments) for event in attempt.events):
             return True
         judged = attempt.body.strip() in {b"true", b"false"}
         return not attempt.error and attempt.status < 400 and (judged or any(value in attempt.said for value in worth))

@@ -20,7 +20,7 @@ from seccoder.oracles.executed.attempts import (
     Wanted,
     attacks_of,
     benign_of,
-    carries,
+    mentions_value,
 )
 from seccoder.oracles.executed.surface import Surface
 
@@ -59,11 +59,11 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
     judgement = Judgement()
     for attempt in benign_of(run):
         for kind, text, _ in _queries(attempt):
-            if carries(attempt, text):
+            if mentions_value(attempt, text):
                 judgement.reached.update(_REACHED[kind])
     for attempt in attacks_of(run, NAME):
         for kind, text, call in _queries(attempt):
-            if cwes := _changed(kind, text, tokens.mark):
+            if cwes := _changed_cwes(kind, text, tokens.mark):
                 message = "the input changed the structure of a query"
                 judgement.exploits.append(Exploit(cwes, attempt.entry, attempt.payload, call.line, message))
                 break
@@ -94,7 +94,7 @@ def _leaves(value: Any, key: str) -> Iterator[tuple[str, str]]:
         yield key, value
 
 
-def _changed(kind: str, text: str, mark: str) -> tuple[str, ...]:
+def _changed_cwes(kind: str, text: str, mark: str) -> tuple[str, ...]:
     if kind == "ldap" and re.search(rf"\([^()=]*{mark}[^()=]*=", text):
         return "CWE-90", "CWE-943"
     if kind == "xpath" and mark in re.sub(r"'[^']*'|\"[^\"]*\"", "", text):

@@ -9,7 +9,7 @@ them itself; such code is then secure.
 
 import re
 
-from seccoder.oracles.executed.attempts import Attempt, Judgement, Run, Tokens, Wanted, carries, judged
+from seccoder.oracles.executed.attempts import Attempt, Judgement, Run, Tokens, Wanted, judge_attempts, mentions_value
 from seccoder.oracles.executed.surface import Surface
 
 NAME = "headers"
@@ -31,7 +31,7 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
     """Read the heads."""
 
     def reached(attempt: Attempt) -> bool:
-        return any(carries(attempt, head) for head, _ in _heads(attempt))
+        return any(mentions_value(attempt, head) for head, _ in _heads(attempt))
 
     def exploited(attempt: Attempt) -> tuple[str, int | None] | None:
         for head, line in _heads(attempt):
@@ -39,7 +39,7 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
                 return "the input added a header of its own", line
         return None
 
-    return judged(run, NAME, CWES, reached, exploited)
+    return judge_attempts(run, NAME, CWES, reached, exploited)
 
 
 def _heads(attempt: Attempt) -> list[tuple[str, int | None]]:

@@ -9,7 +9,16 @@ printed.
 
 import re
 
-from seccoder.oracles.executed.attempts import Attempt, Judgement, Run, Tokens, Wanted, benign_of, carries, judged
+from seccoder.oracles.executed.attempts import (
+    Attempt,
+    Judgement,
+    Run,
+    Tokens,
+    Wanted,
+    benign_of,
+    judge_attempts,
+    mentions_value,
+)
 from seccoder.oracles.executed.surface import Surface
 
 NAME = "logs"
@@ -37,18 +46,18 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
     printed = not any(attempt.called("log") or attempt.changed for attempt in benign_of(run))
 
     def reached(attempt: Attempt) -> bool:
-        return any(carries(attempt, text) for text, _ in written(attempt, printed))
+        return any(mentions_value(attempt, text) for text, _ in log_lines(attempt, printed))
 
     def exploited(attempt: Attempt) -> tuple[str, int | None] | None:
-        for text, line in written(attempt, printed):
+        for text, line in log_lines(attempt, printed):
             if re.search(rf"[\r\n]\s*{tokens.mark}", text):
                 return "the input began a line of its own in the log", line
         return None
 
-    return judged(run, NAME, CWES, reached, exploited)
+    return judge_attempts(run, NAME, CWES, reached, exploited)
 
 
-def written(attempt: Attempt, printed: bool) -> list[tuple[str, int | None]]:
+def log_lines(attempt: Attempt, printed: bool) -> list[tuple[str, int | None]]:
     """What went into logs, with the line of the source that wrote it."""
     found: list[tuple[str, int | None]] = [(call.text("text"), call.line) for call in attempt.called("log")]
     found += [(data.decode(errors="replace"), attempt.line) for data in attempt.changed.values()]

@@ -6,7 +6,16 @@ Exercised: a program was started with the benign value as an argument, or in one
 
 import ast
 
-from seccoder.oracles.executed.attempts import Attempt, Event, Judgement, Run, Tokens, Wanted, carries, judged
+from seccoder.oracles.executed.attempts import (
+    Attempt,
+    Event,
+    Judgement,
+    Run,
+    Tokens,
+    Wanted,
+    judge_attempts,
+    mentions_value,
+)
 from seccoder.oracles.executed.surface import Surface
 
 NAME = "options"
@@ -46,7 +55,7 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
     """Read the arguments."""
 
     def reached(attempt: Attempt) -> bool:
-        return any(carries(attempt, word) for event in attempt.events for word in arguments(event)[1:])
+        return any(mentions_value(attempt, word) for event in attempt.events for word in arguments(event)[1:])
 
     def exploited(attempt: Attempt) -> tuple[str, int | None] | None:
         for event in attempt.events:
@@ -58,7 +67,7 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
                     return f"the input became the option {word!r}", event.line
         return None
 
-    return judged(run, NAME, CWES, reached, exploited)
+    return judge_attempts(run, NAME, CWES, reached, exploited)
 
 
 def _as_given(word: str, attempt: Attempt, mark: str) -> bool:

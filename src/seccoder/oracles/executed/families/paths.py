@@ -100,7 +100,7 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:  # noqa: C901 - a list
                     {"value": "", "member": filled, "files": {path: _archive(name, {filled: inside})}}
                 )
         if not name.endswith(".zip"):
-            wanted.attacks.append({"value": "", "member": "link", "files": {path: _linked(name, tokens)}})
+            wanted.attacks.append({"value": "", "member": "link", "files": {path: _archive_with_link(name, tokens)}})
     return wanted
 
 
@@ -126,7 +126,7 @@ def _archives(surface: Surface, tokens: Tokens, wanted: Wanted) -> None:
             wanted.attacks.append({"value": path, "member": member})
         if kind != ".zip":
             path = f"{folder}/{tokens.mark}link{kind}"
-            wanted.files[path] = _linked(path, tokens)
+            wanted.files[path] = _archive_with_link(path, tokens)
             wanted.attacks.append({"value": path, "member": "link"})
     if {"email", "email.message", "email.parser"} & set(surface.imports):
         mail = (
@@ -222,7 +222,7 @@ def _compression(name: str) -> str:
     return {"gz": "gz", "tgz": "gz", "bz2": "bz2", "xz": "xz"}.get(name.rpartition(".")[2], "")
 
 
-def _linked(name: str, tokens: Tokens) -> bytes:
+def _archive_with_link(name: str, tokens: Tokens) -> bytes:
     """An archive with a link that leads out, and a member that goes through it."""
     buffer = io.BytesIO()
     with tarfile.open(fileobj=buffer, mode="w:" + _compression(name)) as tar:  # type: ignore[call-overload]
@@ -240,14 +240,16 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
     judgement = Judgement()
     inside, secret = tokens.inside.encode(), tokens.secret.encode()
 
-    def told(attempt: Attempt, content: bytes) -> bool:
+    def came_back(attempt: Attempt, content: bytes) -> bool:
         return content in attempt.said or base64.b64encode(content).rstrip(b"=")[:-1] in attempt.said
 
     homes: dict[str, set[str]] = {}
     # what comes back whatever is asked for was not chosen by the input
-    choosing = {attempt.entry for attempt in benign_of(run) if not told(attempt, inside)}
+    choosing = {attempt.entry for attempt in benign_of(run) if not came_back(attempt, inside)}
     for attempt in benign_of(run):
-        if told(attempt, inside) and (not attempt.values or attempt.entry in choosing or _opened(attempt, tokens.word)):
+        if came_back(attempt, inside) and (
+            not attempt.values or attempt.entry in choosing or _opens_named_file(attempt, tokens.word)
+        ):
             judgement.reached.update(_OUT)
         landed = {
             path.rpartition("/")[0] for path, data in attempt.changed.items() if inside in data and tokens.word in path
@@ -260,7 +262,7 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
         if landed and any(event.kind == "open" and _TAR.search(event.arguments) for event in attempt.events):
             judgement.reached.update(_LINKS)
     for attempt in attacks_of(run, NAME):
-        if how := _astray(attempt, homes.get(attempt.entry, set()), inside, told(attempt, secret), tokens.mark):
+        if how := _astray(attempt, homes.get(attempt.entry, set()), inside, came_back(attempt, secret), tokens.mark):
             lines = [event.line for event in attempt.events if event.kind in {"open", "os.remove", "shutil.rmtree"}]
             judgement.exploits.append(
                 Exploit(
@@ -274,7 +276,7 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
     return judgement
 
 
-def _opened(attempt: Attempt, word: str) -> bool:
+def _opens_named_file(attempt: Attempt, word: str) -> bool:
     """Whether it opened a file whose name carries the run's random word, which only its input holds."""
     opened = [event.arguments for event in attempt.events if event.kind == "open"]
     return any(word in value for value in attempt.values) and any(word in text for text in opened)

@@ -6,7 +6,7 @@ value of the benign document came back (in what was returned, or in the first ar
 
 import json
 
-from seccoder.oracles.executed.attempts import Attempt, Judgement, Run, Tokens, Wanted, judged
+from seccoder.oracles.executed.attempts import Attempt, Judgement, Run, Tokens, Wanted, judge_attempts
 from seccoder.oracles.executed.surface import Surface
 
 NAME = "prototypes"
@@ -63,4 +63,4 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
     def exploited(attempt: Attempt) -> tuple[str, int | None] | None:
         return ("the input changed the prototype of all objects", attempt.line) if attempt.called("polluted") else None
 
-    return judged(run, NAME, CWES, reached, exploited)
+    return judge_attempts(run, NAME, CWES, reached, exploited)

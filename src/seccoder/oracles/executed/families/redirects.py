@@ -9,7 +9,7 @@ own addresses, came back as the place to go to.
 import re
 from urllib.parse import urlsplit
 
-from seccoder.oracles.executed.attempts import Attempt, Judgement, Run, Tokens, Wanted, carries, judged
+from seccoder.oracles.executed.attempts import Attempt, Judgement, Run, Tokens, Wanted, judge_attempts, mentions_value
 from seccoder.oracles.executed.families.ssrf import hosts
 from seccoder.oracles.executed.surface import Surface
 
@@ -49,16 +49,16 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
 
     def reached(attempt: Attempt) -> bool:
         place = _place(attempt)
-        return bool(place) and (carries(attempt, place) or _chosen(attempt, run))
+        return bool(place) and (mentions_value(attempt, place) or _depends_on_values(attempt, run))
 
     def exploited(attempt: Attempt) -> tuple[str, int | None] | None:
         place = _place(attempt)
         return (f"it redirects to {place!r}", attempt.line) if leads_away(place, tokens.mark) else None
 
-    return judged(run, NAME, CWES, reached, exploited)
+    return judge_attempts(run, NAME, CWES, reached, exploited)
 
 
-def _chosen(attempt: Attempt, run: Run) -> bool:
+def _depends_on_values(attempt: Attempt, run: Run) -> bool:
     """Whether the place depends on the values: a table of places is as good as the address itself."""
     others = {_place(other) for other in run.attempts if other.benign and other.entry == attempt.entry}
     return len(others - {""}) > 1

@@ -39,9 +39,9 @@ def expressions(literals: Sequence[str]) -> list[str]:
     return found[:12]
 
 
-def accepted(expression: str) -> list[str]:
+def matching_texts(expression: str) -> list[str]:
     """At most two texts the expression matches."""
-    tree = _parsed(expression)
+    tree = _parse(expression)
     made = [] if tree is None else [_text(tree, longer) for longer in (2, 0)]
     return [
         text
@@ -52,7 +52,7 @@ def accepted(expression: str) -> list[str]:
 
 def long_matches(expression: str) -> Iterator[tuple[str, int]]:
     """Attacks on each repetition: text, and 30 (for exponential growth) or 20,000 (polynomial) as the count."""
-    tree = _parsed(expression)
+    tree = _parse(expression)
     if tree is None:
         return
     seen: set[tuple[str, str]] = set()
@@ -64,7 +64,7 @@ def long_matches(expression: str) -> Iterator[tuple[str, int]]:
                     yield way + part * count + "\x01!", count
 
 
-def _parsed(expression: str) -> Any:
+def _parse(expression: str) -> Any:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

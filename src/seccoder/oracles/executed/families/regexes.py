@@ -21,7 +21,7 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:
     attacks = [long for expression in found for long in regex_texts.long_matches(expression)]
     attacks.sort(key=lambda attack: attack[1])
     controls = [{"value": "a" * 20_000, "control": True}, {"value": "a1 " * 12 + "!", "control": True}]
-    benign = [text for expression in found for text in regex_texts.accepted(expression)]
+    benign = [text for expression in found for text in regex_texts.matching_texts(expression)]
     return Wanted(
         attacks=[*controls, *({"value": text, "until": LONG + 0.2} for text, _ in attacks)],
         benign=[*benign, tokens.word, f"{tokens.word}@example.com"],

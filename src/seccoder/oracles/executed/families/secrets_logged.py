@@ -7,7 +7,7 @@ that got such a value logged something, without the value. Only names tell what 
 import re
 
 from seccoder.oracles.executed.attempts import Exploit, Judgement, Run, Tokens, Wanted, benign_of
-from seccoder.oracles.executed.families.logs import written
+from seccoder.oracles.executed.families.logs import log_lines
 from seccoder.oracles.executed.surface import Surface
 
 NAME = "secrets_logged"
@@ -31,7 +31,7 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
         # a value that other, harmless slots share tells nothing
         shared = [value for name, value in zip(attempt.slots, attempt.values, strict=False) if not NAMED.search(name)]
         secret = [value for value in secret if value not in shared]
-        logged = written(attempt, printed=True)
+        logged = log_lines(attempt, printed=True)
         if secret and logged:
             judgement.reached.update(CWES)
             for text, line in logged:

@@ -8,7 +8,16 @@ a statement that holds the benign value, as a literal or as a parameter.
 
 import re
 
-from seccoder.oracles.executed.attempts import Exploit, Judgement, Run, Tokens, Wanted, attacks_of, benign_of, carries
+from seccoder.oracles.executed.attempts import (
+    Exploit,
+    Judgement,
+    Run,
+    Tokens,
+    Wanted,
+    attacks_of,
+    benign_of,
+    mentions_value,
+)
 from seccoder.oracles.executed.surface import Surface
 
 NAME = "sql"
@@ -44,7 +53,7 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
             if accepted and carried:
                 judgement.reached.update(CWES)
         for call in attempt.called("call"):  # a query built by an object mapper binds what it is given
-            if _BUILT.search(call.text("name")) and carries(attempt, call.text("given") + call.text("options")):
+            if _BUILT.search(call.text("name")) and mentions_value(attempt, call.text("given") + call.text("options")):
                 judgement.reached.update(CWES)
     for attempt in attacks_of(run, NAME):
         for text, _, dialect, _, line in attempt.sql:

@@ -4,7 +4,7 @@ Exploited: an upload whose name ends in such a kind was stored under a name that
 was stored. It is not known how the folder is served later: a kind counts by itself.
 """
 
-from seccoder.oracles.executed.attempts import Attempt, Judgement, Run, Tokens, Wanted, judged
+from seccoder.oracles.executed.attempts import Attempt, Judgement, Run, Tokens, Wanted, judge_attempts
 from seccoder.oracles.executed.surface import Surface
 
 NAME = "uploads"
@@ -46,4 +46,4 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
                 return f"{path.rpartition('/')[2]} was stored", attempt.line
         return None
 
-    return judged(run, NAME, CWES, lambda attempt: bool(stored(attempt)), exploited)
+    return judge_attempts(run, NAME, CWES, lambda attempt: bool(stored(attempt)), exploited)

@@ -12,7 +12,7 @@ import time
 from seccoder import sandbox
 from seccoder.oracles.executed import launch
 from seccoder.oracles.executed.attempts import Family, Tokens
-from seccoder.oracles.executed.conclude import chosen, conclude
+from seccoder.oracles.executed.conclude import conclude, families_for
 from seccoder.oracles.executed.families import (
     code_js,
     commands,
@@ -53,7 +53,7 @@ def check(source: Source, *, oracle: str, version: str) -> Check:
     valid, reason = parses(source.text, source.language)
     if valid is False:
         return unknown(reason, valid=False)
-    families = chosen(source, FAMILIES)
+    families = families_for(source, FAMILIES)
     if not families:
         return unknown(f"no executed check for {source.cwe} in JavaScript")
     if shutil.which("node") is None:

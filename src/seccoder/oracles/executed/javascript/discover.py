@@ -46,9 +46,9 @@ def read(text: str) -> tuple[Surface, str]:
     changes: list[tuple[int, int, str]] = []
     for node in root.children:
         if node.type == "import_statement":
-            changes.append((node.start_byte, node.end_byte, _required(node, surface)))
+            changes.append((node.start_byte, node.end_byte, _as_require(node, surface)))
         elif node.type == "export_statement":
-            changes += _exported(node, surface)
+            changes += _without_export(node, surface)
         else:
             surface.names += _names(node)
     code = data
@@ -75,7 +75,7 @@ def _text(node: object) -> str:
     return found.decode(errors="replace") if found else ""
 
 
-def _required(node: object, surface: Surface) -> str:
+def _as_require(node: object, surface: Surface) -> str:
     """`require` in place of an import statement."""
     children = getattr(node, "children", [])
     name = next((_text(child).strip("\"'`") for child in children if child.type == "string"), "")
@@ -99,7 +99,7 @@ def _required(node: object, surface: Surface) -> str:
     return " ".join(parts)
 
 
-def _exported(node: object, surface: Surface) -> list[tuple[int, int, str]]:
+def _without_export(node: object, surface: Surface) -> list[tuple[int, int, str]]:
     """What an export statement becomes: its declaration alone, or an assignment for a default without a name."""
     children = getattr(node, "children", [])
     start, end = int(getattr(node, "start_byte", 0)), int(getattr(node, "end_byte", 0))

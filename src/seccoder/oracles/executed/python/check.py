@@ -10,7 +10,7 @@ import warnings
 
 from seccoder.oracles.executed import launch
 from seccoder.oracles.executed.attempts import Family, Tokens
-from seccoder.oracles.executed.conclude import chosen, conclude
+from seccoder.oracles.executed.conclude import conclude, families_for
 from seccoder.oracles.executed.families import (
     certificates,
     code,
@@ -58,7 +58,7 @@ def check(source: Source, *, oracle: str, version: str) -> Check:
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         reason = f"does not parse: {error}".splitlines()[0]
         return Check(oracle, version, "executed", True, valid=False, seconds=time.monotonic() - began, reason=reason)
-    families = chosen(source, FAMILIES)
+    families = families_for(source, FAMILIES)
     if not families:
         reason = f"no executed check for {source.cwe} in Python"
         return Check(oracle, version, "executed", False, valid=True, seconds=time.monotonic() - began, reason=reason)

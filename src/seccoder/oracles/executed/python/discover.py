@@ -54,7 +54,7 @@ def _methods(node: ast.ClassDef) -> list[Function]:
     if not made and any("dataclass" in ast.unparse(decorator) for decorator in node.decorator_list):
         fields = [f for f in node.body if isinstance(f, ast.AnnAssign) and isinstance(f.target, ast.Name)]
         owner = [(ast.unparse(f.target), ast.unparse(f.annotation)) for f in fields if f.value is None]
-    kept = shapes.kept(made) if made else {name: name for name, _ in owner}
+    kept = shapes.attributes_of(made) if made else {name: name for name, _ in owner}
     known = {name: shape for name, attribute in kept.items() if (shape := shapes.of(node, f"self.{attribute}"))}
     found = []
     for inner in inside:
@@ -70,11 +70,11 @@ def _methods(node: ast.ClassDef) -> list[Function]:
     if any(ast.unparse(base).endswith("RequestHandler") for base in node.bases):
         found = [function for function in found if function.name.rpartition(".")[2].startswith("do_")]
         for function in found:
-            _served(node, function)
+            _add_request_keys(node, function)
     return found
 
 
-def _served(node: ast.ClassDef, function: Function) -> None:
+def _add_request_keys(node: ast.ClassDef, function: Function) -> None:
     """What a request to a handler of `http.server` carries: the keys its class reads, and the path if it has none."""
     function.handler, function.owner, function.parameters = True, None, []
     headers = shapes.keys(node, "self.headers")

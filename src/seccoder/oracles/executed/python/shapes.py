@@ -24,13 +24,13 @@ def of(tree: ast.AST, name: str) -> str:
     used: set[str] = set()
     iterated = called = divided = False
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and _named(node.value) == name:
+        if isinstance(node, ast.Attribute) and _dotted_name(node.value) == name:
             used.add(node.attr)
-        elif isinstance(node, ast.Call) and _named(node.func) == name:
+        elif isinstance(node, ast.Call) and _dotted_name(node.func) == name:
             called = True
-        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div) and _named(node.left) == name:
+        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div) and _dotted_name(node.left) == name:
             divided = divided or not (isinstance(node.right, ast.Constant) and not isinstance(node.right.value, str))
-        elif isinstance(node, ast.For | ast.comprehension) and _named(node.iter) == name:
+        elif isinstance(node, ast.For | ast.comprehension) and _dotted_name(node.iter) == name:
             iterated = True
     plain = name.rpartition(".")[2]
     if "cursor" in used or (used & {"commit", "rollback"} and "execute" in used):
@@ -58,23 +58,23 @@ def keys(tree: ast.AST, name: str | None) -> list[str]:
             holder, key = node.func.value, node.args[0] if node.args else node.func
         else:
             continue
-        if isinstance(key, ast.Constant) and isinstance(key.value, str) and name in {None, _named(holder)}:
+        if isinstance(key, ast.Constant) and isinstance(key.value, str) and name in {None, _dotted_name(holder)}:
             found.setdefault(key.value)
     return list(found)
 
 
-def kept(constructor: ast.AST) -> dict[str, str]:
+def attributes_of(constructor: ast.AST) -> dict[str, str]:
     """Under which attribute a constructor keeps each of its parameters, also wrapped in a call such as `Path(x)`."""
     found = {}
     for node in ast.walk(constructor):
         if isinstance(node, ast.Assign) and isinstance(target := node.targets[0], ast.Attribute):
-            if _named(target.value) == "self":
+            if _dotted_name(target.value) == "self":
                 names = [inner.id for inner in ast.walk(node.value) if isinstance(inner, ast.Name)]
                 found.update({name: target.attr for name in names})
     return found
 
 
-def _named(node: ast.AST) -> str:
+def _dotted_name(node: ast.AST) -> str:
     """`x` or `x.y` as text, "" for anything longer."""
     if isinstance(node, ast.Name):
         return node.id
