@@ -30,14 +30,14 @@ _IGNORE = re.compile(r"(?:#|//|/\*)\s*seccoder:\s*ignore\[([^\]\n]*)\][ \t]*([^\
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """What was found out about one file.
+    """Holds what was found out about one file.
 
     Attributes:
-        path: As it was given.
-        verdict: Without the findings that were set aside.
-        checks: One per oracle; empty if the file could not be read as code.
-        suppressed: Findings that a comment sets aside, with the reason it gives.
-        notes: Sentences a user should know, such as findings on unchanged lines.
+        path: The path as it was given.
+        verdict: The verdict without the findings that were set aside.
+        checks: One check per oracle. There are none if the file could not be read as code.
+        suppressed: The findings that a comment sets aside, each with the reason that the comment gives.
+        notes: Sentences that a user should read, such as one about findings on unchanged lines.
     """
 
     path: str
@@ -47,7 +47,7 @@ class FileResult:
     notes: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """The documented shape of one entry of `seccoder check --json`."""
+        """Return one entry of `seccoder check --json`, in its documented shape."""
         verdict = self.verdict
         return {
             "path": printable(self.path),
@@ -69,12 +69,12 @@ def check_texts(
     names: Sequence[str] | None = None,
     on_progress: Progress | None = None,
 ) -> list[FileResult]:
-    """Ask the oracles about every text and say what follows.
+    """Ask the oracles about every text, and return a result for each.
 
     Args:
-        texts: What to check; those with a problem get the verdict UNKNOWN with that reason.
-        cwe: The target, in its one spelling; None: any weakness counts.
-        names: The oracles to ask; None: those of `seccoder.oracles.DEFAULT`.
+        texts: The texts to check. A text with a problem gets the verdict UNKNOWN with that reason.
+        cwe: The target in its canonical spelling. None means that any weakness counts.
+        names: The names of the oracles to ask. None stands for `seccoder.oracles.DEFAULT`.
         on_progress: Called with (checks done, checks in all).
 
     Raises:
@@ -119,7 +119,7 @@ def _result(text: Text, source: Source, checks: Sequence[Check]) -> FileResult:
 
 
 def _with_findings(check: Check, kept: tuple[Finding, ...], source: Source) -> Check:
-    """The check as if only these findings had been made."""
+    """Return the check as if the oracle had made only these findings."""
     if len(kept) == len(check.findings):
         return check
     flagged = check.flagged and bool(on_target(source, kept))
@@ -127,7 +127,7 @@ def _with_findings(check: Check, kept: tuple[Finding, ...], source: Source) -> C
 
 
 def _ignore_comments(text: str) -> tuple[dict[tuple[int, str], str], list[str]]:
-    """By line and CWE, the reason of a comment that suppresses it; and notes on comments that are not right."""
+    """Return the reasons of comments that suppress findings, by line and CWE, and notes on comments that are wrong."""
     from seccoder.code.cwe import normalise
 
     reasons: dict[tuple[int, str], str] = {}

@@ -22,12 +22,12 @@ VERSION = "1"
 
 
 class Executed:
-    """The oracle named `executed`."""
+    """Runs sources in the sandbox: this is the oracle named `executed`."""
 
     name = "executed"
 
     def check(self, sources: Sequence[Source]) -> list[Check]:
-        """Check sources, at most as many at a time as there are processors. Never raises for a source's sake."""
+        """Check sources, at most one per processor at a time. It does not raise an error because of a source."""
         if (why := sandbox.unavailable()) is not None:
             return [self._unknown(why, why=Why.MISSING_TOOL) for _ in sources]
         if len(sources) == 1:

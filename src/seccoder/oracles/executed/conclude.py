@@ -12,15 +12,15 @@ from collections.abc import Iterator, Sequence
 from seccoder.oracles.executed.attempts import Exploit, Family, Judgement, Run
 from seccoder.types import Check, Finding, Source
 
-_MOST_FINDINGS = 4  # of one CWE
+_MOST_FINDINGS = 4  # the most findings of one CWE that are reported
 
 
 def conclude(
     source: Source, run: Run, judgements: list[Judgement], *, oracle: str, version: str, seconds: float
 ) -> Check:
-    """The check that follows from what the families concluded."""
+    """Make the check that follows from what the families concluded."""
     found = [exploit for judgement in judgements for exploit in judgement.exploits]
-    exploits = sorted(found, key=lambda exploit: not counts(exploit, source.cwe))  # the target's own first
+    exploits = sorted(found, key=lambda exploit: not counts(exploit, source.cwe))  # those of the target come first
     flagged = any(counts(exploit, source.cwe) for exploit in exploits)
     reached = {cwe for judgement in judgements for cwe in judgement.reached}
     exercised = flagged or (source.cwe in reached if source.cwe else bool(reached))
@@ -69,9 +69,9 @@ def _findings(exploits: list[Exploit], oracle: str, source: Source) -> Iterator[
 
 
 def families_for(source: Source, families: Sequence[Family]) -> list[Family]:
-    """The families that list a source's target CWE; what is only related to it was not tried.
+    """Return the families that list a source's target CWE. Weaknesses that are only related to it are not tried.
 
-    Without a target, all that may have something to find: a family's `HINT` is what a source must mention.
+    Without a target, it returns every family that may find something: the source must match the family's `HINT`.
     """
     if source.cwe is None:
         return [family for family in families if re.search(family.HINT, source.text)]
@@ -79,5 +79,5 @@ def families_for(source: Source, families: Sequence[Family]) -> list[Family]:
 
 
 def counts(exploit: Exploit, target: str | None) -> bool:
-    """Whether an exploit is one of the target's weakness."""
+    """Say whether an exploit shows the target's weakness."""
     return target is None or target in exploit.cwes

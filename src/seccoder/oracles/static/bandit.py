@@ -29,8 +29,8 @@ from seccoder.types import Check, Finding, Source
 
 SKIPPED = ("B404", "B603", "B607")
 
-_SECONDS = 60.0  # for a batch; a single file gets a third
-_EACH = 0.2  # more for each of its files
+_SECONDS = 60.0  # seconds for a batch; a single file gets a third of them
+_EACH = 0.2  # further seconds for each file of the batch
 
 Entry = dict[str, Any]  # an error or a result in bandit's report
 
@@ -41,7 +41,7 @@ class Bandit:
     name = "bandit"
 
     def check(self, sources: Sequence[Source]) -> list[Check]:
-        """One check per source. `valid` is False where bandit's parser (that of the running Python) rejects it."""
+        """Return one check per source. `valid` is False where the running Python's parser rejects the source."""
         return tools.each(self.name, sources, {"python"}, self._ask)
 
     def _ask(self, sources: Sequence[Source]) -> list[Check]:
@@ -69,7 +69,7 @@ def _version() -> str:
 
 
 def _run(sources: Sequence[Source]) -> dict[str, Any]:
-    """Bandit's report."""
+    """Return bandit's report."""
     # -I: neither the working folder nor the environment decides what is imported.
     command = [sys.executable, "-I", "-m", "bandit", "--quiet", "--format", "json", "--ignore-nosec"]
     command += ["--skip", ",".join(SKIPPED), "--recursive", "."]

@@ -28,8 +28,8 @@ from seccoder.types import Check, Finding, Source
 
 INSTALL = "apt-get install clang"
 
-_BATCH = 16  # per start of the sandbox
-_SECONDS = 20  # per file
+_BATCH = 16  # files per start of the sandbox
+_SECONDS = 20  # seconds per file
 _EXTRA = (
     "alpha.security.ArrayBoundV2",
     "security.ArrayBound",  # its name since clang 21
@@ -39,7 +39,7 @@ _EXTRA = (
     "alpha.unix.cstring.OutOfBounds",
     "alpha.unix.cstring.BufferOverlap",
 )
-# Each file in a process of its own: a crash or a time-out is that file's alone.
+# Each file has its own process, so that a crash or a time-out concerns that file alone.
 _LOOP = f"""
 options=$1; shift
 for name do
@@ -49,7 +49,7 @@ for name do
   echo $? > "$name.exit"
 done
 """
-# checker, and words of the message where it reports several things -> CWE; the first that fits counts.
+# The CWE by checker and, where a checker reports several things, by words of the message. The first that fits counts.
 _CWES = (
     ("core.NullDereference", "", 476),
     ("core.NonNullParamChecker", "", 476),
@@ -96,7 +96,7 @@ class Clang:
     name = "clang"
 
     def check(self, sources: Sequence[Source]) -> list[Check]:
-        """One check per source. `valid` is never False: code for another compiler may be valid all the same."""
+        """Return one check per source. `valid` is never False, because code may be valid for another compiler."""
         return tools.each(self.name, sources, {"c", "cpp"}, self._ask, _BATCH)
 
     def _ask(self, sources: Sequence[Source]) -> list[Check]:
@@ -124,7 +124,7 @@ class Clang:
 
 @cache
 def _tool() -> tuple[str, str]:
-    """Version, and the options for those of our extra checkers that this clang has."""
+    """Return clang's version, and the options for those of our extra checkers that this clang has."""
     if reason := sandbox.unavailable():
         raise tools.Missing(reason)
     outcome = tools.box(["clang", "--version"])
@@ -140,10 +140,10 @@ def _tool() -> tuple[str, str]:
 
 
 def _findings(name: str, path: str, report: bytes, errors: bytes, status: bytes) -> Iterator[Finding]:
-    """What clang found in one file.
+    """Yield what clang found in one file.
 
     Raises:
-        batch.Failed: If it did not look at it.
+        tools.Failed: If clang did not look at the file.
     """
     if status.strip() != b"0":
         if error := _ERROR.search(errors.decode("utf-8", "replace")):

@@ -19,11 +19,11 @@ def parses(text: str, language: str | None) -> tuple[bool | None, str]:
 
     Args:
         text: The whole file.
-        language: Canonical language.
+        language: The canonical language.
 
     Returns:
-        True, False or None (cannot tell: tool trouble, a header that is not installed, a language not covered), and the
-        reason in one line, empty for True.
+        True, False or None, and the reason in one line, which is empty for True. None means that it cannot be told: the
+        tool failed, a header is not installed, or the language is not covered.
     """
     if language in _COMPILERS and len(text) <= MAX_CHARS:
         return _compiles(text, language)

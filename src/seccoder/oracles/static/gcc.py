@@ -33,7 +33,8 @@ _ANALYSER = [*_COMMON, "-O0", "-fanalyzer", _FILE]
 _OPTIMISER = [*_COMMON, "-O2", "-Wall", "-Wextra", "-Wformat-security", _FILE]
 _LIMITS = sandbox.Limits(seconds=20, memory_mb=1024)
 
-# Warnings that stand for a weakness. Bounds warnings often cannot tell a read from a write, hence the common parent.
+# The warnings that stand for a weakness. Bounds warnings often cannot tell a read from a write, so their CWE is the
+# common parent.
 _WARNINGS = {
     "-Walloc-size-larger-than": 789,
     "-Warray-bounds": 119,
@@ -65,7 +66,7 @@ class Gcc:
     name = "gcc"
 
     def check(self, sources: Sequence[Source]) -> list[Check]:
-        """One check per source. `valid` is False where it does not compile."""
+        """Return one check per source. `valid` is False where the source does not compile."""
         reason = sandbox.unavailable() if any(source.language == "c" for source in sources) else None
         with ThreadPoolExecutor(max_workers=2) as pool:  # each waits for a process
             return list(pool.map(lambda source: self._check(source, reason), sources))
@@ -107,7 +108,7 @@ class Gcc:
 
 
 class _Failed(Exception):
-    """gcc did not do its work on one source."""
+    """Says that gcc did not do its work on one source."""
 
 
 @cache

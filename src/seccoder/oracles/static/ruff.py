@@ -88,7 +88,7 @@ class Ruff:
     name = "ruff"
 
     def check(self, sources: Sequence[Source]) -> list[Check]:
-        """One check per source."""
+        """Return one check per source."""
         return tools.each(self.name, sources, {"python"}, self._ask)
 
     def _ask(self, sources: Sequence[Source]) -> list[Check]:
@@ -119,10 +119,10 @@ def _version(ruff: str) -> str:
 
 
 def _run(ruff: str, sources: Sequence[Source]) -> tuple[set[int], list[dict[str, Any]]]:
-    """The files ruff checks, by place, and what it reports."""
+    """Return the places in the batch of the files that ruff checked, and what it reports."""
     common = [ruff, "check", "--isolated", "--no-cache", "--no-respect-gitignore"]
     command = [*common, "--ignore-noqa", "--output-format", "json", "--no-fix", "--quiet", "--select", "S,E902"]
-    # E902: a file it cannot read. The target is the newest version every ruff we accept knows.
+    # E902 reports a file that ruff cannot read. The target is the newest version that every ruff we accept knows.
     command += ["--ignore", ",".join(SKIPPED), "--target-version", f"py3{min(sys.version_info.minor, 13)}", "."]
     with tempfile.TemporaryDirectory(prefix="seccoder-ruff-") as name:
         folder = Path(name)

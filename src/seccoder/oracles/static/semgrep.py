@@ -29,7 +29,7 @@ INSTALL = "pip install 'seccoder[semgrep]'"
 RULES = Path(__file__).parent / "semgrep_rules"
 LANGUAGES = ("python", "javascript", "typescript")
 
-_SECONDS = 300.0  # for a batch
+_SECONDS = 300.0  # seconds for a batch
 _BATCH = 200
 _COMMAND = [
     "scan",
@@ -51,7 +51,7 @@ class Semgrep:
     name = "semgrep"
 
     def check(self, sources: Sequence[Source]) -> list[Check]:
-        """One check per source."""
+        """Return one check per source."""
         return tools.each(self.name, sources, LANGUAGES, self._ask, _BATCH, failures=20)
 
     def _ask(self, sources: Sequence[Source]) -> list[Check]:
@@ -79,7 +79,7 @@ class Semgrep:
 
 
 def _run(semgrep: str, sources: Sequence[Source]) -> dict[str, Any]:
-    """The report, checked as far as it is read."""
+    """Return the report. Its shape is checked as far as it is read."""
     with tempfile.TemporaryDirectory(prefix="seccoder-semgrep-") as name:
         folder, home = Path(name) / "code", Path(name) / "home"
         folder.mkdir()

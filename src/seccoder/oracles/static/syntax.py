@@ -16,7 +16,7 @@ class Syntax:
     """Parses or compiles every source.
 
     Args:
-        leave_c: Say nothing about C, because another oracle does.
+        leave_c: Whether to say nothing about C, because another oracle does.
     """
 
     name = "syntax"
@@ -25,7 +25,7 @@ class Syntax:
         self._leave_c = leave_c
 
     def check(self, sources: Sequence[Source]) -> list[Check]:
-        """One check per source: `valid` is None where it cannot tell, with the reason."""
+        """Return one check per source. `valid` is None where it cannot be told, and the check holds the reason."""
         return [self._check(source) for source in sources]
 
     def _check(self, source: Source) -> Check:

@@ -39,14 +39,14 @@ _MOST_ENTRIES = 24
 
 
 def driver(surface: Surface, text: str, language: str, family: str, attacks: Sequence[str]) -> str:
-    """Source of the driver.
+    """Return the source of the driver.
 
     Args:
-        surface: What the file offers.
-        text: The file.
+        surface: What the file offers to run.
+        text: The text of the file.
         language: `c` or `cpp`.
-        family: The target's, from `memory.family`.
-        attacks: Texts that are tried more often than others.
+        family: The target's family, from `weaknesses.family`.
+        attacks: The texts that are tried more often than others.
     """
     return _Writer(surface, text, language == "cpp", family).source(attacks)
 
@@ -62,13 +62,13 @@ class _Writer:
     # --- what is called ---
 
     def roots(self) -> list[Function]:
-        """Functions that are an interface: not static, or called by nobody."""
+        """Return the functions that are an interface: those that are not static, and those that nobody calls."""
         defined = [f for f in self.surface.functions if f.name != "main"]
         unused = [f for f in defined if len(re.findall(rf"\b{re.escape(f.name)}\s*\(", self.text)) < 2]
         return [f for f in defined if not f.static] or unused or defined
 
     def makers_of(self, kind: str) -> list[Function]:
-        """Functions that make an object of a type out of nothing."""
+        """Return the functions that make an object of a type without being given one."""
         found = []
         for f in self.roots():
             plain, depth = self.surface.resolved(f.result)
@@ -82,7 +82,7 @@ class _Writer:
         return found
 
     def initialisers_of(self, kind: str) -> list[Function]:
-        """Functions that turn memory into an object of a type."""
+        """Return the functions that turn memory into an object of a type."""
         return [
             f
             for f in self.roots()
@@ -94,7 +94,7 @@ class _Writer:
         ]
 
     def users_of(self, kind: str) -> list[Function]:
-        """Functions that work on an object of a type, those that end its life last."""
+        """Return the functions that work on an object of a type. Those that end its life come last."""
         makers = {f.name for f in self.initialisers_of(kind)}
         found = []
         for f in self.roots():
@@ -104,11 +104,11 @@ class _Writer:
         return sorted(found, key=self.ends_life)
 
     def ends_life(self, f: Function) -> bool:
-        """Whether it ends the life of the object it is given."""
+        """Say whether a function ends the life of the object that it is given."""
         return _ENDS.search(f.name) is not None and len(f.parameters) == 1
 
     def entries(self) -> list[tuple[str, str]]:
-        """What can be entered: kind (`call`, `sequence`, `method`, `mixed`) and name."""
+        """Return what can be entered, as kind (`call`, `sequence`, `method`, `mixed`) and name."""
         roots = self.roots()
         found = [("call", str(index)) for index, _ in enumerate(roots)]
         for name, structure in self.surface.structures.items():
@@ -118,13 +118,13 @@ class _Writer:
                 found.append(("sequence", name))
         if len(roots) > 1 and len(found) == len(roots):
             found.append(("mixed", ""))
-        # sequences tell most, and come first
+        # sequences show most, so they come first
         return sorted(found, key=lambda entry: entry[0] == "call")[:_MOST_ENTRIES]
 
     # --- the file ---
 
     def source(self, attacks: Sequence[str]) -> str:
-        """The whole driver."""
+        """Return the whole driver."""
         s = self.surface
         ext = 'extern "C" ' if self.cpp else ""
         self.lines = [f'#include "subject.{"cpp" if self.cpp else "c"}"', '#include "seccoder.h"']
@@ -171,13 +171,13 @@ class _Writer:
             "    }",
             *(["    } catch (...) {}"] if self.cpp else []),
             "}",
-            "int main(void) { return 0; }",  # never entered: the wrapper drives
+            "int main(void) { return 0; }",  # it is never entered, because the wrapper drives
             "",
         ]
         return "\n".join(self.lines)
 
     def type_name(self, name: str) -> str:
-        """A structure's name as a type."""
+        """Return a structure's name as a type."""
         if self.cpp:
             return name
         tagged = re.search(rf"\b(struct|union)\s+{re.escape(name)}\b", self.text)
@@ -187,7 +187,7 @@ class _Writer:
     # --- objects ---
 
     def maker(self, structure: Structure) -> None:
-        """The function that makes an object, and in C the one that fills one."""
+        """Write the function that makes an object and, in C, the one that fills one."""
         name, kind, out = structure.name, self.type_name(structure.name), self.lines
         if not self.cpp:
             out.append(f"static void seccoder_fill_{word(name)}({kind} *v, int depth) {{")
@@ -230,7 +230,7 @@ class _Writer:
         out.append("}")
 
     def construct(self, structure: Structure, kind: str) -> None:
-        """In C++: by a constructor, or the public fields one by one."""
+        """Write how C++ makes an object: by a constructor, or by its public fields one by one."""
         out = self.lines
         if structure.abstract:
             out.append("    return nullptr;")
@@ -253,7 +253,7 @@ class _Writer:
     # --- calls ---
 
     def call(self, f: Function, objects: dict[str, str], indent: str, keep: str = "", on: str = "") -> None:
-        """One call. `objects` are variables by type, `keep` names the result, `on` the object of a method."""
+        """Write one call. `objects` are variables by type, `keep` names the result, `on` is a method's object."""
         lines, values = self.arguments(f, objects)
         out = self.lines
         out += [indent + line for line in lines]
@@ -285,7 +285,7 @@ class _Writer:
             out.append(f"{indent}}}")
 
     def read_results(self, f: Function, values: Sequence[str], indent: str) -> None:
-        """Read what a call wrote into a structure that holds a pointer and its length."""
+        """Write how to read what a call wrote into a structure that holds a pointer and its length."""
         for parameter, value in zip(f.parameters, values, strict=True):
             plain, depth = self.surface.resolved(parameter)
             structure = self.surface.structures.get(plain)
@@ -299,7 +299,7 @@ class _Writer:
                 )
 
     def sequence(self, name: str) -> None:
-        """One object, many calls on it, its end at the end."""
+        """Write many calls on one object, with the call that ends its life last."""
         structure, out, kind = self.surface.structures[name], self.lines, self.type_name(name)
         users = self.users_of(name)
         handles = any(self.surface.resolved(p) == (name, 2) for f in users for p in f.parameters)
@@ -346,7 +346,7 @@ class _Writer:
             out.append("    delete object;")
 
     def returns_object(self, f: Function, name: str) -> bool:
-        """Whether its result replaces the object it was given."""
+        """Say whether a function's result replaces the object that it was given."""
         return (
             not self.cpp
             and self.surface.resolved(f.result) == (name, 1)
@@ -356,7 +356,7 @@ class _Writer:
         )
 
     def mixed_calls(self) -> None:
-        """Any function after any other: they may share state."""
+        """Write calls of any function after any other, because they may share state."""
         roots = [f for f in self.roots() if not _ENDS.search(f.name)]
         starts = [f for f in roots if _STARTS.search(f.name) and not f.parameters]
         for f in starts:
@@ -375,7 +375,7 @@ class _Writer:
     # --- arguments ---
 
     def arguments(self, f: Function, objects: dict[str, str]) -> tuple[list[str], list[str]]:
-        """Declarations, and one expression per parameter."""
+        """Return the declarations of a call, and one expression per parameter."""
         parameters = f.parameters
         owner = lengths(f, self.surface)
         writer = Arguments(self.surface, self.text, self.cpp, self.family)
@@ -407,7 +407,7 @@ class _Writer:
     def object(
         self, p: Parameter, objects: dict[str, str], lines: list[str], index: int, values: list[str], *, alone: bool
     ) -> bool:
-        """An argument that is an object of a type of the file, or a pointer to one."""
+        """Write an argument that is an object of a type of the file, or a pointer to one."""
         plain, depth = self.surface.resolved(p)
         if (
             self.cpp
@@ -438,11 +438,11 @@ class _Writer:
         return True
 
     def empty_result(self) -> str:
-        """What a return gives back in the function being written."""
+        """Return what a `return` gives back in the function that is being written."""
         head = next(line for line in reversed(self.lines) if line.startswith("static "))
         return " 0" if "*seccoder_new_" in head else ""
 
 
 def _quoted_source(text: str) -> str:
-    """A literal of the file, written again: its escapes stay as they are."""
+    """Return a literal of the file as it is written. Its escapes stay as they are."""
     return f'"{text}"' if "\n" not in text else json.dumps(text)

@@ -36,7 +36,7 @@ class Filler:
         self.capacities = [f for f in self.counted if CAPACITY.search(f.name)]
 
     def lines(self) -> Iterator[str]:
-        """Every statement. `n` is how much is used, `most` how much there is room for."""
+        """Yield every statement. `n` is how much is used, and `most` is how much there is room for."""
         yield "size_t n = 0, most = (size_t)-1; (void)n; (void)most; (void)depth;"
         for f in self.structure.fields:
             plain, depth = self.surface.resolved(f)
@@ -64,7 +64,7 @@ class Filler:
             yield f"{self.at}{f.name} = ({f.plain})({self._number(f)});"
 
     def _buffer(self, f: Parameter) -> bool:
-        """Whether a field points to a buffer rather than to another object."""
+        """Say whether a field points to a buffer rather than to another object."""
         plain, depth = self.surface.resolved(f)
         if depth not in {1, 2} or plain in {"FILE", self.structure.name}:
             return False
@@ -111,14 +111,17 @@ class Filler:
                 yield f"n = strlen({place}); most = n;"
         elif (BYTE.match(plain) or plain == "void") and self.counted:
             yield f'{place} = {cast}seccoder_bytes("{f.name}", 1, &n); most = n;'
-        elif BYTE.match(plain) or plain == "void":  # how long it must be, only the code knows
+        elif BYTE.match(plain) or plain == "void":  # only the code knows how long it must be
             yield f"{place} = {cast}seccoder_room(65536);"
         elif INTEGER.match(plain):
             yield "if (most > 64) most = 1 + (size_t)seccoder_pick(16);"
             yield f'{place} = {cast}seccoder_array("{f.name}", most, sizeof *{place}); n = most;'
 
     def _number(self, f: Parameter) -> str:
-        """A capacity is what there is room for, a count at most that; what belongs to nothing may be anything."""
+        """Return a number field's value. A capacity is the room that there is, and a count is at most that.
+
+        A number that belongs to nothing may be anything.
+        """
         texts = any(self.surface.resolved(p)[0] == "char" for p in self.buffers)
         held = bool(self.buffers or [a for a in self.arrays if self.surface.resolved(a)[0] != "char"])
         if held and f in self.capacities:

@@ -39,7 +39,7 @@ FAMILIES: tuple[Family, ...] = (
 
 
 def check(source: Source, *, oracle: str, version: str) -> Check:
-    """Run one JavaScript or TypeScript source.
+    """Check one JavaScript or TypeScript source by running it.
 
     Raises:
         SandboxError: If the sandbox cannot start.

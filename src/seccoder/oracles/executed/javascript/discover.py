@@ -23,7 +23,7 @@ _MAX_LITERALS = 60
 
 
 def read(text: str) -> tuple[Surface, str]:
-    """The surface and the code to load."""
+    """Return what the file offers, and the code that Node is to load."""
     import tree_sitter
     import tree_sitter_javascript
 
@@ -76,7 +76,7 @@ def _text(node: object) -> str:
 
 
 def _as_require(node: object, surface: Surface) -> str:
-    """`require` in place of an import statement."""
+    """Return the `require` that stands in place of an import statement."""
     children = getattr(node, "children", [])
     name = next((_text(child).strip("\"'`") for child in children if child.type == "string"), "")
     surface.imports.append(name.removeprefix("node:"))
@@ -100,7 +100,7 @@ def _as_require(node: object, surface: Surface) -> str:
 
 
 def _without_export(node: object, surface: Surface) -> list[tuple[int, int, str]]:
-    """What an export statement becomes: its declaration alone, or an assignment for a default without a name."""
+    """Return the replacements that leave an export statement's declaration, or an assignment for a nameless default."""
     children = getattr(node, "children", [])
     start, end = int(getattr(node, "start_byte", 0)), int(getattr(node, "end_byte", 0))
     declared = getattr(node, "child_by_field_name", lambda _: None)("declaration")
@@ -118,7 +118,7 @@ def _without_export(node: object, surface: Surface) -> list[tuple[int, int, str]
 
 
 def _names(node: object) -> list[str]:
-    """Names of functions and classes that a statement at the top declares."""
+    """Return the names of the functions and classes that a statement at the top level declares."""
     kind = getattr(node, "type", "")
     if kind in {"function_declaration", "class_declaration", "generator_function_declaration"}:
         name = getattr(node, "child_by_field_name", lambda _: None)("name")

@@ -45,7 +45,7 @@ FAMILIES: tuple[Family, ...] = (
 
 
 def check(source: Source, *, oracle: str, version: str) -> Check:
-    """Run one Python source.
+    """Check one Python source by running it.
 
     Raises:
         SandboxError: If the sandbox cannot start.

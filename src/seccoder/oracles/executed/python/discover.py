@@ -29,7 +29,7 @@ _MAX_LITERALS = 60
 
 
 def discover(tree: ast.Module) -> Surface:
-    """Read a module's surface from its tree."""
+    """Read from a module's syntax tree what it offers."""
     surface = Surface()
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
@@ -47,7 +47,7 @@ def discover(tree: ast.Module) -> Surface:
 
 
 def _methods(node: ast.ClassDef) -> list[Function]:
-    """The public methods of a class, with what its constructor takes."""
+    """Return the public methods of a class, with what its constructor takes."""
     inside = [inner for inner in node.body if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef)]
     made = next((inner for inner in inside if inner.name == "__init__"), None)
     owner = _parameters(made, skip=1, optional=False) if made else []
@@ -75,7 +75,7 @@ def _methods(node: ast.ClassDef) -> list[Function]:
 
 
 def _add_request_keys(node: ast.ClassDef, function: Function) -> None:
-    """What a request to a handler of `http.server` carries: the keys its class reads, and the path if it has none."""
+    """Add what a request to a handler of `http.server` carries: the keys that its class reads, else the path."""
     function.handler, function.owner, function.parameters = True, None, []
     headers = shapes.keys(node, "self.headers")
     kind = "query" if function.name.endswith("GET") else "form"
@@ -112,7 +112,10 @@ def _note(node: ast.AST, surface: Surface, seen: dict[str, None]) -> None:
 
 
 def _option(call: ast.Call) -> tuple[str, str] | None:
-    """Name and flag ("" for a positional argument) of one `add_argument`, `click.argument` or `click.option`."""
+    """Return the name and flag of one `add_argument`, `click.argument` or `click.option`.
+
+    The flag is "" for a positional argument.
+    """
     names = [given.value for given in call.args if isinstance(given, ast.Constant) and isinstance(given.value, str)]
     for keyword in call.keywords:
         if keyword.arg == "action" and "store_" in ast.unparse(keyword.value):
@@ -129,7 +132,10 @@ def _option(call: ast.Call) -> tuple[str, str] | None:
 def _parameters(
     node: ast.FunctionDef | ast.AsyncFunctionDef, skip: int, *, optional: bool = True
 ) -> list[tuple[str, str]]:
-    """Name and annotation of what can be given; a number as the default stands for the annotation, a flag is left."""
+    """Return name and annotation of each parameter that can be given.
+
+    A default that is a number stands for the annotation. A parameter that is a flag is left out.
+    """
     arguments = node.args
     positional = [*arguments.posonlyargs, *arguments.args]
     required = len(positional) - len(arguments.defaults)
@@ -165,7 +171,10 @@ def _function(node: ast.FunctionDef | ast.AsyncFunctionDef, name: str, skip: int
 
 
 def _keys(function: ast.AST) -> list[tuple[str, str]]:
-    """The request values a function reads; a variable that holds `request.form` or `get_json()` counts as it."""
+    """Return the request values that a function reads.
+
+    A variable that holds `request.form` or the result of `get_json()` counts as that.
+    """
     holders: dict[str, str] = {"session": "session"}
     for node in ast.walk(function):
         if isinstance(node, ast.Assign) and (kind := _source_kind(node.value, holders)):

@@ -16,7 +16,7 @@ _DRIVERS = {
 
 
 def of(tree: ast.AST, name: str) -> str:
-    """The shape of the value called `name` (`x` or `self.x`) in a tree.
+    """Return the shape of the value called `name` (`x` or `self.x`) in a tree.
 
     Returns:
         `connection`, `cursor`, `request`, `path`, `dict`, `list`, `callable`, or "" where its use does not tell.
@@ -49,7 +49,7 @@ def of(tree: ast.AST, name: str) -> str:
 
 
 def keys(tree: ast.AST, name: str | None) -> list[str]:
-    """The texts by which entries of a value are read; of any value if `name` is None."""
+    """Return the keys by which entries of a value are read, or those of any value if `name` is None."""
     found: dict[str, None] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Subscript):
@@ -64,7 +64,7 @@ def keys(tree: ast.AST, name: str | None) -> list[str]:
 
 
 def attributes_of(constructor: ast.AST) -> dict[str, str]:
-    """Under which attribute a constructor keeps each of its parameters, also wrapped in a call such as `Path(x)`."""
+    """Return the attribute in which a constructor keeps each parameter, also within a call such as `Path(x)`."""
     found = {}
     for node in ast.walk(constructor):
         if isinstance(node, ast.Assign) and isinstance(target := node.targets[0], ast.Attribute):
@@ -75,7 +75,7 @@ def attributes_of(constructor: ast.AST) -> dict[str, str]:
 
 
 def _dotted_name(node: ast.AST) -> str:
-    """`x` or `x.y` as text, "" for anything longer."""
+    """Return `x` or `x.y` as text, and "" for anything longer."""
     if isinstance(node, ast.Name):
         return node.id
     if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
@@ -84,7 +84,7 @@ def _dotted_name(node: ast.AST) -> str:
 
 
 def dialect(tree: ast.AST, imports: list[str]) -> str:
-    """The dialect of a connection that is handed in: by the imported driver, or by how parameters are bound."""
+    """Tell a handed-in connection's dialect from the imported driver or from the way of binding parameters."""
     for name in imports:
         if found := _DRIVERS.get(name.partition(".")[0]):
             return found
