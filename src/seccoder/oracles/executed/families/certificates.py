@@ -14,14 +14,14 @@ HINT = r"verify|ssl|CERT_NONE"
 
 
 def want(surface: Surface, tokens: Tokens) -> Wanted:
-    """Benign addresses."""
+    """Want benign addresses only."""
     benign = [f"https://{tokens.word}.example.com/", f"{tokens.word}.example.com", f"/{tokens.word}", "443"]
     benign += [text for text in surface.literals if text.startswith("https://")][:4]
     return Wanted(benign=benign, network=True)
 
 
 def judge(run: Run, tokens: Tokens) -> Judgement:
-    """Look at every connection."""
+    """Look at how every connection was checked."""
     judgement = Judgement()
     for attempt in benign_of(run):
         for call in attempt.called("request", "tls"):

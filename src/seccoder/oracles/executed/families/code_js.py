@@ -24,10 +24,10 @@ HINT = r"eval|Function|\bvm\b|serialize|ejs|pug|render|yaml|template"
 
 
 def want(surface: Surface, tokens: Tokens) -> Wanted:
-    """Expressions, statements, templates and documents with code in them."""
+    """Want expressions, statements, templates and documents with code in them."""
     product = f"{tokens.a}*{tokens.b}"
     write = f'process.mainModule.require("fs").writeFileSync("/tmp/{tokens.mark}.{{N}}",String({product}))'
-    # from a context of its own: any object that was handed in leads out of it
+    # these leave a separate context, because any object that was handed in leads out of it
     hidden = f'this.constructor.constructor("return process")().{write.removeprefix("process.")}'
     values = [
         write,
@@ -89,7 +89,7 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
     for attempt in attacks_of(run, NAME):
         template = str(tokens.a) in attempt.payload and attempt.payload[:2] in {"{{", "<%"} and product in attempt.said
         if str(attempt.n) in done or template:
-            document = attempt.payload.startswith('{"rce"')  # whichever is reported, it is code that ran
+            document = attempt.payload.startswith('{"rce"')  # whichever weakness is reported, code did run
             shown = tuple(sorted(CWES, key="CWE-502".__ne__)) if document else CWES
             message = "the input was run as code"
             judgement.exploits.append(Exploit(shown, attempt.entry, attempt.payload, attempt.line, message))

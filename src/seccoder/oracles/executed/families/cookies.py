@@ -9,16 +9,16 @@ from seccoder.oracles.executed.surface import Surface
 
 NAME = "cookies"
 CWES = ("CWE-614", "CWE-1004")
-HINT = r"(?!)"  # never without a target
+HINT = r"(?!)"  # this matches nothing: the family is never asked without a target
 
 
 def want(surface: Surface, tokens: Tokens) -> Wanted:
-    """Benign calls only."""
+    """Want benign calls only."""
     return Wanted(benign=[tokens.word, "7", f"{tokens.word}@example.com"])
 
 
 def judge(run: Run, tokens: Tokens) -> Judgement:
-    """Read the attributes."""
+    """Read the attributes of every cookie."""
     judgement = Judgement()
     for attempt in benign_of(run):
         for name, value in attempt.headers.items():

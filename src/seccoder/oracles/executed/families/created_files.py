@@ -21,7 +21,7 @@ _CREATE, _EXCLUSIVE = 0o100, 0o200
 
 
 def want(surface: Surface, tokens: Tokens) -> Wanted:
-    """Only the benign calls, in folders the source names."""
+    """Want benign calls only, in folders that the source names."""
     folders = {
         "/" + text.split("/")[1]
         for text in surface.literals

@@ -27,7 +27,8 @@ from seccoder.oracles.executed.surface import Surface
 NAME = "filters"
 CWES = ("CWE-90", "CWE-643", "CWE-943", "CWE-91")
 HINT = r"ldap|xpath|\.find(all)?\(|pymongo|MongoClient"
-# What a query of each kind is the control for. Not 91: documents that are written are not looked at.
+# The weaknesses for which a query of each kind is the control. CWE-91 is missing, because documents that the code
+# writes are not looked at.
 _REACHED = {
     "ldap": ("CWE-90", "CWE-943"),
     "xpath": ("CWE-643", "CWE-943"),
@@ -41,7 +42,7 @@ _SHAPES = (
 
 
 def want(surface: Surface, tokens: Tokens) -> Wanted:
-    """Values that leave a literal in each language, and documents that are operators."""
+    """Want values that leave a literal in each query language, and documents that are operators."""
     attacks: list[dict[str, Any]] = [{"value": shape.replace("{M}", tokens.mark)} for shape in _SHAPES]
     attacks.append({"value": f"operator {tokens.mark}", "json": {"$ne": tokens.mark}})
     tree = "".join(

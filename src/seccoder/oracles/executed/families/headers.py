@@ -20,7 +20,7 @@ _SHAPES = ("{W}\r\nX-{M}: 1", "{W}\nX-{M}: 1", "{W}\rX-{M}: 1", "{W}%0d%0aX-{M}:
 
 
 def want(surface: Surface, tokens: Tokens) -> Wanted:
-    """Values with line breaks and a header behind them."""
+    """Want values with line breaks and a header behind them."""
     attacks = [{"value": shape.replace("{M}", tokens.mark)} for shape in _SHAPES]
     benign = [tokens.word, f"{tokens.word}@example.com", f"/{tokens.word}", f"{tokens.word}.txt"]
     benign += [text for text in surface.literals if text.isidentifier()][:8]
@@ -28,7 +28,7 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:
 
 
 def judge(run: Run, tokens: Tokens) -> Judgement:
-    """Read the heads."""
+    """Read the heads of answers and mails."""
 
     def reached(attempt: Attempt) -> bool:
         return any(mentions_value(attempt, head) for head, _ in _heads(attempt))

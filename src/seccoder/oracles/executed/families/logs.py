@@ -34,7 +34,7 @@ _SHAPES = (
 
 
 def want(surface: Surface, tokens: Tokens) -> Wanted:
-    """Values with line breaks."""
+    """Want values with line breaks."""
     attacks = [{"value": shape.replace("{M}", tokens.mark)} for shape in _SHAPES]
     benign = [tokens.word, f"{tokens.word}@example.com", "7"]
     benign += [text for text in surface.literals if text.isidentifier()][:8]
@@ -42,7 +42,7 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:
 
 
 def judge(run: Run, tokens: Tokens) -> Judgement:
-    """Read every log line by line."""
+    """Read every text that was logged."""
     printed = not any(attempt.called("log") or attempt.changed for attempt in benign_of(run))
 
     def reached(attempt: Attempt) -> bool:
@@ -58,7 +58,7 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
 
 
 def log_lines(attempt: Attempt, printed: bool) -> list[tuple[str, int | None]]:
-    """What went into logs, with the line of the source that wrote it."""
+    """Return what went into logs, with the line of the source that wrote it."""
     found: list[tuple[str, int | None]] = [(call.text("text"), call.line) for call in attempt.called("log")]
     found += [(data.decode(errors="replace"), attempt.line) for data in attempt.changed.values()]
     if printed and attempt.printed:

@@ -20,7 +20,7 @@ from seccoder.oracles.executed.surface import Surface
 
 NAME = "options"
 CWES = ("CWE-88",)
-HINT = r"(?!)"  # never without a target: most programs' options are harmless
+HINT = r"(?!)"  # this matches nothing: without a target it is not asked, as most programs' options are harmless
 _SHAPES = (
     "--{M}",
     "-{M}",
@@ -36,7 +36,7 @@ _SHAPES = (
 
 
 def want(surface: Surface, tokens: Tokens) -> Wanted:
-    """Values that look like options."""
+    """Want values that look like options."""
     attacks = [{"value": shape.replace("{M}", tokens.mark)} for shape in _SHAPES]
     benign = [
         tokens.word,
@@ -52,7 +52,7 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:
 
 
 def judge(run: Run, tokens: Tokens) -> Judgement:
-    """Read the arguments."""
+    """Read the arguments of every program that was started."""
 
     def reached(attempt: Attempt) -> bool:
         return any(mentions_value(attempt, word) for event in attempt.events for word in arguments(event)[1:])
@@ -71,12 +71,12 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
 
 
 def _as_given(word: str, attempt: Attempt, mark: str) -> bool:
-    """Whether the dash is the attack's: `--name=` + value is the source's own option."""
+    """Say whether the dash is the attack's. In `--name=` + value, the option is the source's own."""
     return word.lstrip("-").partition("=")[0].find(mark) >= 0 or any(v.strip() == word for v in attempt.values)
 
 
 def arguments(event: Event) -> list[str]:
-    """The words a program was started with."""
+    """Return the words with which a program was started."""
     if event.kind not in {"subprocess.Popen", "os.exec", "os.posix_spawn", "os.spawn"}:
         return []
     try:

@@ -38,9 +38,9 @@ _SUFFIXES = (".txt", ".png", ".jpg", ".pdf", ".html", ".json", ".csv")
 
 
 def want(surface: Surface, tokens: Tokens) -> Wanted:  # noqa: C901 - a list
-    """Files inside and outside, and values that lead from one to the other."""
+    """Want files inside and outside the folder, and values that lead from one to the other."""
     names = literals_like_files(surface.literals)
-    # "/images/{}" and "uploads/%s" name a folder too
+    # literals such as "/images/{}" and "uploads/%s" name a folder too
     roots = _roots(
         [*names, *(head for text in surface.literals if (head := re.split(r"[{%]", text)[0]) != text and "/" in head)]
     )
@@ -105,7 +105,7 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:  # noqa: C901 - a list
 
 
 def _archives(surface: Surface, tokens: Tokens, wanted: Wanted) -> None:
-    """Archives and mails whose place, or whose content, is given: a sound one, and those with members that lead out."""
+    """Add archives and mails, given by place or by content: a sound one, and some with members that lead out."""
     inside, kinds = tokens.inside.encode(), []
     if {"zipfile", "shutil"} & set(surface.imports):
         kinds.append(".zip")
@@ -144,7 +144,7 @@ def _archives(surface: Surface, tokens: Tokens, wanted: Wanted) -> None:
 
 
 def _elsewhere(roots: list[str], suffixes: list[str], tokens: Tokens) -> dict[str, bytes]:
-    """Folders outside that hold files of the benign names: for code that takes folder and name apart."""
+    """Return files of the benign names in folders outside, for code that takes folder and name apart."""
     beside = {folder for root in roots if (folder := root.rpartition("/")[0]) and folder not in roots}
     usable = {folder for folder in beside if folder.split("/")[1] not in _SYSTEM or folder.startswith("/box")}
     return {
@@ -172,7 +172,7 @@ def _roots(names: list[str]) -> list[str]:
 
 def _values(roots: list[str], tokens: Tokens, suffix: str) -> list[str]:
     mark, name = tokens.mark, f"{tokens.mark}{suffix}"
-    # the last two begin in a folder that is there: for checks that look at the beginning only
+    # the last two begin in a folder that exists, against checks that look at the beginning only
     values = ["../" * depth + name for depth in (1, 2)] + [f"/tmp/{name}", "../" * 8 + f"tmp/{name}"]
     values += ["....//" * depth + f"tmp/{name}" for depth in (1, 2)] + [
         "..././" * depth + f"tmp/{name}" for depth in (1, 2)
@@ -223,7 +223,7 @@ def _compression(name: str) -> str:
 
 
 def _archive_with_link(name: str, tokens: Tokens) -> bytes:
-    """An archive with a link that leads out, and a member that goes through it."""
+    """Return an archive with a link that leads out, and a member that goes through the link."""
     buffer = io.BytesIO()
     with tarfile.open(fileobj=buffer, mode="w:" + _compression(name)) as tar:  # type: ignore[call-overload]
         link = tarfile.TarInfo(f"l{tokens.mark}")
@@ -244,7 +244,7 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
         return content in attempt.said or base64.b64encode(content).rstrip(b"=")[:-1] in attempt.said
 
     homes: dict[str, set[str]] = {}
-    # what comes back whatever is asked for was not chosen by the input
+    # the input did not choose what comes back whatever is asked for
     choosing = {attempt.entry for attempt in benign_of(run) if not came_back(attempt, inside)}
     for attempt in benign_of(run):
         if came_back(attempt, inside) and (
@@ -277,7 +277,7 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
 
 
 def _opens_named_file(attempt: Attempt, word: str) -> bool:
-    """Whether it opened a file whose name carries the run's random word, which only its input holds."""
+    """Say whether it opened a file whose name holds the run's random word, which only its input can have brought."""
     opened = [event.arguments for event in attempt.events if event.kind == "open"]
     return any(word in value for value in attempt.values) and any(word in text for text in opened)
 

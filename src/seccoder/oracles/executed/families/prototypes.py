@@ -15,7 +15,7 @@ HINT = r"merge|extend|assign|\[\w+\]\s*=|for\s*\((const|let|var) \w+ in"
 
 
 def want(surface: Surface, tokens: Tokens) -> Wanted:
-    """Documents with the names that lead to the common prototype, and such names as keys and paths."""
+    """Want documents with the names that lead to the common prototype, and such names as keys and paths."""
     mark, word = tokens.mark, tokens.word
     documents = [
         {"__proto__": {mark: "1"}},
@@ -50,12 +50,12 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:
 
 
 def _compact(document: object) -> str:
-    """As `JSON.stringify` writes it, so that what comes back can be compared."""
+    """Write a document as `JSON.stringify` does, so that what comes back can be compared."""
     return json.dumps(document, separators=(",", ":"))
 
 
 def judge(run: Run, tokens: Tokens) -> Judgement:
-    """Look for the property."""
+    """Look for the property on new objects."""
 
     def reached(attempt: Attempt) -> bool:
         return not attempt.error and attempt.status < 400 and tokens.word.encode() in attempt.said

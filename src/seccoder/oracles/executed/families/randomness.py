@@ -12,12 +12,12 @@ from seccoder.oracles.executed.surface import Surface
 NAME = "randomness"
 _SOURCE = ("CWE-330", "CWE-338", "CWE-335", "CWE-340")
 CWES = (*_SOURCE, "CWE-331")
-HINT = r"(?!)"  # never without a target
-_FEW, _ENOUGH = 19, 64  # bits; between them nothing is said
+HINT = r"(?!)"  # this matches nothing: the family is never asked without a target
+_FEW, _ENOUGH = 19, 64  # in bits; between the two, nothing is decided
 
 
 def want(surface: Surface, tokens: Tokens) -> Wanted:
-    """Benign calls only."""
+    """Want benign calls only."""
     return Wanted(benign=[tokens.word, "8", "16"], observe=("randomness",))
 
 

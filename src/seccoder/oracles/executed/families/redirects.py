@@ -32,7 +32,7 @@ _BESIDE = (
 
 
 def want(surface: Surface, tokens: Tokens) -> Wanted:
-    """Addresses of another site, spelled in the ways browsers accept."""
+    """Want addresses of another site, spelled in the ways that browsers accept."""
     known = hosts(surface.literals)
     attacks = [{"value": shape.replace("{M}", tokens.mark)} for shape in _SHAPES]
     attacks += [{"value": s.replace("{M}", tokens.mark).replace("{H}", host)} for host in known for s in _BESIDE]
@@ -45,7 +45,7 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:
 
 
 def judge(run: Run, tokens: Tokens) -> Judgement:
-    """Read every place an answer sends to."""
+    """Read every place to which an answer sends a visitor."""
 
     def reached(attempt: Attempt) -> bool:
         place = _place(attempt)
@@ -59,7 +59,7 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
 
 
 def _depends_on_values(attempt: Attempt, run: Run) -> bool:
-    """Whether the place depends on the values: a table of places is as good as the address itself."""
+    """Say whether the place depends on the values. A table of places serves as well as the address itself."""
     others = {_place(other) for other in run.attempts if other.benign and other.entry == attempt.entry}
     return len(others - {""}) > 1
 
@@ -75,7 +75,7 @@ def _place(attempt: Attempt) -> str:
 
 
 def leads_away(place: str, mark: str) -> bool:
-    """Whether a browser on some page follows an address to a host with the mark, or runs it."""
+    """Say whether a browser follows an address from some page to a host with the mark, or runs it."""
     plain = re.sub(r"[\t\r\n]", "", place).strip().replace("\\", "/")
     if re.match(r"javascript:", plain, re.I):
         return mark in plain

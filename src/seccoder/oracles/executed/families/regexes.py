@@ -16,7 +16,7 @@ LONG = 0.8  # seconds of processor time
 
 
 def want(surface: Surface, tokens: Tokens) -> Wanted:
-    """A control first, then the attacks, those that should grow exponentially before the others."""
+    """Want a control first, then the attacks, of which those that should grow exponentially come first."""
     found = regex_texts.expressions(surface.literals)
     attacks = [long for expression in found for long in regex_texts.long_matches(expression)]
     attacks.sort(key=lambda attack: attack[1])
@@ -30,7 +30,7 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:
 
 
 def judge(run: Run, tokens: Tokens) -> Judgement:
-    """Compare processor times."""
+    """Compare the processor times of attacks and controls."""
     judgement = Judgement(set(CWES) if any(attempt.called("regex") for attempt in benign_of(run)) else set())
     tried = attacks_of(run, NAME)
     slow = {

@@ -17,7 +17,7 @@ NAMED = re.compile(r"passw|pwd|secret|token|api_?key|credential|card|ssn|pin\b|c
 
 
 def want(surface: Surface, tokens: Tokens) -> Wanted:
-    """Only the benign calls: they carry the secret."""
+    """Want benign calls only, because they carry the secret."""
     benign = [tokens.word, f"{tokens.word}@example.com"]
     return Wanted(benign=benign, observe=("logs",), distinct=True, snapshots=True, watch=["/tmp", "/box/app"])  # noqa: S108
 
@@ -28,7 +28,7 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
     for attempt in benign_of(run):
         named = zip(attempt.slots, attempt.values, strict=False)
         secret = [value for name, value in named if NAMED.search(name) and len(value) > 4]
-        # a value that other, harmless slots share tells nothing
+        # a value that harmless slots share with it shows nothing
         shared = [value for name, value in zip(attempt.slots, attempt.values, strict=False) if not NAMED.search(name)]
         secret = [value for value in secret if value not in shared]
         logged = log_lines(attempt, printed=True)

@@ -33,7 +33,7 @@ _SHAPES = (
 
 
 def want(surface: Surface, tokens: Tokens) -> Wanted:
-    """Values that leave a literal in each way a dialect knows."""
+    """Want values that leave a literal in each way that a dialect knows."""
     attacks = [{"value": shape.replace("{M}", tokens.mark)} for shape in _SHAPES]
     benign = [tokens.word, "7", f"{tokens.word}@example.com"]
     benign += [text for text in surface.literals if text.isidentifier()][:15]
@@ -52,7 +52,7 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
             ]
             if accepted and carried:
                 judgement.reached.update(CWES)
-        for call in attempt.called("call"):  # a query built by an object mapper binds what it is given
+        for call in attempt.called("call"):  # a query that an object mapper builds binds what it is given
             if _BUILT.search(call.text("name")) and mentions_value(attempt, call.text("given") + call.text("options")):
                 judgement.reached.update(CWES)
     for attempt in attacks_of(run, NAME):
@@ -67,7 +67,7 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
 
 
 def bare(text: str, dialect: str) -> str:
-    """A statement without its literals, quoted names and comments."""
+    """Return a statement without its literals, quoted names and comments."""
     return _scan(text, dialect)[0]
 
 

@@ -14,7 +14,7 @@ _KINDS = ("php", "html", "svg", "py", "jsp", "phtml", "exe", "sh", "shtml", "PHP
 
 
 def want(surface: Surface, tokens: Tokens) -> Wanted:
-    """File names of kinds that run, and a false content type."""
+    """Want file names of kinds that run, and a false content type."""
     roots = [
         text.rstrip("/") for text in surface.literals if text.startswith("/") and "." not in text and len(text) < 60
     ]

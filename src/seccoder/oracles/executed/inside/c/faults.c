@@ -1,8 +1,8 @@
 /* Makes allocations fail on demand, gives out chosen random numbers, and looks at which files are opened.
 
    It is linked to the code under test with -Wl,--wrap. UndefinedBehaviorSanitizer and the assertions of the C++ library
-   know no log file, so their reports go into one beside AddressSanitizer's: a program that closes its standard error hides
-   nothing. This file is not instrumented itself. */
+   know no log file, so their reports go into one beside AddressSanitizer's: a program that closes its standard error
+   hides nothing. This file is not instrumented itself. */
 #include <execinfo.h>
 #include <fcntl.h>
 #include <limits.h>
