@@ -24,7 +24,7 @@ from seccoder.code import cwe
 from seccoder.oracles.executed import Executed, families, launch
 from seccoder.oracles.executed.attempts import Exploit, Judgement, Run, Tokens
 from seccoder.oracles.executed.c import weaknesses
-from seccoder.oracles.executed.conclude import chosen, conclude
+from seccoder.oracles.executed.conclude import conclude, families_for
 from seccoder.oracles.executed.javascript import check as javascript
 from seccoder.oracles.executed.javascript import discover as javascript_surface
 from seccoder.oracles.executed.python import check as python
@@ -130,7 +130,8 @@ def test_a_family_is_a_module_whose_name_it_has(language, family):
     assert len(set(family.CWES)) == len(family.CWES) and isinstance(family.HINT, str)
     assert [one for one in family.CWES if not cwe.get(one).name or cwe.normalise(one) != one] == []
     assert all(
-        family in chosen(Source("", language, one), {"python": python, "javascript": javascript}[language].FAMILIES)
+        family
+        in families_for(Source("", language, one), {"python": python, "javascript": javascript}[language].FAMILIES)
         for one in family.CWES
     )
 

@@ -1,10 +1,10 @@
-"""Oracles by name, and the one way to ask them: every oracle about every source, one `Check` each, whatever happens.
+"""Lists the oracles by name, and asks every oracle about every source: each answers with one `Check` per source.
 
-In flow sources, out flow their checks (see `seccoder.types.Check`); `seccoder.oracles.verdict` turns them into
-verdicts. An oracle that does not cover a source's language, whose tool is missing, crashes or takes too long still
-answers: with a check that says `analysed=False` and why. No failure of a tool is ever read as "nothing found".
+It takes sources and returns their checks (see `seccoder.types.Check`); `seccoder.oracles.verdict` turns checks into
+verdicts. An oracle still answers if it does not cover a source's language, if its tool is missing, if it crashes or if
+it takes too long: its check then says `analysed=False` and why. No failure of a tool is ever read as "nothing found".
 
-To add an oracle: a module with a class that has `name` and `check(sources)`, and one line in `oracles`.
+To add an oracle, write a module with a class that has `name` and `check(sources)`, and add one line to `oracles`.
 """
 
 import os
@@ -17,7 +17,7 @@ from seccoder.errors import UsageError
 from seccoder.oracles.verdict import combine, not_analysed
 from seccoder.types import Check, Judged, Oracle, Progress, Source
 
-# Name -> its class; the order is that of the checks.
+# The class of each oracle, by name. A source's checks come in this order.
 oracles: dict[str, str] = {
     "executed": "seccoder.oracles.executed:Executed",
     "bandit": "seccoder.oracles.static.bandit:Bandit",
@@ -30,12 +30,13 @@ oracles: dict[str, str] = {
     "codeql": "seccoder.oracles.static.codeql:CodeQL",
 }
 
-# Asked when nobody is named. Fixed, whatever is installed: the same check says the same on two machines.
+# The oracles that are asked when none is named. The list does not depend on what is installed, so that the same check
+# says the same on two machines.
 DEFAULT = ("executed", "bandit", "gcc", "syntax")
 
 
 def load(names: Sequence[str] | None = None) -> list[Oracle]:
-    """Make oracles by name; None: those in `DEFAULT`. The others are optional and asked only by name.
+    """Make the oracles of these names, or those in `DEFAULT` for None. The others are optional and asked only by name.
 
     Raises:
         UsageError: If there is no oracle of that name.
@@ -53,11 +54,11 @@ def check(
     oracles: Sequence[Oracle] | None = None,
     on_progress: Progress | None = None,
 ) -> list[list[Check]]:
-    """Ask every oracle about every source, the oracles side by side.
+    """Ask every oracle about every source; the oracles work at the same time.
 
     Args:
         sources: What to check.
-        oracles: Whom to ask; None: those in `DEFAULT`.
+        oracles: The oracles to ask. None stands for those in `DEFAULT`.
         on_progress: Called with (checks done, checks in all) as each oracle finishes.
 
     Returns:
@@ -80,7 +81,7 @@ def judge(
     oracles: Sequence[Oracle] | None = None,
     on_progress: Callable[[int, int | None], None] | None = None,
 ) -> list[Judged]:
-    """Ask as `check` does, and say of each source what follows."""
+    """Ask the oracles as `check` does, and derive the verdict of each source."""
     answers = check(sources, oracles, on_progress)
     return [
         Judged(source, tuple(checks), combine(source, checks)) for source, checks in zip(sources, answers, strict=True)
@@ -88,11 +89,11 @@ def judge(
 
 
 def _ask(oracle: Oracle, sources: Sequence[Source]) -> list[Check]:
-    """One oracle's checks; if it breaks its contract, checks that say so."""
+    """Return one oracle's checks, or checks that say how it broke its contract."""
     started = time.monotonic()
     try:
         checks = oracle.check(sources)
-    except Exception as error:  # whatever it is, it must not cost the other oracles' checks
+    except Exception as error:  # whatever the error is, the other oracles' checks must not be lost
         reason = f"the oracle failed: {type(error).__name__}: {error}"
     else:
         if len(checks) == len(sources):

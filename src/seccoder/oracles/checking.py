@@ -1,12 +1,14 @@
-"""Checks files: the one implementation behind `seccoder check` and whoever else checks what is on disk.
+"""Checks files, for `seccoder check` and for everybody else who checks what is on disk.
 
-In flow `seccoder.oracles.files.Text`s; out flows one `FileResult` each, in order: verdict, checks, and what was set
-aside and why. Two things can set a finding aside, and the verdict is then made without it: a comment on its line,
+It takes `seccoder.oracles.files.Text`s and returns one `FileResult` for each, in the same order. A result holds the
+verdict, the checks, and the findings that were set aside, with the reason. A finding can be set aside in two ways, and
+the verdict is then made without it. The first is a comment on its line:
 
     cursor.execute(query)  # seccoder: ignore[CWE-89] the table name comes from the enum above
 
-which needs a reason and is shown with it, and, where only a change counts, lying on a line that did not change. Neither
-touches the word of the executed oracle: an exploit that worked cannot be commented away.
+The comment needs a reason, and the finding is shown with it. The second applies where only a change counts: a finding
+on a line that did not change is not counted. Neither touches what the executed oracle says: an exploit that worked
+cannot be commented away.
 
 Not guaranteed: that a file that is not flagged is secure (see `seccoder.oracles.verdict`).
 """
@@ -28,14 +30,14 @@ _IGNORE = re.compile(r"(?:#|//|/\*)\s*seccoder:\s*ignore\[([^\]\n]*)\][ \t]*([^\
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """What was found out about one file.
+    """Holds what was found out about one file.
 
     Attributes:
-        path: As it was given.
-        verdict: Without the findings that were set aside.
-        checks: One per oracle; empty if the file could not be read as code.
-        suppressed: Findings that a comment sets aside, with the reason it gives.
-        notes: Sentences a user should know, such as findings on unchanged lines.
+        path: The path as it was given.
+        verdict: The verdict without the findings that were set aside.
+        checks: One check per oracle. There are none if the file could not be read as code.
+        suppressed: The findings that a comment sets aside, each with the reason that the comment gives.
+        notes: Sentences that a user should read, such as one about findings on unchanged lines.
     """
 
     path: str
@@ -45,7 +47,7 @@ class FileResult:
     notes: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """The documented shape of one entry of `seccoder check --json`."""
+        """Return one entry of `seccoder check --json`, in its documented shape."""
         verdict = self.verdict
         return {
             "path": printable(self.path),
@@ -67,12 +69,12 @@ def check_texts(
     names: Sequence[str] | None = None,
     on_progress: Progress | None = None,
 ) -> list[FileResult]:
-    """Ask the oracles about every text and say what follows.
+    """Ask the oracles about every text, and return a result for each.
 
     Args:
-        texts: What to check; those with a problem get the verdict UNKNOWN with that reason.
-        cwe: The target, in its one spelling; None: any weakness counts.
-        names: The oracles to ask; None: those of `seccoder.oracles.DEFAULT`.
+        texts: The texts to check. A text with a problem gets the verdict UNKNOWN with that reason.
+        cwe: The target in its canonical spelling. None means that any weakness counts.
+        names: The names of the oracles to ask. None stands for `seccoder.oracles.DEFAULT`.
         on_progress: Called with (checks done, checks in all).
 
     Raises:
@@ -94,7 +96,7 @@ def check_texts(
 
 
 def _result(text: Text, source: Source, checks: Sequence[Check]) -> FileResult:
-    ignored, notes = _ignored(text.text)
+    ignored, notes = _ignore_comments(text.text)
     suppressed: list[tuple[Finding, str]] = []
     elsewhere = 0
     left = []
@@ -110,22 +112,22 @@ def _result(text: Text, source: Source, checks: Sequence[Check]) -> FileResult:
                 elsewhere += 1
             else:
                 kept.append(finding)
-        left.append(_without(check, tuple(kept), source))
+        left.append(_with_findings(check, tuple(kept), source))
     if elsewhere:
         notes.append(f"{elsewhere} finding(s) on lines that did not change are not counted.")
     return FileResult(text.path, combine(source, left), tuple(left), tuple(suppressed), tuple(notes))
 
 
-def _without(check: Check, kept: tuple[Finding, ...], source: Source) -> Check:
-    """The check as if only these findings had been made."""
+def _with_findings(check: Check, kept: tuple[Finding, ...], source: Source) -> Check:
+    """Return the check as if the oracle had made only these findings."""
     if len(kept) == len(check.findings):
         return check
     flagged = check.flagged and bool(on_target(source, kept))
     return replace(check, findings=kept, flagged=flagged, evidence=check.evidence if flagged else "static")
 
 
-def _ignored(text: str) -> tuple[dict[tuple[int, str], str], list[str]]:
-    """By line and CWE, the reason of a comment that suppresses it; and notes on comments that are not right."""
+def _ignore_comments(text: str) -> tuple[dict[tuple[int, str], str], list[str]]:
+    """Return the reasons of comments that suppress findings, by line and CWE, and notes on comments that are wrong."""
     from seccoder.code.cwe import normalise
 
     reasons: dict[tuple[int, str], str] = {}

@@ -1,12 +1,12 @@
-"""What `check` is to look at: files, folders, standard input, what is staged, what changed since a commit.
+"""Reads what `check` looks at: files, folders, standard input, what is staged, and what changed since a commit.
 
-In flow paths as a user writes them; out flow `Text`s: path as given, language, text or the reason why there is none,
-and, where only a change counts, the numbers of its lines. In a git repository a folder means the files git knows or
-would add; elsewhere all files but hidden ones and those of virtual environments and dependencies. Links are not
-followed out of folders.
+It takes paths as a user writes them and returns `Text`s. A `Text` holds the path as given, the language, and the text
+or the reason why there is none; where only a change counts, it also holds the numbers of the changed lines. In a git
+repository, a folder stands for the files that git tracks or would add. Elsewhere it stands for all its files, except
+hidden ones and those of virtual environments and dependencies. Links are not followed out of folders.
 
-The repository is not trusted: `seccoder.code.git` keeps git from running anything of it. Files are read as they are:
-nothing is imported or run.
+The repository is not trusted: `seccoder.code.git` keeps git from running anything that the repository holds. Files are
+read as they are; nothing is imported or run.
 """
 
 import os
@@ -28,14 +28,14 @@ _HUNK = re.compile(r"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One file to check.
+    """Holds one file to check.
 
     Attributes:
-        path: As it was given; for a file in a folder, the folder as given and the rest of the path.
-        language: Canonical language, or None if it is not known.
-        text: Its content; "" if there is a problem.
-        problem: Why it cannot be checked, in one line; "" if it can.
-        changed: Numbers of the lines that count, from 1; None if all do.
+        path: The path as it was given. For a file in a folder, it is the folder as given and the rest of the path.
+        language: The canonical language, or None if it is not known.
+        text: The content of the file, or "" if there is a problem.
+        problem: The reason why the file cannot be checked, in one line, or "" if it can.
+        changed: The numbers of the lines that count, from 1, or None if all lines count.
     """
 
     path: str
@@ -46,11 +46,11 @@ class Text:
 
 
 def collect(paths: Sequence[str], *, language: str | None = None) -> list[Text]:
-    """Read files, folders (recursively) and, for `-`, standard input; each file once.
+    """Read files, folders (recursively) and, for `-`, standard input. Each file is read once.
 
     Args:
-        paths: What was given.
-        language: Overrides what a file's name says; of a folder, only files of that language are taken.
+        paths: The paths as a user gave them.
+        language: Overrides what a file's name says. Of a folder, only the files of this language are taken.
 
     Raises:
         UsageError: If there is nothing at a path, or standard input comes without a language.
@@ -77,9 +77,11 @@ def changed(paths: Sequence[str], *, since: str | None, language: str | None = N
     """Read the files that were added or changed, with the numbers of their changed lines.
 
     Args:
-        paths: Only files at or below these; empty: the whole repository of the working directory.
-        since: A commit to compare the working tree with; None: what is staged, compared with the last commit.
-        language: As for `collect`.
+        paths: Only files at or below these paths are read. If there are none, the whole repository of the working
+            directory is read.
+        since: The commit with which the working tree is compared. For None, what is staged is compared with the last
+            commit.
+        language: The same as for `collect`.
 
     Raises:
         UsageError: If this is not a git repository, or there is no such commit.
@@ -111,7 +113,7 @@ def changed(paths: Sequence[str], *, since: str | None, language: str | None = N
 
 
 def repository(path: str) -> Path | None:
-    """Top folder of the git repository a path is in, or None (also without git)."""
+    """Return the top folder of the git repository that holds a path. It is None without a repository or without git."""
     folder = Path(path) if path != "-" else Path()
     folder = folder if folder.is_dir() else folder.parent
     if shutil.which("git") is None or not folder.is_dir():
@@ -121,7 +123,7 @@ def repository(path: str) -> Path | None:
 
 
 def decode(path: str, language: str | None, data: bytes) -> Text:
-    """Make a `Text` of a file's bytes; what is not source code gets a problem instead of a text."""
+    """Make a `Text` from a file's bytes. If they are not source code, it gets a problem instead of a text."""
     problem = ""
     text = ""
     if len(data) > MAX_BYTES:
@@ -174,7 +176,7 @@ def _in_folder(folder: str) -> Iterator[str]:
 
 
 def _known_to_git(folder: str) -> list[str] | None:
-    """Names, relative to the folder, of the files git tracks or would add; None outside of a repository."""
+    """Return the files that git tracks or would add, relative to the folder. It is None outside of a repository."""
     if repository(folder) is None:
         return None
     arguments = ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", "."]
@@ -185,7 +187,7 @@ def _known_to_git(folder: str) -> list[str] | None:
 
 
 def _lines(diff: str) -> Iterator[int]:
-    """Numbers of the lines that the new side of a diff without context adds or changes."""
+    """Yield the numbers of the lines that a diff without context adds or changes on its new side."""
     for start, count in _HUNK.findall(diff):
         yield from range(int(start), int(start) + int(count or 1))
 

@@ -1,12 +1,14 @@
-"""SARIF 2.1.0, out and in: the format in which analysers and code hosts exchange findings.
+"""Writes and reads SARIF 2.1.0, the format in which analysers and code hosts exchange findings.
 
-Out: `write` turns findings into a SARIF log, one run per oracle, with the rules, the CWE of each as the tag
-`external/cwe/cwe-NNN` (three digits at least, as code hosts expect), a fingerprint that survives moved lines, and a
-notification for every file an oracle could not analyse, so that "nothing found" and "not looked at" stay apart.
+`write` turns findings into a SARIF log with one run per oracle. A run holds the rules, with the CWE of each as the tag
+`external/cwe/cwe-NNN` (three digits at least, as code hosts expect). Each finding has a fingerprint that stays the same
+when lines move. A run also holds a notification for every file that the oracle could not analyse, so that "nothing
+found" and "not looked at" can be told apart.
 
-In: `read` gives the findings of any SARIF log. It is untrusted input: anything that has not the shape it needs is left
-out or an error in one line, never a crash. CWE numbers are compared as integers (bandit writes `cwe-78`, CodeQL
-`cwe-078`). What is not read: code flows, fixes, graphs, and results that the log itself calls suppressed or passed.
+`read` returns the findings of any SARIF log. A log is untrusted input: what does not have the shape that is needed is
+left out, or causes an error in one line, but never a crash. CWE numbers are compared as integers, because bandit writes
+`cwe-78` and CodeQL `cwe-078`. Code flows, fixes, graphs, and results that the log itself calls suppressed or passed are
+not read.
 """
 
 import hashlib
@@ -29,7 +31,7 @@ _CWE = re.compile(r"\bcwe[-_ ]?0*([1-9][0-9]{0,5})\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class NotAnalysed:
-    """A file an oracle could not look at, and why."""
+    """Names a file that an oracle could not look at, and says why."""
 
     oracle: str
     path: str
@@ -48,12 +50,12 @@ def write(
     """Return a SARIF log as JSON values.
 
     Args:
-        findings: What was found.
-        versions: The version of each oracle; every oracle named here gets a run, also one that found nothing.
-        texts: Each file's text by path, for the fingerprints.
-        suppressed: Findings that a comment in the code suppresses, with the reason given there.
-        not_analysed: What could not be looked at.
-        root: Paths below this folder are written relative to it.
+        findings: The findings to write.
+        versions: The version of each oracle. Every oracle that is named here gets a run, even if it found nothing.
+        texts: The text of each file by its path. The fingerprints need it.
+        suppressed: The findings that a comment in the code suppresses, with the reason that is given there.
+        not_analysed: The files that an oracle could not look at.
+        root: The folder to which paths below it are written relative.
     """
     hidden = dict(suppressed or {})
     everything = [*findings, *hidden]
@@ -93,7 +95,7 @@ def read(data: str | bytes) -> list[Finding]:
 
 
 class _Places:
-    """Locations and fingerprints of findings."""
+    """Makes the locations and fingerprints of findings."""
 
     def __init__(self, texts: Mapping[str, str], root: Path | None) -> None:
         self._lines = {path: text.split("\n") for path, text in texts.items()}
@@ -115,7 +117,7 @@ class _Places:
         return {"physicalLocation": place}
 
     def fingerprint(self, finding: Finding) -> str:
-        """Rule and text of the line, and which of several equal ones: independent of the line's number."""
+        """Identify a finding by its rule, its line's text, and its place among equal ones, not by the line's number."""
         lines = self._lines.get(finding.path, [])
         text = lines[finding.line - 1].strip() if finding.line and finding.line <= len(lines) else ""
         content = json.dumps([finding.oracle, finding.rule, finding.path, text])
@@ -199,7 +201,7 @@ def _findings(run: dict[str, Any]) -> Iterator[Finding]:
 
 
 def _accepted(result: dict[str, Any]) -> bool:
-    """A suppression counts unless it is under review or was rejected."""
+    """Say whether a suppression counts: it does unless it is under review or was rejected."""
     return any(_dict(entry).get("status", "accepted") == "accepted" for entry in _list(result.get("suppressions")))
 
 
@@ -215,7 +217,7 @@ def _rule(result: dict[str, Any], parts: Sequence[dict[str, Any]], by_id: Mappin
 
 
 def _cwe(carrier: dict[str, Any]) -> str | None:
-    """The first CWE among the tags, the taxa and the relationships of a rule or a result."""
+    """Return the first CWE among the tags, the taxa and the relationships of a rule or a result."""
     properties = _dict(carrier.get("properties"))
     named = [*_list(properties.get("tags")), properties.get("cwe")]
     taxa = [_dict(taxon) for taxon in _list(carrier.get("taxa"))]

@@ -1,6 +1,6 @@
-"""The one rule by which a source's verdict follows from its checks.
+"""Derives a source's verdict from its checks, by one rule.
 
-In flow a source and one `Check` per oracle; out flows a `Verdict`. The first line that holds decides:
+It takes a source and one `Check` per oracle, and returns a `Verdict`. The first line that holds decides:
 
 1. a check showed that the source does not parse or compile: INVALID;
 2. an exploit worked, or a compiler proved a weakness of the target's family: VULNERABLE, evidence "executed";
@@ -20,20 +20,20 @@ from seccoder.types import Check, Evidence, Finding, Label, Source, Unknown, Ver
 
 
 def not_analysed(oracle: str, reason: str, *, version: str = "", seconds: float = 0.0, why: Why | None = None) -> Check:
-    """The check of an oracle that could not look, with the reason in one line."""
+    """Return the check of an oracle that could not look at a source, with the reason in one line."""
     evidence: Evidence = "executed" if oracle == "executed" else "static"
     reason = " ".join(reason.split())[:300]
     return Check(oracle, version, evidence, analysed=False, seconds=seconds, reason=reason, why=why)
 
 
 def not_covered(oracle: str, source: Source) -> Check:
-    """The check of an oracle that is for other languages."""
+    """Return the check of an oracle that does not cover the source's language."""
     reason = f"does not cover {source.language or 'an unknown language'}"
     return not_analysed(oracle, reason, why=Why.NOT_COVERED)
 
 
 def on_target(source: Source, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings that count for a source: of its target CWE's family, or those of any CWE if it has no target."""
+    """Return the findings that count: those of the family of the target CWE, or all if there is no target."""
     if source.cwe is None:
         return tuple(findings)
     return tuple(finding for finding in findings if finding.cwe and same_family(finding.cwe, source.cwe))
@@ -43,8 +43,8 @@ def combine(source: Source, checks: Sequence[Check]) -> Verdict:
     """Apply the rule above.
 
     Args:
-        source: What was checked; its `cwe` is the target.
-        checks: One per oracle, in any order.
+        source: The source that was checked. Its `cwe` is the target.
+        checks: One check per oracle, in any order.
     """
     findings = tuple(finding for check in checks for finding in check.findings)
     looked = [check for check in checks if check.analysed]
@@ -62,11 +62,11 @@ def combine(source: Source, checks: Sequence[Check]) -> Verdict:
     if broken := [check for check in checks if check.valid is False]:
         return verdict(Label.INVALID, None, broken[-1].reason or "it does not parse or compile")
     if flagged := [check for check in executed if check.flagged]:
-        return verdict(Label.VULNERABLE, "executed", _told(source, flagged), flagged)
+        return verdict(Label.VULNERABLE, "executed", _first_finding(source, flagged), flagged)
     if exercised:
         return verdict(Label.SECURE, "executed", "")
     if flagged := [check for check in static if check.flagged]:
-        return verdict(Label.VULNERABLE, "static", _told(source, flagged), flagged)
+        return verdict(Label.VULNERABLE, "static", _first_finding(source, flagged), flagged)
     if exercised is False:
         return unknown(Unknown.INERT, "inert")
     if static:
@@ -75,9 +75,9 @@ def combine(source: Source, checks: Sequence[Check]) -> Verdict:
 
 
 def rank(verdict: Verdict) -> int:
-    """Place of a verdict among several of the same task, best first: proven, unflagged, not looked at, inert, useless.
+    """Return a verdict's place among several of the same task; 0 is the best.
 
-    What was shown to be vulnerable comes last.
+    The order is: proven secure, not flagged, not looked at, inert, invalid. What was shown to be vulnerable comes last.
     """
     if verdict.kind is not None:
         return {Unknown.NOT_FLAGGED: 1, Unknown.NOT_ANALYSED: 2, Unknown.INERT: 3}[verdict.kind]
@@ -87,30 +87,32 @@ def rank(verdict: Verdict) -> int:
 
 
 def best(verdicts: Sequence[Verdict]) -> int:
-    """Index of the strongest of several verdicts; of equal ones, the first."""
+    """Return the index of the strongest of several verdicts. Of equal ones, it is the first."""
     return min(range(len(verdicts)), key=lambda index: rank(verdicts[index]))
 
 
-def _told(source: Source, flagged: Sequence[Check]) -> str:
-    """The first finding that counts, in one line."""
+def _first_finding(source: Source, flagged: Sequence[Check]) -> str:
+    """Return the first finding that counts, in one line."""
     for check in flagged:
         for finding in on_target(source, check.findings):
-            return f"{_teller(check)}{finding.message}"
-    return "; ".join(f"{_teller(check)}{check.reason or _first(check) or 'flagged'}" for check in flagged)
+            return f"{_oracle_prefix(check)}{finding.message}"
+    return "; ".join(
+        f"{_oracle_prefix(check)}{check.reason or _first_message(check) or 'flagged'}" for check in flagged
+    )
 
 
-def _teller(check: Check) -> str:
-    """The oracle that says it, unless the verdict's evidence names it anyway."""
+def _oracle_prefix(check: Check) -> str:
+    """Return the name of the oracle that says it, unless the verdict's evidence names the oracle anyway."""
     return "" if check.oracle == check.evidence else f"{check.oracle}: "
 
 
-def _first(check: Check) -> str:
-    """The message of the first finding: an oracle puts first what counts for the target."""
+def _first_message(check: Check) -> str:
+    """Return the message of the first finding, because an oracle puts first what counts for the target."""
     return check.findings[0].message if check.findings else ""
 
 
 def _cwes(source: Source, flagged: Sequence[Check]) -> tuple[str, ...]:
-    """What it is vulnerable to: the CWEs of the findings that count; the target if an oracle named none."""
+    """Return the CWEs of the findings that count, or the target if no oracle named a CWE."""
     named = [finding.cwe for check in flagged for finding in on_target(source, check.findings) if finding.cwe]
     if flagged and not named and source.cwe:
         named = [source.cwe]
@@ -118,7 +120,7 @@ def _cwes(source: Source, flagged: Sequence[Check]) -> tuple[str, ...]:
 
 
 def _not_run(source: Source, checks: Sequence[Check]) -> str:
-    """Why it was not run, where it could be: there is a task to run it for, or only a tool is missing."""
+    """Say why a source was not run although it could be: it has a task, or only a tool is missing."""
     return "".join(
         f"; not run: {check.reason}"
         for check in checks
@@ -128,7 +130,7 @@ def _not_run(source: Source, checks: Sequence[Check]) -> str:
 
 
 def _reasons(checks: Sequence[Check]) -> str:
-    """Why nobody looked, each reason once; that an oracle is for other languages matters only if all are."""
+    """Say why no oracle looked, each reason once. Oracles for other languages count only if all are such."""
     reasons: dict[str, list[str]] = {}
     for check in checks:
         if check.reason:

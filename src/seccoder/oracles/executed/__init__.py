@@ -1,13 +1,13 @@
-"""The executed oracle: runs each source in the sandbox and decides by what it did.
+"""Runs each source in the sandbox and decides by what it did: the executed oracle.
 
-In flow sources in any order; out flows one `Check` per source. Python goes to `python` (one module per CWE family),
-JavaScript and TypeScript to `javascript` (the same families), C and C++ to `c`. Every check has a positive control: a
-benign input must have reached the sensitive operation, or `exercised` is False and the source is neither secure nor
-vulnerable. Entry points are found in the source, nothing is told about them.
+It takes sources in any order and returns one `Check` for each. Python goes to `python`, JavaScript and TypeScript go to
+`javascript`, and C and C++ go to `c`; `families` holds one module per family of CWEs for the first two. Every check has
+a positive control: a benign input must have reached the sensitive operation. Otherwise `exercised` is False, and the
+source is neither secure nor vulnerable. Entry points are found in the source; the oracle is told nothing about them.
 
-It does not guarantee that a source nobody could exploit here has no weakness: it tries some tens of known attacks on
-the entry points it finds. Code written to recognise this harness can deceive it; code that merely prints, exits or
-patches what it finds cannot.
+It does not guarantee that a source that nobody could exploit here has no weakness: it tries some tens of known attacks
+on the entry points that it finds. Code that was written to recognise this harness can deceive it. Code that merely
+prints, exits or patches what it finds cannot.
 """
 
 import os
@@ -22,12 +22,12 @@ VERSION = "1"
 
 
 class Executed:
-    """The oracle named `executed`."""
+    """Runs sources in the sandbox: this is the oracle named `executed`."""
 
     name = "executed"
 
     def check(self, sources: Sequence[Source]) -> list[Check]:
-        """Check sources, at most as many at a time as there are processors. Never raises for a source's sake."""
+        """Check sources, at most one per processor at a time. It does not raise an error because of a source."""
         if (why := sandbox.unavailable()) is not None:
             return [self._unknown(why, why=Why.MISSING_TOOL) for _ in sources]
         if len(sources) == 1:

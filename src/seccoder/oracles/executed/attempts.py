@@ -1,4 +1,4 @@
-"""The nouns of executed checks: what a family wants tried, what an attempt showed, and what follows from it.
+"""Defines the data of executed checks: what a family wants to try, what an attempt showed, what follows from it.
 
 A `Family` says what it wants (`Wanted`), `seccoder.oracles.executed.launch` makes every attempt in one start of the
 sandbox, and the family judges the `Run`. The harness runs beside foreign code, so each observation is a claim: families
@@ -13,12 +13,12 @@ from typing import Any, Protocol
 
 from seccoder.oracles.executed.surface import Surface
 
-APP = "/box/app"  # the folder that the code under test lies in
+APP = "/box/app"  # the folder of the code under test
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """Random words of one run. Letters and digits only, so that no encoding changes them."""
+    """Holds the random words of one run. They are letters and digits only, so that no encoding changes them."""
 
     word: str = field(default_factory=lambda: "b" + secrets.token_hex(4))  # the benign value
     inside: str = field(default_factory=lambda: "in" + secrets.token_hex(8))  # content of files that may be read
@@ -29,13 +29,16 @@ class Tokens:
 
     @property
     def product(self) -> str:
-        """What a shell, or Python, makes of the sum that an attack asks for."""
+        """The result of the multiplication for which an attack asks a shell or Python."""
         return str(self.a * self.b)
 
 
 @dataclass(slots=True)
 class Wanted:
-    """What one family wants tried. In attack values {W} is the slot's benign value, {N} the attempt's number."""
+    """Holds what one family wants to try.
+
+    In attack values, {W} stands for the slot's benign value and {N} for the attempt's number.
+    """
 
     attacks: list[dict[str, Any]] = field(default_factory=list)
     benign: list[str] = field(default_factory=list)
@@ -44,15 +47,15 @@ class Wanted:
     folders: list[str] = field(default_factory=list)
     watch: list[str] = field(default_factory=list)
     snapshots: bool = False
-    observe: tuple[str, ...] = ()  # of `inside/python/observe.py`
-    objects: bool = False  # texts that hold JSON are given as what they hold (JavaScript)
-    distinct: bool = False  # wants a benign call in which no two values are alike
+    observe: tuple[str, ...] = ()  # the observers of `inside/python/observe.py` that it needs
+    objects: bool = False  # a text that holds JSON is given as the value that it holds (JavaScript)
+    distinct: bool = False  # it needs a benign call in which no two values are equal
     network: bool = False  # its attacks are addresses: the stand-in for the network is needed in any case
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An operation the code began, seen by an audit hook: its kind, its arguments (as text) and the code's line."""
+    """Holds an operation that the code began and an audit hook saw, with its arguments as text and the code's line."""
 
     kind: str
     arguments: str
@@ -61,25 +64,25 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A use of a sensitive function, as its stand-in or an observer noted it."""
+    """Holds a use of a sensitive function, as its stand-in or an observer recorded it."""
 
     kind: str
     what: Mapping[str, Any]
     line: int | None
 
     def text(self, name: str) -> str:
-        """One thing that is known of it, as text."""
+        """Return one recorded detail as text."""
         return str(self.what.get(name, ""))
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One call of one entry point and what came of it."""
+    """Holds one call of one entry point and what was observed."""
 
     n: int
     entry: str
     values: tuple[str, ...]
-    case: Mapping[str, Any]  # {"label": "benign"} or an attack's own
+    case: Mapping[str, Any]  # {"label": "benign"}, or what the attack is
     body: bytes
     printed: bytes
     status: int
@@ -94,32 +97,32 @@ class Attempt:
     line: int | None
     modes: Mapping[str, int] = field(default_factory=dict)
     calls: tuple[Call, ...] = ()
-    slots: tuple[str, ...] = ()  # the names of what the values were given as
+    slots: tuple[str, ...] = ()  # the names of the slots that got the values
     cpu: float = 0.0  # seconds of processor time
 
     @property
     def benign(self) -> bool:
-        """Whether it is a positive control."""
+        """Whether the attempt is a positive control."""
         return self.case.get("label") == "benign"
 
     def called(self, *kinds: str) -> list[Call]:
-        """Its notes of some kinds."""
+        """Return the recorded calls of these kinds."""
         return [call for call in self.calls if call.kind in kinds]
 
     @property
     def payload(self) -> str:
-        """What was given to the entry point."""
+        """The values that the entry point was given, as one text."""
         return " ".join(self.values) or str(self.case.get("member", "a crafted file"))
 
     @property
     def said(self) -> bytes:
-        """Everything it answered or printed."""
+        """Everything that the code answered or printed."""
         return self.body + b"\n" + self.printed
 
 
 @dataclass(slots=True)
 class Run:
-    """Everything that was observed for one source."""
+    """Holds everything that was observed for one source."""
 
     attempts: list[Attempt] = field(default_factory=list)
     written: dict[str, bytes] = field(default_factory=dict)
@@ -131,10 +134,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Exploit:
-    """An attack that worked.
+    """Holds an attack that worked.
 
-    `cwes` are the weaknesses it shows, of those its family lists: it counts for each of them as a target, and is
-    reported as the first.
+    `cwes` are the weaknesses that it shows, out of those that its family lists. It counts for each of them as a target,
+    and it is reported as the first.
     """
 
     cwes: tuple[str, ...]
@@ -146,10 +149,10 @@ class Exploit:
 
 @dataclass(slots=True)
 class Judgement:
-    """What a family concludes from a run.
+    """Holds what a family concludes from a run.
 
-    `reached` is the positive control: the weaknesses, of those the family lists, whose operation a benign input
-    reached. A weakness that the family cannot rule out is never among them, so it is never called secure.
+    `reached` is the positive control: it holds the weaknesses, out of those that the family lists, whose operation a
+    benign input reached. A weakness that the family cannot rule out is never among them, so it is never called secure.
     """
 
     reached: set[str] = field(default_factory=set)
@@ -157,12 +160,12 @@ class Judgement:
 
 
 class Family(Protocol):
-    """A family of weaknesses that is attacked: one module of `seccoder.oracles.executed.families`.
+    """Is a family of weaknesses that is attacked: one module of `seccoder.oracles.executed.families`.
 
     Attributes:
-        NAME: Marks the family's attempts; the module's own name.
-        CWES: Every weakness that it is asked for. What it exploits, and what a control stands for, are among them.
-        HINT: A regular expression that a source must match when no weakness was asked for; "" where any may.
+        NAME: The module's own name. It marks the family's attempts.
+        CWES: Every weakness for which the family is asked. The weaknesses of its exploits and controls are among them.
+        HINT: A regular expression that a source must match if no weakness was asked for, or "" if every source may.
     """
 
     @property
@@ -175,22 +178,30 @@ class Family(Protocol):
     def HINT(self) -> str: ...  # noqa: D102
 
     def want(self, surface: Surface, tokens: Tokens) -> Wanted:
-        """Say what is to be tried on a source."""
+        """Say what to try on a source."""
         ...
 
     def judge(self, run: Run, tokens: Tokens) -> Judgement:
-        """Read what was observed. Only what carries a token of this run may be trusted."""
+        """Conclude from what was observed. Only what carries a token of this run may be trusted."""
         ...
 
 
-def judged(
+def judge_attempts(
     run_: Run,
     family: str,
     cwes: tuple[str, ...],
     reached: Callable[[Attempt], bool],
     exploited: Callable[[Attempt], tuple[str, int | None] | None],
 ) -> Judgement:
-    """A judgement attempt by attempt: which benign one reached the operation, which attack (message, line) worked."""
+    """Judge a run attempt by attempt.
+
+    Args:
+        run_: What was observed.
+        family: The name of the family whose attacks count.
+        cwes: The weaknesses for which each exploit and the control count.
+        reached: Says whether a benign attempt reached the operation.
+        exploited: Returns message and line of an attack that worked, and None for one that did not.
+    """
     judgement = Judgement(set(cwes) if any(reached(attempt) for attempt in benign_of(run_)) else set())
     for attempt in attacks_of(run_, family):
         if found := exploited(attempt):
@@ -198,23 +209,23 @@ def judged(
     return judgement
 
 
-def carries(attempt: Attempt, text: str) -> bool:
-    """Whether a text holds one of the values that were given."""
+def mentions_value(attempt: Attempt, text: str) -> bool:
+    """Say whether a text holds one of the values that the attempt was given."""
     return any(len(value) > 2 and value in text for value in attempt.values)
 
 
 def attacks_of(run_: Run, family: str) -> list[Attempt]:
-    """The attack attempts of one family."""
+    """Return the attack attempts of one family."""
     return [attempt for attempt in run_.attempts if attempt.case.get("family") == family]
 
 
 def benign_of(run_: Run) -> list[Attempt]:
-    """The positive controls."""
+    """Return the positive controls."""
     return [attempt for attempt in run_.attempts if attempt.benign]
 
 
 def literals_like_files(literals: Sequence[str]) -> list[str]:
-    """Literals that could be a file's or folder's name."""
+    """Return the literals that could be the name of a file or folder."""
     return [
         text
         for text in literals

@@ -1,8 +1,8 @@
-"""What Python and JavaScript share: which families look, and the check that follows from what they found.
+"""Chooses the families for a Python or JavaScript source, and makes the check from what the families concluded.
 
-A family's `CWES` decide whom a target is for; what it exploits, and its controls, say for which of them they count.
-Nothing else does: an exploit of a family that was asked can only leave SECURE where the family tells the two weaknesses
-apart and a benign input reached the operation of the target's own.
+A family is asked if its `CWES` list the target. Each of its exploits and controls says for which of these CWEs it
+counts, and nothing else decides that. SECURE remains possible beside an exploit only if the family tells the two
+weaknesses apart and a benign input reached the operation of the target's own weakness.
 """
 
 import re
@@ -12,15 +12,15 @@ from collections.abc import Iterator, Sequence
 from seccoder.oracles.executed.attempts import Exploit, Family, Judgement, Run
 from seccoder.types import Check, Finding, Source
 
-_MOST_FINDINGS = 4  # of one CWE
+_MOST_FINDINGS = 4  # the most findings of one CWE that are reported
 
 
 def conclude(
     source: Source, run: Run, judgements: list[Judgement], *, oracle: str, version: str, seconds: float
 ) -> Check:
-    """The check that follows from what the families concluded."""
+    """Make the check that follows from what the families concluded."""
     found = [exploit for judgement in judgements for exploit in judgement.exploits]
-    exploits = sorted(found, key=lambda exploit: not counts(exploit, source.cwe))  # the target's own first
+    exploits = sorted(found, key=lambda exploit: not counts(exploit, source.cwe))  # those of the target come first
     flagged = any(counts(exploit, source.cwe) for exploit in exploits)
     reached = {cwe for judgement in judgements for cwe in judgement.reached}
     exercised = flagged or (source.cwe in reached if source.cwe else bool(reached))
@@ -68,10 +68,10 @@ def _findings(exploits: list[Exploit], oracle: str, source: Source) -> Iterator[
             yield Finding(oracle, f"exploit-{cwe.lower()}", cwe, exploit.line, message, source.path)
 
 
-def chosen(source: Source, families: Sequence[Family]) -> list[Family]:
-    """The families that list a source's target CWE; what is only related to it was not tried.
+def families_for(source: Source, families: Sequence[Family]) -> list[Family]:
+    """Return the families that list a source's target CWE. Weaknesses that are only related to it are not tried.
 
-    Without a target, all that may have something to find: a family's `HINT` is what a source must mention.
+    Without a target, it returns every family that may find something: the source must match the family's `HINT`.
     """
     if source.cwe is None:
         return [family for family in families if re.search(family.HINT, source.text)]
@@ -79,5 +79,5 @@ def chosen(source: Source, families: Sequence[Family]) -> list[Family]:
 
 
 def counts(exploit: Exploit, target: str | None) -> bool:
-    """Whether an exploit is one of the target's weakness."""
+    """Say whether an exploit shows the target's weakness."""
     return target is None or target in exploit.cwes

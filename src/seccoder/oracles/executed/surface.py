@@ -1,24 +1,26 @@
-"""What a file offers to be called, in either language: functions, request keys, arguments, literals."""
+"""Describes what a Python or JavaScript file offers to call: functions, request keys, arguments and literals."""
 
 from dataclasses import dataclass, field
 
 
 @dataclass(slots=True)
 class Function:
-    """A top-level function, or a method of a top-level class.
+    """Describes a top-level function, or a method of a top-level class.
 
     Attributes:
-        name: `name` or `Class.name`.
-        parameters: Name and annotation (source text, "" if none) of each required or optional positional parameter.
-        keys: (kind, key) of each request value read in it; kind is one of query, form, json, cookie, header, file,
-            session.
-        decorated: It has a decorator, so a framework calls it.
-        line: Where it begins.
-        owner: The parameters of its class's constructor; None for a function.
-        shapes: What a parameter (of it or of the constructor) is, by name, where its use tells (see `shapes.of`).
-        items: (parameter, key) of each entry read from a parameter that is a dictionary.
-        options: Command line: (parameter, flag or "" for a positional argument) where decorators of click say so.
-        handler: It answers requests of `http.server`.
+        name: Its name, as `name` or `Class.name`.
+        parameters: (name, annotation) of each required or optional positional parameter. The annotation is source text,
+            or "" if there is none.
+        keys: (kind, key) of each request value that it reads. The kind is one of query, form, json, cookie, header,
+            file and session.
+        decorated: Whether it has a decorator, so that a framework calls it.
+        line: The line on which it begins.
+        owner: The parameters of the constructor of its class, or None for a function.
+        shapes: The shapes of its parameters and the constructor's, by name, where their use tells (see `shapes.of`).
+        items: (parameter, key) of each entry that it reads from a parameter that is a dictionary.
+        options: (parameter, flag) of each command-line argument that decorators of click declare. The flag is "" for a
+            positional argument.
+        handler: Whether it answers requests of `http.server`.
     """
 
     name: str
@@ -35,15 +37,15 @@ class Function:
 
 @dataclass(slots=True)
 class Surface:
-    """Everything found in one file."""
+    """Describes everything that was found in one file."""
 
     functions: list[Function] = field(default_factory=list)
     literals: list[str] = field(default_factory=list)
-    argv: int = 0  # the highest index of sys.argv that is read; -1 if its length is open
-    arguments: list[tuple[str, str]] = field(default_factory=list)  # of an ArgumentParser: (name, flag or "")
-    stdin: int = 0  # how many lines it wants from standard input, as far as that can be seen
-    dialect: str = "sqlite"  # of a database connection that it is given
+    argv: int = 0  # the highest index of sys.argv that the code reads, or -1 if there is no highest
+    arguments: list[tuple[str, str]] = field(default_factory=list)  # (name, flag or "") of each in an ArgumentParser
+    stdin: int = 0  # how many lines it reads from standard input, as far as that can be seen
+    dialect: str = "sqlite"  # the dialect of a database connection that the code is given
     imports: list[str] = field(default_factory=list)
-    names: list[str] = field(default_factory=list)  # of what can be called at the top (JavaScript)
-    exported: list[str] = field(default_factory=list)  # of those, what `export` says is for others
-    script: bool = False  # there are statements that do something when it is run
+    names: list[str] = field(default_factory=list)  # the names that can be called at the top level (JavaScript)
+    exported: list[str] = field(default_factory=list)  # those of `names` that the file exports
+    script: bool = False  # whether it has statements that do something when it is run

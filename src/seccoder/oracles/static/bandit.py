@@ -1,16 +1,16 @@
-"""bandit: static evidence on Python, one run for a whole batch.
+"""Runs bandit on Python sources, a whole batch at a time; its findings are static evidence.
 
-In flow sources, out flow checks. bandit only parses the code; it never imports or runs it. It reads the files in a
-folder of its own, with neither the project's configuration nor the code's `# nosec` comments in force: the code under
-judgement has no say in how it is judged.
+bandit only parses the code; it never imports or runs it. It reads the files in a folder of its own. Neither the
+project's configuration nor the code's `# nosec` comments are in force: the code under judgement has no say in how it is
+judged.
 
-Left out, because they condemn almost every use of `subprocess` whatever it does (measured on labelled completions:
-with them 20 of 20 secure files of CWE-78 are flagged, without them 8): B404 (import of subprocess), B603 (subprocess
-without a shell), B607 (program named without a path).
+Three rules are left out, because they condemn almost every use of `subprocess`, whatever it does: B404 (import of
+subprocess), B603 (subprocess without a shell) and B607 (a program that is named without its path). Measured on labelled
+completions, 20 of 20 secure files of CWE-78 are flagged with these rules, and 8 without them.
 
-Measured with these settings: half of the insecure files are flagged (.59 and .52 of two sets), and a fifth of the
-secure ones (.18 and .24). Evidence, not a verdict on its own. A file counts as analysed only if bandit exits with 0
-or 1, lists it among the files it measured and reports no error for it.
+With these settings, half of the insecure files are flagged (.59 and .52 of two sets), and a fifth of the secure ones
+(.18 and .24). This is evidence, not a verdict on its own. A file counts as analysed only if bandit exits with 0 or 1,
+lists it among the files that it measured, and reports no error for it.
 """
 
 import json
@@ -29,8 +29,8 @@ from seccoder.types import Check, Finding, Source
 
 SKIPPED = ("B404", "B603", "B607")
 
-_SECONDS = 60.0  # for a batch; a single file gets a third
-_EACH = 0.2  # more for each of its files
+_SECONDS = 60.0  # seconds for a batch; a single file gets a third of them
+_EACH = 0.2  # further seconds for each file of the batch
 
 Entry = dict[str, Any]  # an error or a result in bandit's report
 
@@ -41,7 +41,7 @@ class Bandit:
     name = "bandit"
 
     def check(self, sources: Sequence[Source]) -> list[Check]:
-        """One check per source. `valid` is False where bandit's parser (that of the running Python) rejects it."""
+        """Return one check per source. `valid` is False where the running Python's parser rejects the source."""
         return tools.each(self.name, sources, {"python"}, self._ask)
 
     def _ask(self, sources: Sequence[Source]) -> list[Check]:
@@ -59,7 +59,7 @@ def _read(source: Source, errors: list[Entry], results: list[Entry], measured: b
     if not measured:
         return not_analysed("bandit", "bandit did not list this file as analysed", version=_version())
     return replace(
-        tools.looked("bandit", _version(), source, [_finding(result, source) for result in results]), valid=True
+        tools.static_check("bandit", _version(), source, [_finding(result, source) for result in results]), valid=True
     )
 
 
@@ -69,14 +69,14 @@ def _version() -> str:
 
 
 def _run(sources: Sequence[Source]) -> dict[str, Any]:
-    """Bandit's report."""
+    """Return bandit's report."""
     # -I: neither the working folder nor the environment decides what is imported.
     command = [sys.executable, "-I", "-m", "bandit", "--quiet", "--format", "json", "--ignore-nosec"]
     command += ["--skip", ",".join(SKIPPED), "--recursive", "."]
     seconds = _SECONDS + _EACH * len(sources) if len(sources) > 1 else _SECONDS / 3
     with tempfile.TemporaryDirectory(prefix="seccoder-bandit-") as name:
         folder = Path(name)
-        tools.put(folder, sources)
+        tools.write_batch(folder, sources)
         output = tools.run(command, cwd=folder, seconds=seconds, fine=(0, 1), tool="bandit")
     try:
         report = json.loads(output)

@@ -1,16 +1,18 @@
-"""clang's analyzer on C and C++: static evidence; paths followed through the code, compiled in the sandbox.
+"""Runs clang's analyzer on C and C++ sources in the sandbox; its findings are static evidence.
 
-In flow sources, out flow checks. Optional: without clang nothing is analysed, and the reason holds the command. Besides
-the default checkers it uses those for bounds and for tainted input, where this clang has them. clang's SARIF names no
-CWEs: the table below is ours, and a report that is not in it (dead stores, style, calls of `memcpy`) is no finding.
+The analyzer follows paths through the code. It is optional: without clang nothing is analysed, and the reason holds the
+command that installs it. Besides the default checkers, it uses those for bounds and for tainted input, where this clang
+has them. clang's SARIF names no CWEs, so the table below is ours. A report that is not in it (dead stores, style, calls
+of `memcpy`) is no finding.
 
-Measured for the target CWE with clang 19: .36 and .31 of the insecure files, none of the secure ones; it sees nearly
-all uses after free, and reads out of bounds better than the others here. Not seen: integer overflow (0 of 16), missing
-checks for NULL after an allocation (1 of 11: it does not assume that `malloc` fails).
+Measured for the target CWE with clang 19: it flags .36 and .31 of the insecure files, and none of the secure ones. It
+sees nearly all uses after free, and sees reads out of bounds better than the other oracles here. It does not see
+integer overflow (0 of 16), and it rarely sees that a check for NULL is missing after an allocation (1 of 11), because
+it does not assume that `malloc` fails.
 
-A file counts as analysed only if clang exits with 0 for this file and writes a well-formed report. Each has its own
-process and time limit, many files share one start of the sandbox. Directives that would silence it are blanked, and
-`__clang_analyzer__` is undefined. A source whose headers are not installed is not analysed, rather than invalid.
+A file counts as analysed only if clang exits with 0 for this file and writes a well-formed report. Each file has its
+own process and time limit; many files share one start of the sandbox. Directives that would silence clang are blanked,
+and `__clang_analyzer__` is undefined. A source whose headers are not installed is not analysed, rather than invalid.
 """
 
 import re
@@ -26,8 +28,8 @@ from seccoder.types import Check, Finding, Source
 
 INSTALL = "apt-get install clang"
 
-_BATCH = 16  # per start of the sandbox
-_SECONDS = 20  # per file
+_BATCH = 16  # files per start of the sandbox
+_SECONDS = 20  # seconds per file
 _EXTRA = (
     "alpha.security.ArrayBoundV2",
     "security.ArrayBound",  # its name since clang 21
@@ -37,7 +39,7 @@ _EXTRA = (
     "alpha.unix.cstring.OutOfBounds",
     "alpha.unix.cstring.BufferOverlap",
 )
-# Each file in a process of its own: a crash or a time-out is that file's alone.
+# Each file has its own process, so that a crash or a time-out concerns that file alone.
 _LOOP = f"""
 options=$1; shift
 for name do
@@ -47,7 +49,7 @@ for name do
   echo $? > "$name.exit"
 done
 """
-# checker, and words of the message where it reports several things -> CWE; the first that fits counts.
+# The CWE by checker and, where a checker reports several things, by words of the message. The first that fits counts.
 _CWES = (
     ("core.NullDereference", "", 476),
     ("core.NonNullParamChecker", "", 476),
@@ -94,7 +96,7 @@ class Clang:
     name = "clang"
 
     def check(self, sources: Sequence[Source]) -> list[Check]:
-        """One check per source. `valid` is never False: code for another compiler may be valid all the same."""
+        """Return one check per source. `valid` is never False, because code may be valid for another compiler."""
         return tools.each(self.name, sources, {"c", "cpp"}, self._ask, _BATCH)
 
     def _ask(self, sources: Sequence[Source]) -> list[Check]:
@@ -116,13 +118,13 @@ class Clang:
             except tools.Failed as error:
                 checks.append(not_analysed(self.name, str(error), version=version))
             else:
-                checks.append(tools.looked(self.name, version, source, found))
+                checks.append(tools.static_check(self.name, version, source, found))
         return checks
 
 
 @cache
 def _tool() -> tuple[str, str]:
-    """Version, and the options for those of our extra checkers that this clang has."""
+    """Return clang's version, and the options for those of our extra checkers that this clang has."""
     if reason := sandbox.unavailable():
         raise tools.Missing(reason)
     outcome = tools.box(["clang", "--version"])
@@ -138,10 +140,10 @@ def _tool() -> tuple[str, str]:
 
 
 def _findings(name: str, path: str, report: bytes, errors: bytes, status: bytes) -> Iterator[Finding]:
-    """What clang found in one file.
+    """Yield what clang found in one file.
 
     Raises:
-        batch.Failed: If it did not look at it.
+        tools.Failed: If clang did not look at the file.
     """
     if status.strip() != b"0":
         if error := _ERROR.search(errors.decode("utf-8", "replace")):

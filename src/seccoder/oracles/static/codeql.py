@@ -1,25 +1,26 @@
-"""CodeQL, the oracle of the paper: static evidence, a database per language and batch, its findings read as SARIF.
+"""Runs CodeQL, the oracle of the paper, on a database per language and batch; its findings are static evidence.
 
-In flow sources, out flow checks. Optional: the CLI with its query packs (the "bundle") is not on any package registry;
-without it nothing is analysed, and the reason says where it is. Its licence allows academic research and open source.
+CodeQL is optional. Its CLI with the query packs (the "bundle") is not on any package registry; without it nothing is
+analysed, and the reason says where to get it. Its licence allows academic research and open source.
 
-Per language of a batch there is one database of all its sources, and then one run per query: a task's own (`queries`,
-by task id, which a benchmark fills from its scenarios) or the language's security suite. C, C++ and Java are extracted
-without a build (`--build-mode none`): generated code is never compiled outside the sandbox, and CodeQL does not fit in.
-SVEN builds C with make, so a finding that depends on the build can differ. Go cannot be extracted without a build and
-is not covered.
+For each language of a batch there is one database of all its sources, and then one run per query. The query is a task's
+own (`queries`, by task id, which a benchmark fills from its scenarios) or the language's security suite. The findings
+are read from CodeQL's SARIF. C, C++ and Java are extracted without a build (`--build-mode none`), because generated
+code is never compiled outside the sandbox, and CodeQL does not fit into it. SVEN builds C with make, so a finding that
+depends on the build can differ. Go cannot be extracted without a build and is not covered.
 
 A file counts as analysed only if every step exits with 0, the database's archive holds the file, CodeQL's list of
-extracted files (a diagnostic query, asked for in every run) names it, no extraction error names it, and the log is
-SARIF whose runs do not say that they failed. Otherwise the check says which of these is not so.
+extracted files (a diagnostic query that every run includes) names it, no extraction error names it, and the log is
+SARIF whose runs do not say that they failed. Otherwise the check says which of these conditions does not hold.
 
-The false-positive filter `cwe-078-no-shell` (option, off): the paper filters CWE-078 findings, without saying exactly
-how. Ours is our reading: it drops a CWE-78 finding in Python if the flagged call is of `subprocess` or an exec or spawn
-of `os`, its command is a list or tuple whose first element is a literal, none of its literals is a shell or another
-program that runs what it is given, and there is no `shell=` other than False. Argument injection (CWE-88) stays
-possible in what it drops, and is what CodeQL itself reports separately.
+The false-positive filter `cwe-078-no-shell` is an option that is off by default. The paper filters CWE-078 findings
+without saying exactly how; this filter is our reading. It drops a CWE-78 finding in Python if all of these hold: the
+flagged call is of `subprocess` or an exec or spawn of `os`; its command is a list or tuple whose first element is a
+literal; none of its literals is a shell or another program that runs what it is given; and there is no `shell=` other
+than False. Argument injection (CWE-88) stays possible in what it drops; CodeQL reports that separately.
 
-Never run against the real CodeQL here: its behaviour is tested with a stand-in that writes what its manual describes.
+It was never run against the real CodeQL here: its behaviour is tested with a stand-in that writes what CodeQL's manual
+describes.
 """
 
 import ast
@@ -41,9 +42,9 @@ from seccoder.types import Check, Finding, Source
 INSTALL = "unpack the CodeQL bundle of github.com/github/codeql-action/releases and put its folder on the PATH"
 FILTERS = ("cwe-078-no-shell",)
 
-_SECONDS = 3600.0  # for a step of a batch
+_SECONDS = 3600.0  # seconds for a step of a batch
 _BATCH = 500
-# our language -> CodeQL's; TypeScript is read by the extractor for JavaScript.
+# CodeQL's name of each of our languages. The extractor for JavaScript also reads TypeScript.
 _LANGUAGES = {
     "python": "python",
     "c": "cpp",
@@ -55,7 +56,7 @@ _LANGUAGES = {
 # The queries that list what was extracted, as the packs name them since 2024.
 _LISTING = {"java": "SuccessfullyExtractedFiles"}
 _EXTRACTED = "successfully-extracted-files"  # the end of the id of each language's diagnostic query
-# Programs that run what their arguments say.
+# The programs that run what their arguments say.
 _RUNNERS = {"sh", "bash", "dash", "zsh", "ksh", "csh", "fish", "cmd", "cmd.exe", "powershell", "pwsh", "env", "xargs"}
 _RUNNERS |= {
     "sudo",
@@ -78,9 +79,10 @@ class CodeQL:
     """Asks CodeQL about Python, C, C++, JavaScript, TypeScript and Java sources.
 
     Args:
-        queries: By task id, the query to run instead of the suite: a path, or a pack's (`codeql/python-queries:...`).
-        filters: Names out of `FILTERS`.
-        program: Name or path of the CLI.
+        queries: The query to run instead of the suite, by task id. It is a path, or the name of a pack's query
+            (`codeql/python-queries:...`).
+        filters: The filters to apply, by their names in `FILTERS`.
+        program: The name or path of the CLI.
 
     Raises:
         UsageError: If there is no filter of that name.
@@ -99,7 +101,7 @@ class CodeQL:
         self._program = program
 
     def check(self, sources: Sequence[Source]) -> list[Check]:
-        """One check per source. The languages of a batch are asked about one after the other."""
+        """Return one check per source. CodeQL is asked about one language of a batch after the other."""
         answers = [not_analysed(self.name, "")] * len(sources)
         for theirs in dict.fromkeys([*_LANGUAGES.values(), ""]):
             mine = [index for index, source in enumerate(sources) if _LANGUAGES.get(source.language, "") == theirs]
@@ -128,7 +130,7 @@ class CodeQL:
             if reason := log.problem(index) if index in archived else "CodeQL's database does not hold this file":
                 checks.append(not_analysed(self.name, reason, version=version))
             else:
-                checks.append(tools.looked(self.name, version, source, self._kept(log, index, source)))
+                checks.append(tools.static_check(self.name, version, source, self._kept(log, index, source)))
         return checks
 
     def _query(self, source: Source, language: str) -> str:
@@ -147,10 +149,10 @@ class CodeQL:
 
 
 class _Log:
-    """One run's SARIF: its findings, and what it says about having looked.
+    """Holds the SARIF log of one run: its findings, and what it says about the files that were analysed.
 
     Raises:
-        batch.Failed: If it is not SARIF, or says that the run failed.
+        tools.Failed: If it is not SARIF, or says that the run failed.
     """
 
     def __init__(self, data: bytes) -> None:
@@ -176,7 +178,7 @@ class _Log:
             raise tools.Failed("CodeQL's report says that the run failed")
 
     def problem(self, index: int) -> str:
-        """Why a file does not count as analysed; "" if it does."""
+        """Say why a file does not count as analysed, or return "" if it does."""
         if index in self._errors:
             return f"CodeQL could not extract it: {self._errors[index]}"
         return "" if index in self._extracted else "CodeQL did not list this file as extracted"
@@ -199,9 +201,9 @@ def _version(codeql: str) -> str:
 
 
 def _create(codeql: str, folder: Path, language: str, sources: Sequence[Source]) -> set[int]:
-    """Make the database; the files its source archive holds, by place."""
+    """Make the database, and return the places in the batch of the files that its source archive holds."""
     (folder / "code").mkdir()
-    tools.put(folder / "code", sources)
+    tools.write_batch(folder / "code", sources)
     command = [codeql, "database", "create", str(folder / "database"), f"--language={language}", "--build-mode=none"]
     tools.run([*command, f"--source-root={folder / 'code'}", "--threads=0"], cwd=folder, seconds=_SECONDS)
     try:
@@ -212,7 +214,7 @@ def _create(codeql: str, folder: Path, language: str, sources: Sequence[Source])
 
 
 def _analyse(codeql: str, folder: Path, language: str, query: str, number: int) -> _Log:
-    """Run one query or suite over the database."""
+    """Run one query or suite on the database."""
     output = folder / f"{number}.sarif"
     command = [codeql, "database", "analyze", str(folder / "database"), "--format=sarif-latest", f"--output={output}"]
     listing = f"codeql/{language}-queries:Diagnostics/{_LISTING.get(language, 'ExtractedFiles')}.ql"
@@ -227,11 +229,11 @@ def _analyse(codeql: str, folder: Path, language: str, query: str, number: int) 
 
 
 def without_shell_free(text: str, findings: Sequence[Finding]) -> list[Finding]:
-    """The findings without those of CWE-78 whose call gives a list of arguments to a program that is no shell.
+    """Return the findings without those of CWE-78 whose call gives a list of arguments to a program that is no shell.
 
     Args:
         text: The Python source. If it does not parse, nothing is dropped.
-        findings: In that source.
+        findings: The findings in that source.
     """
     try:
         calls = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)]
@@ -254,7 +256,7 @@ def _starts_program(call: ast.Call) -> bool:
 
 def _is_shell_free(call: ast.Call) -> bool:
     name = ast.unparse(call.func)
-    if any(word.arg is None for word in call.keywords):  # **options: anything may be in there
+    if any(word.arg is None for word in call.keywords):  # **options may hold anything
         return False
     shells = [word.value for word in call.keywords if word.arg == "shell"]
     if any(not (isinstance(value, ast.Constant) and value.value is False) for value in shells):

@@ -1,7 +1,8 @@
-"""Does a whole file parse or compile, asked of the tool that counts.
+"""Says whether a whole file parses or compiles, by asking the tool that decides it for the language.
 
-Python: its own compiler, which executes nothing. C and C++: gcc's front end inside the sandbox, since only a compiler
-knows types and headers. The rest: tree-sitter, as `seccoder.code.parsing.syntax`, which is cheap and runs nothing.
+For Python this is its own compiler, which executes nothing. For C and C++ it is gcc's front end inside the sandbox,
+because only a compiler knows types and headers. For the other languages it is tree-sitter, through
+`seccoder.code.parsing.syntax`, which is cheap and runs nothing.
 """
 
 import re
@@ -18,11 +19,11 @@ def parses(text: str, language: str | None) -> tuple[bool | None, str]:
 
     Args:
         text: The whole file.
-        language: Canonical language.
+        language: The canonical language.
 
     Returns:
-        True, False or None (cannot tell: tool trouble, a header that is not installed, a language not covered), and the
-        reason in one line, empty for True.
+        True, False or None, and the reason in one line, which is empty for True. None means that it cannot be told: the
+        tool failed, a header is not installed, or the language is not covered.
     """
     if language in _COMPILERS and len(text) <= MAX_CHARS:
         return _compiles(text, language)

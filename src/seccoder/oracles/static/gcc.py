@@ -1,16 +1,16 @@
-"""gcc on C: the static analyser's paths and the optimiser's warnings, compiled in the sandbox.
+"""Runs gcc's static analyser and its optimiser's warnings on C sources, compiled in the sandbox.
 
-In flow sources, out flow checks. Each C source is compiled twice and never linked or run: without optimisation under
-`-fanalyzer`, whose findings name their CWE and come with a path that was followed to the end, and with `-O2`, whose
-flow analysis feeds warnings such as `-Wstringop-overflow` (the map below names their CWE; a warning without a CWE is no
-finding).
+Each C source is compiled twice, and never linked or run. The first time it is compiled without optimisation under
+`-fanalyzer`, whose findings name their CWE and come with a path that was followed to the end. The second time it is
+compiled with `-O2`, whose flow analysis feeds warnings such as `-Wstringop-overflow`. The map below gives the CWE of
+these warnings; a warning without a CWE is no finding.
 
-A finding of the target's family is a proof in the sense of the verdict's rule (evidence "executed"): on labelled
-completions, gcc 12 flagged none of 63 secure files so, and about a quarter of the insecure ones by either way of
-compiling. Without a target it is static evidence, and noisy: an unchecked `malloc` is a finding. Integer overflow at
-run time (CWE-190) it does not report.
+A finding of the target's family is a proof in the sense of the verdict's rule (evidence "executed"). On labelled
+completions, gcc 12 flagged none of 63 secure files in this way, and about a quarter of the insecure ones by either way
+of compiling. Without a target a finding is static evidence, and there are many: an unchecked `malloc` is a finding. gcc
+does not report integer overflow at run time (CWE-190).
 
-Directives by which code could silence it (`#pragma GCC`, `_Pragma`, `#line`) are blanked before compiling; code that
+Directives by which code could silence gcc (`#pragma GCC`, `_Pragma`, `#line`) are blanked before compiling; code that
 builds them with macros is not caught. A source whose headers are not installed is not analysed, rather than invalid.
 """
 
@@ -33,7 +33,8 @@ _ANALYSER = [*_COMMON, "-O0", "-fanalyzer", _FILE]
 _OPTIMISER = [*_COMMON, "-O2", "-Wall", "-Wextra", "-Wformat-security", _FILE]
 _LIMITS = sandbox.Limits(seconds=20, memory_mb=1024)
 
-# Warnings that stand for a weakness. Bounds warnings often cannot tell a read from a write, hence the common parent.
+# The warnings that stand for a weakness. Bounds warnings often cannot tell a read from a write, so their CWE is the
+# common parent.
 _WARNINGS = {
     "-Walloc-size-larger-than": 789,
     "-Warray-bounds": 119,
@@ -65,7 +66,7 @@ class Gcc:
     name = "gcc"
 
     def check(self, sources: Sequence[Source]) -> list[Check]:
-        """One check per source. `valid` is False where it does not compile."""
+        """Return one check per source. `valid` is False where the source does not compile."""
         reason = sandbox.unavailable() if any(source.language == "c" for source in sources) else None
         with ThreadPoolExecutor(max_workers=2) as pool:  # each waits for a process
             return list(pool.map(lambda source: self._check(source, reason), sources))
@@ -107,7 +108,7 @@ class Gcc:
 
 
 class _Failed(Exception):
-    """gcc did not do its work on one source."""
+    """Says that gcc did not do its work on one source."""
 
 
 @cache

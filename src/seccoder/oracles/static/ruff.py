@@ -1,14 +1,15 @@
-"""ruff's S rules (its flake8-bandit): static evidence on Python, one run for a whole batch, in hundredths of a second.
+"""Runs ruff's S rules (its flake8-bandit) on Python sources, a whole batch at a time; this is static evidence.
 
-In flow sources, out flow checks. Optional: without ruff nothing is analysed, and the reason holds the command. It runs
-with neither the project's configuration nor the code's `# noqa` in force. ruff names no CWEs; the table below is ours,
-and a code that is not in it is a finding without one. Left out, as in the bandit oracle, is what condemns a use
-whatever it does: S404, S603, S607; and S101, because an assertion is no weakness by itself.
+A run takes hundredths of a second. ruff is optional: without it nothing is analysed, and the reason holds the command
+that installs it. Neither the project's configuration nor the code's `# noqa` is in force. ruff names no CWEs, so the
+table below is ours; a code that is not in it is a finding without a CWE. As in the bandit oracle, the rules that
+condemn a use whatever it does are left out (S404, S603, S607). S101 is left out too, because an assertion is no
+weakness by itself.
 
-Measured: about as good as bandit, which it follows (.59 and .52 of the insecure files, .18 and .24 of the secure ones);
-both together find two in a hundred more than bandit alone. It has no taint: a path or a page built from a request is
-not seen. A file counts as analysed only if ruff exits with 0 or 1, lists it among the files it checks, and says nothing
-but S codes about it. Whether a source parses is left to the syntax oracle.
+Measured: it is about as good as bandit, which it follows (.59 and .52 of the insecure files, .18 and .24 of the secure
+ones). Both together find two in a hundred more than bandit alone. It does no taint analysis: it does not see that a
+path or a page is built from a request. A file counts as analysed only if ruff exits with 0 or 1, lists it among the
+files that it checks, and reports nothing but S codes about it. The syntax oracle decides whether a source parses.
 """
 
 import json
@@ -87,7 +88,7 @@ class Ruff:
     name = "ruff"
 
     def check(self, sources: Sequence[Source]) -> list[Check]:
-        """One check per source."""
+        """Return one check per source."""
         return tools.each(self.name, sources, {"python"}, self._ask)
 
     def _ask(self, sources: Sequence[Source]) -> list[Check]:
@@ -106,7 +107,7 @@ class Ruff:
                 checks.append(not_analysed(self.name, "ruff did not list this file as checked", version=version))
             else:
                 checks.append(
-                    tools.looked(self.name, version, source, [_finding(entry, source.path) for entry in mine])
+                    tools.static_check(self.name, version, source, [_finding(entry, source.path) for entry in mine])
                 )
         return checks
 
@@ -118,14 +119,14 @@ def _version(ruff: str) -> str:
 
 
 def _run(ruff: str, sources: Sequence[Source]) -> tuple[set[int], list[dict[str, Any]]]:
-    """The files ruff checks, by place, and what it reports."""
+    """Return the places in the batch of the files that ruff checked, and what it reports."""
     common = [ruff, "check", "--isolated", "--no-cache", "--no-respect-gitignore"]
     command = [*common, "--ignore-noqa", "--output-format", "json", "--no-fix", "--quiet", "--select", "S,E902"]
-    # E902: a file it cannot read. The target is the newest version every ruff we accept knows.
+    # E902 reports a file that ruff cannot read. The target is the newest version that every ruff we accept knows.
     command += ["--ignore", ",".join(SKIPPED), "--target-version", f"py3{min(sys.version_info.minor, 13)}", "."]
     with tempfile.TemporaryDirectory(prefix="seccoder-ruff-") as name:
         folder = Path(name)
-        tools.put(folder, sources)
+        tools.write_batch(folder, sources)
         listed = tools.run([*common, "--show-files", "."], cwd=folder, seconds=_SECONDS).decode("utf-8", "replace")
         output = tools.run(command, cwd=folder, seconds=_SECONDS, fine=(0, 1))
     checked = {index for line in listed.splitlines() if (index := tools.index_of(line.strip())) is not None}

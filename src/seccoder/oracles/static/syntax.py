@@ -1,8 +1,7 @@
-"""The oracle that only tells whether a source parses or compiles, so that no verdict lacks the first question.
+"""Says whether a source parses or compiles, and nothing about security, so that every verdict can know it.
 
-In flow sources, out flow checks with `valid` set and `analysed=False`: it never says anything about security. C++ is
-compiled in the sandbox (see `seccoder.code.parsing`), and so is C, unless the gcc oracle is asked: that compiles it
-anyway.
+Its checks have `valid` set and `analysed=False`. C++ is compiled in the sandbox (see `seccoder.code.parsing`). So is C,
+unless the gcc oracle is asked, because that oracle compiles it anyway.
 """
 
 import platform
@@ -17,7 +16,7 @@ class Syntax:
     """Parses or compiles every source.
 
     Args:
-        leave_c: Say nothing about C, because another oracle does.
+        leave_c: Whether to say nothing about C, because another oracle does.
     """
 
     name = "syntax"
@@ -26,7 +25,7 @@ class Syntax:
         self._leave_c = leave_c
 
     def check(self, sources: Sequence[Source]) -> list[Check]:
-        """One check per source: `valid` is None where it cannot tell, with the reason."""
+        """Return one check per source. `valid` is None where it cannot be told, and the check holds the reason."""
         return [self._check(source) for source in sources]
 
     def _check(self, source: Source) -> Check:

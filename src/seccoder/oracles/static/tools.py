@@ -1,10 +1,10 @@
-"""What the oracles around external tools share: one run for a whole batch, and what happens when that run fails.
+"""Gives the oracles around external tools what they share: one run per batch, and what happens when a run fails.
 
-In flow sources and a function that asks the tool about some of them; out flows one check per source, in order. A batch
-that fails as a whole is halved until the source that broke the tool is alone with the blame, so that one hostile file
-does not cost the rest their checks. A missing tool is told once and not tried again.
+It takes sources and a function that asks the tool about some of them, and returns one check per source, in order. A
+batch that fails as a whole is halved until the source that broke the tool is alone, so that one hostile file does not
+cost the others their checks. A missing tool is reported once and not tried again.
 
-What is not here: what a tool's report means, and which of the sources it really looked at. Each oracle says that.
+It does not know what a tool's report means, or which of the sources the tool really looked at. Each oracle says that.
 """
 
 import contextlib
@@ -28,7 +28,8 @@ from seccoder.errors import SecCoderError
 from seccoder.oracles.verdict import not_analysed, not_covered, on_target
 from seccoder.types import Check, Finding, Source, Why
 
-# Directives by which C and C++ code moves or silences what is said about it. Blanked, never removed: lines stay.
+# The directives by which C and C++ code moves or silences what is said about it. They are blanked, not removed, so that
+# lines keep their numbers.
 _SILENCERS = re.compile(
     r"^[ \t]*(?:#|%:|\?\?=)[ \t]*(?:pragma\b|line\b|\d).*$"
     r'|\b_Pragma\s*\(\s*(?:u8|[LuU])?"(?:[^"\\\n]|\\.)*"\s*\)'
@@ -39,11 +40,11 @@ _SILENCERS = re.compile(
 
 
 class Failed(Exception):
-    """The tool did not do its work on this batch; the message says why, in one line."""
+    """Says in one line why the tool did not do its work on this batch."""
 
 
 class Missing(Failed):
-    """The tool is not there at all; the message holds the command that installs it."""
+    """Says that the tool is not there at all, with the command that installs it."""
 
 
 def each(
@@ -54,15 +55,16 @@ def each(
     size: int = 1000,
     failures: int = 100,
 ) -> list[Check]:
-    """One check per source: those in `languages` are asked about, the others are said not to be covered.
+    """Return one check per source. The tool is asked about those in `languages`; the others are not covered.
 
     Args:
-        name: The oracle's.
-        sources: All it was given.
-        languages: What the tool reads.
-        ask: Gives one check for each source of a batch, or raises `Failed`.
-        size: How many sources a batch holds at most. Two batches run at a time.
-        failures: After so many failed runs a batch is not halved any further: the tool is broken, not a source.
+        name: The name of the oracle.
+        sources: All the sources that the oracle was given.
+        languages: The languages that the tool reads.
+        ask: Returns one check for each source of a batch, or raises `Failed`.
+        size: The number of sources that a batch holds at most. Two batches run at a time.
+        failures: The number of failed runs after which a batch is not halved any further. The tool is broken then, not
+            a source.
     """
     checks = [not_covered(name, source) for source in sources]
     mine = [index for index, source in enumerate(sources) if source.language in languages]
@@ -76,7 +78,7 @@ def each(
 
 
 class _Halving:
-    """Asks about one batch, and about its halves where that fails, until too much has failed."""
+    """Asks about one batch, and about its halves if that fails, until too many runs have failed."""
 
     def __init__(self, name: str, ask: Callable[[Sequence[Source]], Sequence[Check]], failures: int) -> None:
         self._name = name
@@ -99,39 +101,39 @@ class _Halving:
         return [replace(check, seconds=seconds) for check in checks]
 
 
-def looked(name: str, version: str, source: Source, findings: Sequence[Finding]) -> Check:
-    """The check of an oracle that did look at a source: flagged if a finding counts for its target."""
+def static_check(name: str, version: str, source: Source, findings: Sequence[Finding]) -> Check:
+    """Return the check of a static oracle that read a source. It is flagged if a finding counts for the target."""
     found = tuple(dict.fromkeys(findings))
     return Check(name, version, "static", analysed=True, flagged=bool(on_target(source, found)), findings=found)
 
 
 def file_name(index: int, source: Source) -> str:
-    """The name a source has in its batch. It says nothing of the source's own name, which nobody should trust."""
+    """Return the name of a source in its batch. It does not use the source's own name, which is not trusted."""
     return f"source_{index:06}{EXTENSION.get(source.language, '.txt')}"
 
 
 def index_of(path: str) -> int | None:
-    """The place in the batch of a file that `file_name` named, from whatever path or address a tool reports."""
+    """Return a file's place in the batch from the path or address that a tool reports. `file_name` named the file."""
     match = re.fullmatch(r"source_(\d{6})\.\w+", path.replace("\\", "/").rsplit("/", 1)[-1])
     return int(match[1]) if match else None
 
 
 def by_source(entries: Iterable[dict[str, Any]], key: str) -> defaultdict[int | None, list[dict[str, Any]]]:
-    """A tool's entries by the place of their file in the batch, which they name under a key."""
+    """Sort a tool's entries by the place in the batch of the file that they name under a key."""
     found: defaultdict[int | None, list[dict[str, Any]]] = defaultdict(list)
     for entry in entries:
         found[index_of(str(entry.get(key, "")))].append(entry)
     return found
 
 
-def put(folder: Path, sources: Sequence[Source]) -> None:
+def write_batch(folder: Path, sources: Sequence[Source]) -> None:
     """Write the sources of a batch into a folder."""
     for index, source in enumerate(sources):
         (folder / file_name(index, source)).write_bytes(source.text.encode("utf-8", "surrogatepass"))
 
 
 def program(name: str, install: str) -> str:
-    """Path of a tool: beside this interpreter first (where its wheel puts it), then on the PATH.
+    """Return the path of a tool. It is sought beside this interpreter, where its wheel puts it, then on the PATH.
 
     Raises:
         Missing: If it is in neither place.
@@ -155,11 +157,11 @@ def run(
 
     Args:
         command: The program and its arguments.
-        cwd: Where it runs.
+        cwd: The folder in which it runs.
         seconds: How long it may take.
-        fine: The statuses with which it may end.
-        env: What its environment has more than ours.
-        tool: What messages call it, where that is not the program's name.
+        fine: The exit statuses with which it may end.
+        env: The variables that its environment has besides ours.
+        tool: The name of the tool in messages, if it is not the program's name.
 
     Raises:
         Failed: If it cannot be started, takes too long, or ends with another status than those in `fine`.
@@ -211,5 +213,5 @@ def box(
 
 
 def without_silencers(text: str) -> str:
-    """C or C++ code without the directives that would hide or move what an analyser says. Lines keep their numbers."""
+    """Blank the directives of C or C++ code that would hide or move what an analyser says. Lines keep their numbers."""
     return _SILENCERS.sub("", text)

@@ -1,1 +1,1 @@
-"""C and C++, compiled with sanitizers."""
+"""Runs C and C++ sources, compiled with sanitizers."""

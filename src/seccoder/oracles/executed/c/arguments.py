@@ -1,8 +1,8 @@
-"""Writes one argument of a call in the driver, and finds which parameter tells how long which buffer is.
+"""Writes one argument of a call in the driver, and finds which parameter gives the length of which buffer.
 
-In flow a function's parameters; out flow declarations of the driver. A buffer is exactly as long as its length says; a
-text without a length ends; a buffer of unknown length is large. Which number belongs to which buffer is told by names,
-by the order of parameters, and by the type `size_t`.
+It takes a function's parameters and returns declarations for the driver. A buffer is exactly as long as its length
+says, a text without a length is terminated, and a buffer of unknown length is large. Names, the order of parameters and
+the type `size_t` tell which number belongs to which buffer.
 """
 
 import json
@@ -30,19 +30,22 @@ _ROOT = re.compile(r"root|dir|base|folder|home", re.I)
 
 
 def word(name: str) -> str:
-    """A type's name as part of an identifier."""
+    """Return a type's name as part of an identifier."""
     return re.sub(r"\W", "_", name)
 
 
-def tells(p: Parameter) -> bool:
-    """Whether a number tells how much there is: by its name, or because it is a `size_t`."""
+def tells_length(p: Parameter) -> bool:
+    """Say whether a number is a length or a count, by its name or because it is a `size_t`."""
     if _PLACE.search(p.name):
         return False
     return LENGTH.search(p.name) is not None or p.plain in {"size_t", "std::size_t"}
 
 
 def extent(p: Parameter, others: frozenset[str]) -> str:
-    """Size of an array parameter as an expression of the driver, if one is written that names no other parameter."""
+    """Return an array parameter's size as an expression of the driver.
+
+    It is "" if no size is written, or if the size names another parameter.
+    """
     sizes = [re.sub(r"\b(static|const|restrict)\b", "", size).strip() for size in p.sizes]
     if not sizes or not all(sizes) or any(re.search(r"[a-z_]\w*\s*\(", size) for size in sizes):
         return ""
@@ -51,7 +54,7 @@ def extent(p: Parameter, others: frozenset[str]) -> str:
 
 
 def lengths(f: Function, s: Surface) -> dict[int, int]:
-    """For each parameter that is a buffer, by position, the parameter that tells its length, if there is one."""
+    """Return by position, for each parameter that is a buffer, the parameter that gives its length, if there is one."""
     ps = f.parameters
     names = frozenset(p.name for p in ps if p.name)
     numbers = [
@@ -67,7 +70,7 @@ def lengths(f: Function, s: Surface) -> dict[int, int]:
         named = [j for j in scalars if _names(ps[j].name, ps[i].name) or (ps[j].name and ps[j].name in within)]
         if named:
             found[i] = named[0]
-        elif i + 1 in scalars and tells(ps[i + 1]):
+        elif i + 1 in scalars and tells_length(ps[i + 1]):
             found[i] = i + 1
         elif i + 1 in numbers and ps[i + 1].depth == 1 and s.resolved(ps[i + 1])[0] in {"size_t", "std::size_t"}:
             found[i] = i + 1
@@ -75,8 +78,8 @@ def lengths(f: Function, s: Surface) -> dict[int, int]:
     for i in buffers:
         if i in found:
             continue
-        later = [j for j in taken if j > i and tells(ps[j])]
-        if i - 1 in scalars and i - 1 not in taken and tells(ps[i - 1]):
+        later = [j for j in taken if j > i and tells_length(ps[j])]
+        if i - 1 in scalars and i - 1 not in taken and tells_length(ps[i - 1]):
             found[i] = i - 1
         elif (
             later
@@ -111,7 +114,7 @@ class Arguments:
     family: str
 
     def declare(self, f: Function, index: int, n: str) -> list[str]:
-        """Declarations of `a<index>`, whose length, if there is one, is the variable `n`."""
+        """Return the declarations of `a<index>`, whose length, if there is one, is the variable `n`."""
         p = f.parameters[index]
         plain, depth = self.surface.resolved(p)
         a, label = f"a{index}", json.dumps(p.name or f"argument {index + 1}")
@@ -155,7 +158,7 @@ class Arguments:
         return f"{kind} {a}; seccoder_any({label}, &{a}, sizeof {a});"
 
     def _measured(self, f: Function, p: Parameter, kind: str, a: str, label: str, n: str) -> list[str]:
-        """A buffer with a length. The first of several that share it decides how long they are."""
+        """Declare a buffer with a length. Of several buffers that share a length, the first decides it."""
         plain, _ = self.surface.resolved(p)
         first = f"if (!told{n[1:]}) {{ told{n[1:]} = 1; "
         free = f"{first}{n} = seccoder_hostile ? seccoder_length() :"
@@ -195,7 +198,7 @@ class Arguments:
         return self._elements(plain, kind, a, label, "64" if p.constant else "4")
 
     def _elements(self, plain: str, kind: str, a: str, label: str, n: str) -> str:
-        """An array of n elements of a type that is no text."""
+        """Declare an array of n elements of a type that is no text."""
         room = f"{kind} *{a} = ({kind} *)seccoder_room({n} * sizeof *{a}); for (size_t i = 0; i < {n}; i++)"
         if plain in self.surface.structures and not self.cpp:
             least = f"if ({n} > 300) {n} = 300; " if n.startswith("n") else ""
@@ -205,7 +208,7 @@ class Arguments:
         return f"{kind} *{a} = ({kind} *)seccoder_array({label}, {n}, sizeof *{a});"
 
     def _read_as_text(self, f: Function, p: Parameter) -> bool:
-        """Whether a function hands a parameter to one that reads up to the end of a text."""
+        """Say whether a function hands a parameter to one that reads up to the end of a text."""
         head = re.search(rf"\b{re.escape(f.name)}\s*\([^;{{]*\{{", self.text)
         if not head or not p.name:
             return False

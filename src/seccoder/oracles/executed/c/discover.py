@@ -1,7 +1,7 @@
-"""What a C or C++ file offers to run, read with tree-sitter: functions, methods, types, constants, what input it reads.
+"""Finds what a C or C++ file offers to run: functions, methods, types, constants, and what input it reads.
 
-In flows source text, even broken; out flows a `Surface`. It reads no headers, expands no macros, instantiates no
-templates, and does not know whether what it found compiles.
+It takes source text, even if it is broken, reads it with tree-sitter, and returns a `Surface`. It reads no headers,
+expands no macros, instantiates no templates, and does not know whether what it found compiles.
 """
 
 import re
@@ -16,16 +16,17 @@ from seccoder.oracles.executed.c import weaknesses
 if TYPE_CHECKING:
     import tree_sitter
 
-CALLBACK = 9  # depth of a pointer to a function
-_MOST = 200  # functions that are looked at
-_DEEPEST = 2000  # nesting beyond which a file is not read on
+CALLBACK = 9  # the depth that stands for a pointer to a function
+_MOST = 200  # the number of functions that are looked at
+_DEEPEST = 2000  # the nesting beyond which a file is not read on
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter or a field: its type as written without the name, its name, how many pointers deep it is.
+    """Describes a parameter or a field: its type as written without the name, its name, and its pointer depth.
 
-    `sizes` are the lengths of an array as written, "" where none is; an array counts as a pointer only as a parameter.
+    `sizes` are the lengths of an array as written, or "" where none is written. An array counts as a pointer only if it
+    is a parameter.
     """
 
     type: str
@@ -44,13 +45,13 @@ class Parameter:
 
     @property
     def constant(self) -> bool:
-        """Whether what it points to is const."""
+        """Whether the value that it points to is const."""
         return re.search(r"\bconst\b", self.type) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A function with a body, or a public method of a class."""
+    """Describes a function with a body, or a public method of a class."""
 
     name: str
     result: Parameter
@@ -61,11 +62,11 @@ class Function:
 
 @dataclass(slots=True)
 class Structure:
-    """A structure or class with a body."""
+    """Describes a structure or class with a body."""
 
     name: str
-    fields: list[Parameter] = field(default_factory=list)  # public ones
-    hidden: bool = False  # whether it has private fields or constructors: only those make one
+    fields: list[Parameter] = field(default_factory=list)  # the public fields
+    hidden: bool = False  # whether it has private fields or constructors, so that only these make one
     constructors: list[tuple[Parameter, ...]] = field(default_factory=list)
     methods: list[Function] = field(default_factory=list)
     abstract: bool = False
@@ -73,30 +74,30 @@ class Structure:
 
 @dataclass(slots=True)
 class Surface:
-    """Everything found in one file."""
+    """Describes everything that was found in one file."""
 
     functions: list[Function] = field(default_factory=list)
-    structures: dict[str, Structure] = field(default_factory=dict)  # by plain type name
-    aliases: dict[str, tuple[str, int]] = field(default_factory=dict)  # typedef of: type, and pointers more
+    structures: dict[str, Structure] = field(default_factory=dict)  # the structures by plain type name
+    aliases: dict[str, tuple[str, int]] = field(default_factory=dict)  # typedefs: type and additional pointers
     namespaces: list[str] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
     strings: list[str] = field(default_factory=list)
     characters: list[str] = field(default_factory=list)
     called: set[str] = field(default_factory=set)
-    operations: list[int] = field(default_factory=list)  # lines, from 1, that hold an operation of the target's family
+    operations: list[int] = field(default_factory=list)  # lines, from 1, with an operation of the target's family
     places: list[list[int]] = field(default_factory=list)  # the same lines, by function
-    pointers: list[str] = field(default_factory=list)  # functions only declared here that return a pointer
-    arguments: bool = False  # it reads argv
-    reads: bool = False  # it reads std::cin
-    declares: bool = False  # it declares functions that it does not define
+    pointers: list[str] = field(default_factory=list)  # functions that are only declared here and return a pointer
+    arguments: bool = False  # whether it reads argv
+    reads: bool = False  # whether it reads std::cin
+    declares: bool = False  # whether it declares functions that it does not define
 
     @property
     def main(self) -> bool:
-        """Whether it is a program."""
+        """Whether the file is a program."""
         return any(function.name == "main" for function in self.functions)
 
     def resolved(self, parameter: Parameter) -> tuple[str, int]:
-        """Plain type and depth behind the file's own typedefs."""
+        """Return the plain type and the pointer depth behind the file's own typedefs."""
         plain, depth = parameter.plain, parameter.depth
         for _ in range(4):
             if plain in self.structures or plain not in self.aliases:
@@ -107,11 +108,11 @@ class Surface:
 
 
 def discover(text: str, family: str, language: str = "c") -> Surface:  # noqa: C901 - one kind of node after the other
-    """Read a file's surface.
+    """Read what a file offers to run.
 
     Args:
         text: The source.
-        family: Whose operations are looked for, from `memory.family`.
+        family: The family whose operations are looked for, from `weaknesses.family`.
         language: `c` or `cpp`.
     """
     data = text.encode("utf-8", "replace")
@@ -192,7 +193,7 @@ class _Reader:
         return self.data[node.start_byte : node.end_byte].decode("utf-8", "replace")
 
     def declared(self, node: "tree_sitter.Node") -> None:
-        """Take up what a node declares, if it declares something."""
+        """Add what a node declares, if it declares something."""
         surface = self.surface
         if node.type == "function_definition":
             outside = node.parent is not None and node.parent.type not in {
@@ -231,7 +232,7 @@ class _Reader:
                 self.surface.aliases[alias] = (" ".join(base.replace("const", "").split()), depth)
 
     def _declarator(self, node: "tree_sitter.Node | None") -> tuple[str, int, tuple[str, ...], bool]:
-        """Name, pointers, sizes of an array, and whether it is a pointer to a function."""
+        """Return the name, the pointer depth, the sizes of an array, and whether it is a pointer to a function."""
         depth, sizes, function, wrapped = 0, [], False, False
         while node is not None:
             if node.type in {"pointer_declarator", "abstract_pointer_declarator"}:
@@ -297,7 +298,7 @@ class _Reader:
             return None
         name = inner.child_by_field_name("declarator")
         if name is None or name.type not in {"identifier", "field_identifier"}:
-            return None  # a method defined outside its class, an operator, a destructor
+            return None  # it is a method that is defined outside its class, an operator or a destructor
         if any(child.type == "trailing_return_type" for child in inner.children):
             result = Parameter("auto", "", 0)
         static = any(c.type == "storage_class_specifier" and self.text(c) == "static" for c in node.children)
@@ -336,5 +337,5 @@ class _Reader:
 
 
 def _same(constructor: Function, name: str) -> bool:
-    """Whether it copies or moves."""
+    """Say whether a constructor copies or moves an object of its own class."""
     return len(constructor.parameters) == 1 and constructor.parameters[0].plain == name

@@ -1,13 +1,14 @@
 """Writes the driver of a C or C++ file without `main`: C source that calls its functions with drawn arguments.
 
-In flow a `Surface` and the text it was read from; out flows source that includes the file and defines `seccoder_enter`,
-which makes one call, or one sequence of calls on one object. `inside/c/draw.c` draws and runs the cases.
+It takes a `Surface` and the text from which it was read. It returns source that includes the file and defines
+`seccoder_enter`, which makes one call, or one sequence of calls on one object. `inside/c/draw.c` draws and runs the
+cases.
 
-Arguments keep the contract a caller would: a buffer is exactly as long as the length beside it says, texts end, what a
-structure says of its own pointers is true. An object comes from the file's own functions if one of them makes it, so
-that what must hold between its fields holds; it is filled field by field only if none does. What remains hostile are
-contents, numbers that are no length, the order of calls, and failing allocations. Functions that are `static` are only
-called through others, unless nobody calls them.
+Arguments keep the contract that a caller would keep: a buffer is exactly as long as the length beside it says, texts
+are terminated, and what a structure says of its own pointers is true. An object comes from the file's own functions if
+one of them makes it, so that what must hold between its fields holds; only if none does, it is filled field by field.
+What remains hostile are contents, numbers that are no length, the order of calls, and failing allocations. Functions
+that are `static` are only called through others, unless nobody calls them.
 """
 
 import json
@@ -38,14 +39,14 @@ _MOST_ENTRIES = 24
 
 
 def driver(surface: Surface, text: str, language: str, family: str, attacks: Sequence[str]) -> str:
-    """Source of the driver.
+    """Return the source of the driver.
 
     Args:
-        surface: What the file offers.
-        text: The file.
+        surface: What the file offers to run.
+        text: The text of the file.
         language: `c` or `cpp`.
-        family: The target's, from `memory.family`.
-        attacks: Texts that are tried more often than others.
+        family: The target's family, from `weaknesses.family`.
+        attacks: The texts that are tried more often than others.
     """
     return _Writer(surface, text, language == "cpp", family).source(attacks)
 
@@ -61,13 +62,13 @@ class _Writer:
     # --- what is called ---
 
     def roots(self) -> list[Function]:
-        """Functions that are an interface: not static, or called by nobody."""
+        """Return the functions that are an interface: those that are not static, and those that nobody calls."""
         defined = [f for f in self.surface.functions if f.name != "main"]
         unused = [f for f in defined if len(re.findall(rf"\b{re.escape(f.name)}\s*\(", self.text)) < 2]
         return [f for f in defined if not f.static] or unused or defined
 
-    def made_by(self, kind: str) -> list[Function]:
-        """Functions that make an object of a type out of nothing."""
+    def makers_of(self, kind: str) -> list[Function]:
+        """Return the functions that make an object of a type without being given one."""
         found = []
         for f in self.roots():
             plain, depth = self.surface.resolved(f.result)
@@ -80,8 +81,8 @@ class _Writer:
                     found.append(f)
         return found
 
-    def started_by(self, kind: str) -> list[Function]:
-        """Functions that turn memory into an object of a type."""
+    def initialisers_of(self, kind: str) -> list[Function]:
+        """Return the functions that turn memory into an object of a type."""
         return [
             f
             for f in self.roots()
@@ -92,38 +93,38 @@ class _Writer:
             and not _ENDS.search(f.name)
         ]
 
-    def used_by(self, kind: str) -> list[Function]:
-        """Functions that work on an object of a type, those that end its life last."""
-        makers = {f.name for f in self.started_by(kind)}
+    def users_of(self, kind: str) -> list[Function]:
+        """Return the functions that work on an object of a type. Those that end its life come last."""
+        makers = {f.name for f in self.initialisers_of(kind)}
         found = []
         for f in self.roots():
             first = next((p for p in f.parameters if self.surface.resolved(p)[0] == kind), None)
             if first is not None and f.name not in makers and self.surface.resolved(first)[1] <= 2:
                 found.append(f)
-        return sorted(found, key=self.ends)
+        return sorted(found, key=self.ends_life)
 
-    def ends(self, f: Function) -> bool:
-        """Whether it ends the life of the object it is given."""
+    def ends_life(self, f: Function) -> bool:
+        """Say whether a function ends the life of the object that it is given."""
         return _ENDS.search(f.name) is not None and len(f.parameters) == 1
 
     def entries(self) -> list[tuple[str, str]]:
-        """What can be entered: kind (`call`, `sequence`, `method`, `mixed`) and name."""
+        """Return what can be entered, as kind (`call`, `sequence`, `method`, `mixed`) and name."""
         roots = self.roots()
         found = [("call", str(index)) for index, _ in enumerate(roots)]
         for name, structure in self.surface.structures.items():
             if structure.abstract or name.startswith("("):
                 continue
-            if len(self.used_by(name)) + len(structure.methods) > (0 if structure.methods else 1):
+            if len(self.users_of(name)) + len(structure.methods) > (0 if structure.methods else 1):
                 found.append(("sequence", name))
         if len(roots) > 1 and len(found) == len(roots):
             found.append(("mixed", ""))
-        # sequences tell most, and come first
+        # sequences show most, so they come first
         return sorted(found, key=lambda entry: entry[0] == "call")[:_MOST_ENTRIES]
 
     # --- the file ---
 
     def source(self, attacks: Sequence[str]) -> str:
-        """The whole driver."""
+        """Return the whole driver."""
         s = self.surface
         ext = 'extern "C" ' if self.cpp else ""
         self.lines = [f'#include "subject.{"cpp" if self.cpp else "c"}"', '#include "seccoder.h"']
@@ -138,9 +139,9 @@ class _Writer:
             [w for w in s.strings if "%" in w and len(w) < 60] if any("scanf" in name for name in s.called) else []
         )
         names = [w for w in s.structures if not w.startswith("(")]
-        self.lines += [f"static {self.spelled(n)} *seccoder_new_{word(n)}(int depth);" for n in names]
+        self.lines += [f"static {self.type_name(n)} *seccoder_new_{word(n)}(int depth);" for n in names]
         if not self.cpp:
-            self.lines += [f"static void seccoder_fill_{word(n)}({self.spelled(n)} *v, int depth);" for n in names]
+            self.lines += [f"static void seccoder_fill_{word(n)}({self.type_name(n)} *v, int depth);" for n in names]
         for name in names:
             self.maker(s.structures[name])
         chosen = self.entries()
@@ -151,7 +152,7 @@ class _Writer:
             elif kind == "sequence":
                 self.sequence(name)
             else:
-                self.mixed()
+                self.mixed_calls()
             self.lines.append("}")
         raw = "".join(c for c in dict.fromkeys(s.characters) if len(c) == 1 and c not in '"\\')
         raw += "".join({r"\n": "\n", r"\t": "\t", r"\r": "\r"}.get(c, "") for c in s.characters)
@@ -170,13 +171,13 @@ class _Writer:
             "    }",
             *(["    } catch (...) {}"] if self.cpp else []),
             "}",
-            "int main(void) { return 0; }",  # never entered: the wrapper drives
+            "int main(void) { return 0; }",  # it is never entered, because the wrapper drives
             "",
         ]
         return "\n".join(self.lines)
 
-    def spelled(self, name: str) -> str:
-        """A structure's name as a type."""
+    def type_name(self, name: str) -> str:
+        """Return a structure's name as a type."""
         if self.cpp:
             return name
         tagged = re.search(rf"\b(struct|union)\s+{re.escape(name)}\b", self.text)
@@ -186,15 +187,15 @@ class _Writer:
     # --- objects ---
 
     def maker(self, structure: Structure) -> None:
-        """The function that makes an object, and in C the one that fills one."""
-        name, kind, out = structure.name, self.spelled(structure.name), self.lines
+        """Write the function that makes an object and, in C, the one that fills one."""
+        name, kind, out = structure.name, self.type_name(structure.name), self.lines
         if not self.cpp:
             out.append(f"static void seccoder_fill_{word(name)}({kind} *v, int depth) {{")
-            out += Filler(self.surface, structure, "v->", self.spelled, cpp=False).lines()
+            out += Filler(self.surface, structure, "v->", self.type_name, cpp=False).lines()
             out.append("}")
         out.append(f"static {kind} *seccoder_new_{word(name)}(int depth) {{")
-        made = self.made_by(name)
-        started = self.started_by(name)
+        made = self.makers_of(name)
+        started = self.initialisers_of(name)
         if made or started:
             out.append(f"    if (depth < 3) switch (seccoder_pick({len(made) + len(started)})) {{")
             for number, f in enumerate(made):
@@ -229,7 +230,7 @@ class _Writer:
         out.append("}")
 
     def construct(self, structure: Structure, kind: str) -> None:
-        """In C++: by a constructor, or the public fields one by one."""
+        """Write how C++ makes an object: by a constructor, or by its public fields one by one."""
         out = self.lines
         if structure.abstract:
             out.append("    return nullptr;")
@@ -246,13 +247,13 @@ class _Writer:
         else:
             out.append(f"    {kind} *object = new {kind}();")
             if not structure.hidden:
-                out += Filler(self.surface, structure, "object->", self.spelled, cpp=True).lines()
+                out += Filler(self.surface, structure, "object->", self.type_name, cpp=True).lines()
             out.append("    return object;")
 
     # --- calls ---
 
     def call(self, f: Function, objects: dict[str, str], indent: str, keep: str = "", on: str = "") -> None:
-        """One call. `objects` are variables by type, `keep` names the result, `on` the object of a method."""
+        """Write one call. `objects` are variables by type, `keep` names the result, `on` is a method's object."""
         lines, values = self.arguments(f, objects)
         out = self.lines
         out += [indent + line for line in lines]
@@ -260,7 +261,7 @@ class _Writer:
         plain, depth = self.surface.resolved(f.result)
         if plain == "void" and not depth:
             out.append(f"{indent}{what};")
-            self.afterwards(f, values, indent)
+            self.read_results(f, values, indent)
             return
         name = keep or "result"
         if self.cpp:
@@ -280,11 +281,11 @@ class _Writer:
         out.append(f"{indent}(void){name};")
         if plain in {"bool", "_Bool"} and not depth:
             out.append(f"{indent}if ({name}) {{")
-            self.afterwards(f, values, indent + "    ")
+            self.read_results(f, values, indent + "    ")
             out.append(f"{indent}}}")
 
-    def afterwards(self, f: Function, values: Sequence[str], indent: str) -> None:
-        """Read what a call wrote into a structure that holds a pointer and its length."""
+    def read_results(self, f: Function, values: Sequence[str], indent: str) -> None:
+        """Write how to read what a call wrote into a structure that holds a pointer and its length."""
         for parameter, value in zip(f.parameters, values, strict=True):
             plain, depth = self.surface.resolved(parameter)
             structure = self.surface.structures.get(plain)
@@ -298,16 +299,16 @@ class _Writer:
                 )
 
     def sequence(self, name: str) -> None:
-        """One object, many calls on it, its end at the end."""
-        structure, out, kind = self.surface.structures[name], self.lines, self.spelled(name)
-        users = self.used_by(name)
+        """Write many calls on one object, with the call that ends its life last."""
+        structure, out, kind = self.surface.structures[name], self.lines, self.type_name(name)
+        users = self.users_of(name)
         handles = any(self.surface.resolved(p) == (name, 2) for f in users for p in f.parameters)
-        empty = handles and not self.made_by(name)
+        empty = handles and not self.makers_of(name)
         out.append(f"    {kind} *object = {'0' if empty else f'seccoder_new_{word(name)}(0)'};")
         if not empty:
             out.append("    if (!object) return;")
-        ends = [f for f in users if self.ends(f)]
-        steps = [f for f in users if not self.ends(f)]
+        ends = [f for f in users if self.ends_life(f)]
+        steps = [f for f in users if not self.ends_life(f)]
         number = len(steps) + len(structure.methods)
         out.append(f"    int favourite = seccoder_pick({max(1, number)});")
         out.append("    int calls = 1 + seccoder_pick(seccoder_pick(3) ? 6 : 40);")
@@ -315,10 +316,12 @@ class _Writer:
         for index, f in enumerate(steps):
             takes = next(p for p in f.parameters if self.surface.resolved(p)[0] == name)
             guard = (
-                "if (object) " if empty and self.surface.resolved(takes)[1] == 1 and not self.returns(f, name) else ""
+                "if (object) "
+                if empty and self.surface.resolved(takes)[1] == 1 and not self.returns_object(f, name)
+                else ""
             )
             out.append(f'    case {index}: {guard}{{ seccoder_note("{f.name}: ");')
-            if self.returns(f, name):
+            if self.returns_object(f, name):
                 self.call(f, {name: "object"}, "        ", keep="moved")
                 out.append(
                     "        object = moved; if (!object && !seccoder_pick(2)) return;"
@@ -342,8 +345,8 @@ class _Writer:
         elif self.cpp and not structure.abstract and not empty:
             out.append("    delete object;")
 
-    def returns(self, f: Function, name: str) -> bool:
-        """Whether its result replaces the object it was given."""
+    def returns_object(self, f: Function, name: str) -> bool:
+        """Say whether a function's result replaces the object that it was given."""
         return (
             not self.cpp
             and self.surface.resolved(f.result) == (name, 1)
@@ -352,8 +355,8 @@ class _Writer:
             and any(self.surface.resolved(p) == (name, 1) for p in f.parameters)
         )
 
-    def mixed(self) -> None:
-        """Any function after any other: they may share state."""
+    def mixed_calls(self) -> None:
+        """Write calls of any function after any other, because they may share state."""
         roots = [f for f in self.roots() if not _ENDS.search(f.name)]
         starts = [f for f in roots if _STARTS.search(f.name) and not f.parameters]
         for f in starts:
@@ -372,7 +375,7 @@ class _Writer:
     # --- arguments ---
 
     def arguments(self, f: Function, objects: dict[str, str]) -> tuple[list[str], list[str]]:
-        """Declarations, and one expression per parameter."""
+        """Return the declarations of a call, and one expression per parameter."""
         parameters = f.parameters
         owner = lengths(f, self.surface)
         writer = Arguments(self.surface, self.text, self.cpp, self.family)
@@ -404,7 +407,7 @@ class _Writer:
     def object(
         self, p: Parameter, objects: dict[str, str], lines: list[str], index: int, values: list[str], *, alone: bool
     ) -> bool:
-        """An argument that is an object of a type of the file, or a pointer to one."""
+        """Write an argument that is an object of a type of the file, or a pointer to one."""
         plain, depth = self.surface.resolved(p)
         if (
             self.cpp
@@ -415,16 +418,16 @@ class _Writer:
             return True
         if plain not in self.surface.structures:
             return False
-        kind, made = self.spelled(plain), objects.pop(plain, "") if plain in objects else ""
+        kind, made = self.type_name(plain), objects.pop(plain, "") if plain in objects else ""
         fresh = made or f"seccoder_new_{word(plain)}(1)"
         if depth == 0:
-            lines.append(f"{kind} *a{index} = {fresh}; if (!a{index}) return{self.nothing()};")
+            lines.append(f"{kind} *a{index} = {fresh}; if (!a{index}) return{self.empty_result()};")
             values[index] = f"*a{index}"
         elif depth == 1 and (alone or made):
             if made:
                 values[index] = made
             else:
-                lines.append(f"{kind} *a{index} = {fresh}; if (!a{index}) return{self.nothing()};")
+                lines.append(f"{kind} *a{index} = {fresh}; if (!a{index}) return{self.empty_result()};")
         elif depth == 2:
             if made:
                 values[index] = f"&{made}"
@@ -434,12 +437,12 @@ class _Writer:
             return False
         return True
 
-    def nothing(self) -> str:
-        """What a return gives back in the function being written."""
+    def empty_result(self) -> str:
+        """Return what a `return` gives back in the function that is being written."""
         head = next(line for line in reversed(self.lines) if line.startswith("static "))
         return " 0" if "*seccoder_new_" in head else ""
 
 
 def _quoted_source(text: str) -> str:
-    """A literal of the file, written again: its escapes stay as they are."""
+    """Return a literal of the file as it is written. Its escapes stay as they are."""
     return f'"{text}"' if "\n" not in text else json.dumps(text)

@@ -1,8 +1,8 @@
-"""The inputs a C or C++ program is run with: arguments, standard input, files, failing allocations, chosen numbers.
+"""Lists inputs for a C or C++ program: arguments, standard input, files, failing allocations, chosen numbers.
 
-In flow what `discover` found and the target's family; out flow runs, the ordinary ones first. Each kind of input the
-program reads is driven to its edges while the others stay ordinary. No input format is known beyond the program's own
-literals.
+It takes what `discover` found and the target's family, and returns runs, the ordinary ones first. Each kind of input
+that the program reads is driven to its edges while the other kinds stay ordinary. No input format is known beyond the
+program's own literals.
 """
 
 import base64
@@ -33,7 +33,7 @@ PATHS = (
     "x/../../secret/secret.txt", "../files-old/secret.txt", "files-old/secret.txt", "..//secret//secret.txt",
     "../../../../../../../../box/secret/secret",
 )  # fmt: skip
-# a count of so many elements of 16, 8, 4 or 2 bytes takes a few bytes if its product is kept in 32 bits
+# so many elements of 16, 8, 4 or 2 bytes need only a few bytes if their product is kept in 32 bits
 WRAPS = tuple(str(2**32 // size + 1) for size in (16, 8, 4, 2))
 _TEXTS = [
     "", " ", "    ", "abc   ", "A" * 9, "A" * 15, "A" * 16, "A" * 31, "A" * 100, "A" * 300, "A" * 5000, "%s%s%n%x%s%n",
@@ -44,7 +44,7 @@ _INSIDE = "seccoder inside\n"
 
 
 def attacks(family: str) -> tuple[str, ...]:
-    """Texts that carry the attack of a family, where it is carried by a text."""
+    """Return the texts that carry the attack of a family, if texts carry it."""
     return {
         "command": COMMANDS,
         "path": PATHS,
@@ -55,9 +55,9 @@ def attacks(family: str) -> tuple[str, ...]:
 
 
 def common_files(surface: Surface, family: str) -> dict[str, str]:
-    """Files that are there in each run: those the program's literals name."""
+    """Return the files that are there in each run: those that the program's literals name."""
     if family in {"permissions", "temporary"}:
-        return {}  # what the program makes shows how it makes it
+        return {}  # the files that the program makes show how it makes them
     files = {
         name: _encoded("Some text.\n1 2 3\n")
         for name in surface.strings
@@ -92,7 +92,7 @@ def _run(
 
 
 def grid(surface: Surface, family: str) -> Iterator[dict[str, Any]]:
-    """Every run, the ordinary ones first."""
+    """Yield every run, the ordinary ones first."""
     near = dict.fromkeys(number + step for number in surface.numbers[:12] for step in (-1, 0, 1))
     numbers = [str(n) for n in dict.fromkeys([-1, 0, 2**31 - 1, -(2**31), *near, 5, 100, 1000, 100_000, 2**31])]
     if family in {"integer", "division"}:  # where a sum or a difference with one of the program's own numbers just fits

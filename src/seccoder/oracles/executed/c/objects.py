@@ -1,8 +1,8 @@
 """Fills a structure of a C or C++ file field by field, where none of the file's functions makes one.
 
-In flows a `Structure`; out flow statements of the driver. What the structure says of itself is kept true: a length or
-capacity beside a pointer or an array tells how much there is, texts end, links lead to further objects or nowhere.
-Which fields belong together is guessed from names and types; what else must hold only the code knows.
+It takes a `Structure` and returns statements for the driver. What the structure says of itself is kept true: a length
+or capacity beside a pointer or an array is the real one, texts are terminated, and links lead to further objects or
+nowhere. Names and types are used to guess which fields belong together. Whatever else must hold, only the code knows.
 """
 
 import re
@@ -22,10 +22,10 @@ class Filler:
     """Writes the statements for one structure."""
 
     def __init__(
-        self, surface: Surface, structure: Structure, at: str, spelled: Callable[[str], str], *, cpp: bool
+        self, surface: Surface, structure: Structure, at: str, type_name: Callable[[str], str], *, cpp: bool
     ) -> None:
         """Prepare for a structure whose fields are reached by writing `at` before their names."""
-        self.surface, self.structure, self.at, self.spelled, self.cpp = surface, structure, at, spelled, cpp
+        self.surface, self.structure, self.at, self.type_name, self.cpp = surface, structure, at, type_name, cpp
         fields = structure.fields
         self.buffers = [f for f in fields if self._buffer(f)]
         self.arrays = [f for f in fields if f.sizes]
@@ -36,7 +36,7 @@ class Filler:
         self.capacities = [f for f in self.counted if CAPACITY.search(f.name)]
 
     def lines(self) -> Iterator[str]:
-        """Every statement. `n` is how much is used, `most` how much there is room for."""
+        """Yield every statement. `n` is how much is used, and `most` is how much there is room for."""
         yield "size_t n = 0, most = (size_t)-1; (void)n; (void)most; (void)depth;"
         for f in self.structure.fields:
             plain, depth = self.surface.resolved(f)
@@ -64,7 +64,7 @@ class Filler:
             yield f"{self.at}{f.name} = ({f.plain})({self._number(f)});"
 
     def _buffer(self, f: Parameter) -> bool:
-        """Whether a field points to a buffer rather than to another object."""
+        """Say whether a field points to a buffer rather than to another object."""
         plain, depth = self.surface.resolved(f)
         if depth not in {1, 2} or plain in {"FILE", self.structure.name}:
             return False
@@ -95,7 +95,7 @@ class Filler:
             yield f"{place} = {f'depth < 4 && seccoder_pick(2) ? {made} : 0' if onwards else '0'};"
         elif plain in self.surface.structures and self.counted and f in self.buffers and not self.cpp:
             yield "if (most > 4) most = 1 + (size_t)seccoder_pick(4);"
-            yield f"{place} = ({self.spelled(plain)} *)seccoder_room(most * sizeof *{place});"
+            yield f"{place} = ({self.type_name(plain)} *)seccoder_room(most * sizeof *{place});"
             each = "if (depth < 2) for (size_t i = 0; i < most; i++)"
             yield f"{each} seccoder_fill_{word(plain)}(&{place}[i], depth + 1);"
         elif plain in self.surface.structures:
@@ -111,14 +111,17 @@ class Filler:
                 yield f"n = strlen({place}); most = n;"
         elif (BYTE.match(plain) or plain == "void") and self.counted:
             yield f'{place} = {cast}seccoder_bytes("{f.name}", 1, &n); most = n;'
-        elif BYTE.match(plain) or plain == "void":  # how long it must be, only the code knows
+        elif BYTE.match(plain) or plain == "void":  # only the code knows how long it must be
             yield f"{place} = {cast}seccoder_room(65536);"
         elif INTEGER.match(plain):
             yield "if (most > 64) most = 1 + (size_t)seccoder_pick(16);"
             yield f'{place} = {cast}seccoder_array("{f.name}", most, sizeof *{place}); n = most;'
 
     def _number(self, f: Parameter) -> str:
-        """A capacity is what there is room for, a count at most that; what belongs to nothing may be anything."""
+        """Return a number field's value. A capacity is the room that there is, and a count is at most that.
+
+        A number that belongs to nothing may be anything.
+        """
         texts = any(self.surface.resolved(p)[0] == "char" for p in self.buffers)
         held = bool(self.buffers or [a for a in self.arrays if self.surface.resolved(a)[0] != "char"])
         if held and f in self.capacities:

@@ -1,16 +1,16 @@
-"""The families of weaknesses in C and C++: which report or warning means which CWE, and which lines are the operation.
+"""Maps reports and warnings about C and C++ to CWEs, and says which lines hold an operation of which family.
 
-Bounds, integers, lifetime, null, format strings, division, and beyond memory: commands, paths, temporary files,
-permissions, endless recursion and loops. In flow what the sanitizers, gcc and `inside/c/faults.c` report; out flow CWEs
-with lines. Unsigned wrap-around is no undefined behaviour: gcc's build shows it only where it leads out of bounds, and
-clang's build of its own (see `inside/c/runner.py`) where it happens.
+The families are bounds, integers, lifetime, null, format strings and division, and beyond memory commands, paths,
+temporary files, permissions, and endless recursion and loops. It takes what the sanitizers, gcc and `inside/c/faults.c`
+report, and returns CWEs with lines. Unsigned arithmetic that wraps around is not undefined behaviour. gcc's build shows
+it only where it leads out of bounds; clang's separate build (see `inside/c/runner.py`) shows it where it happens.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-# By family: every CWE that it is asked for. What it finds counts for all of them, unless `_APART` says otherwise.
+# Every CWE for which a family is asked. What the family finds counts for all of them, unless `_APART` says otherwise.
 _FAMILIES = {
     "integer": (190, 191, 680, 128, 195, 197, 681),
     "division": (369,),
@@ -26,9 +26,9 @@ _FAMILIES = {
     "consumption": (674, 835, 834),
     "uninitialised": (457, 824),
 }
-_APART = ("CWE-823",)  # a pointer that leaves its object is no access yet; an access shows that one did
-_MEMORY = {"writes", "bounds"}  # the same accesses; what differs is which lines must be reached
-# What is found where it leads further, and cannot be ruled out.
+_APART = ("CWE-823",)  # a pointer that leaves its object is no access yet; an access shows that a pointer did leave it
+_MEMORY = {"writes", "bounds"}  # they see the same accesses; they differ in the lines that must be reached
+# These are found only where they lead further, and they cannot be ruled out.
 UNDECIDED = {
     **dict.fromkeys(
         ("CWE-252", "CWE-253", "CWE-754"), "an unchecked result shows only where it becomes a null pointer"
@@ -37,7 +37,7 @@ UNDECIDED = {
         ("CWE-195", "CWE-197", "CWE-681"), "a conversion that loses shows only where a size becomes negative"
     ),
 }
-# What stands in a source whose arithmetic may be unsigned.
+# What a source contains if its arithmetic may be unsigned.
 _UNSIGNED = re.compile(
     r"""\b(unsigned|sizeof|alignof|_Alignof|npos)\b
     | \b(?!(ssize|ptrdiff|time|off|u?int_(least|fast)|int(8|16|32|64|max|ptr)|w?char|va_list)_t\b)\w+_t\b
@@ -67,9 +67,9 @@ _CALLS = {
     "uninitialised": r"(mem|str|sn?printf|printf|fwrite|write|send|f?puts|f?scanf|sscanf|read)",
 }
 _ARITHMETIC = ("binary_expression", "update_expression", "assignment_expression", "unary_expression")
-# what AddressSanitizer calls the error; READ and WRITE decide between the CWEs of bounds
+# How AddressSanitizer calls the error. READ and WRITE decide between the CWEs of bounds.
 _ASAN = (
-    (r"stack-overflow", "CWE-674"),  # no buffer's: the stack came to its end
+    (r"stack-overflow", "CWE-674"),  # this is no error of a buffer: the stack came to its end
     (r"heap-use-after-free|use-after-poison|stack-use-after-(return|scope)", "CWE-416"),
     (r"attempting double-free", "CWE-415"),
     (r"attempting free on address which was not malloc|alloc-dealloc-mismatch", "CWE-590"),
@@ -104,18 +104,18 @@ OPTIONS = {
 
 
 def covers(cwe: str) -> bool:
-    """Whether there is an executed check for a CWE in C."""
+    """Say whether there is an executed check for a CWE in C."""
     return any(int(cwe[4:]) in numbers for numbers in _FAMILIES.values())
 
 
 def family(cwe: str | None) -> str:
-    """Which operations belong to a CWE."""
+    """Return the family whose operations belong to a CWE."""
     number = int(cwe.partition("-")[2]) if cwe else 0
     return next((name for name, numbers in _FAMILIES.items() if number in numbers), "bounds")
 
 
 def counts(found: str, target: str) -> bool:
-    """Whether a finding shows the target."""
+    """Say whether a finding shows the target."""
     if found == target:
         return True
     if found in _APART or not covers(found):
@@ -125,12 +125,15 @@ def counts(found: str, target: str) -> bool:
 
 
 def may_wrap(text: str) -> bool:
-    """Whether a source's arithmetic may be unsigned, as far as its words tell."""
+    """Say whether a source's arithmetic may be unsigned, as far as its words tell."""
     return _UNSIGNED.search(text) is not None
 
 
 def reached(name: str, runs: Sequence[Mapping[str, Any]]) -> bool:
-    """What the positive control needs beyond coverage: for permissions, that a file of the owner's alone was made."""
+    """Say whether the positive control has what it needs beyond coverage.
+
+    For permissions, a file must have been made that only its owner can use.
+    """
     if name != "permissions":
         return True
     said = "".join(str(run["report"]) for run in runs)
@@ -140,13 +143,13 @@ def reached(name: str, runs: Sequence[Mapping[str, Any]]) -> bool:
 def from_report(  # noqa: C901 - one kind of report after the other
     report: str, lines: Mapping[str, int]
 ) -> Iterator[tuple[str, int | None, str]]:
-    """CWE, line of the subject and message of each sanitizer error in a report.
+    """Yield the CWE, the line of the subject and the message of each sanitizer error in a report.
 
-    A crash without a line of the subject on its stack is not the subject's.
+    A crash without a line of the subject on its stack is not the subject's fault.
 
     Args:
         report: What the sanitizers wrote during one run.
-        lines: Line of the subject by return address (hexadecimal) in the program.
+        lines: The line of the subject by the (hexadecimal) return address in the program.
     """
     for part in re.split(
         r"(?==+\d*=*(?:ERROR: Address|WARNING: Memory)Sanitizer)|(?=^\S*subject(?:\.c(?:pp)?:\d+:\d+)?: runtime error)",
@@ -172,7 +175,7 @@ def from_report(  # noqa: C901 - one kind of report after the other
             if line is None and error[1].startswith("SEGV"):
                 continue
             if re.match(r"allocat|calloc-overflow|out.of.memory|requested", error[1]):
-                continue  # what the library refuses
+                continue  # this is what the library refuses
             message = re.sub(r" (on|for) (unknown )?address .*", "", error[1]).strip()
             yield _asan(error[1], part), line, message
             if error[1].startswith("negative-size-param"):  # a signed number became a size
@@ -193,12 +196,12 @@ def _asan(error: str, part: str) -> str:
 
 
 def intended(text: str, line: int | None, message: str) -> bool:
-    """Whether unsigned arithmetic was probably meant to wrap: a hash, a counter that runs to nothing, a check for it.
+    """Say whether unsigned arithmetic was probably meant to wrap: a hash, a counter down to zero, a check for it.
 
     Args:
         text: The source.
-        line: Where it wrapped, from 1.
-        message: What was reported.
+        line: The line on which it wrapped, from 1.
+        message: The message that was reported.
     """
     lines = text.splitlines()
     if line is None or line > len(lines) or "negation" in message:
@@ -226,7 +229,7 @@ def _certain(message: str) -> bool:
 
 
 def from_warnings(said: str, *, analyzer: bool = False) -> Iterator[tuple[str, int | None, str]]:
-    """CWE, line and message of each gcc warning that stands for a weakness.
+    """Yield the CWE, the line and the message of each gcc warning that stands for a weakness.
 
     Args:
         said: What gcc wrote.
@@ -237,19 +240,19 @@ def from_warnings(said: str, *, analyzer: bool = False) -> Iterator[tuple[str, i
     ):
         for pattern, cwe in _WARNINGS:
             if found[3].startswith("-Wformat-overflow") and analyzer and not _certain(found[2]):
-                break  # of the second level only what holds for any number: "%f" alone may take 317 characters
+                break  # of the second level, only what holds for any number counts: "%f" alone may take 317 characters
             if re.match(f"(?:{pattern})", found[3]):
                 yield cwe, int(found[1]), f"{found[2]} ({found[3]})"
                 break
 
 
 def operation(kind: str, text: str, called: str, wanted: str) -> bool:
-    """Whether a syntax node is an operation of a family.
+    """Say whether a syntax node is an operation of a family.
 
     Args:
         kind: The node's type in tree-sitter's grammar.
-        text: Its source.
-        called: Name of the function, if it is a call.
+        text: The node's source text.
+        called: The name of the function, if the node is a call.
         wanted: The family.
     """
     if called:

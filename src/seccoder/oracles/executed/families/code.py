@@ -1,8 +1,8 @@
-"""CWE-94 and CWE-95 in Python: is a value from outside executed as code?
+"""Decides CWE-94 and CWE-95 in Python: is a value from outside executed as code?
 
-Exploited: Python, or a template engine, computed a product of two random numbers that the attack only asks for: as a
-file that the attack's expression wrote, or in an answer. Exercised: something was compiled from the benign value, or
-the benign expression's or literal's value came back.
+Exploited: Python or a template engine computed a product of two random numbers. The attack only asks for the product;
+it was found in a file that the attack's expression wrote, or in an answer. Exercised: something was compiled from the
+benign value, or the value of the benign expression or literal came back.
 """
 
 from seccoder.oracles.executed.attempts import Exploit, Judgement, Run, Tokens, Wanted, attacks_of, benign_of
@@ -14,10 +14,10 @@ HINT = ""
 
 
 def want(surface: Surface, tokens: Tokens) -> Wanted:
-    """Expressions, statements and templates."""
+    """Want expressions, statements and templates."""
     sum_ = f"'%d' % ({tokens.a}*{tokens.b})"
     write = f"open('/tmp/{tokens.mark}.{{N}}','w').write({sum_})"
-    # what is left where builtins were taken away: any class leads to all others
+    # these work without builtins, because any class leads to all others
     class_ = "[c for c in ().__class__.__base__.__subclasses__() if c.__name__=='catch_warnings'][0]"
     hidden = f"{class_}()._module.__builtins__['open']{write.removeprefix('open')}"
     template = f"{tokens.a}*{tokens.b}"

@@ -1,8 +1,8 @@
-"""CWE-94 and CWE-502 in JavaScript: is a value from outside executed as code?
+"""Decides CWE-94 and CWE-502 in JavaScript: is a value from outside executed as code?
 
-Exploited: the attack's code, run in some way, wrote the product of two random numbers that it only asks for into a
-file; or a template engine computed it. Exercised: something was compiled from the benign value, or the benign
-expression's or literal's value, or the content of a benign document, came back.
+Exploited: the attack's code was run in some way and wrote the product of two random numbers into a file, although the
+attack only asks for the product; or a template engine computed it. Exercised: something was compiled from the benign
+value; or the value of the benign expression or literal, or the content of a benign document, came back.
 """
 
 from seccoder.oracles.executed.attempts import (
@@ -14,7 +14,7 @@ from seccoder.oracles.executed.attempts import (
     Wanted,
     attacks_of,
     benign_of,
-    carries,
+    mentions_value,
 )
 from seccoder.oracles.executed.surface import Surface
 
@@ -24,10 +24,10 @@ HINT = r"eval|Function|\bvm\b|serialize|ejs|pug|render|yaml|template"
 
 
 def want(surface: Surface, tokens: Tokens) -> Wanted:
-    """Expressions, statements, templates and documents with code in them."""
+    """Want expressions, statements, templates and documents with code in them."""
     product = f"{tokens.a}*{tokens.b}"
     write = f'process.mainModule.require("fs").writeFileSync("/tmp/{tokens.mark}.{{N}}",String({product}))'
-    # from a context of its own: any object that was handed in leads out of it
+    # these leave a separate context, because any object that was handed in leads out of it
     hidden = f'this.constructor.constructor("return process")().{write.removeprefix("process.")}'
     values = [
         write,
@@ -77,7 +77,7 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
     worth = (str(tokens.a + tokens.b).encode(), tokens.word.encode(), str(tokens.a).encode(), tokens.inside.encode())
 
     def reached(attempt: Attempt) -> bool:
-        if any(event.kind == "compile" and carries(attempt, event.arguments) for event in attempt.events):
+        if any(event.kind == "compile" and mentions_value(attempt, event.arguments) for event in attempt.events):
             return True
         judged = attempt.body.strip() in {b"true", b"false"}
         return not attempt.error and attempt.status < 400 and (judged or any(value in attempt.said for value in worth))
@@ -89,7 +89,7 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
     for attempt in attacks_of(run, NAME):
         template = str(tokens.a) in attempt.payload and attempt.payload[:2] in {"{{", "<%"} and product in attempt.said
         if str(attempt.n) in done or template:
-            document = attempt.payload.startswith('{"rce"')  # whichever is reported, it is code that ran
+            document = attempt.payload.startswith('{"rce"')  # whichever weakness is reported, code did run
             shown = tuple(sorted(CWES, key="CWE-502".__ne__)) if document else CWES
             message = "the input was run as code"
             judgement.exploits.append(Exploit(shown, attempt.entry, attempt.payload, attempt.line, message))

@@ -1,9 +1,9 @@
-"""CWE-78 and its family in Python: does a value from outside reach a shell, or choose the program?
+"""Decides CWE-78 and its family: does a value from outside reach a shell, or choose the program?
 
-Exploited: a shell computed a product of two random numbers that the attack only asks for, and wrote it into a file. To
-echo, store or pass on the attack is not enough. Exercised: a program was started, and the benign value is in its
-arguments; or, where none is started at all, the system was asked with it (a folder listed, a name resolved, a user
-looked up) and gave an answer. Options of the program (CWE-88) are not tried.
+Exploited: a shell computed a product of two random numbers, for which the attack only asks, and wrote it into a file.
+It is not enough to echo, store or pass on the attack. Exercised: a program was started, and the benign value is in its
+arguments. Where no program is started at all, it also counts that the system was asked with the value (a folder was
+listed, a name resolved, a user looked up) and gave an answer. Options of the program (CWE-88) are not tried.
 """
 # ruff: noqa: E501 - tables
 
@@ -28,7 +28,7 @@ NAME = "commands"
 CWES = ("CWE-78", "CWE-77")
 HINT = ""
 _STARTS = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn")
-_INSTEAD = ("os.listdir", "os.scandir", "glob.glob", "socket.", "os.ask")  # what does a program's work without one
+_INSTEAD = ("os.listdir", "os.scandir", "glob.glob", "socket.", "os.ask")  # these do a program's work without one
 _SHAPES = (
     "{W};{P}", "{W}|{P}", "{W}&{P}", "{W}\n{P}", "$({P})", "`{P}`", "{W}$({P})", "{W}';{P};'", '{W}";{P};"',
     '{W}");{P};("', ";{P}", "{W};{P}#", "{W}&&{P}", "x||{P}", "127.0.0.1;{P}", "/tmp;{P}", "1;{P}",  # noqa: S108
@@ -36,7 +36,7 @@ _SHAPES = (
 )  # fmt: skip
 
 
-_RUNNING = {  # options by which programs run others
+_RUNNING = {  # the options by which programs run others
     "ssh": ("-oProxyCommand=",), "scp": ("-oProxyCommand=", "-S"), "sftp": ("-oProxyCommand=", "-S"), "rsync": ("-e", "--rsh="),
     "git": ("--upload-pack=", "--open-files-in-pager="), "tar": ("--checkpoint-action=exec=", "--use-compress-program=", "--to-command="),
 }  # fmt: skip
@@ -53,7 +53,7 @@ _NO_SLASH = (
 
 
 def want(surface: Surface, tokens: Tokens) -> Wanted:
-    """Values that end a word, a quotation or a command in each way a shell knows."""
+    """Want values that end a word, a quotation or a command in each way that a shell knows."""
     here = f"echo $(({tokens.a}*{tokens.b}))>{tokens.mark}.{{N}}"
     sum_ = here.replace(">", ">/tmp/")
     tight = sum_.replace(" ", "${IFS}")
@@ -74,7 +74,7 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
     none = not any(event.kind.startswith(_STARTS) for attempt in run.attempts for event in attempt.events)
     for attempt in benign_of(run):
         if attempt.error.startswith(("FileNotFoundError", "NotADirectoryError", "PermissionError")):
-            continue  # it was not started
+            continue  # the program was not started
         for event in attempt.events:
             if event.kind.startswith(_STARTS if not none else _INSTEAD) and _holds(event, attempt.values):
                 if not none or (not attempt.error and attempt.status < 400):
@@ -92,7 +92,7 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
 
 
 def _hands_over(attempt: Attempt) -> list[str]:
-    """The words of a program that was given, before any `--`, an option of the attack's that has it run a command."""
+    """Return the words of a program that got an option of the attack's, before any `--`, that makes it run a command."""
     for event in attempt.events:
         words = arguments(event)
         options = _RUNNING.get(words[0].rpartition("/")[2] if words else "", ())
@@ -103,7 +103,7 @@ def _hands_over(attempt: Attempt) -> list[str]:
 
 
 def _holds(event: Event, values: tuple[str, ...]) -> bool:
-    """Whether a benign value, or the host of an address, is one of the words or, if it is long enough, in one."""
+    """Say whether a benign value, or the host of an address, is one of the words or, if it is long enough, in one."""
     cores = {part for value in values for part in (value, value.partition("://")[2].partition("/")[0]) if part}
     text = event.arguments
     return any(

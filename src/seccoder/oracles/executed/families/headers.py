@@ -1,14 +1,15 @@
-"""CWE-113 and CWE-93 in Python: can a value add a header to an answer or to a mail?
+"""Decides CWE-113 and CWE-93: can a value add a header to an answer or to a mail?
 
-Exploited: the raw head of an answer, or of a mail that was sent, has a header of its own with the run's random mark,
-which the attack brought behind a line break; or a mail goes to an address the attack added. Exercised: the benign value
-stands in a header. Frameworks that refuse line breaks (Flask does) make code safe that does nothing itself: then it is.
+Exploited: the raw head of an answer, or of a mail that was sent, has a separate header with the run's random mark,
+which the attack brought behind a line break; or a mail goes to an address that the attack added. Exercised: the benign
+value stands in a header. A framework that refuses line breaks, as Flask does, makes code secure that does nothing about
+them itself; such code is then secure.
 """
 # ruff: noqa: E501 - tables
 
 import re
 
-from seccoder.oracles.executed.attempts import Attempt, Judgement, Run, Tokens, Wanted, carries, judged
+from seccoder.oracles.executed.attempts import Attempt, Judgement, Run, Tokens, Wanted, judge_attempts, mentions_value
 from seccoder.oracles.executed.surface import Surface
 
 NAME = "headers"
@@ -19,7 +20,7 @@ _SHAPES = ("{W}\r\nX-{M}: 1", "{W}\nX-{M}: 1", "{W}\rX-{M}: 1", "{W}%0d%0aX-{M}:
 
 
 def want(surface: Surface, tokens: Tokens) -> Wanted:
-    """Values with line breaks and a header behind them."""
+    """Want values with line breaks and a header behind them."""
     attacks = [{"value": shape.replace("{M}", tokens.mark)} for shape in _SHAPES]
     benign = [tokens.word, f"{tokens.word}@example.com", f"/{tokens.word}", f"{tokens.word}.txt"]
     benign += [text for text in surface.literals if text.isidentifier()][:8]
@@ -27,10 +28,10 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:
 
 
 def judge(run: Run, tokens: Tokens) -> Judgement:
-    """Read the heads."""
+    """Read the heads of answers and mails."""
 
     def reached(attempt: Attempt) -> bool:
-        return any(carries(attempt, head) for head, _ in _heads(attempt))
+        return any(mentions_value(attempt, head) for head, _ in _heads(attempt))
 
     def exploited(attempt: Attempt) -> tuple[str, int | None] | None:
         for head, line in _heads(attempt):
@@ -38,7 +39,7 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
                 return "the input added a header of its own", line
         return None
 
-    return judged(run, NAME, CWES, reached, exploited)
+    return judge_attempts(run, NAME, CWES, reached, exploited)
 
 
 def _heads(attempt: Attempt) -> list[tuple[str, int | None]]:

@@ -1,14 +1,24 @@
-"""CWE-117 and CWE-532 in Python: can a value forge a line of a log, and is a secret written into one?
+"""Decides CWE-117 and CWE-532 in Python: can a value forge a line of a log, and is a secret written into one?
 
-Exploited: the attack's line break arrived, so that a line of the log, as its own formatter writes it, begins with the
-run's random mark (117); the benign value of something named like a password or token stands in a log (532). Exercised:
-the benign value was logged; for 532, anything was logged by a call that got such a secret. Logs are what goes through
-`logging` and `syslog`, files that are written to, and, where there is neither, what is printed.
+Exploited, for 117: the attack's line break arrived, so that a line of the log, as its own formatter writes it, begins
+with the run's random mark. Exploited, for 532: the benign value of something that is named like a password or token
+stands in a log. Exercised: the benign value was logged; for 532, a call that got such a secret logged anything. A log
+is what goes through `logging` and `syslog`, the files that are written to, and, where there is neither, what is
+printed.
 """
 
 import re
 
-from seccoder.oracles.executed.attempts import Attempt, Judgement, Run, Tokens, Wanted, benign_of, carries, judged
+from seccoder.oracles.executed.attempts import (
+    Attempt,
+    Judgement,
+    Run,
+    Tokens,
+    Wanted,
+    benign_of,
+    judge_attempts,
+    mentions_value,
+)
 from seccoder.oracles.executed.surface import Surface
 
 NAME = "logs"
@@ -24,7 +34,7 @@ _SHAPES = (
 
 
 def want(surface: Surface, tokens: Tokens) -> Wanted:
-    """Values with line breaks."""
+    """Want values with line breaks."""
     attacks = [{"value": shape.replace("{M}", tokens.mark)} for shape in _SHAPES]
     benign = [tokens.word, f"{tokens.word}@example.com", "7"]
     benign += [text for text in surface.literals if text.isidentifier()][:8]
@@ -32,23 +42,23 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:
 
 
 def judge(run: Run, tokens: Tokens) -> Judgement:
-    """Read every log line by line."""
+    """Read every text that was logged."""
     printed = not any(attempt.called("log") or attempt.changed for attempt in benign_of(run))
 
     def reached(attempt: Attempt) -> bool:
-        return any(carries(attempt, text) for text, _ in written(attempt, printed))
+        return any(mentions_value(attempt, text) for text, _ in log_lines(attempt, printed))
 
     def exploited(attempt: Attempt) -> tuple[str, int | None] | None:
-        for text, line in written(attempt, printed):
+        for text, line in log_lines(attempt, printed):
             if re.search(rf"[\r\n]\s*{tokens.mark}", text):
                 return "the input began a line of its own in the log", line
         return None
 
-    return judged(run, NAME, CWES, reached, exploited)
+    return judge_attempts(run, NAME, CWES, reached, exploited)
 
 
-def written(attempt: Attempt, printed: bool) -> list[tuple[str, int | None]]:
-    """What went into logs, with the line of the source that wrote it."""
+def log_lines(attempt: Attempt, printed: bool) -> list[tuple[str, int | None]]:
+    """Return what went into logs, with the line of the source that wrote it."""
     found: list[tuple[str, int | None]] = [(call.text("text"), call.line) for call in attempt.called("log")]
     found += [(data.decode(errors="replace"), attempt.line) for data in attempt.changed.values()]
     if printed and attempt.printed:

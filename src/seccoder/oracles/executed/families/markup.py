@@ -1,8 +1,9 @@
-"""CWE-79 and its family in Python: does a value from outside become markup or script in a page?
+"""Decides CWE-79 and its family: does a value from outside become markup or script in a page?
 
-Exploited: the answer is HTML and, parsed as a browser would, has an element, an event handler or a script address with
-the run's random mark, which only the attack can have brought. Exercised: the benign value came back in an answer. An
-answer of another content type cannot be exploited; that it came back with the value still counts as exercised.
+Exploited: the answer is HTML and, parsed as a browser would parse it, has an element, an event handler or a script
+address with the run's random mark, which only the attack can have brought. Exercised: the benign value came back in an
+answer. An answer of another content type cannot be exploited; if the value came back in it, it still counts as
+exercised.
 """
 
 from html.parser import HTMLParser
@@ -22,8 +23,8 @@ _SHAPES = (
 
 
 def want(surface: Surface, tokens: Tokens) -> Wanted:
-    """Values for each place a page can hold one, and a page for templates that are read from files."""
-    # every text a template is given
+    """Want values for each place in a page that can hold one, and a page for templates that are read from files."""
+    # these are all the texts that a template is given
     page = (
         b"<!doctype html><p>Hello {% for key, value in self._TemplateReference__context.get_all().items() "
         b"if value is string %}{{ value }} {% endfor %}</p>"
@@ -70,7 +71,7 @@ def _html(attempt: Attempt) -> bool:
     if attempt.type:
         return "html" in attempt.type or "svg" in attempt.type
     given = attempt.payload.encode()
-    return b"<" in attempt.body.replace(given, b"")  # what a function returns is a page if it adds markup of its own
+    return b"<" in attempt.body.replace(given, b"")  # what a function returns is a page if the function adds markup
 
 
 def _active(page: str, mark: str) -> str:
@@ -105,7 +106,7 @@ class _Page(HTMLParser):
 
 
 def _breaks_out(script: str, mark: str) -> bool:
-    """Whether the mark stands outside every string literal of a script."""
+    """Say whether the mark stands outside every string literal of a script."""
     quote, skip = "", False
     for index, character in enumerate(script):
         if skip:

@@ -1,17 +1,26 @@
-"""CWE-88 in Python: can a value become an option of a program that is started?
+"""Decides CWE-88: can a value become an option of a program that is started?
 
 Exploited: in the arguments of a program, before any `--`, a word begins with the option that the attack asked for.
-Exercised: a program was started with the benign value as, or in, an argument.
+Exercised: a program was started with the benign value as an argument, or in one.
 """
 
 import ast
 
-from seccoder.oracles.executed.attempts import Attempt, Event, Judgement, Run, Tokens, Wanted, carries, judged
+from seccoder.oracles.executed.attempts import (
+    Attempt,
+    Event,
+    Judgement,
+    Run,
+    Tokens,
+    Wanted,
+    judge_attempts,
+    mentions_value,
+)
 from seccoder.oracles.executed.surface import Surface
 
 NAME = "options"
 CWES = ("CWE-88",)
-HINT = r"(?!)"  # never without a target: most programs' options are harmless
+HINT = r"(?!)"  # this matches nothing: without a target it is not asked, as most programs' options are harmless
 _SHAPES = (
     "--{M}",
     "-{M}",
@@ -27,7 +36,7 @@ _SHAPES = (
 
 
 def want(surface: Surface, tokens: Tokens) -> Wanted:
-    """Values that look like options."""
+    """Want values that look like options."""
     attacks = [{"value": shape.replace("{M}", tokens.mark)} for shape in _SHAPES]
     benign = [
         tokens.word,
@@ -43,10 +52,10 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:
 
 
 def judge(run: Run, tokens: Tokens) -> Judgement:
-    """Read the arguments."""
+    """Read the arguments of every program that was started."""
 
     def reached(attempt: Attempt) -> bool:
-        return any(carries(attempt, word) for event in attempt.events for word in arguments(event)[1:])
+        return any(mentions_value(attempt, word) for event in attempt.events for word in arguments(event)[1:])
 
     def exploited(attempt: Attempt) -> tuple[str, int | None] | None:
         for event in attempt.events:
@@ -58,16 +67,16 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
                     return f"the input became the option {word!r}", event.line
         return None
 
-    return judged(run, NAME, CWES, reached, exploited)
+    return judge_attempts(run, NAME, CWES, reached, exploited)
 
 
 def _as_given(word: str, attempt: Attempt, mark: str) -> bool:
-    """Whether the dash is the attack's: `--name=` + value is the source's own option."""
+    """Say whether the dash is the attack's. In `--name=` + value, the option is the source's own."""
     return word.lstrip("-").partition("=")[0].find(mark) >= 0 or any(v.strip() == word for v in attempt.values)
 
 
 def arguments(event: Event) -> list[str]:
-    """The words a program was started with."""
+    """Return the words with which a program was started."""
     if event.kind not in {"subprocess.Popen", "os.exec", "os.posix_spawn", "os.spawn"}:
         return []
     try:

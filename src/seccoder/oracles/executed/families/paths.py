@@ -1,9 +1,10 @@
-"""CWE-22 and its family in Python: can a value, or a name in an archive, leave the folder it belongs in?
+"""Decides CWE-22 and its family: can a value, or a name in an archive, leave the folder it belongs in?
 
-Exploited: an answer holds the random content of a file outside every folder the code names; or a file that was to be
-stored, unpacked or removed ended up (or vanished) outside the folder in which the benign one was. Exercised: the random
-content of a file inside came back, or the benign upload or archive member was stored, or a benign file was removed.
-Links (CWE-59, CWE-61) are tried as members of archives only: what follows a link in a folder is not decided for them.
+Exploited: an answer holds the random content of a file outside every folder that the code names; or a file that was to
+be stored, unpacked or removed was written (or vanished) outside the folder in which the benign one was. Exercised: the
+random content of a file inside came back, or the benign upload or archive member was stored, or a benign file was
+removed. Links (CWE-59, CWE-61) are tried as members of archives only: for them, it is not decided what follows a link
+in a folder.
 """
 # ruff: noqa: E501, S108 - tables; the folder for temporary files is the box's own
 
@@ -37,9 +38,9 @@ _SUFFIXES = (".txt", ".png", ".jpg", ".pdf", ".html", ".json", ".csv")
 
 
 def want(surface: Surface, tokens: Tokens) -> Wanted:  # noqa: C901 - a list
-    """Files inside and outside, and values that lead from one to the other."""
+    """Want files inside and outside the folder, and values that lead from one to the other."""
     names = literals_like_files(surface.literals)
-    # "/images/{}" and "uploads/%s" name a folder too
+    # literals such as "/images/{}" and "uploads/%s" name a folder too
     roots = _roots(
         [*names, *(head for text in surface.literals if (head := re.split(r"[{%]", text)[0]) != text and "/" in head)]
     )
@@ -99,12 +100,12 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:  # noqa: C901 - a list
                     {"value": "", "member": filled, "files": {path: _archive(name, {filled: inside})}}
                 )
         if not name.endswith(".zip"):
-            wanted.attacks.append({"value": "", "member": "link", "files": {path: _linked(name, tokens)}})
+            wanted.attacks.append({"value": "", "member": "link", "files": {path: _archive_with_link(name, tokens)}})
     return wanted
 
 
 def _archives(surface: Surface, tokens: Tokens, wanted: Wanted) -> None:
-    """Archives and mails whose place, or whose content, is given: a sound one, and those with members that lead out."""
+    """Add archives and mails, given by place or by content: a sound one, and some with members that lead out."""
     inside, kinds = tokens.inside.encode(), []
     if {"zipfile", "shutil"} & set(surface.imports):
         kinds.append(".zip")
@@ -125,7 +126,7 @@ def _archives(surface: Surface, tokens: Tokens, wanted: Wanted) -> None:
             wanted.attacks.append({"value": path, "member": member})
         if kind != ".zip":
             path = f"{folder}/{tokens.mark}link{kind}"
-            wanted.files[path] = _linked(path, tokens)
+            wanted.files[path] = _archive_with_link(path, tokens)
             wanted.attacks.append({"value": path, "member": "link"})
     if {"email", "email.message", "email.parser"} & set(surface.imports):
         mail = (
@@ -143,7 +144,7 @@ def _archives(surface: Surface, tokens: Tokens, wanted: Wanted) -> None:
 
 
 def _elsewhere(roots: list[str], suffixes: list[str], tokens: Tokens) -> dict[str, bytes]:
-    """Folders outside that hold files of the benign names: for code that takes folder and name apart."""
+    """Return files of the benign names in folders outside, for code that takes folder and name apart."""
     beside = {folder for root in roots if (folder := root.rpartition("/")[0]) and folder not in roots}
     usable = {folder for folder in beside if folder.split("/")[1] not in _SYSTEM or folder.startswith("/box")}
     return {
@@ -171,7 +172,7 @@ def _roots(names: list[str]) -> list[str]:
 
 def _values(roots: list[str], tokens: Tokens, suffix: str) -> list[str]:
     mark, name = tokens.mark, f"{tokens.mark}{suffix}"
-    # the last two begin in a folder that is there: for checks that look at the beginning only
+    # the last two begin in a folder that exists, against checks that look at the beginning only
     values = ["../" * depth + name for depth in (1, 2)] + [f"/tmp/{name}", "../" * 8 + f"tmp/{name}"]
     values += ["....//" * depth + f"tmp/{name}" for depth in (1, 2)] + [
         "..././" * depth + f"tmp/{name}" for depth in (1, 2)
@@ -221,8 +222,8 @@ def _compression(name: str) -> str:
     return {"gz": "gz", "tgz": "gz", "bz2": "bz2", "xz": "xz"}.get(name.rpartition(".")[2], "")
 
 
-def _linked(name: str, tokens: Tokens) -> bytes:
-    """An archive with a link that leads out, and a member that goes through it."""
+def _archive_with_link(name: str, tokens: Tokens) -> bytes:
+    """Return an archive with a link that leads out, and a member that goes through the link."""
     buffer = io.BytesIO()
     with tarfile.open(fileobj=buffer, mode="w:" + _compression(name)) as tar:  # type: ignore[call-overload]
         link = tarfile.TarInfo(f"l{tokens.mark}")
@@ -239,14 +240,16 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
     judgement = Judgement()
     inside, secret = tokens.inside.encode(), tokens.secret.encode()
 
-    def told(attempt: Attempt, content: bytes) -> bool:
+    def came_back(attempt: Attempt, content: bytes) -> bool:
         return content in attempt.said or base64.b64encode(content).rstrip(b"=")[:-1] in attempt.said
 
     homes: dict[str, set[str]] = {}
-    # what comes back whatever is asked for was not chosen by the input
-    choosing = {attempt.entry for attempt in benign_of(run) if not told(attempt, inside)}
+    # the input did not choose what comes back whatever is asked for
+    choosing = {attempt.entry for attempt in benign_of(run) if not came_back(attempt, inside)}
     for attempt in benign_of(run):
-        if told(attempt, inside) and (not attempt.values or attempt.entry in choosing or _opened(attempt, tokens.word)):
+        if came_back(attempt, inside) and (
+            not attempt.values or attempt.entry in choosing or _opens_named_file(attempt, tokens.word)
+        ):
             judgement.reached.update(_OUT)
         landed = {
             path.rpartition("/")[0] for path, data in attempt.changed.items() if inside in data and tokens.word in path
@@ -259,7 +262,7 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
         if landed and any(event.kind == "open" and _TAR.search(event.arguments) for event in attempt.events):
             judgement.reached.update(_LINKS)
     for attempt in attacks_of(run, NAME):
-        if how := _astray(attempt, homes.get(attempt.entry, set()), inside, told(attempt, secret), tokens.mark):
+        if how := _astray(attempt, homes.get(attempt.entry, set()), inside, came_back(attempt, secret), tokens.mark):
             lines = [event.line for event in attempt.events if event.kind in {"open", "os.remove", "shutil.rmtree"}]
             judgement.exploits.append(
                 Exploit(
@@ -273,8 +276,8 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
     return judgement
 
 
-def _opened(attempt: Attempt, word: str) -> bool:
-    """Whether it opened a file whose name carries the run's random word, which only its input holds."""
+def _opens_named_file(attempt: Attempt, word: str) -> bool:
+    """Say whether it opened a file whose name holds the run's random word, which only its input can have brought."""
     opened = [event.arguments for event in attempt.events if event.kind == "open"]
     return any(word in value for value in attempt.values) and any(word in text for text in opened)
 

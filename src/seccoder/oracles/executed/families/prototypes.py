@@ -1,12 +1,12 @@
-"""CWE-1321 in JavaScript: can a document or a key from outside change what all objects inherit?
+"""Decides CWE-1321 in JavaScript: can a document or a key from outside change what all objects inherit?
 
-Exploited: after the attempt, a new empty object has the property with the run's random mark. Exercised: the benign
-document's key and value came back (from what was returned, or from the first argument if nothing was).
+Exploited: after the attempt, a new empty object has the property with the run's random mark. Exercised: the key and
+value of the benign document came back (in what was returned, or in the first argument if nothing was returned).
 """
 
 import json
 
-from seccoder.oracles.executed.attempts import Attempt, Judgement, Run, Tokens, Wanted, judged
+from seccoder.oracles.executed.attempts import Attempt, Judgement, Run, Tokens, Wanted, judge_attempts
 from seccoder.oracles.executed.surface import Surface
 
 NAME = "prototypes"
@@ -15,7 +15,7 @@ HINT = r"merge|extend|assign|\[\w+\]\s*=|for\s*\((const|let|var) \w+ in"
 
 
 def want(surface: Surface, tokens: Tokens) -> Wanted:
-    """Documents with the names that lead to the common prototype, and such names as keys and paths."""
+    """Want documents with the names that lead to the common prototype, and such names as keys and paths."""
     mark, word = tokens.mark, tokens.word
     documents = [
         {"__proto__": {mark: "1"}},
@@ -50,12 +50,12 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:
 
 
 def _compact(document: object) -> str:
-    """As `JSON.stringify` writes it, so that what comes back can be compared."""
+    """Write a document as `JSON.stringify` does, so that what comes back can be compared."""
     return json.dumps(document, separators=(",", ":"))
 
 
 def judge(run: Run, tokens: Tokens) -> Judgement:
-    """Look for the property."""
+    """Look for the property on new objects."""
 
     def reached(attempt: Attempt) -> bool:
         return not attempt.error and attempt.status < 400 and tokens.word.encode() in attempt.said
@@ -63,4 +63,4 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
     def exploited(attempt: Attempt) -> tuple[str, int | None] | None:
         return ("the input changed the prototype of all objects", attempt.line) if attempt.called("polluted") else None
 
-    return judged(run, NAME, CWES, reached, exploited)
+    return judge_attempts(run, NAME, CWES, reached, exploited)

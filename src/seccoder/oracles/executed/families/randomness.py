@@ -1,9 +1,9 @@
-"""CWE-330 and CWE-338 in Python: does what should be unguessable come from the predictable generator?
+"""Decides CWE-330 and CWE-338 in Python: does what must be unguessable come from the predictable generator?
 
-Observed: an attempt drew from `random` (or `uuid.uuid1`) and nothing from the system's generator; or it drew from the
-system's, and fewer than half a million values were possible (331). Exercised: it drew from either; for 331, enough for
-64 bits. Code that draws from both is not decided. That a value must be unguessable is taken from the target CWE:
-without one, nothing is tried.
+Observed: an attempt drew from `random` (or `uuid.uuid1`) and drew nothing from the system's generator; or it drew from
+the system's generator, and fewer than half a million values were possible (331). Exercised: it drew from either; for
+331, it drew enough for 64 bits. Code that draws from both is not decided. Only the target CWE says that a value must be
+unguessable: without a target, nothing is tried.
 """
 
 from seccoder.oracles.executed.attempts import Exploit, Judgement, Run, Tokens, Wanted, benign_of
@@ -12,12 +12,12 @@ from seccoder.oracles.executed.surface import Surface
 NAME = "randomness"
 _SOURCE = ("CWE-330", "CWE-338", "CWE-335", "CWE-340")
 CWES = (*_SOURCE, "CWE-331")
-HINT = r"(?!)"  # never without a target
-_FEW, _ENOUGH = 19, 64  # bits; between them nothing is said
+HINT = r"(?!)"  # this matches nothing: the family is never asked without a target
+_FEW, _ENOUGH = 19, 64  # in bits; between the two, nothing is decided
 
 
 def want(surface: Surface, tokens: Tokens) -> Wanted:
-    """Benign calls only."""
+    """Want benign calls only."""
     return Wanted(benign=[tokens.word, "8", "16"], observe=("randomness",))
 
 

@@ -1,15 +1,15 @@
-"""CWE-601 in Python: can a value from outside send a visitor to another site?
+"""Decides CWE-601: can a value from outside send a visitor to another site?
 
 Exploited: an answer redirects (or a function returns an address as a whole), and the address, read as browsers read it,
-leads to a host of the attacker's or to a script. Exercised: the benign value, a path or one of the source's own
-addresses, came back as the place to go to.
+leads to a host of the attacker's or to a script. Exercised: the benign value, which is a path or one of the source's
+own addresses, came back as the place to go to.
 """
 # ruff: noqa: E501 - tables
 
 import re
 from urllib.parse import urlsplit
 
-from seccoder.oracles.executed.attempts import Attempt, Judgement, Run, Tokens, Wanted, carries, judged
+from seccoder.oracles.executed.attempts import Attempt, Judgement, Run, Tokens, Wanted, judge_attempts, mentions_value
 from seccoder.oracles.executed.families.ssrf import hosts
 from seccoder.oracles.executed.surface import Surface
 
@@ -32,7 +32,7 @@ _BESIDE = (
 
 
 def want(surface: Surface, tokens: Tokens) -> Wanted:
-    """Addresses of another site, spelled in the ways browsers accept."""
+    """Want addresses of another site, spelled in the ways that browsers accept."""
     known = hosts(surface.literals)
     attacks = [{"value": shape.replace("{M}", tokens.mark)} for shape in _SHAPES]
     attacks += [{"value": s.replace("{M}", tokens.mark).replace("{H}", host)} for host in known for s in _BESIDE]
@@ -45,21 +45,21 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:
 
 
 def judge(run: Run, tokens: Tokens) -> Judgement:
-    """Read every place an answer sends to."""
+    """Read every place to which an answer sends a visitor."""
 
     def reached(attempt: Attempt) -> bool:
         place = _place(attempt)
-        return bool(place) and (carries(attempt, place) or _chosen(attempt, run))
+        return bool(place) and (mentions_value(attempt, place) or _depends_on_values(attempt, run))
 
     def exploited(attempt: Attempt) -> tuple[str, int | None] | None:
         place = _place(attempt)
         return (f"it redirects to {place!r}", attempt.line) if leads_away(place, tokens.mark) else None
 
-    return judged(run, NAME, CWES, reached, exploited)
+    return judge_attempts(run, NAME, CWES, reached, exploited)
 
 
-def _chosen(attempt: Attempt, run: Run) -> bool:
-    """Whether the place depends on the values: a table of places is as good as the address itself."""
+def _depends_on_values(attempt: Attempt, run: Run) -> bool:
+    """Say whether the place depends on the values. A table of places serves as well as the address itself."""
     others = {_place(other) for other in run.attempts if other.benign and other.entry == attempt.entry}
     return len(others - {""}) > 1
 
@@ -75,7 +75,7 @@ def _place(attempt: Attempt) -> str:
 
 
 def leads_away(place: str, mark: str) -> bool:
-    """Whether a browser on some page follows an address to a host with the mark, or runs it."""
+    """Say whether a browser follows an address from some page to a host with the mark, or runs it."""
     plain = re.sub(r"[\t\r\n]", "", place).strip().replace("\\", "/")
     if re.match(r"javascript:", plain, re.I):
         return mark in plain

@@ -1,8 +1,9 @@
-"""Texts that a regular expression accepts, and texts that make its matching long: read from the expression itself.
+"""Derives texts from a regular expression: some that it accepts, and some that make its matching take long.
 
-In flow string literals of a source; out flow a few matching texts for each that is an expression, and attacks on its
-repetitions: the way to a repetition, its body many times over, and an end that fails. Not every construct is
-understood: what is generated is tried against the expression, and for the attacks the execution decides.
+It takes the string literals of a source. For each literal that is an expression, it returns a few matching texts, and
+attacks on its repetitions. An attack is the way to a repetition, then its body many times over, then an end that fails.
+Not every construct is understood: what is generated is tried against the expression, and for the attacks the execution
+decides.
 """
 # ruff: noqa: E501 - tables
 
@@ -19,7 +20,7 @@ _LOOKS = re.compile(r"[\[\\^$(].*[+*?\]})]|\\[dws]|^\^|[\])a-z][+*]$")
 
 
 def expressions(literals: Sequence[str]) -> list[str]:
-    """The literals that look like, and are, regular expressions."""
+    """Return the literals that look like regular expressions and are such."""
     found = []
     for text in literals:
         if (
@@ -38,9 +39,9 @@ def expressions(literals: Sequence[str]) -> list[str]:
     return found[:12]
 
 
-def accepted(expression: str) -> list[str]:
-    """At most two texts the expression matches."""
-    tree = _parsed(expression)
+def matching_texts(expression: str) -> list[str]:
+    """Return at most two texts that the expression matches."""
+    tree = _parse(expression)
     made = [] if tree is None else [_text(tree, longer) for longer in (2, 0)]
     return [
         text
@@ -50,8 +51,8 @@ def accepted(expression: str) -> list[str]:
 
 
 def long_matches(expression: str) -> Iterator[tuple[str, int]]:
-    """Attacks on each repetition: text, and 30 (for exponential growth) or 20,000 (polynomial) as the count."""
-    tree = _parsed(expression)
+    """Yield attacks on each repetition: a text, and the count 30 (for exponential growth) or 20,000 (polynomial)."""
+    tree = _parse(expression)
     if tree is None:
         return
     seen: set[tuple[str, str]] = set()
@@ -63,7 +64,7 @@ def long_matches(expression: str) -> Iterator[tuple[str, int]]:
                     yield way + part * count + "\x01!", count
 
 
-def _parsed(expression: str) -> Any:
+def _parse(expression: str) -> Any:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -73,7 +74,7 @@ def _parsed(expression: str) -> Any:
 
 
 def _text(tree: Any, longer: int) -> str:
-    """A text that matches, with each repetition a little more often than it must be."""
+    """Return a text that matches, with each repetition a little more often than it must be."""
     return "".join(_item(kind, value, longer) for kind, value in tree)
 
 
@@ -116,7 +117,7 @@ def _member(choices: Any) -> str:
 
 
 def _class(choices: Any) -> str:
-    """A negated class of plain characters and ranges, written again."""
+    """Write a negated class of plain characters and ranges as source again."""
     inner = ""
     for kind, value in choices[1:]:
         name = str(kind)
@@ -130,7 +131,7 @@ def _class(choices: Any) -> str:
 
 
 def _repetitions(tree: Any, way: str) -> Iterator[tuple[str, Any]]:
-    """The way to each repetition without a small bound, and its body."""
+    """Yield the way to each repetition without a small bound, and its body."""
     for kind, value in tree:
         name = str(kind)
         if name in {"MAX_REPEAT", "MIN_REPEAT"}:
@@ -146,7 +147,7 @@ def _repetitions(tree: Any, way: str) -> Iterator[tuple[str, Any]]:
 
 
 def _branches(body: Any) -> Iterator[str]:
-    """Texts for one round of a repetition, one for each alternative at its top."""
+    """Yield texts for one round of a repetition, one for each alternative at its top level."""
     yield _text(body, 0)
     yield _text(body, 1)
     for kind, value in body:

@@ -1,14 +1,23 @@
-"""CWE-89 in Python: can a value from outside change the structure of a query?
+"""Decides CWE-89: can a value from outside change the structure of a query?
 
-Exploited: in a statement sent to the database, read by the rules of its dialect, the run's random mark stands outside
-every literal, comment and quoted name, although the attack brought it inside a value: the input changed the query's
-structure. Whether the database then accepts it does not matter. Exercised: the database accepted a statement that
-carries the benign value, as a literal or as a parameter.
+Exploited: in a statement that was sent to the database, read by the rules of its dialect, the run's random mark stands
+outside every literal, comment and quoted name, although the attack brought it inside a value: the input changed the
+query's structure. It does not matter whether the database then accepts the statement. Exercised: the database accepted
+a statement that holds the benign value, as a literal or as a parameter.
 """
 
 import re
 
-from seccoder.oracles.executed.attempts import Exploit, Judgement, Run, Tokens, Wanted, attacks_of, benign_of, carries
+from seccoder.oracles.executed.attempts import (
+    Exploit,
+    Judgement,
+    Run,
+    Tokens,
+    Wanted,
+    attacks_of,
+    benign_of,
+    mentions_value,
+)
 from seccoder.oracles.executed.surface import Surface
 
 NAME = "sql"
@@ -24,7 +33,7 @@ _SHAPES = (
 
 
 def want(surface: Surface, tokens: Tokens) -> Wanted:
-    """Values that leave a literal in each way a dialect knows."""
+    """Want values that leave a literal in each way that a dialect knows."""
     attacks = [{"value": shape.replace("{M}", tokens.mark)} for shape in _SHAPES]
     benign = [tokens.word, "7", f"{tokens.word}@example.com"]
     benign += [text for text in surface.literals if text.isidentifier()][:15]
@@ -43,8 +52,8 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
             ]
             if accepted and carried:
                 judgement.reached.update(CWES)
-        for call in attempt.called("call"):  # a query built by an object mapper binds what it is given
-            if _BUILT.search(call.text("name")) and carries(attempt, call.text("given") + call.text("options")):
+        for call in attempt.called("call"):  # a query that an object mapper builds binds what it is given
+            if _BUILT.search(call.text("name")) and mentions_value(attempt, call.text("given") + call.text("options")):
                 judgement.reached.update(CWES)
     for attempt in attacks_of(run, NAME):
         for text, _, dialect, _, line in attempt.sql:
@@ -58,7 +67,7 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
 
 
 def bare(text: str, dialect: str) -> str:
-    """A statement without its literals, quoted names and comments."""
+    """Return a statement without its literals, quoted names and comments."""
     return _scan(text, dialect)[0]
 
 

@@ -1,9 +1,10 @@
-"""CWE-918 in Python: can a value from outside choose which host a request goes to?
+"""Decides CWE-918: can a value from outside choose which host a request goes to?
 
-Exploited: a request left for an address inside (loopback, link-local, private; also one a name, a redirection or an odd
-spelling leads to); or for a host of the attacker's, although the same code refuses hosts it does not know; or a local
-file came back. Exercised: a request left for a host that may be asked, with the benign value in its address. Nothing is
-sent, see `inside/python/network.py`. A name that changes its address between check and use is not tried.
+Exploited: a request was made to an internal address (loopback, link-local or private; also one to which a name, a
+redirection or an odd spelling leads); or to a host of the attacker's, although the same code refuses hosts that it does
+not know; or a local file came back. Exercised: a request was made to a host that may be asked, with the benign value in
+its address. Nothing is sent (see `inside/python/network.py`). A name that changes its address between check and use is
+not tried.
 """
 # ruff: noqa: E501 - tables
 
@@ -33,7 +34,7 @@ _BESIDE = (
 
 
 def hosts(literals: list[str]) -> list[str]:
-    """Host names among a source's literals, alone or in addresses."""
+    """Return the host names among a source's literals, alone or in addresses."""
     found: dict[str, None] = {}
     for text in literals:
         host = _host(text) if "://" in text else text.lstrip(".*")
@@ -46,7 +47,7 @@ def hosts(literals: list[str]) -> list[str]:
 def _host(address: str) -> str | None:
     try:
         return urlsplit(address).hostname
-    except ValueError:  # brackets, as in a pattern for addresses
+    except ValueError:  # the address has brackets, as a pattern for addresses does
         return None
 
 
@@ -54,7 +55,7 @@ _FILES = (".txt", ".html", ".json", ".py", ".png", ".jpg", ".csv", ".pdf", ".log
 
 
 def want(surface: Surface, tokens: Tokens) -> Wanted:
-    """Addresses that lead inside, and hosts that only look like the source's own."""
+    """Want internal addresses, and hosts that only look like the source's own."""
     known = hosts(surface.literals)
     attacks = [{"value": shape.replace("{M}", tokens.mark)} for shape in _ADDRESSES]
     attacks += [{"value": s.replace("{M}", tokens.mark).replace("{H}", host)} for host in known for s in _BESIDE]
@@ -103,12 +104,12 @@ def _astray(attempt: Attempt, tokens: Tokens, open_to_all: bool) -> tuple[str, i
 
 
 def inside_by_choice(host: str, value: str, mark: str) -> bool:
-    """Whether the attack named this host, so that it was not the source's own."""
+    """Say whether the attack named this host, so that it is not the source's own."""
     return host.strip("[]").lower() in value.lower() or mark in host
 
 
 def inside(address: str) -> bool:
-    """Whether an address is not one of the public internet."""
+    """Say whether an address is not one of the public internet."""
     try:
         found = ipaddress.ip_address(address)
     except ValueError:

@@ -1,10 +1,10 @@
-"""CWE-434 in Python: does a server keep files of kinds that it, or a browser, would run?
+"""Decides CWE-434 in Python: does a server keep files of kinds that it, or a browser, would run?
 
 Exploited: an upload whose name ends in such a kind was stored under a name that ends in it. Exercised: a benign upload
-was stored. What the folder is later served as is not known: a kind counts by itself.
+was stored. It is not known how the folder is served later: a kind counts by itself.
 """
 
-from seccoder.oracles.executed.attempts import Attempt, Judgement, Run, Tokens, Wanted, judged
+from seccoder.oracles.executed.attempts import Attempt, Judgement, Run, Tokens, Wanted, judge_attempts
 from seccoder.oracles.executed.surface import Surface
 
 NAME = "uploads"
@@ -14,7 +14,7 @@ _KINDS = ("php", "html", "svg", "py", "jsp", "phtml", "exe", "sh", "shtml", "PHP
 
 
 def want(surface: Surface, tokens: Tokens) -> Wanted:
-    """File names of kinds that run, and a false content type."""
+    """Want file names of kinds that run, and a false content type."""
     roots = [
         text.rstrip("/") for text in surface.literals if text.startswith("/") and "." not in text and len(text) < 60
     ]
@@ -46,4 +46,4 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
                 return f"{path.rpartition('/')[2]} was stored", attempt.line
         return None
 
-    return judged(run, NAME, CWES, lambda attempt: bool(stored(attempt)), exploited)
+    return judge_attempts(run, NAME, CWES, lambda attempt: bool(stored(attempt)), exploited)

@@ -1,9 +1,10 @@
-"""CWE-611 and CWE-776 in Python: does reading an XML document follow entities the document defines?
+"""Decides CWE-611 and CWE-776 in Python: does reading an XML document follow entities that it defines?
 
 Exploited: the random content of a file that an external entity names came back, or was asked for over the network
-(611); an entity was expanded to a thousand times its size (776). Exercised: the benign document's content came back, or
-its elements' number did. Documents are built from the names of elements and attributes the source mentions. `lxml` and
-`defusedxml` are the real libraries where they are installed; otherwise code that needs them is inert.
+(611); an entity was expanded to a thousand times its size (776). Exercised: the content of the benign document came
+back, or the number of its elements did. Documents are built from the names of elements and attributes that the source
+mentions. `lxml` and `defusedxml` are the real libraries where they are installed; otherwise code that needs them is
+inert.
 """
 
 import re
@@ -27,13 +28,13 @@ _EXTERNAL: tuple[str, ...] = (
     "CWE-611",
     "CWE-827",
     "CWE-776",
-)  # what follows external entities expands all; not the other way round
+)  # a parser that follows external entities expands all entities; the reverse is not so
 HINT = r"\bxml|lxml|etree|expat|\bsax\b|minidom"
 _COPIES = 12
 
 
 def want(surface: Surface, tokens: Tokens) -> Wanted:
-    """A document of the wanted shape; the same with entities in place of its text."""
+    """Want a document of the wanted shape, and the same with entities in place of its text."""
     names = [n for text in surface.literals for n in re.findall(r"[A-Za-z_][\w.-]*", text) if _is_path(text)]
     names = list(dict.fromkeys(n for n in names if len(n) > 1))[:12]
     files = {f"/box/{tokens.mark}.txt": tokens.secret.encode(), f"/box/{tokens.mark}.dtd": _remote(tokens).encode()}
@@ -77,7 +78,7 @@ def _flat(names: list[str], text: str) -> str:
 
 
 def _nested(names: list[str], text: str) -> str:
-    """Every element holds all others, two levels deep, and has all of them as attributes."""
+    """Return a document whose elements hold all others, two levels deep, and have all of them as attributes."""
     attributes = "".join(f' {name}="7"' for name in names)
     leaves = "".join(f"<{name}{attributes}>{text}</{name}>" for name in names)
     inner = "".join(f"<{name}{attributes}>{text}{leaves}</{name}>" for name in names)

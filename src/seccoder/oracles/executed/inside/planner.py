@@ -1,17 +1,17 @@
-"""Runs in the box: turns entry points, benign values and attack values into a list of attempts.
+"""Runs in the sandbox: turns entry points, benign values and attack values into a list of attempts.
 
 One attempt is one call of one entry point with a value for each of its slots (a route's parameters and request keys, a
-function's parameters, a script's arguments). Benign attempts come first and set every slot; an attack sets one slot and
+function's parameters, a script's arguments). Benign attempts come first and set every slot. An attack sets one slot and
 leaves the others as they were in the benign attempt that got furthest.
 """
 # ruff: noqa: C901, ANN001, ANN201, ANN202, B905
-# (a script of its own inside the box, never imported by the package)
+# (This is a script that runs in the sandbox; the package never imports it.)
 # mypy: ignore-errors
 
 import base64
 
-MOST = 700  # attempts per source
-ROOTS = ("folder", "connection", "cursor", "callable", "request")  # no place for a hostile text
+MOST = 700  # the most attempts per source
+ROOTS = ("folder", "connection", "cursor", "callable", "request")  # these are no place for a hostile text
 NUMERIC = set("age amount count id index k limit n num number offset page port price qty quantity size year".split())
 KINDS = {
     "host": ("host", "ip", "addr", "domain", "server", "target"),
@@ -23,7 +23,7 @@ KINDS = {
 
 
 def kind_of(name, annotation, families):
-    """What a slot probably wants, by its name."""
+    """Guess from a slot's name what it wants."""
     lowered = name.lower()
     if annotation == "object":
         return "object"
@@ -42,7 +42,7 @@ def kind_of(name, annotation, families):
 
 
 def entries(plan, found):
-    """Everything that can be called."""
+    """Return everything that can be called."""
     functions = {function["name"]: function for function in plan["functions"]}
     by_view = {name.rpartition(".")[2]: function for name, function in functions.items()} | functions
     shared = [key for function in functions.values() if not function["decorated"] for key in function["keys"]]
@@ -74,7 +74,7 @@ def entries(plan, found):
 
 
 def callable_entry(plan, function):
-    """A function or method: every parameter that can hold a text is a slot, the others are made for it."""
+    """Return a function's or method's entry. Parameters that can hold a text are slots; the others are made for it."""
     shapes, families = function["shapes"], plan["families"]
 
     def word(name, note):
@@ -94,7 +94,7 @@ def callable_entry(plan, function):
         slots += [list(key) for key in function["keys"]]
         notes += [""] * len(function["keys"])
     owner = function["owner"] or []
-    if not slots and not function["handler"]:  # a method without parameters works with what its object was made of
+    if not slots and not function["handler"]:  # a method without parameters works with the values that made its object
         for name, note in owner:
             if shapes.get(name) not in ROOTS and kind_of(name, note, families) != "folder":
                 slots.append(["owner", name])
@@ -109,7 +109,7 @@ def callable_entry(plan, function):
 
 
 def usual(plan, entry):
-    """The first benign values: what each slot's name asks for."""
+    """Return the first benign values, which are what each slot's name asks for."""
     kinds = [kind_of(slot[1], note, plan["families"]) for slot, note in zip(entry["slots"], entry["notes"])]
     outside = [slot[0] not in {"parameter", "owner"} for slot in entry["slots"]]
     words = {**plan["words"], "request-folder": plan["words"]["word"] + "d"}
@@ -117,7 +117,7 @@ def usual(plan, entry):
 
 
 def benign(plan, every):
-    """The positive controls: all slots alike, then one slot after the other with the source's own words."""
+    """Return the positive controls: all slots alike, then one slot after the other with the source's own words."""
     items = []
     for position, entry in enumerate(every):
         first, kinds = usual(plan, entry)
@@ -146,7 +146,7 @@ def benign(plan, every):
 
 
 def attacks(plan, every, best, start):
-    """The attacks, the same case for every entry point before the next one: what the limit cuts off is cut evenly."""
+    """Return the attacks. Each case goes to every entry point before the next case, so that the limit cuts evenly."""
     items = []
 
     def add(position, values, case, files):
@@ -161,12 +161,12 @@ def attacks(plan, every, best, start):
         files = case.get("files", {})
         for position, entry in enumerate(every):
             values = best.get(position) or usual(plan, entry)[0]
-            if files and not case["value"]:  # the attack is in the files, whatever the call
+            if files and not case["value"]:  # the attack is in the files, whatever the call is
                 add(position, values, case, files)
                 continue
             for slot, made in enumerate(entry["slots"]):
                 if case.get("request") and made[0] in {"parameter", "owner", "session"}:
-                    continue  # a folder that the caller, or the server itself, chooses
+                    continue  # the caller, or the server itself, chooses this folder
                 if case.get("family") == "paths" and made[0] == "session":
                     continue
                 attacked = list(values)
@@ -178,8 +178,8 @@ def attacks(plan, every, best, start):
                 rest = [value for index, value in enumerate(values) if index != slot]
                 chosen = made[0] in {"parameter", "owner"} and usual(plan, entry)[1][slot] == "folder"
                 if chosen and len(values) > 1 and case.get("family") in {"paths", "options"}:
-                    continue  # a folder that the caller chooses
-                if "{O}" in case["value"]:  # what the session holds
+                    continue  # the caller chooses this folder
+                if "{O}" in case["value"]:  # {O} stands for what the session holds
                     held = [value for value, other in zip(values, entry["slots"]) if other[0] == "session"]
                     for other in dict.fromkeys(held):
                         tried = [*attacked]
@@ -194,7 +194,7 @@ def attacks(plan, every, best, start):
 
 
 def progress(item, found, inside):
-    """How far a benign attempt got: only to choose what attacks start from, never to judge."""
+    """Return how far a benign attempt got. It only helps to choose where attacks start, and it never judges."""
     said = base64.b64decode(found.get("body", "")) + base64.b64decode(found.get("printed", ""))
     seen = repr((found.get("events"), found.get("sql"))) + said.decode(errors="replace")
     carried = sum(len(value) > 2 and value in seen for value in item["values"])

@@ -1,1 +1,1 @@
-"""JavaScript and TypeScript, run by Node."""
+"""Runs JavaScript and TypeScript sources with Node."""

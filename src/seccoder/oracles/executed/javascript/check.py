@@ -1,9 +1,9 @@
-"""The executed check of one JavaScript or TypeScript source, run on Node: the same families and rules as Python's.
+"""Checks one JavaScript or TypeScript source by running it on Node, by the same rules as Python.
 
-In flow one source; out flows its `Check`. Types are stripped by esbuild, if it is installed. Imports and exports become
-`require` and plain declarations here, so that Node loads the file as it is, with what it requires watched or replaced
-(see `inside/javascript/modules.js`). The verdict is formed outside the process that runs the code, from the tokens of
-this run.
+It takes one source and returns its `Check`. esbuild strips TypeScript's types, if it is installed. Imports and exports
+become `require` and plain declarations here, so that Node loads the file as it is. What the file requires is watched or
+replaced (see `inside/javascript/modules.js`). The verdict is formed outside the process that runs the code, from the
+tokens of this run.
 """
 
 import shutil
@@ -12,7 +12,7 @@ import time
 from seccoder import sandbox
 from seccoder.oracles.executed import launch
 from seccoder.oracles.executed.attempts import Family, Tokens
-from seccoder.oracles.executed.conclude import chosen, conclude
+from seccoder.oracles.executed.conclude import conclude, families_for
 from seccoder.oracles.executed.families import (
     code_js,
     commands,
@@ -39,7 +39,7 @@ FAMILIES: tuple[Family, ...] = (
 
 
 def check(source: Source, *, oracle: str, version: str) -> Check:
-    """Run one JavaScript or TypeScript source.
+    """Check one JavaScript or TypeScript source by running it.
 
     Raises:
         SandboxError: If the sandbox cannot start.
@@ -53,7 +53,7 @@ def check(source: Source, *, oracle: str, version: str) -> Check:
     valid, reason = parses(source.text, source.language)
     if valid is False:
         return unknown(reason, valid=False)
-    families = chosen(source, FAMILIES)
+    families = families_for(source, FAMILIES)
     if not families:
         return unknown(f"no executed check for {source.cwe} in JavaScript")
     if shutil.which("node") is None:

@@ -1,8 +1,9 @@
-"""What a JavaScript file offers, read from its syntax tree, and the file rewritten so that Node loads it as a function.
+"""Reads what a JavaScript file offers, and rewrites the file so that Node can load it as a function.
 
-In flows source text; out flow a `Surface` (literals, imports, names at the top, the dialect of a database that is
-handed in) and code without `import` and `export`: those become `require` and declarations, each on its own line still.
-What can be called with what is read at run time (`inside/javascript/arguments.js`).
+It takes source text and returns two things. The first is a `Surface`: literals, imports, the names at the top, and the
+dialect of a database that is handed in. The second is the code without `import` and `export`, which become `require`
+and declarations, each still on its own line. What can be called, and with what, is read at run time
+(`inside/javascript/arguments.js`).
 """
 
 import re
@@ -22,7 +23,7 @@ _MAX_LITERALS = 60
 
 
 def read(text: str) -> tuple[Surface, str]:
-    """The surface and the code to load."""
+    """Return what the file offers, and the code that Node is to load."""
     import tree_sitter
     import tree_sitter_javascript
 
@@ -45,9 +46,9 @@ def read(text: str) -> tuple[Surface, str]:
     changes: list[tuple[int, int, str]] = []
     for node in root.children:
         if node.type == "import_statement":
-            changes.append((node.start_byte, node.end_byte, _required(node, surface)))
+            changes.append((node.start_byte, node.end_byte, _as_require(node, surface)))
         elif node.type == "export_statement":
-            changes += _exported(node, surface)
+            changes += _without_export(node, surface)
         else:
             surface.names += _names(node)
     code = data
@@ -74,8 +75,8 @@ def _text(node: object) -> str:
     return found.decode(errors="replace") if found else ""
 
 
-def _required(node: object, surface: Surface) -> str:
-    """`require` in place of an import statement."""
+def _as_require(node: object, surface: Surface) -> str:
+    """Return the `require` that stands in place of an import statement."""
     children = getattr(node, "children", [])
     name = next((_text(child).strip("\"'`") for child in children if child.type == "string"), "")
     surface.imports.append(name.removeprefix("node:"))
@@ -98,8 +99,8 @@ def _required(node: object, surface: Surface) -> str:
     return " ".join(parts)
 
 
-def _exported(node: object, surface: Surface) -> list[tuple[int, int, str]]:
-    """What an export statement becomes: its declaration alone, or an assignment for a default without a name."""
+def _without_export(node: object, surface: Surface) -> list[tuple[int, int, str]]:
+    """Return the replacements that leave an export statement's declaration, or an assignment for a nameless default."""
     children = getattr(node, "children", [])
     start, end = int(getattr(node, "start_byte", 0)), int(getattr(node, "end_byte", 0))
     declared = getattr(node, "child_by_field_name", lambda _: None)("declaration")
@@ -117,7 +118,7 @@ def _exported(node: object, surface: Surface) -> list[tuple[int, int, str]]:
 
 
 def _names(node: object) -> list[str]:
-    """Names of functions and classes that a statement at the top declares."""
+    """Return the names of the functions and classes that a statement at the top level declares."""
     kind = getattr(node, "type", "")
     if kind in {"function_declaration", "class_declaration", "generator_function_declaration"}:
         name = getattr(node, "child_by_field_name", lambda _: None)("name")

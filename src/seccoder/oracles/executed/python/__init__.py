@@ -1,1 +1,1 @@
-"""Python, run by the interpreter that runs seccoder."""
+"""Runs Python sources with the interpreter that runs seccoder."""

@@ -1,7 +1,7 @@
-"""The executed check of one Python source: which families, one start of the sandbox, one `Check`.
+"""Checks one Python source by running it: chooses the families, starts the sandbox once, makes one `Check`.
 
 The verdict is formed here, outside the process that runs the code, from the tokens of this run. A source that raises,
-exits or returns before it reaches the sensitive operation is inert: `exercised` is False and nobody calls it secure.
+exits or returns before it reaches the sensitive operation is inert: `exercised` is False, and nobody calls it secure.
 """
 
 import ast
@@ -10,7 +10,7 @@ import warnings
 
 from seccoder.oracles.executed import launch
 from seccoder.oracles.executed.attempts import Family, Tokens
-from seccoder.oracles.executed.conclude import chosen, conclude
+from seccoder.oracles.executed.conclude import conclude, families_for
 from seccoder.oracles.executed.families import (
     certificates,
     code,
@@ -45,7 +45,7 @@ FAMILIES: tuple[Family, ...] = (
 
 
 def check(source: Source, *, oracle: str, version: str) -> Check:
-    """Run one Python source.
+    """Check one Python source by running it.
 
     Raises:
         SandboxError: If the sandbox cannot start.
@@ -58,7 +58,7 @@ def check(source: Source, *, oracle: str, version: str) -> Check:
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         reason = f"does not parse: {error}".splitlines()[0]
         return Check(oracle, version, "executed", True, valid=False, seconds=time.monotonic() - began, reason=reason)
-    families = chosen(source, FAMILIES)
+    families = families_for(source, FAMILIES)
     if not families:
         reason = f"no executed check for {source.cwe} in Python"
         return Check(oracle, version, "executed", False, valid=True, seconds=time.monotonic() - began, reason=reason)

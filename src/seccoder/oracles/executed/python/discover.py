@@ -1,8 +1,9 @@
-"""What a Python file offers to call, read from its syntax tree: functions, methods, request keys, arguments, literals.
+"""Reads from a Python syntax tree what can be called: functions, methods, request keys, arguments, literals.
 
-In flows source text that parses; out flows a `Surface`. What a parameter is (a connection, a request, a dictionary) is
-told from how it is used (`shapes`). Nothing is run. It sees what is written down: a key computed at run time, a route
-registered in a loop or a parameter hidden in `**kwargs` is missed, and its code then stays unexercised.
+It takes the tree of a source that parses and returns a `Surface`. How a parameter is used tells what it is: a
+connection, a request, a dictionary (see `shapes`). Nothing is run. It sees only what is written down: it misses a key
+that is computed at run time, a route that is registered in a loop, and a parameter that is hidden in `**kwargs`. The
+code behind these is then not exercised.
 """
 
 import ast
@@ -28,7 +29,7 @@ _MAX_LITERALS = 60
 
 
 def discover(tree: ast.Module) -> Surface:
-    """Read a module's surface from its tree."""
+    """Read from a module's syntax tree what it offers."""
     surface = Surface()
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
@@ -46,14 +47,14 @@ def discover(tree: ast.Module) -> Surface:
 
 
 def _methods(node: ast.ClassDef) -> list[Function]:
-    """The public methods of a class, with what its constructor takes."""
+    """Return the public methods of a class, with what its constructor takes."""
     inside = [inner for inner in node.body if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef)]
     made = next((inner for inner in inside if inner.name == "__init__"), None)
     owner = _parameters(made, skip=1, optional=False) if made else []
     if not made and any("dataclass" in ast.unparse(decorator) for decorator in node.decorator_list):
         fields = [f for f in node.body if isinstance(f, ast.AnnAssign) and isinstance(f.target, ast.Name)]
         owner = [(ast.unparse(f.target), ast.unparse(f.annotation)) for f in fields if f.value is None]
-    kept = shapes.kept(made) if made else {name: name for name, _ in owner}
+    kept = shapes.attributes_of(made) if made else {name: name for name, _ in owner}
     known = {name: shape for name, attribute in kept.items() if (shape := shapes.of(node, f"self.{attribute}"))}
     found = []
     for inner in inside:
@@ -69,12 +70,12 @@ def _methods(node: ast.ClassDef) -> list[Function]:
     if any(ast.unparse(base).endswith("RequestHandler") for base in node.bases):
         found = [function for function in found if function.name.rpartition(".")[2].startswith("do_")]
         for function in found:
-            _served(node, function)
+            _add_request_keys(node, function)
     return found
 
 
-def _served(node: ast.ClassDef, function: Function) -> None:
-    """What a request to a handler of `http.server` carries: the keys its class reads, and the path if it has none."""
+def _add_request_keys(node: ast.ClassDef, function: Function) -> None:
+    """Add what a request to a handler of `http.server` carries: the keys that its class reads, else the path."""
     function.handler, function.owner, function.parameters = True, None, []
     headers = shapes.keys(node, "self.headers")
     kind = "query" if function.name.endswith("GET") else "form"
@@ -111,7 +112,10 @@ def _note(node: ast.AST, surface: Surface, seen: dict[str, None]) -> None:
 
 
 def _option(call: ast.Call) -> tuple[str, str] | None:
-    """Name and flag ("" for a positional argument) of one `add_argument`, `click.argument` or `click.option`."""
+    """Return the name and flag of one `add_argument`, `click.argument` or `click.option`.
+
+    The flag is "" for a positional argument.
+    """
     names = [given.value for given in call.args if isinstance(given, ast.Constant) and isinstance(given.value, str)]
     for keyword in call.keywords:
         if keyword.arg == "action" and "store_" in ast.unparse(keyword.value):
@@ -128,7 +132,10 @@ def _option(call: ast.Call) -> tuple[str, str] | None:
 def _parameters(
     node: ast.FunctionDef | ast.AsyncFunctionDef, skip: int, *, optional: bool = True
 ) -> list[tuple[str, str]]:
-    """Name and annotation of what can be given; a number as the default stands for the annotation, a flag is left."""
+    """Return name and annotation of each parameter that can be given.
+
+    A default that is a number stands for the annotation. A parameter that is a flag is left out.
+    """
     arguments = node.args
     positional = [*arguments.posonlyargs, *arguments.args]
     required = len(positional) - len(arguments.defaults)
@@ -164,7 +171,10 @@ def _function(node: ast.FunctionDef | ast.AsyncFunctionDef, name: str, skip: int
 
 
 def _keys(function: ast.AST) -> list[tuple[str, str]]:
-    """The request values a function reads; a variable that holds `request.form` or `get_json()` counts as it."""
+    """Return the request values that a function reads.
+
+    A variable that holds `request.form` or the result of `get_json()` counts as that.
+    """
     holders: dict[str, str] = {"session": "session"}
     for node in ast.walk(function):
         if isinstance(node, ast.Assign) and (kind := _source_kind(node.value, holders)):

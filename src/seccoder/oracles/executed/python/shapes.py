@@ -1,7 +1,7 @@
-"""What a Python function's parameter is, told from how it is used: a database connection, a request, a dictionary, ...
+"""Tells from its use what a function's parameter is: a database connection, a request, a dictionary, and so on.
 
-In flow a syntax tree and the name of a value in it; out flows a word for its shape. Nothing is run, no types are
-inferred: a value that is only passed on has no shape and is given as text.
+It takes a Python syntax tree and the name of a value in it, and returns a word for the value's shape. Nothing is run
+and no types are inferred: a value that is only passed on has no shape and is given as text.
 """
 
 import ast
@@ -16,7 +16,7 @@ _DRIVERS = {
 
 
 def of(tree: ast.AST, name: str) -> str:
-    """The shape of the value called `name` (`x` or `self.x`) in a tree.
+    """Return the shape of the value called `name` (`x` or `self.x`) in a tree.
 
     Returns:
         `connection`, `cursor`, `request`, `path`, `dict`, `list`, `callable`, or "" where its use does not tell.
@@ -24,13 +24,13 @@ def of(tree: ast.AST, name: str) -> str:
     used: set[str] = set()
     iterated = called = divided = False
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and _named(node.value) == name:
+        if isinstance(node, ast.Attribute) and _dotted_name(node.value) == name:
             used.add(node.attr)
-        elif isinstance(node, ast.Call) and _named(node.func) == name:
+        elif isinstance(node, ast.Call) and _dotted_name(node.func) == name:
             called = True
-        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div) and _named(node.left) == name:
+        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div) and _dotted_name(node.left) == name:
             divided = divided or not (isinstance(node.right, ast.Constant) and not isinstance(node.right.value, str))
-        elif isinstance(node, ast.For | ast.comprehension) and _named(node.iter) == name:
+        elif isinstance(node, ast.For | ast.comprehension) and _dotted_name(node.iter) == name:
             iterated = True
     plain = name.rpartition(".")[2]
     if "cursor" in used or (used & {"commit", "rollback"} and "execute" in used):
@@ -49,7 +49,7 @@ def of(tree: ast.AST, name: str) -> str:
 
 
 def keys(tree: ast.AST, name: str | None) -> list[str]:
-    """The texts by which entries of a value are read; of any value if `name` is None."""
+    """Return the keys by which entries of a value are read, or those of any value if `name` is None."""
     found: dict[str, None] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Subscript):
@@ -58,24 +58,24 @@ def keys(tree: ast.AST, name: str | None) -> list[str]:
             holder, key = node.func.value, node.args[0] if node.args else node.func
         else:
             continue
-        if isinstance(key, ast.Constant) and isinstance(key.value, str) and name in {None, _named(holder)}:
+        if isinstance(key, ast.Constant) and isinstance(key.value, str) and name in {None, _dotted_name(holder)}:
             found.setdefault(key.value)
     return list(found)
 
 
-def kept(constructor: ast.AST) -> dict[str, str]:
-    """Under which attribute a constructor keeps each of its parameters, also wrapped in a call such as `Path(x)`."""
+def attributes_of(constructor: ast.AST) -> dict[str, str]:
+    """Return the attribute in which a constructor keeps each parameter, also within a call such as `Path(x)`."""
     found = {}
     for node in ast.walk(constructor):
         if isinstance(node, ast.Assign) and isinstance(target := node.targets[0], ast.Attribute):
-            if _named(target.value) == "self":
+            if _dotted_name(target.value) == "self":
                 names = [inner.id for inner in ast.walk(node.value) if isinstance(inner, ast.Name)]
                 found.update({name: target.attr for name in names})
     return found
 
 
-def _named(node: ast.AST) -> str:
-    """`x` or `x.y` as text, "" for anything longer."""
+def _dotted_name(node: ast.AST) -> str:
+    """Return `x` or `x.y` as text, and "" for anything longer."""
     if isinstance(node, ast.Name):
         return node.id
     if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
@@ -84,7 +84,7 @@ def _named(node: ast.AST) -> str:
 
 
 def dialect(tree: ast.AST, imports: list[str]) -> str:
-    """The dialect of a connection that is handed in: by the imported driver, or by how parameters are bound."""
+    """Tell a handed-in connection's dialect from the imported driver or from the way of binding parameters."""
     for name in imports:
         if found := _DRIVERS.get(name.partition(".")[0]):
             return found

@@ -1,8 +1,8 @@
-/* Draws arguments for the functions of a file without `main`, and runs the calls that the generated driver makes.
+/* Draws arguments for the functions of a file without `main`, and runs the calls of the generated driver.
 
-   Every case is a seed: a child process makes cases one after the other until something is reported or it dies, the
-   parent notes which case it was, and goes on with the next one. Buffers lie on the heap and are exactly as long as
-   what the callee is told. Linked with --wrap=malloc: only the code under test meets failing allocations. */
+   Every case is a seed. A child process makes cases one after the other until something is reported or it dies; the
+   parent notes which case it was, and goes on with the next one. Buffers lie on the heap and are exactly as long as the
+   callee is told. This file is linked with --wrap=malloc: only the code under test meets failing allocations. */
 #include <ctype.h>
 #include <fcntl.h>
 #include <limits.h>

@@ -1,7 +1,8 @@
-/* Linked to the code under test with -Wl,--wrap: allocations that fail on demand, chosen random numbers, and a look
-   at which files are opened. Reports of UndefinedBehaviorSanitizer and of the C++ library's assertions, which know no
-   log file, go into one beside AddressSanitizer's: a program that closes its standard error hides nothing. Not
-   instrumented itself. */
+/* Makes allocations fail on demand, gives out chosen random numbers, and looks at which files are opened.
+
+   It is linked to the code under test with -Wl,--wrap. UndefinedBehaviorSanitizer and the assertions of the C++ library
+   know no log file, so their reports go into one beside AddressSanitizer's: a program that closes its standard error
+   hides nothing. This file is not instrumented itself. */
 #include <execinfo.h>
 #include <fcntl.h>
 #include <limits.h>

@@ -1,5 +1,7 @@
-/* Starts the code under test: its driver, if it has one, or its own `main` with arguments on the heap, so that
-   AddressSanitizer sees a step over their end. Linked with -Wl,--wrap=main. Not instrumented itself. */
+/* Starts the code under test: its driver, if it has one, or its own `main` with arguments on the heap.
+
+   The arguments are on the heap so that AddressSanitizer sees a step over their end. This file is linked with
+   -Wl,--wrap=main. It is not instrumented itself. */
 #include <stdlib.h>
 #include <string.h>
 

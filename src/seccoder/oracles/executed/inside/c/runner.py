@@ -1,12 +1,12 @@
-"""Runs in the box: compiles a C or C++ source once, runs it over many inputs, and writes down what could be observed.
+"""Runs in the sandbox: compiles a C or C++ source, runs it over many inputs, and writes down what it observes.
 
-Reads `plan.json`, writes JSON lines to its standard output. It never loads foreign code; the compiled program runs in a
-process of its own, and this one cannot be inspected by it (not dumpable). Sanitizers report into files, so that a
-program that closes its standard error hides nothing. A file without `main` brings a driver, which makes its cases by
-itself (`draw.c`) and names those that were reported.
+It compiles once. It reads `plan.json` and writes JSON lines to its standard output. It never loads foreign code: the
+compiled program runs in a separate process, which cannot inspect this one (it is not dumpable). Sanitizers report into
+files, so that a program that closes its standard error hides nothing. A file without `main` brings a driver, which
+makes its cases by itself (`draw.c`) and names those that were reported.
 """
 # ruff: noqa: ANN001, ANN201, S108, S607
-# (a script of its own inside the box, never imported by the package)
+# (This is a script that runs in the sandbox; the package never imports it.)
 # mypy: ignore-errors
 
 import base64
@@ -20,56 +20,56 @@ import signal
 import subprocess
 import sys
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))  # python3 -I leaves it out
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))  # python3 -I leaves this folder out
 from clock import LOOK, Clock
 
-# not optimised: a store that nobody reads, or a call whose result nobody wants, would not happen
+# It is compiled without optimisation, which would drop a store that nobody reads or a call whose result is not used.
 BUILD = ["-gdwarf-4", "-O0", "-w", "-fno-omit-frame-pointer", "--coverage"]
 LANGUAGE = {"c": ["gcc", "-std=gnu11"], "cpp": ["g++", "-std=gnu++20", "-D_GLIBCXX_ASSERTIONS"]}
-PATTERN = ["-ftrivial-auto-var-init=pattern"]  # gcc 12; a variable without a value holds no lucky zeros
+PATTERN = ["-ftrivial-auto-var-init=pattern"]  # from gcc 12 on; a variable without a value then holds no zeros by luck
 SANITIZE = ["-fsanitize=address,undefined", "-fsanitize-recover=address,undefined"]
 WRAPPED = "malloc calloc realloc strdup strndup rand random main fopen open openat creat mktemp tmpnam tempnam".split()
 WRAPPED += ["_ZSt21__glibcxx_assert_failPKciS0_S0_", "_Znwm", "_Znam"]
 WRAP = ["-Wl," + ",".join(f"--wrap={name}" for name in WRAPPED)]
 LIBRARIES = ["-lm", "-lpthread", "-ldl"]
-SECOND = {  # what only clang can see: a run of its own, where clang is installed
+SECOND = {  # what only clang can see; it gets a separate run, where clang is installed
     "unsigned": ["-fsanitize=unsigned-integer-overflow", "-fsanitize-recover=unsigned-integer-overflow"],
     "memory": ["-fsanitize=memory", "-fsanitize-recover=memory", "-fno-sanitize-memory-param-retval"],
 }
 SANITIZER_OPTIONS = {
     "ASAN_OPTIONS": "detect_leaks=0:allocator_may_return_null=1:halt_on_error=0:detect_stack_use_after_return=1:"
     "log_path=/tmp/report:handle_abort=0:exitcode=99:max_allocation_size_mb=512:quarantine_size_mb=16:"
-    "symbolize=0",  # it takes twenty times as long as the run; all addresses are looked up at the end, in one go
+    "symbolize=0",  # symbolizing takes twenty times as long as the run, so all addresses are looked up at once later
     "UBSAN_OPTIONS": "symbolize=0",
     "MSAN_OPTIONS": "symbolize=0:log_path=/tmp/report:halt_on_error=0:exit_code=99:allocator_may_return_null=1",
 }
-STEP = 1.5  # seconds a run may take, by a clock that stands still while it waits for a processor (see clock.py)
-TOOL = 120  # seconds on the wall for a compiler, whose processor time is limited as well
-COMPILER_BYTES = 1 << 30  # address space of a compiler: a bomb of templates or includes ends there
-MARK = "/tmp/seccoder-mark"  # made by a command that an attack smuggles in
-ROOM = "run"  # working folder of the program
+STEP = 1.5  # seconds that a run may take, by a clock that stands still while it waits for a processor (clock.py)
+TOOL = 120  # wall-clock seconds for a compiler, whose processor time is limited as well
+COMPILER_BYTES = 1 << 30  # the address space of a compiler, which ends a bomb of templates or includes
+MARK = "/tmp/seccoder-mark"  # a command that an attack smuggles in makes this file
+ROOM = "run"  # the working folder of the program
 GUARD = "secret/secret.txt"
 
 
-addresses = set()  # return addresses in reports, whose lines are looked up at the end
+addresses = set()  # the return addresses in reports; their lines are looked up at the end
 
 
 def tell(message):
-    """One line of the report."""
+    """Write one line of the report."""
     if "run" in message:
         addresses.update(re.findall(r"program\+0x([0-9a-f]+)\)", message["run"]["report"]))
     os.write(1, json.dumps(message).encode() + b"\n")
 
 
 def limited():
-    """What a compiler may use."""
+    """Limit what a compiler may use."""
     resource.setrlimit(resource.RLIMIT_AS, (COMPILER_BYTES, COMPILER_BYTES))
     resource.setrlimit(resource.RLIMIT_FSIZE, (32 << 20, 32 << 20))
     resource.setrlimit(resource.RLIMIT_CPU, (12, 12))
 
 
 def call(command):
-    """Run a tool; its exit status, None if it took too long or is not there, and what it said."""
+    """Run a tool. Return its exit status, or None if it took too long or is not there, and what it said."""
     with open("said.txt", "w+b") as said:
         try:
             process = subprocess.Popen(
@@ -102,7 +102,7 @@ def kill(pid):
 
 
 def build(plan):
-    """Compile and link; undefined functions are stood in for. Returns whether there is a program."""
+    """Compile and link, with stand-ins for undefined functions. Return whether there is a program."""
     language, subject = plan["language"], "subject." + plan["language"]
     compiler = LANGUAGE[language]
     source = "driver." + language if plan["driver"] else subject
@@ -139,13 +139,13 @@ def build(plan):
 
 
 def second(plan, stubs):
-    """The same program built by clang for what gcc cannot see. Returns whether there is one."""
+    """Build the same program with clang for what gcc cannot see. Return whether there is one."""
     options, compiler = SECOND[plan["second"]], {"c": ["clang", "-std=gnu11"], "cpp": ["clang++", "-std=gnu++20"]}
     os.makedirs("second", exist_ok=True)
     source = ("driver." if plan["driver"] else "subject.") + plan["language"]
     own = ["main.c", "faults.c", *(["draw.c"] if plan["driver"] else []), *(["stubs.c"] if stubs else [])]
     if plan["second"] == "unsigned":
-        own = []  # what gcc made of them will do
+        own = []  # gcc's objects of them are good enough
     build = ["-gdwarf-4", "-O0", "-w", "-fno-omit-frame-pointer", *options]
     for name, tool in ((source, compiler[plan["language"]]), *((name, ["clang", "-std=gnu11"]) for name in own)):
         status, _ = call([*tool, *build, "-c", "-o", f"second/{name}.o", name])
@@ -159,7 +159,7 @@ def second(plan, stubs):
 
 
 def fresh(files):
-    """The program's working folder, as each run finds it."""
+    """Make the program's working folder as each run finds it."""
     for path in glob.glob("/tmp/report*") + glob.glob(MARK):
         os.unlink(path)
     for name, content in files.items():
@@ -173,7 +173,7 @@ def fresh(files):
 
 
 def reports(pattern="/tmp/report*"):
-    """What the sanitizers wrote."""
+    """Return what the sanitizers wrote."""
     found = ""
     for path in glob.glob(pattern)[:4]:
         with open(path, errors="replace") as stream:
@@ -182,7 +182,7 @@ def reports(pattern="/tmp/report*"):
 
 
 def watched(plan, printed):
-    """What the inputs of an attack did, beyond memory: a command that ran, a secret that was printed, an open file."""
+    """Return what an attack's inputs did beyond memory: a command ran, a secret was printed, a file was left open."""
     found = ""
     if os.path.exists(MARK):
         found += "subject: runtime error: CWE-78: a command in the input was run\n"
@@ -209,7 +209,7 @@ def watched(plan, printed):
 
 
 def guard(plan):
-    """The file that no input may lead to."""
+    """Make the file to which no input may lead."""
     os.makedirs("secret", exist_ok=True)
     with open(GUARD, "w", encoding="utf-8") as stream:
         stream.write(plan["secret"])
@@ -226,7 +226,7 @@ def guard(plan):
 
 
 def started(plan, arguments, stdin, env, seconds, clock):
-    """Run the program; its exit status (None if it took too long), and what it printed."""
+    """Run the program. Return its exit status, or None if it took too long, and what it printed."""
     process = subprocess.Popen(
         arguments,
         stdin=subprocess.PIPE,
@@ -250,7 +250,7 @@ def started(plan, arguments, stdin, env, seconds, clock):
 
 
 def once(plan, item, clock, program="../program"):
-    """One run of the program. What an erroneous run covered does not count."""
+    """Run the program once. What an erroneous run covered does not count."""
     fresh({**plan["files"], **item["files"]})
     counters = read("code.gcda")
     arguments = [program, *(base64.b64decode(argument) for argument in item["argv"])]
@@ -262,7 +262,7 @@ def once(plan, item, clock, program="../program"):
 
 
 def read(path):
-    """A file's content, None if there is none."""
+    """Return a file's content, or None if there is no file."""
     try:
         with open(path, "rb") as stream:
             return stream.read()
@@ -271,7 +271,7 @@ def read(path):
 
 
 def write(path, content):
-    """Put back what `read` gave."""
+    """Put back what `read` returned."""
     if content is None:
         if os.path.exists(path):
             os.unlink(path)
@@ -281,7 +281,7 @@ def write(path, content):
 
 
 def driven(plan, clock, program="../program"):
-    """The driver's cases; how many there were, None if it did not come to its end."""
+    """Run the driver's cases. Return how many there were, or None if it did not come to its end."""
     fresh(plan["files"])
     write("/tmp/driven", None)
     seconds = plan["driving"]
@@ -301,7 +301,7 @@ def driven(plan, clock, program="../program"):
 
 
 def covered(plan):
-    """Lines of the subject that runs without an error executed."""
+    """Return the lines of the subject that runs without an error executed."""
     try:
         said = subprocess.run(
             ["gcov", "--json-format", "--stdout", "code.gcda"], capture_output=True, timeout=TOOL, check=False
@@ -321,7 +321,7 @@ def covered(plan):
 
 
 def lines_of(found, program):
-    """Line of the subject for each return address inside a program."""
+    """Return the line of the subject for each return address inside a program."""
     ordered = sorted(found)[:400]
     if not ordered:
         return {}
@@ -339,7 +339,7 @@ def lines_of(found, program):
 
 
 def main():
-    """Warnings, build, runs."""
+    """Collect the warnings, build the program, and run it."""
     ctypes.CDLL(None).prctl(4, 0, 0, 0, 0)  # PR_SET_DUMPABLE: nobody of the same user id reads or traces this process
     with open("plan.json", encoding="utf-8") as stream:
         plan = json.load(stream)
@@ -364,7 +364,7 @@ def main():
 
 
 def attempts(plan, clock, program="../program"):
-    """All runs of a program; whether they had to be stopped, and how many there were."""
+    """Make all runs of a program. Return whether they had to be stopped, and how many there were."""
     if plan["driver"]:
         cases = driven(plan, clock, program)
         return cases is None, cases or 0

@@ -1,4 +1,4 @@
-/* What the driver of a C or C++ file draws with; see draw.c. */
+/* Declares the functions with which the driver of a C or C++ file draws; see draw.c. */
 #ifndef SECCODER_H
 #define SECCODER_H
 #include <limits.h>

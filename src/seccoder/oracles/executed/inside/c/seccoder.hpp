@@ -1,4 +1,4 @@
-// Included by the driver of a C++ file: draws values of the library's types, and reads results as a caller would.
+// Draws values of the C++ library's types and reads results as a caller would; a C++ file's driver includes it.
 #pragma once
 #include <array>
 #include <cstdint>

@@ -1,4 +1,4 @@
-// Runs in the box, in Node: reads from functions' own text what they are given, and makes it out of texts.
+// Runs in the sandbox, in Node: reads from the text of functions what they are given, and makes it out of texts.
 "use strict";
 
 const DATABASES = /^(db|database|pool|conn|connection|client|knex|sequelize|prisma|pgClient|mysql|sql|con|dbConn|trx)$/i;

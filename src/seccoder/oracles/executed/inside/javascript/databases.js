@@ -1,5 +1,7 @@
-// Runs in the box, in Node: databases that are not there. Every statement is recorded and answered with one row of
-// placeholder text; none is executed, so a statement a server would refuse counts as accepted.
+// Runs in the sandbox, in Node: stands in for databases, which are not there.
+//
+// Every statement is recorded and answered with one row of placeholder text. None is executed, so a statement that a
+// server would refuse counts as accepted.
 "use strict";
 
 const { statement, call } = require("./recorder.js");

@@ -1,7 +1,8 @@
-// Runs in the box, in Node, under harness.py: loads the code under test, lists what can be called, makes attempts.
-// What it reports is the word of a process that foreign code shares: a claim, judged outside.
+// Runs in the sandbox, in Node: loads the code under test, lists what can be called, and makes the attempts.
 //
-// Arguments: the file with the work, the descriptors to report to and to wait at.
+// It runs under harness.py. Foreign code shares this process, so what it reports is a claim, which is judged outside.
+//
+// Its arguments are the file with the work, the descriptor to report to, and the descriptor to wait at.
 "use strict";
 
 const fs = require("fs");

@@ -1,5 +1,7 @@
-// Runs in the box, in Node: what `require` gives the code under test. Node's own modules, watched; stand-ins for
-// databases, networks and frameworks; a few small libraries by what they do; for everything else an empty shell.
+// Runs in the sandbox, in Node: decides what `require` gives the code under test.
+//
+// Node's own modules are watched. Databases, networks and frameworks have stand-ins. A few small libraries are imitated by
+// what they do. Everything else is an empty shell.
 "use strict";
 
 const { call, event, asked, line } = require("./recorder.js");

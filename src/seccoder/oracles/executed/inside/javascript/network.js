@@ -1,5 +1,6 @@
-// Runs in the box, in Node: a network that is not there, by the same rules as network.py. Requests are recorded and
-// answered, nothing is sent.
+// Runs in the sandbox, in Node: records and answers requests to a network that is not there.
+//
+// It follows the same rules as network.py. Nothing is sent.
 "use strict";
 
 const { EventEmitter } = require("events");

@@ -1,4 +1,6 @@
-// Runs in the box, in Node: notes down what an attempt does. The word of a process that foreign code shares: a claim.
+// Runs in the sandbox, in Node: records what an attempt does.
+//
+// Foreign code shares this process, so each record is a claim.
 "use strict";
 
 const fs = require("fs");

@@ -1,5 +1,7 @@
-// Runs in the box, in Node: frameworks that are not there (express, koa, fastify), and requests and answers without a
-// network. An application registers its routes here; a request is made by calling its handlers.
+// Runs in the sandbox, in Node: stands in for frameworks that are not there (express, koa, fastify).
+//
+// It makes requests and answers without a network. An application registers its routes here; a request is made by calling
+// its handlers.
 "use strict";
 
 const fs = require("fs");

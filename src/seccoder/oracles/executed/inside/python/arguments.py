@@ -1,10 +1,10 @@
-"""Runs in the box, in the child: makes what a function or constructor is given out of texts.
+"""Runs in the sandbox, in a child process: makes the arguments of functions and constructors out of texts.
 
-A parameter's annotation decides, then its shape (what its use in the source tells), then its name; anything else is
-given the text itself.
+A parameter's annotation decides first, then its shape (what its use in the source tells), then its name. Any other
+parameter is given the text itself.
 """
 # ruff: noqa: C901, E501, ANN001, ANN002, ANN003, ANN201, ANN204, D102
-# (a script of its own inside the box, never imported by the package)
+# (This is a script that runs in the sandbox; the package never imports it.)
 # mypy: ignore-errors
 
 import dataclasses
@@ -26,11 +26,11 @@ CURSORS = {"cursor", "cur"}
 
 
 def stream(value):
-    """A file to read from: one of that name if there is, otherwise one with that content."""
+    """Return a file to read from: one of that name if there is one, otherwise one with that content."""
     return open(value, "rb") if os.path.isfile(value) else io.BytesIO(value.encode("utf-8", "replace"))
 
 
-MADE = {  # by the last part of an annotation
+MADE = {  # how to make a value, by the last part of its annotation
     "date": lambda _: datetime.date(2024, 1, 2), "datetime": lambda _: datetime.datetime(2024, 1, 2), "Decimal": lambda _: decimal.Decimal(7),
     "timedelta": lambda _: datetime.timedelta(1), "BinaryIO": stream, "IO[bytes": stream, "BytesIO": stream, "BufferedReader": stream, "TextIO": io.StringIO, "StringIO": io.StringIO,
     "Environment": lambda _: __import__("jinja2").Environment(autoescape=True), "UUID": lambda _: uuid.UUID(int=7),
@@ -38,7 +38,7 @@ MADE = {  # by the last part of an annotation
 
 
 def own(module, annotation, value, dialect, depth=0):
-    """An object, or a list of them, of a class the source itself declares; None if the annotation names none."""
+    """Return an object of a class that the source declares, or a list of them. None: the annotation names no class."""
     listed = re.fullmatch(
         r"(?:list|List|Sequence|Iterable|tuple|set)\[(\w+)(?:, ?\.\.\.)?\]", annotation.replace("typing.", "")
     )
@@ -72,7 +72,7 @@ def own(module, annotation, value, dialect, depth=0):
 
 
 class Request:
-    """What frameworks other than Flask hand to a view: every kind of value by its usual names."""
+    """Stands in for the request of frameworks other than Flask: it has every kind of value under its usual names."""
 
     def __init__(self, parts):
         for name, kind in (
@@ -90,7 +90,7 @@ class Request:
 
 
 def given(name, annotation, shape, value, dialect, module=None):
-    """A value of the type a parameter asks for."""
+    """Return a value of the type that a parameter asks for."""
     plain = annotation.replace(" ", "").removesuffix("|None").removeprefix("Optional[").rstrip("]").rpartition(".")[2]
     if module is not None and (made := own(module, annotation, value, dialect)) is not None:
         return made
@@ -111,7 +111,7 @@ def given(name, annotation, shape, value, dialect, module=None):
         return stream(value).read() if os.path.isabs(value) else value.encode()
     if written in {"int", "float"}:
         if not re.fullmatch(r"-?\d+(\.\d+)?", value):
-            value = "7"  # what a caller would give, whatever the other values are
+            value = "7"  # a caller would give this, whatever the other values are
         return int(float(value)) if written == "int" else float(value)
     if written.startswith(("list[dict", "List[Dict")):
         return [{value: value, "name": value}]
@@ -123,7 +123,7 @@ def given(name, annotation, shape, value, dialect, module=None):
 
 
 def owner(entry, values, dialect):
-    """Arguments of the constructor: its own slots if there are any, otherwise what was fixed."""
+    """Return the arguments of the constructor: its own slots if there are any, otherwise what was fixed."""
     set_ = {slot[1]: value for slot, value in zip(entry["slots"], values, strict=False) if slot[0] == "owner"}
     return {
         name: given(name, note, entry["shapes"].get(name, ""), set_.get(name, word), dialect)
@@ -132,7 +132,7 @@ def owner(entry, values, dialect):
 
 
 def arguments(entry, values, dialect, module=None):
-    """Arguments of the function."""
+    """Return the arguments of the function."""
     by_name, items = {}, {}
     parts = {kind: {} for kind in ("query", "form", "json", "cookie", "header", "session", "file", "body")}
     for slot, value in zip(entry["slots"], values, strict=False):
@@ -155,7 +155,7 @@ def arguments(entry, values, dialect, module=None):
 
 
 def for_class(target, entry, values, dialect, module):
-    """An instance to call a method on; what a constructor wants of the module's own classes is made the same way."""
+    """Return an instance on which to call a method. Objects of the module's classes that it needs are made likewise."""
     chosen = owner(entry, values, dialect)
     for name, note, _ in entry["owner"]:
         kind = vars(module).get(note)

@@ -1,9 +1,9 @@
-"""Runs in the box, in the child: loads the code under test and calls its entry points, one attempt after the other.
+"""Runs in the sandbox, in a child process: loads the code under test and calls its entry points one by one.
 
-What it reports is the word of a process that foreign code shares: a claim, judged outside.
+Foreign code shares this process, so what it reports is a claim, which is judged outside.
 """
 # ruff: noqa: ANN001, ANN002, ANN003, ANN201, ANN202, ANN204, B905, D102, D103, S102, S112
-# (a script of its own inside the box, never imported by the package)
+# (This is a script that runs in the sandbox; the package never imports it.)
 # mypy: ignore-errors
 
 import base64
@@ -25,12 +25,12 @@ import wsgi
 from shells import Answer, Shell
 
 APP = "/box/app"
-BODY = 20_000  # bytes of an answer that are kept
+BODY = 20_000  # the number of bytes of an answer that are kept
 dumps, write, exit_now = json.dumps, os.write, os._exit
 
 
 class Recorder:
-    """What an attempt did, as audit events see it (they cannot be taken out again)."""
+    """Records what an attempt did, as audit events show it. An audit hook cannot be removed."""
 
     WANTED = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "open", "compile", "exec")
     FILES = (
@@ -81,7 +81,7 @@ class Recorder:
             self.absent.append(path)
 
     def stat(self, path, *arguments, **options):
-        """`os.stat`, which has no audit event: through it code asks whether a file exists."""
+        """Stand in for `os.stat`, which has no audit event. Code uses it to ask whether a file exists."""
         try:
             return real_stat(path, *arguments, **options)
         except FileNotFoundError:
@@ -90,7 +90,7 @@ class Recorder:
             raise
 
     def starts(self):
-        """Programs that take this process's place, or come from a fork of it, are started beside it instead."""
+        """Start programs beside this process that would take its place or come from a fork of it."""
         import pwd
         import subprocess
 
@@ -114,7 +114,7 @@ recorder = Recorder()
 
 
 def load(main=False):
-    """Load the code under test as a module. Its `app.run()` and the like do nothing."""
+    """Load the code under test as a module. Calls such as its `app.run()` do nothing."""
     with open(f"{APP}/app.py", encoding="utf-8", errors="surrogateescape") as stream:
         text = stream.read()
     module = types.ModuleType("__main__" if main else "app")
@@ -125,12 +125,12 @@ def load(main=False):
 
 
 def required(function):
-    """How many positional arguments a function cannot do without."""
+    """Return the number of positional arguments that a function needs."""
     return function.__code__.co_argcount - len(function.__defaults__ or ())
 
 
 def prepare(module):
-    """Call what has to be called first: functions without parameters whose name says that they set something up."""
+    """Call what must be called first: functions without parameters whose names say that they set something up."""
     for name, value in list(vars(module).items()):
         if isinstance(value, types.FunctionType) and required(value) == 0:
             if name.startswith(("create_", "init", "setup", "configure", "make_", "build_")):
@@ -143,7 +143,7 @@ def prepare(module):
 
 
 def makes_app(value):
-    """Whether a function builds an application, going by its name and by whether it needs nothing."""
+    """Guess whether a function builds an application, from its name and from whether it needs no arguments."""
     return isinstance(value, types.FunctionType) and "app" in value.__name__ and required(value) == 0
 
 
@@ -171,7 +171,7 @@ def find_app(module):
 
 
 def shown(value, depth=0):
-    """The bytes of whatever a function returned."""
+    """Return the bytes of whatever a function returned."""
     if value is None or isinstance(value, Shell):
         return b""
     if isinstance(value, bytes):
@@ -255,7 +255,7 @@ def call_function(module, app, entry, values, dialect):
         if isinstance(target, type) and entry["owner"] is not None:
             target = arguments.for_class(target, entry, values, dialect, module)
         target = getattr(target, part)
-    if hasattr(target, "main") and hasattr(target, "params"):  # a command of click
+    if hasattr(target, "main") and hasattr(target, "params"):  # it is a command of click
         flags = [*entry["options"], *[("", "")] * len(values)]
         sys.argv = ["app.py", *command_line([flag for _, flag in flags], values)]
         target.main(sys.argv[1:], standalone_mode=False)
@@ -285,7 +285,7 @@ def call_function(module, app, entry, values, dialect):
 
 
 def command_line(flags, values):
-    """Arguments of a command: an option as `--name=value`, or as two words where its flag is short."""
+    """Return the arguments of a command: an option as `--name=value`, or as two words if its flag is short."""
     words = []
     for flag, value in zip(flags, values):
         words += [f"{flag}={value}"] if flag.startswith("--") else [flag, value] if flag else [value]
@@ -321,7 +321,7 @@ def attempt(state, item):
 
 
 def list_routes(channel, plan):
-    """Load the code and tell which routes it has."""
+    """Load the code and report which routes it has."""
     os.setsid()
     quiet = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
@@ -345,7 +345,7 @@ def list_routes(channel, plan):
             )
             pattern = "".join(f"<{part}>" if dynamic else part for dynamic, part in _trace(rule))
             converters = {name: type(converter).__name__ for name, converter in rule._converters.items()}
-            if (owner := getattr(view, "view_class", None)) is not None:  # one function for each method
+            if (owner := getattr(view, "view_class", None)) is not None:  # it has one function for each HTTP method
                 names = [(f"{owner.__name__}.{method.lower()}", [method]) for method in methods]
             else:
                 names = [(view.__name__, methods)]
@@ -416,7 +416,7 @@ def child(items, channel, printed, turn, plan):
             found["absent"] = recorder.absent[:8]
             noted = {"events": recorder.events, "sql": list(databases.statements)[:50], "calls": list(observe.calls)}
             tell(channel, {"end": {**found, **noted}})
-            again = os.read(turn, 1)  # once it has looked at the files this attempt left
+            again = os.read(turn, 1)  # the parent has looked at the files that this attempt left
     tell(channel, {"done": True})
     exit_now(0)
 

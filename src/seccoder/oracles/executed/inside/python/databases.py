@@ -1,12 +1,12 @@
-"""Runs in the box, in the child: stands in for database drivers (MySQLdb, pymysql, mysql.connector, psycopg2, ...).
+"""Runs in the sandbox, in a child process: stands in for database drivers (MySQLdb, psycopg2 and others).
 
-SQLite in memory behind the DB-API, with `%s` parameters and MySQL's escaping functions. A table or column a statement
-names is made on the spot; a query that finds nothing is given one row of placeholder text, so that the code behind
-`if row:` runs too. Every statement is recorded, and the caller treats the record as a claim: untrusted code runs in
-the same process.
+The drivers include pymysql and mysql.connector. They are SQLite in memory behind the DB-API, with `%s` parameters and
+MySQL's escaping functions. A table or column that a statement names is made when the statement comes. A query that
+finds nothing is given one row of placeholder text, so that the code behind `if row:` runs too. Every statement is
+recorded, and the caller treats the record as a claim: untrusted code runs in the same process.
 """
 # ruff: noqa: E501, ANN001, ANN002, ANN003, ANN201, ANN202, ANN204, D102, D103
-# (a script of its own inside the box, never imported by the package)
+# (This is a script that runs in the sandbox; the package never imports it.)
 # mypy: ignore-errors
 
 import hashlib
@@ -18,12 +18,12 @@ DRIVERS = {
     "psycopg2": "postgres", "psycopg": "postgres", "pg8000": "postgres", "pyodbc": "ansi", "cx_Oracle": "ansi",
     "oracledb": "ansi", "pymssql": "ansi",
 }  # fmt: skip
-statements = []  # of the current attempt: [sql, parameters, dialect, ok, line]
+statements = []  # the statements of the current attempt: [sql, parameters, dialect, ok, line]
 filler = "placeholder"
-_told = {"line": lambda: None, "connection": None}  # what `tell` was told
+_told = {"line": lambda: None, "connection": None}  # what `tell` was given
 
 
-SERVER_ONLY = [  # what SQLite does not know, and what stands for it
+SERVER_ONLY = [  # what SQLite does not know, and what replaces it
     (re.compile(pattern, re.I), plain)
     for pattern, plain in (
         (r"\s+FOR\s+(UPDATE|SHARE)\b.*$", ""), (r"\s+LOCK\s+IN\s+SHARE\s+MODE\b", ""), (r"\s+ON\s+DUPLICATE\s+KEY\s+UPDATE\b.*$", ""),
@@ -39,7 +39,7 @@ def _names_in(sql):
 
 
 def _translate(sql, parameters, dialect):
-    """To SQLite's parameter style, and MySQL's backslash escapes to doubled quotes."""
+    """Translate to SQLite's parameter style, and turn MySQL's backslash escapes into doubled quotes."""
     if parameters is not None and dialect != "sqlite":
         if isinstance(parameters, dict):
             sql = re.sub(r"%\((\w+)\)s", r":\1", sql)
@@ -56,7 +56,7 @@ def _translate(sql, parameters, dialect):
 
 
 class Cursor:
-    """A DB-API cursor that records and repairs."""
+    """Is a DB-API cursor that records statements and makes what they miss."""
 
     def __init__(self, connection):
         self.connection, self._cursor, self._extra = connection, connection._raw.cursor(), []
@@ -72,7 +72,7 @@ class Cursor:
         statements.append(entry)
         text, given = _translate(str(sql), parameters, dialect)
         self._extra = []
-        if re.match(r"\s*(CALL|EXEC(UTE)?)\s+\w", text, re.I):  # procedures are the server's
+        if re.match(r"\s*(CALL|EXEC(UTE)?)\s+\w", text, re.I):  # stored procedures are on the server
             entry[3] = True
             return self
         for _ in range(30):
@@ -139,7 +139,7 @@ def _plain(parameters):
 
 
 class Escaped(str):
-    """MySQLdb gives bytes, others give text: this is text that can be decoded."""
+    """Is text that can be decoded, because MySQLdb gives bytes and other drivers give text."""
 
     def decode(self, *_, **__):
         return str(self)
@@ -155,7 +155,7 @@ def escape_string(value, *_):
 
 
 class Connection:
-    """A DB-API connection over SQLite in memory."""
+    """Is a DB-API connection to SQLite in memory."""
 
     def __init__(self, dialect="sqlite", database=None, **_):
         self._dialect = dialect
@@ -170,7 +170,7 @@ class Connection:
         return self.row_factory(cursor, values) if self.row_factory and self.row_factory is not sqlite3.Row else values
 
     def _repair(self, error, sql):
-        """Make the table or column a statement misses. True if it is worth another try."""
+        """Make the table or column that a statement misses. Return True if the statement is worth another try."""
         raw = self._raw
         if found := re.search(r"no such table: (?:\w+\.)?(\S+)", error):
             raw.execute(f'CREATE TABLE "{found[1]}" (id)')
@@ -234,7 +234,7 @@ class Connection:
     literal = escape
 
     def __getattr__(self, name):
-        if name.startswith("fetch") or name in {"rowcount", "lastrowid"}:  # some drivers hand out a cursor here
+        if name.startswith("fetch") or name in {"rowcount", "lastrowid"}:  # with some drivers this is a cursor
             return getattr(self._last or self.cursor(), name)
         return getattr(self._raw, name)
 
@@ -248,17 +248,17 @@ class Connection:
 
 
 def line():
-    """The line of the code under test that is being executed, or None."""
+    """Return the line of the code under test that is being executed, or None."""
     return _told["line"]()
 
 
 def handed(dialect):
-    """The connection that code is given."""
+    """Return the connection that the code is given."""
     return (_told["connection"] or Connection)(dialect)
 
 
 def tell(*, line=None, connection=None):
-    """Say how the current line is found, or what makes the connections that code is given (of its dialect)."""
+    """Set how the current line is found, or what makes the connections (of its dialect) that the code is given."""
     _told.update({name: value for name, value in (("line", line), ("connection", connection)) if value is not None})
 
 
@@ -266,7 +266,7 @@ def _hashed(name):
     return lambda text: getattr(hashlib, name)(str(text).encode()).hexdigest()
 
 
-FUNCTIONS = [  # of the servers
+FUNCTIONS = [  # the servers' own functions
     ("concat", -1, lambda *parts: "".join(map(str, parts))), ("if", 3, lambda test, yes, no: yes if test else no), ("now", 0, lambda: "2000-01-01"),
     ("md5", 1, _hashed("md5")), ("sha1", 1, _hashed("sha1")), ("sha2", 2, lambda text, _: _hashed("sha256")(text)), ("password", 1, str),
     ("unix_timestamp", 0, lambda: 0), ("rand", 0, lambda: 0.5), ("uuid", 0, lambda: "0"), ("last_insert_id", 0, lambda: 1),

@@ -1,12 +1,12 @@
-"""Runs in the box, in the child: a network that is not there. Requests are recorded and answered, nothing is sent.
+"""Runs in the sandbox, in a child process: records and answers requests to a network that is not there.
 
-`requests`, `httpx`, `aiohttp` and `urllib3` are stand-ins, installed or not; `urllib.request`, `http.client`, sockets
-and `smtplib` are the real ones with their last step replaced. Names resolve: those of the machine and `*.internal` to
-addresses inside, all others to one address outside. A host whose name begins with `redirect` answers with a redirection
-inwards.
+Nothing is sent. `requests`, `httpx`, `aiohttp` and `urllib3` are stand-ins, whether they are installed or not;
+`urllib.request`, `http.client`, sockets and `smtplib` are the real ones with their last step replaced. Names resolve:
+those of the machine and `*.internal` to internal addresses, and all others to one external address. A host whose name
+begins with `redirect` answers with a redirection to an internal address.
 """
 # ruff: noqa: ANN001, ANN002, ANN003, ANN201, ANN202, ANN204, D102, D103
-# (a script of its own inside the box, never imported by the package)
+# (This is a script that runs in the sandbox; the package never imports it.)
 # mypy: ignore-errors
 
 import email.message
@@ -26,7 +26,7 @@ BODY = b'{"ok": true, "name": "placeholder", "url": "http://placeholder.example.
 
 
 def resolve(host):
-    """The address of a host by the network's own rules."""
+    """Return the address of a host by the rules of this network."""
     host = str(host).strip("[]").rstrip(".").lower()
     try:
         return str(ipaddress.ip_address(host))
@@ -46,7 +46,7 @@ def resolve(host):
 
 
 def visit(client, method, url, *, verify=True, follow=True, check=True):
-    """Record a request, and those that redirections lead to. Returns the last URL and whether it is a redirection."""
+    """Record a request and those to which redirections lead. Return the last URL and whether it is a redirection."""
     from urllib.parse import urlsplit
 
     redirected = False
@@ -70,11 +70,11 @@ def visit(client, method, url, *, verify=True, follow=True, check=True):
 
 
 class Error(OSError, ValueError):
-    """What every stand-in raises."""
+    """Is the error that every stand-in raises."""
 
 
 class Headers(dict):
-    """Names in any case."""
+    """Holds headers, whose names may be in any case."""
 
     def get(self, name, default=None):
         return next((value for key, value in self.items() if key.lower() == name.lower()), default)
@@ -91,7 +91,7 @@ class Headers(dict):
 
 
 class Response:
-    """An answer, as any of the clients gives it; also awaitable, and a context both ways."""
+    """Is an answer as any of the clients gives it. It can be awaited, and used in `with` and `async with`."""
 
     encoding = apparent_encoding = charset = "utf-8"
     reason, history, cookies, is_permanent_redirect = "OK", (), {}, False
@@ -156,7 +156,7 @@ async def _itself(value):
 
 
 class Text(str):
-    """A text that may be awaited, or called and awaited, too."""
+    """Is a text that may also be awaited, or called and awaited."""
 
     def __call__(self, *_, **__):
         return self
@@ -166,21 +166,21 @@ class Text(str):
 
 
 class Text2(bytes):
-    """Bytes that may be awaited."""
+    """Are bytes that may be awaited."""
 
     def __await__(self):
         return _itself(bytes(self)).__await__()
 
 
 class Document(dict):
-    """A document that may be awaited."""
+    """Is a document that may be awaited."""
 
     def __await__(self):
         return _itself(dict(self)).__await__()
 
 
 class Client:
-    """A session of any of the clients."""
+    """Is a session of any of the clients."""
 
     name = "client"
 
@@ -236,7 +236,7 @@ for _method in ("get", "post", "put", "patch", "delete", "head", "options"):
 
 
 def _module(name, shell, sessions):
-    """A stand-in whose session classes and functions record; whatever else it is asked for is an empty shell."""
+    """Return a stand-in whose session classes and functions record. Everything else in it is an empty shell."""
     kind = type(f"{name}Client", (Client,), {"name": name})
     module = shell(name)
     for session in sessions:
@@ -259,14 +259,14 @@ def _module(name, shell, sessions):
 
 
 class Connector:
-    """aiohttp's connector."""
+    """Stands in for aiohttp's connector."""
 
     def __init__(self, *_, ssl=None, verify_ssl=True, **__):
         self.verify = ssl is not False and verify_ssl and observe.verifies(ssl)
 
 
 def install(shell):
-    """Put the network in its place."""
+    """Install the stand-ins for the network."""
     _module("requests", shell, ["Session", "session"])
     _module("httpx", shell, ["Client", "AsyncClient"])
     _module("aiohttp", shell, ["ClientSession"]).TCPConnector = Connector
@@ -334,7 +334,7 @@ def _mail():
     import smtplib
 
     class Post:
-        """`smtplib.SMTP` without a server."""
+        """Stands in for `smtplib.SMTP`, without a server."""
 
         def __init__(self, host="", port=0, *_, context=None, **__):
             self.secure = observe.verifies(context, default=False)
@@ -363,7 +363,7 @@ def _mail():
             return False
 
     class SecurePost(Post):
-        """`smtplib.SMTP_SSL` without a server."""
+        """Stands in for `smtplib.SMTP_SSL`, without a server."""
 
         def __init__(self, host="", port=0, *_, context=None, **__):
             observe.note("tls", client="smtplib", verify=observe.verifies(context, default=False))

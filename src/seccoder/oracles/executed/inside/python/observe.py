@@ -1,17 +1,17 @@
-"""Runs in the box, in the child: notes down how sensitive functions of the standard library are used.
+"""Runs in the sandbox, in a child process: records how sensitive functions of the standard library are used.
 
-Each family asks for its observers by name. Notes are made only while an attempt runs and the code under test is on the
-stack. They are the word of a process that foreign code shares: a claim, judged outside.
+Each family asks for its observers by name. A use is recorded only while an attempt runs and the code under test is on
+the stack. Foreign code shares this process, so each record is a claim, which is judged outside.
 """
 # ruff: noqa: C901, ANN001, ANN002, ANN003, ANN201, ANN202, ANN204, D103
-# (a script of its own inside the box, never imported by the package)
+# (This is a script that runs in the sandbox; the package never imports it.)
 # mypy: ignore-errors
 
 import logging
 import os
 
 MOST = 120
-calls = []  # of the current attempt: [kind, {what is known of it}, line]
+calls = []  # the calls of the current attempt: [kind, {what is known of it}, line]
 where = lambda: None  # noqa: E731
 
 
@@ -22,7 +22,7 @@ def note(kind, **detail):
 
 
 def told(value, depth=0):
-    """A value as JSON can hold it, cut short."""
+    """Return a value as JSON can hold it, cut short."""
     if value is None or isinstance(value, (bool, int, float)):
         return value
     if isinstance(value, str):
@@ -40,7 +40,7 @@ def told(value, depth=0):
 
 
 def verifies(context, default=True):
-    """Whether a TLS context checks certificates and names."""
+    """Say whether a TLS context checks certificates and names."""
     if context is None:
         return default
     if hasattr(context, "verify_mode"):
@@ -49,7 +49,7 @@ def verifies(context, default=True):
 
 
 def logs():
-    """What a log gets, as its own formatter writes it."""
+    """Record what a log gets, as its own formatter writes it."""
 
     def emit(self, record):
         note("log", text=self.format(record))
@@ -58,7 +58,7 @@ def logs():
     def call_handlers(self, record):
         before = len(calls)
         hand(self, record)
-        if len(calls) == before:  # nobody listens: what would be written by default
+        if len(calls) == before:  # no handler listens, so this is what would be written by default
             note("log", text=record.getMessage())
 
     real, hand = logging.StreamHandler.emit, logging.Logger.callHandlers
@@ -71,7 +71,7 @@ def logs():
 
 
 def hashes():
-    """Which digests are made of what, and how passwords are stretched."""
+    """Record which digests are made of what, and how passwords are stretched."""
     import hashlib
 
     def wrapped(name, make):
@@ -119,9 +119,7 @@ def hashes():
 
     def pbkdf2_hmac(name, password, salt, iterations, *rest, **options):
         note("stretch", name=name, password=bytes(password), salt=bytes(salt), rounds=iterations)
-        return stretch(
-            name, password, salt, min(iterations, 2000), *rest, **options
-        )  # what it returns is of no interest
+        return stretch(name, password, salt, min(iterations, 2000), *rest, **options)  # what it returns does not matter
 
     def memory_hard(password, *, salt, n, r, p, **options):
         note("stretch", name="scrypt", password=bytes(password), salt=bytes(salt), rounds=n)
@@ -131,7 +129,7 @@ def hashes():
 
 
 def ciphers():
-    """Which ciphers and modes are made: `cryptography` once it has been imported; others are shells that record."""
+    """Record which ciphers and modes are made, in `cryptography` if it was imported. Others are shells that record."""
     import sys
 
     module = sys.modules.get("cryptography.hazmat.primitives.ciphers.base")
@@ -147,7 +145,7 @@ def ciphers():
 
 
 def randomness():
-    """Whether the predictable generator, or the system's, is drawn from."""
+    """Record whether values are drawn from the predictable generator or from the system's."""
     import math
     import random
     import secrets
@@ -172,7 +170,7 @@ def randomness():
             return super().random()
 
     random.Random = Known
-    inner = []  # what secrets does with the system's generator is told once
+    inner = []  # what `secrets` does with the system's generator is recorded once
 
     def strongly(real, name, bits):
         def told(*given, **options):
@@ -222,7 +220,7 @@ def randomness():
 
 
 def paths():
-    """The path expressions that select parts of an XML document."""
+    """Record the path expressions that select parts of an XML document."""
     from xml.etree import ElementPath
 
     for name in ("find", "findall", "findtext", "iterfind"):
@@ -236,7 +234,7 @@ def paths():
 
 
 def expressions():
-    """Which texts the source's own code matches against regular expressions."""
+    """Record which texts the source's own code matches against regular expressions."""
     import re
     import sys
 
@@ -268,7 +266,7 @@ def expressions():
 
 
 def loads():
-    """What loading documents gives."""
+    """Record the values that come from loading documents."""
     import json
     import marshal
     import pickle
@@ -316,7 +314,7 @@ OBSERVERS = {
     "randomness": randomness,
     "paths": paths,
 }
-AFTER = {"hashes": ciphers}  # once the code is loaded
+AFTER = {"hashes": ciphers}  # the observers that are installed once the code is loaded
 
 
 def install(names):

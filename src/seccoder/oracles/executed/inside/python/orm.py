@@ -1,11 +1,11 @@
-"""Runs in the box, in the child: SQLAlchemy and psycopg's composed statements, which are not there.
+"""Runs in the sandbox, in a child process: stands in for SQLAlchemy and for psycopg's composed statements.
 
 What goes through `text()` is a statement as soon as it is made; a session executes it on the stand-in for databases.
-Values that a query is built from (`filter_by`, `where`, comparisons) are bound: they are recorded as what the query was
-given.
+Values from which a query is built (`filter_by`, `where`, comparisons) are bound: they are recorded as what the query
+was given.
 """
 # ruff: noqa: ANN001, ANN002, ANN003, ANN201, ANN202, ANN204, D102
-# (a script of its own inside the box, never imported by the package)
+# (This is a script that runs in the sandbox; the package never imports it.)
 # mypy: ignore-errors
 
 import re
@@ -17,7 +17,7 @@ from shells import Shell
 
 
 class Text(str):
-    """A statement in words."""
+    """Is a statement as text."""
 
     def __new__(cls, text="", *_, **__):
         databases.statements.append([str(text), None, "postgres", False, databases.line()])
@@ -30,7 +30,7 @@ class Text(str):
 
 
 class Link(databases.Connection):
-    """A connection, a session, an engine."""
+    """Stands in for a connection, a session and an engine."""
 
     def __init__(self, *_, **__):
         super().__init__("sqlite")
@@ -73,7 +73,7 @@ class Link(databases.Connection):
 
 
 class Rows:
-    """What a statement gave."""
+    """Holds the rows that a statement gave."""
 
     def __init__(self, cursor):
         self._rows, self.rowcount, self.lastrowid = list(cursor.fetchall()), cursor.rowcount, cursor.lastrowid
@@ -130,7 +130,7 @@ def _sqlalchemy():
 
 
 class Database(Shell):
-    """Flask-SQLAlchemy's `db`."""
+    """Stands in for Flask-SQLAlchemy's `db`."""
 
     def __init__(self, *_, **__):
         super().__init__("sqlalchemy.db")
@@ -138,7 +138,7 @@ class Database(Shell):
 
 
 class Composed(str):
-    """A part of a psycopg statement."""
+    """Is a part of a psycopg statement."""
 
     def format(self, *given, **named):
         return Composed(str.format(self, *map(_part, given), **{name: _part(value) for name, value in named.items()}))
@@ -169,7 +169,7 @@ def _psycopg():
 
 
 def install(imports):
-    """Put the stand-ins there whose libraries the source imports."""
+    """Install the stand-ins for the libraries that the source imports."""
     if {"sqlalchemy", "flask_sqlalchemy", "sqlmodel"} & imports:
         _sqlalchemy()
     if {"psycopg", "psycopg2"} & imports:

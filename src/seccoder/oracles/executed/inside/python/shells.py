@@ -1,10 +1,10 @@
-"""Runs in the box, in the child: stands in for modules, classes and objects that are not installed.
+"""Runs in the sandbox, in a child process: stands in for modules, classes and objects that are not installed.
 
-An empty shell's attributes can be read and called, and do nothing but be noted. What a few of them give back matters,
-such as the answers of web frameworks: `KNOWN` has those by name.
+The attributes of an empty shell can be read and called; they do nothing, except that this is recorded. For a few of
+them it matters what they give back, such as the answers of web frameworks: `KNOWN` lists those by name.
 """
 # ruff: noqa: ANN001, ANN002, ANN003, ANN201, ANN202, ANN204, D102
-# (a script of its own inside the box, never imported by the package)
+# (This is a script that runs in the sandbox; the package never imports it.)
 # mypy: ignore-errors
 
 import functools
@@ -15,7 +15,7 @@ import observe
 
 
 class Shell(types.ModuleType):
-    """A module, class, function or object that is not there: anything can be done with it and nothing happens."""
+    """Stands in for a module, class, function or object that is not there. It accepts every use and does nothing."""
 
     __path__ = ()
     __all__ = ()
@@ -29,7 +29,7 @@ class Shell(types.ModuleType):
 
     def __call__(self, *arguments, **options):
         observe.note("call", name=self.__name__, given=arguments, options=options)
-        # as a decorator it must hand back what it decorates
+        # if it is a decorator, it must hand back what it decorates
         return arguments[0] if len(arguments) == 1 and isinstance(arguments[0], types.FunctionType) else self
 
     def __mro_entries__(self, bases):
@@ -55,7 +55,7 @@ class Shell(types.ModuleType):
 
 
 class Answer:
-    """What a view of a framework that is not installed answers with."""
+    """Is the answer of a view, for a framework that is not installed."""
 
     def __init__(self, content="", status=200, headers=None, content_type="text/html", **options):
         self.content, self.status_code, self.headers = content, status, dict(headers or {})
@@ -74,7 +74,7 @@ class Answer:
 
 
 class _Ready(type):
-    """Of classes whose base is not there: what is asked of the class is a shell, too."""
+    """Is the type of classes whose base is not there. An attribute that the class does not have is a shell, too."""
 
     def __getattr__(cls, name):
         if name.startswith("__"):
@@ -83,7 +83,7 @@ class _Ready(type):
 
 
 class Base(metaclass=_Ready):
-    """What stands for a class that is not there, as the base of one that is."""
+    """Stands in for a class that is not there, as the base of one that is."""
 
     def __init__(self, *_, **given):
         for name, value in given.items():
@@ -98,7 +98,7 @@ def _filter(text, *_):
     return re.sub(r"[\\*()\0]", lambda found: f"\\{ord(found[0]):02x}", str(text))
 
 
-KNOWN = {  # of libraries that are not there, by name: what they give back matters
+KNOWN = {  # by name, the parts of missing libraries for which it matters what they give back
     "HttpResponse": Answer, "HTMLResponse": Answer,
     "PlainTextResponse": functools.partial(Answer, content_type="text/plain"),
     "HttpResponseRedirect": _redirect, "RedirectResponse": _redirect, "redirect": _redirect,

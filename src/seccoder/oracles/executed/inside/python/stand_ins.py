@@ -1,14 +1,15 @@
-"""Runs in the box, in the child: puts what stands in for the things that are not there in its place.
+"""Runs in the sandbox, in a child process: installs the stand-ins for everything that is not there.
 
-- Database drivers become those of `databases`, SQLAlchemy and psycopg's composed statements those of `orm`.
-- `flask.safe_join` (gone since Flask 2.1): Werkzeug's, which raises NotFound as the old one did. A route without its
-  leading slash gets one. `session` is there for a file that uses it without importing it, as some of SVEN's prompts do.
-- Any other module that is not installed: an empty shell of `shells`.
+- Database drivers become those of `databases`; SQLAlchemy and psycopg's composed statements become those of `orm`.
+- `flask.safe_join`, which is gone since Flask 2.1, is Werkzeug's, which raises NotFound as the old one did. A route
+  without its leading slash gets one. `session` is there for a file that uses it without importing it, as some of SVEN's
+  prompts do.
+- Any other module that is not installed becomes an empty shell of `shells`.
 
 So ordinary code gets as far as it would.
 """
 # ruff: noqa: ANN001, ANN002, ANN003, ANN201, ANN202
-# (a script of its own inside the box, never imported by the package)
+# (This is a script that runs in the sandbox; the package never imports it.)
 # mypy: ignore-errors
 
 import builtins
@@ -23,10 +24,10 @@ from shells import Shell
 
 
 class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Last in the line: whatever nobody else found becomes a shell or a database driver."""
+    """Comes last among the finders: a module that no other found becomes a shell or a database driver."""
 
     def find_spec(self, name, path, target=None):
-        # only for the code under test: the library tries imports to see what is there, and must see the truth
+        # this is only for the code under test: libraries try imports to see what is there, and must see the truth
         frame = sys._getframe(1)
         while frame is not None and "importlib" in frame.f_code.co_filename:
             frame = frame.f_back
@@ -61,7 +62,7 @@ missing = []
 
 
 def install(imports=()):
-    """Put every stand-in in its place. Called in the child, before the code under test is loaded."""
+    """Install every stand-in. This is called in the child process, before the code under test is loaded."""
     sys.meta_path.append(_Finder())
     orm.install(set(imports))
     sqlite3.connect = sqlite3.dbapi2.connect = lambda database=None, *_, **__: Connection("sqlite")
@@ -88,4 +89,4 @@ def install(imports=()):
         return add(self, rule if rule.startswith("/") else "/" + rule, *arguments, **options)
 
     flask.Flask.add_url_rule = add_url_rule
-    builtins.session = flask.session  # SVEN's prompts use it without importing it; nothing else is made up for
+    builtins.session = flask.session  # SVEN's prompts use it without importing it; nothing else is supplied so

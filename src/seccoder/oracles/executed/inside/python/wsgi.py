@@ -1,9 +1,10 @@
-"""Runs in the box, in the child: calls applications that speak WSGI or HTTP themselves, without framework or network.
+"""Runs in the sandbox, in a child process: calls applications that speak WSGI or HTTP themselves.
 
-Answers are given back as they were written, line breaks in their heads included.
+It needs neither framework nor network. Answers are given back as they were written, including line breaks in their
+heads.
 """
 # ruff: noqa: ANN001, ANN002, ANN201, ANN202, ANN204, B905, D102, D103
-# (a script of its own inside the box, never imported by the package)
+# (This is a script that runs in the sandbox; the package never imports it.)
 # mypy: ignore-errors
 
 import io
@@ -21,7 +22,7 @@ def values_by_kind(entry, values):
 
 
 def call_wsgi(application, entry, values):
-    """One call of a WSGI application."""
+    """Call a WSGI application once."""
     from wsgiref.util import setup_testing_defaults
 
     parts, heads = values_by_kind(entry, values), []
@@ -41,7 +42,7 @@ def call_wsgi(application, entry, values):
 
 
 class Wire:
-    """A connection that is a text in and a text out."""
+    """Is a connection that reads from one text and writes to another."""
 
     def __init__(self, asked):
         self.asked, self.said = asked, b""
@@ -68,7 +69,7 @@ class _Raw(io.RawIOBase):
 
 
 def call_handler(kind, entry, values):
-    """One request to a handler class of `http.server`."""
+    """Send one request to a handler class of `http.server`."""
     parts = values_by_kind(entry, values)
     path = next(iter(parts["path"].values()), "")
     path = "/" + quote(path.removeprefix("/"), safe="/.") + ("?" + urlencode(parts["query"]) if parts["query"] else "")
