@@ -1,6 +1,6 @@
-"""Starts the sandbox once for a source, lets the harness make all attempts there, and reads what it observed.
+"""Starts the sandbox once for a source, lets the harness make all attempts there, and reads its report.
 
-In flow a source in Python or JavaScript, its surface and what the families want tried; out flows a `Run`.
+It takes a source in Python or JavaScript, its surface and what the families want to be tried, and returns a `Run`.
 """
 
 import base64

@@ -1,11 +1,11 @@
-"""The executed check of one C or C++ source: compiled with sanitizers, run over many inputs in one start of the box.
+"""Checks one C or C++ source: it is compiled with sanitizers and run over many inputs in one start of the box.
 
-A program meets a grid of arguments, standard input, files, failing allocations and random numbers; a file without
-`main` gets a driver that calls its functions, alone and in sequences, with drawn arguments. What counts is the target's
-family of CWEs; everything else is listed. gcc's own proof (-fanalyzer, and what the optimiser warns of) for the target
-counts too. Exercised: runs without an error together executed most of the lines that hold an operation of the family.
-"Does not compile" is the code's fault; a tool that failed, a header that is not installed, or a driver that does not
-fit is not.
+A program meets a grid of arguments, standard input, files, failing allocations and random numbers. A file without
+`main` gets a driver that calls its functions, alone and in sequences, with drawn arguments. A finding counts if it is
+of the target's family of CWEs; everything else is listed. gcc's own proof for the target (by -fanalyzer, or by what the
+optimiser warns of) counts too. The source is exercised if runs without an error together executed most of the lines
+that hold an operation of the family. Code that does not compile is invalid. A tool that failed, a header that is not
+installed or a driver that does not fit says nothing about the code.
 """
 
 import base64
