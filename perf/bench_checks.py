@@ -1,7 +1,8 @@
-"""Checks per second (`python perf/bench_checks.py`), each against a peer in the same run.
+"""Measures checks per second (`python perf/bench_checks.py`), each against a peer in the same run.
 
-Executed checks: against a bare interpreter or compiler once per file. These peers do less (they neither isolate nor
-attack anything): they are the floor, the time a start costs here. Static ones: a batch, against one file at a time.
+The peer of the executed checks is a bare interpreter or compiler, started once per file. It does less (it neither
+isolates nor attacks anything), so it is the floor: the time that a start costs here. The peer of the static checks,
+which take a batch, is one file at a time.
 """
 # ruff: noqa: E501
 

@@ -1,8 +1,9 @@
-"""Speed of expansion: commits mined, candidates vetted, a large store opened (`python perf/bench_expand.py`).
+"""Measures expansion: commits mined, candidates vetted, a large store opened (`python perf/bench_expand.py`).
 
-The history is generated with `git fast-import` (`tests/histories.py`): 1 % of its commits fix something, the others do
-not match. The peer of mining is plain `git log -p` over the same history, thrown away unread. Vetting is static (no
-proofs): bandit and all other rules, over the generated pairs. One process; bandit is another beside it.
+The history is generated with `git fast-import` (`tests/histories.py`): 1 % of its commits fix something, and the others
+do not match. The peer of mining is plain `git log -p` over the same history, whose output is thrown away unread.
+Vetting is static (no proofs): bandit and all other rules, over the generated pairs. There is one process, and bandit is
+another beside it.
 """
 
 import argparse

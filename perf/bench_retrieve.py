@@ -1,7 +1,7 @@
-"""Speed of retrieval, as ratios to a peer in the same run: `python perf/bench_retrieve.py`.
+"""Measures the speed of retrieval, as ratios to a peer in the same run (`python perf/bench_retrieve.py`).
 
 1. `seccoder retrieve` as a whole process against `python -c pass`; the promise is under 0.5 s on the bundled codebase.
-2. Queries per second of `hybrid` against bm25s alone, both loaded, one thread.
+2. Queries per second of `hybrid` against bm25s alone; both are loaded and use one thread.
 """
 
 import statistics

@@ -1,16 +1,18 @@
-"""Embedded sampling against transformers: same weights, same machine, one run; tokens per second, and ratios.
+"""Measures embedded sampling against transformers: same weights, same machine, one run.
 
     python perf/bench_sampling.py [--prompts 269,2000] [--new 64] [--repeat 3] [--threads N] [--hf] [GGUF...]
     python perf/bench_sampling.py --many 12 --new 300 [--repeat 3] [--threads N]
 
-Peer: transformers in bfloat16 with the weights of the first GGUF file dequantised, `generate(do_sample=True)`, for n
-= 25 with `num_return_sequences=25`, exactly `--new` tokens each. Ours: `seccoder.models.embedded.llamacpp` with each
-GGUF file (default: the embedded model), prompts never seen before, so that prefilling counts on both sides; with `--hf`
-also `seccoder.models.huggingface.lm`, which is made of the same library as the peer. Both get the same number of
-threads. Runs alternate, medians are compared, and the spread of the ratio over the repetitions stands beside it. For n
-= 1, `decode` leaves prefilling out on both sides: ours is called again with the prompt it has just had (so it is
-cached), and of the peer's time that for a single token is taken off. The last line is JSON. A prompt of 8,192 minus
-`--new` tokens is the largest that fits; transformers prefills it 25 times there, which takes minutes.
+It reports tokens per second, and ratios. The peer is transformers in bfloat16 with the weights of the first GGUF file
+dequantised, `generate(do_sample=True)`, for n = 25 with `num_return_sequences=25`, exactly `--new` tokens each. Ours is
+`seccoder.models.embedded.llamacpp` with each GGUF file (default: the embedded model). The prompts were never seen
+before, so prefilling counts on both sides. With `--hf`, `seccoder.models.huggingface.lm` is measured too, which is made
+of the same library as the peer. Both sides get the same number of threads. Runs alternate, medians are compared, and
+the spread of the ratio over the repetitions stands beside it.
+
+For n = 1, `decode` leaves prefilling out on both sides. Ours is called again with the prompt that it has just had,
+which is therefore cached. From the peer's time, that for a single token is subtracted. The last line is JSON. A prompt
+of 8,192 minus `--new` tokens is the largest that fits; transformers prefills it 25 times there, which takes minutes.
 """
 
 import argparse
@@ -26,8 +28,8 @@ from seccoder.models.embedded import smollm2
 from seccoder.models.embedded.llamacpp import LlamaCppLM
 from seccoder.types import CodeLM, Completion, Prompt, SamplingSettings
 
-# torch brings the OpenMP that both sides then use: it gets what seccoder.models.embedded.llamacpp sets when it comes
-# first.
+# Torch brings the OpenMP that both sides then use. It gets the settings that seccoder.models.embedded.llamacpp makes
+# when that is loaded first.
 os.environ.setdefault("OMP_WAIT_POLICY", "active")
 os.environ.setdefault("GOMP_SPINCOUNT", "50000")
 

@@ -1,7 +1,8 @@
-"""Scoring 10,000 stored samples, against only reading their files as JSON (`python perf/bench_scores.py`).
+"""Measures the scoring of 10,000 samples against only reading their files (`python perf/bench_scores.py`).
 
-The run is made up: 40 tasks, 5 arms, 2 seeds, 25 samples, each a file of a thousand characters with the checks of four
-oracles. CPU seconds of this process, which a busy machine lengthens less than others. The target is below 10.
+The run is made up: 40 tasks, 5 arms, 2 seeds and 25 samples, each a file of a thousand characters with the checks of
+four oracles. The peer reads the files as JSON. CPU seconds of this process are measured, because a busy machine
+lengthens them less than other times. The target is below 10.
 """
 
 import json

@@ -1,12 +1,13 @@
-"""A training step of SVEN and SafeCoder against the plain language-modelling step of the same model, in one run.
+"""Measures a training step of SVEN and SafeCoder against the plain language-modelling step of the same model.
 
     python perf/bench_training.py [--model hf:PATH] [--tokens 256] [--repeat 7] [--dtype bfloat16] [--threads 1]
 
-Peers, both by the model's own `forward(labels=...)` and backward over one sequence: `prefix` learns one prefix of
-peft (what SVEN's step would be without its two further losses), `full` learns all weights. Ours: SVEN's three losses
-on the same sequence, `first` when the frozen model has not seen it yet and `later` when it has (every epoch but the
-first), and SafeCoder's. Steps alternate; what is compared is the median of processor seconds, because other jobs may
-share the machine. A step's ratio is its time over the peer's, so 2.2 means 2.2 times as slow. The last line is JSON.
+All are measured in one run. There are two peers, both by the model's own `forward(labels=...)` and backward over one
+sequence. `prefix` learns one prefix of peft (what SVEN's step would be without its two further losses), and `full`
+learns all weights. Ours are SVEN's three losses on the same sequence, `first` when the frozen model has not seen it yet
+and `later` when it has (every epoch but the first), and SafeCoder's losses. Steps alternate. The median of processor
+seconds is compared, because other jobs may share the machine. A step's ratio is its time over the peer's, so 2.2 means
+2.2 times as slow. The last line is JSON.
 """
 
 import argparse

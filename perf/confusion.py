@@ -1,10 +1,13 @@
-"""Confusion tables of each oracle on our labelled sources, for docs/oracles.md: python perf/confusion.py [NAME ...]
+"""Makes confusion tables of each oracle on our labelled sources, for docs/oracles.md.
 
-Two sets: `tests/labelled`, which was seen while the executed oracle was improved, and `tests/labelled_apart`, which
-was written apart from them (docs/oracles.md says how far); only the second estimates anything. For each language and
-oracle: vulnerable sources flagged and secure ones flagged, with Wilson intervals of 95%, F1, what the oracle by
-itself would call SECURE wrongly and leave undecided, and the same per CWE. `static, any of them` flags what one of
-the static oracles flags for the target's family. A source an oracle has not analysed counts as not flagged.
+Run: python perf/confusion.py [NAME ...]
+
+There are two sets. `tests/labelled` was seen while the executed oracle was improved, and `tests/labelled_apart` was
+written apart from them (docs/oracles.md says how far). Only the second estimates anything. The tables show, for each
+language and oracle, the vulnerable sources flagged and the secure ones flagged, with Wilson intervals of 95%, F1, what
+the oracle by itself would call SECURE wrongly and leave undecided, and the same per CWE. `static, any of them` flags
+what one of the static oracles flags for the target's family. A source that an oracle has not analysed counts as not
+flagged.
 """
 
 import re

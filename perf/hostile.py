@@ -1,8 +1,10 @@
-"""Checks hostile and random "completions" and counts what came of it: python perf/hostile.py [--count 1000] [--seed 1].
+"""Checks hostile and random "completions" and counts what became of them.
 
-Every source must get a verdict; afterwards no process may be left behind, and no watched file outside may have changed:
-a canary whose path the sources know, the home folder's and the working folder's own entries. The last line is JSON.
-Exits with 1 if something is missing. The sources are those of tests/hostile_sources.py.
+Run: python perf/hostile.py [--count 1000] [--seed 1]
+
+Every source must get a verdict. Afterwards no process may be left behind, and no watched file outside may have changed:
+a canary whose path the sources know, and the entries of the home folder and the working folder. The last line is JSON.
+It exits with 1 if something is missing. The sources are those of tests/hostile_sources.py.
 """
 
 import argparse

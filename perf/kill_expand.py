@@ -1,8 +1,8 @@
-"""Kills expansions with signal 9 at random moments and says what was lost (`python perf/kill_expand.py`).
+"""Kills expansions with signal 9 at random moments and reports what was lost (`python perf/kill_expand.py`).
 
 The history is generated (`tests/histories.py`), and so are the moments. Nothing may be lost, every store must open
-whole, and resuming must come to the same demonstrations as an expansion that was never disturbed. Then two processes
-add a thousand demonstrations each, one by one, to one store.
+whole, and an expansion that is resumed must come to the same demonstrations as one that was never disturbed. Then two
+processes add a thousand demonstrations each, one by one, to one store.
 """
 
 import argparse

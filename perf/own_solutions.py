@@ -1,10 +1,11 @@
-"""Are our own benchmark's tests fair and sharp? Runs solutions that they were not made for.
+"""Runs solutions for which our own benchmark's tests were not made, to see whether the tests are fair and sharp.
 
 Run: python perf/own_solutions.py [TASK ...]     (the figures of docs/benchmark.md)
 
-`own_solutions.toml` holds, for nearly every task, secure solutions written in another way than the reference
-(fair: they must be SECURE) or other mistakes than the insecure file's (sharp: they must be VULNERABLE). They
-are by the authors of the tests, so this is no estimate of accuracy on what models write. The last line is JSON.
+`own_solutions.toml` holds two kinds of solutions for nearly every task. Secure solutions that are written in another
+way than the reference must be SECURE: then the tests are fair. Other mistakes than the insecure file's must be
+VULNERABLE: then the tests are sharp. The authors of the tests wrote the solutions, so this is no estimate of accuracy
+on what models write. The last line is JSON.
 """
 
 import json

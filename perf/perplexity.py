@@ -1,11 +1,12 @@
-"""Perplexity of GGUF files on code: does a requantised file predict held-out code as well as the file it came from?
+"""Measures by perplexity whether a requantised GGUF file predicts held-out code as well as its original.
 
     python perf/perplexity.py ORIGINAL.gguf REQUANTISED.gguf...
 
-The text: fixed files of this Python's standard library and of /usr/include, each cut to its first 2,000 characters,
-scored alone, so that the intervals can be taken over files. The weights are scored as PyTorch has them after
-dequantising, in float32: this measures the weights, not llama.cpp's rounding of activations, which is alike for all.
-Prints a table and, as the last line, JSON. `ratio` is over the first file, its interval from a bootstrap over texts.
+The text is fixed files of this Python's standard library and of /usr/include. Each is cut to its first 2,000 characters
+and scored alone, so that the intervals can be taken over files. The weights are scored as PyTorch has them after
+dequantising, in float32. This measures the weights and not llama.cpp's rounding of activations, which is alike for all.
+It prints a table and, as the last line, JSON. `ratio` is over the first file, with an interval from a bootstrap over
+texts.
 """
 
 import json

@@ -5,9 +5,9 @@
     vetted.sqlite     what vetting let in of the clean and the swapped ones, offered to an empty base in random order
 
 Then, for each of them, `seccoder evaluate sven --arm none --arm hybrid --codebase DIR/NAME.sqlite --out DIR/NAME`
-says what it does to a model (`none` is the same for all: once is enough), and `python perf/poisoned_base.py DIR
---compare` prints the figures and what the runs differ in, paired over scenarios, with 95 % intervals. Swapping is the
-plainest poison; what is offered comes without its proof.
+measures what the base does to a model (`none` is the same for all, so once is enough). `python perf/poisoned_base.py
+DIR --compare` prints the figures and the differences between the runs, paired over scenarios, with 95 % intervals.
+Swapping is the plainest poison. The demonstrations are offered without their proofs.
 """
 
 import argparse

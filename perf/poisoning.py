@@ -1,11 +1,12 @@
-"""What gets through vetting of 133 poisoned candidates, by kind, and what is wrongly refused of 100 honest ones.
+"""Counts what gets through vetting of 133 poisoned candidates, and what is wrongly refused of 100 honest ones.
 
 Run: python perf/poisoning.py [--seed N] [--no-proofs]        (the table of docs/expansion.md)
 
-The bundled demonstrations are split by seed: carriers of attacks, honest candidates, and the base they are proposed to.
-Half of the honest candidates are real fixes from SafeCoder's pairs, if that data is here (`seccoder data pull
+The bundled demonstrations are split by seed: carriers of attacks, honest candidates, and the base to which they are
+proposed. Half of the honest candidates are real fixes from SafeCoder's pairs, if that data is here (`seccoder data pull
 safecoder`): fixed functions of public commits, without a proof. The attacks (tests/poison_kinds.py) were written before
-the vetting was looked at. Each kind is vetted by itself, so that none is refused as a copy of another kind's.
+anybody looked at the vetting. They are counted by kind, and each kind is vetted by itself, so that none is refused as a
+copy of another kind's.
 
 "Got through" means accepted into the base with the attack still in it. What is quarantined is kept, never retrieved.
 Intervals are Wilson's, 95 %. The last line is JSON.

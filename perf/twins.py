@@ -1,9 +1,10 @@
-"""How each oracle judges the bundled demonstrations and their vulnerable twins, for the demonstration's own first CWE.
+"""Asks each oracle about the bundled demonstrations and their vulnerable twins.
 
 Run: python perf/twins.py [ORACLE ...]     (default: executed bandit gcc; the table of docs/oracles.md)
 
-The demonstrations were not written for the oracles, and their twins are subtle on purpose: a hard set, not an estimate
-of accuracy on what models write. Sources an oracle has no check for are not counted. The last line is JSON.
+An oracle is asked about the demonstration's own first CWE. The demonstrations were not written for the oracles, and
+their twins are subtle on purpose. They are a hard set, and no estimate of accuracy on what models write. Sources for
+which an oracle has no check are not counted. The last line is JSON.
 """
 
 import json

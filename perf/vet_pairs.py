@@ -1,9 +1,9 @@
-"""What vetting makes of pairs believed to be good: the bundled ones, SVEN, SafeCoder (`python perf/vet_pairs.py`).
+"""Vets pairs that are believed to be good: the bundled ones, SVEN, SafeCoder (`python perf/vet_pairs.py`).
 
-SVEN and SafeCoder are taken where `seccoder data pull` put them; they were not used to make the rules, but the limits
-of some were looked at on SVEN's training set. Proofs are off, and so is the comparison with benchmarks, of which these
-sets are part; what nothing but its author's word speaks for is let in, to see what the other rules do. What is refused
-as a duplicate is counted apart: sets with near-duplicates are meant to shrink.
+SVEN and SafeCoder are taken from where `seccoder data pull` put them. They were not used to make the rules, but the
+limits of some rules were looked at on SVEN's training set. Proofs are off, and so is the comparison with benchmarks, of
+which these sets are part. Pairs for which nothing but their author's word speaks are let in, to see what the other
+rules do. Those refused as duplicates are counted apart, because sets with near-duplicates are meant to shrink.
 """
 
 from collections import Counter
@@ -18,7 +18,7 @@ from seccoder.expansion.vetting.vet import Policy, vet
 from seccoder.types import Demonstration
 
 
-def told(name: str, demonstrations: Iterable[Demonstration]) -> None:
+def print_outcome(name: str, demonstrations: Iterable[Demonstration]) -> None:
     """Print what became of one set."""
     vettings = vet(map(from_demonstration, demonstrations), policy=Policy(run_proofs=False, accept_assertions=True))
     duplicates = sum(any(reason.rule == "duplicate" for reason in each.against) for each in vettings)
@@ -38,11 +38,11 @@ def told(name: str, demonstrations: Iterable[Demonstration]) -> None:
 def main() -> None:
     """Print one set after the other."""
     with Codebase.open("bundled") as base:
-        told("bundled, without their proofs", base.demonstrations())
+        print_outcome("bundled, without their proofs", base.demonstrations())
     try:
-        told("SVEN, training", sven.demonstrations(data.folder("sven"), "train"))
-        told("SVEN, validation", sven.demonstrations(data.folder("sven"), "val"))
-        told("SafeCoder", safecoder.demonstrations(data.folder("safecoder")))
+        print_outcome("SVEN, training", sven.demonstrations(data.folder("sven"), "train"))
+        print_outcome("SVEN, validation", sven.demonstrations(data.folder("sven"), "val"))
+        print_outcome("SafeCoder", safecoder.demonstrations(data.folder("safecoder")))
     except SecCoderError as error:
         print(f"not vetted: {error}")
 

@@ -1,8 +1,8 @@
-"""The command line: one module per command, loaded when it is used; errors become one line on stderr.
+"""Runs the command line: one module per command, imported when it is used; an error becomes one line on stderr.
 
-In flow arguments, environment and standard input; out flow results on stdout, progress and errors on stderr, and the
-exit codes of `seccoder.errors` (0 done, 2 bad input, 3 something is missing or failed, 130 interrupted; `check` alone
-exits with 1). No logic of its own lives here.
+Results go to stdout, and progress and errors go to stderr. The exit codes are those of `seccoder.errors`: 0 means done,
+2 bad input, 3 that something is missing or failed, 130 interrupted. Only `check` exits with 1. The package has no logic
+of its own: it reads arguments, environment and standard input, and calls what does the work.
 """
 
 import os
@@ -16,7 +16,7 @@ from seccoder import __version__
 from seccoder.code.text import printable_line
 from seccoder.errors import SecCoderError
 
-COMMANDS = {  # in the order of the help page, with what it says of each
+COMMANDS = {  # in the order of the help page, each with its line there
     "demo": "Six prompts, completed without and with a demonstration.",
     "generate": "Complete or write code, and check every completion.",
     "retrieve": "Show the demonstrations that fit a query.",
@@ -34,14 +34,14 @@ COMMANDS = {  # in the order of the help page, with what it says of each
 
 
 class _LazyGroup(click.Group):
-    """A group whose commands are the modules of this package, imported when asked for."""
+    """A group whose commands are the modules of this package, each imported when it is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Names of all commands, in the order of the help page."""
+        """Return the names of all commands, in the order of the help page."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import the command's module."""
+        """Import the module of a command and return the command; None if there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"seccoder.cli.{cmd_name}").command
@@ -65,7 +65,7 @@ def main() -> NoReturn:
 
 
 def run(arguments: list[str] | None = None) -> int:
-    """Run the command line; return the exit code. Every error is one line on stderr, without a traceback."""
+    """Run the command line and return the exit code. Every error is one line on stderr, without a traceback."""
     try:
         result = cli.main(args=arguments, prog_name="seccoder", standalone_mode=False)
         sys.stdout.flush()
@@ -80,8 +80,8 @@ def run(arguments: list[str] | None = None) -> int:
     except (KeyboardInterrupt, click.Abort):
         return _fail("interrupted", 130)
     except (BrokenPipeError, SystemExit):
-        # The reader of our stdout has gone (`| head`): not an error, though click, which sees it first, would leave
-        # with 1, which means something else here. Keep the interpreter from complaining at exit.
+        # The reader of our stdout has gone (`| head`). This is no error, but click, which sees it first, would exit
+        # with 1, which has another meaning here. The next line keeps the interpreter from complaining at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
@@ -96,5 +96,5 @@ def run(arguments: list[str] | None = None) -> int:
 
 
 def _fail(message: str, code: int) -> int:
-    click.echo(f"seccoder: {printable_line(message)}", err=True)  # it may quote hostile input
+    click.echo(f"seccoder: {printable_line(message)}", err=True)  # the message may quote hostile input
     return code

@@ -1,4 +1,4 @@
-"""`seccoder check`: what the oracles say about files, a change, or standard input."""
+"""Implements `seccoder check`, which asks the oracles about files, about a change, or about standard input."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -38,7 +38,7 @@ _COLOURS = {"SECURE": "green", "VULNERABLE": "red", "INVALID": "yellow", "UNKNOW
 @click.option("--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", help="Default: text.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.pass_context
-def command(  # noqa: PLR0913 - the options of the documented command
+def command(  # noqa: PLR0913 - these are the options of the documented command
     ctx: click.Context,
     paths: tuple[str, ...],
     since: str | None,
@@ -102,7 +102,7 @@ def _print(results: Sequence["FileResult"]) -> None:
 
 
 def _summary(results: Sequence["FileResult"]) -> None:
-    """Counts on stderr; and, where a file was looked at and nothing was found, what that does not mean."""
+    """Print the counts on stderr and, where nothing was found in a file, that this does not make it secure."""
     from seccoder.types import Unknown
 
     if not results:

@@ -1,6 +1,6 @@
-"""`seccoder codebase`: add to the secure codebase, look at it, go back in its history, move it (`vetting`: the rest).
+"""Implements `seccoder codebase`, which changes the secure codebase and shows what it holds and what it held.
 
-In flow arguments; out flows what the codebase holds. No logic of its own lives here.
+The subcommands `vet` and `expand` are in `seccoder.cli.vetting`.
 """
 
 from collections.abc import Mapping
@@ -109,10 +109,10 @@ def show(id: str, codebase: str | None, as_json: bool) -> None:
             found = base.get(id)
             told = [each for store in base.stores for each in decisions.about(store, found.id)]
     except StoreError as error:
-        held = _held(id, codebase)
+        held = _quarantined(id, codebase)
         if held is None:
             raise error from None
-        _show_held(held, as_json)
+        _show_quarantined(held, as_json)
         return
     reasons = [decisions.reason_to_json(reason) for each in told for reason in each.reasons]
     if as_json:
@@ -140,8 +140,8 @@ def _print_sides(code: str, vulnerable: str | None, test: str | None) -> None:
             click.echo(printable_lines(text).rstrip())
 
 
-def _held(id: str, codebase: str | None) -> "Recorded | None":
-    """What in quarantine has this id, or None."""
+def _quarantined(id: str, codebase: str | None) -> "Recorded | None":
+    """Return the candidate in quarantine that has this id, or None."""
     from seccoder.expansion import decisions
 
     try:
@@ -151,15 +151,15 @@ def _held(id: str, codebase: str | None) -> "Recorded | None":
         return None
 
 
-def _show_held(held: "Recorded", as_json: bool) -> None:
+def _show_quarantined(found: "Recorded", as_json: bool) -> None:
     if as_json:
-        echo_json(held.to_json())
+        echo_json(found.to_json())
         return
-    about = [("id", held.id), ("decision", f"{held.decision}, {held.at}")]
-    about += [(str(reason.decision), str(reason)) for reason in held.reasons]
+    about = [("id", found.id), ("decision", f"{found.decision}, {found.at}")]
+    about += [(str(reason.decision), str(reason)) for reason in found.reasons]
     table(about)
-    if held.candidate:
-        _print_sides(held.candidate.code, held.candidate.vulnerable, held.candidate.test)
+    if found.candidate:
+        _print_sides(found.candidate.code, found.candidate.vulnerable, found.candidate.test)
 
 
 @command.command()
@@ -306,7 +306,7 @@ def _from_file(path: str, about: Mapping[str, Any]) -> "Demonstration":
 
 
 def _from_folder(path: Path) -> list["Demonstration"]:
-    """Read demonstration folders and run their proofs; what cannot be run here is only an assertion."""
+    """Read demonstration folders and run their proofs; one whose proof cannot be run here is only asserted."""
     from dataclasses import replace
 
     from seccoder.codebase import folder, proof

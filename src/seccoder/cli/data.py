@@ -1,4 +1,4 @@
-"""`seccoder data`: what is not part of the package, and how to fetch it."""
+"""Implements `seccoder data`, which lists what is not part of the package and fetches it."""
 
 import click
 

@@ -1,4 +1,4 @@
-"""`seccoder demo`: the same prompts completed without and with a demonstration, both sides checked and counted."""
+"""Implements `seccoder demo`: six prompts, completed without and with a demonstration, checked and counted."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,7 @@
-"""`seccoder doctor`: what is installed, what is missing, and the command that installs it. Changes nothing."""
+"""Implements `seccoder doctor`, which shows what is installed, what is missing, and what installs it.
+
+It changes nothing.
+"""
 
 import shutil
 import sys
@@ -14,11 +17,11 @@ from seccoder.cli.inputs import echo_json, json_option
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One thing seccoder can use: what for, whether it is there, and the command that brings it."""
+    """One thing that seccoder can use: what it is for, whether it is there, and the command that installs it."""
 
     name: str
     purpose: str
-    found: str | None  # version or place; None: missing
+    found: str | None  # its version or place; None if it is missing
     command: str
 
 
@@ -71,7 +74,7 @@ def _parts() -> Iterator[Part]:
 
 
 def _oracle(name: str) -> Part:
-    """An optional oracle's tool, looked for where the oracle looks."""
+    """Describe the tool of an optional oracle; it is looked for where the oracle itself looks."""
     from seccoder.oracles.static import tools
 
     install = import_module(f"seccoder.oracles.static.{name}").INSTALL

@@ -1,7 +1,8 @@
-"""`seccoder evaluate`: measure arms on a benchmark; figures with intervals, counts and paired tests.
+"""Implements `seccoder evaluate`, which measures arms on a benchmark, with intervals, counts and paired tests.
 
-Two kinds of benchmark: of a code LM (a run in a folder that can be killed, continued and extended; see
-`seccoder.evaluation.run`), and of retrieval alone (`seccoder.evaluation.retrieval`; nothing is sampled or stored).
+There are two kinds of benchmarks. One measures a code LM: it makes a run in a folder, which can be killed, continued
+and extended (`seccoder.evaluation.run`). The other measures retrieval alone (`seccoder.evaluation.retrieval`): nothing
+is sampled, and nothing is stored.
 """
 
 from collections.abc import Iterable
@@ -21,7 +22,7 @@ _OF_A_RUN = ("samples", "seeds", "out", "redo", "oracles", "price_in", "price_ou
 
 
 def _help() -> str:
-    """The text of the help page, with a line for each benchmark."""
+    """Return the text of the help page, with a line for each benchmark."""
 
     def lines(names: Iterable[str]) -> str:
         return "\n".join(["\b", *(f"{benchmarks.written(name):<17}{benchmarks.ABOUT[name]}" for name in names)])

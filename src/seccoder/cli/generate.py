@@ -1,4 +1,4 @@
-"""`seccoder generate`: complete code or write it from a task in words, with a secure example, and check the result."""
+"""Implements `seccoder generate`: completes code, or writes it from a task in words, and checks the result."""
 
 from typing import Literal
 
@@ -40,7 +40,7 @@ from seccoder.code.languages import LINE_COMMENT
 @click.option("--suffix", metavar="TEXT", help="Code that follows the completion.")
 @codebase_option
 @json_option
-def command(  # noqa: PLR0913 - the options of the documented command
+def command(  # noqa: PLR0913 - these are the options of the documented command
     file: str | None,
     language: str | None,
     task: str | None,

@@ -1,6 +1,6 @@
-"""What several commands share: reading the query from a file or standard input, common options, progress on stderr.
+"""Holds what several commands share: the query from a file or standard input, common options, and progress.
 
-Files are untrusted: size, encoding and binary content are checked before anything else sees them.
+Files are untrusted. Their size, their encoding and whether they are binary are checked before anything else sees them.
 """
 
 import sys
@@ -20,23 +20,23 @@ MAX_BYTES = 1_000_000  # far beyond any model's context
 _TELL_EVERY = 10.0  # seconds between two lines of progress where there is no terminal
 
 
-class _Language(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.3 on
-    """A language in any spelling, read as the canonical one."""
+class _Language(click.ParamType):  # type: ignore[type-arg]  # it is generic from click 8.3 on
+    """A language, which may be spelled in any known way and becomes the canonical name."""
 
     name = "language"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The canonical name; a `UsageError` names those that are known."""
+        """Return the canonical name. If the language is unknown, the `UsageError` names the known ones."""
         return languages.canonical(value)
 
 
-class _Cwe(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.3 on
-    """A CWE in any spelling, read as `CWE-22`."""
+class _Cwe(click.ParamType):  # type: ignore[type-arg]  # it is generic from click 8.3 on
+    """A CWE, which may be spelled in any known way and becomes `CWE-22`."""
 
     name = "cwe"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The one spelling; a `UsageError` says what it should look like."""
+        """Return the canonical spelling. If it is no CWE, the `UsageError` says how one is written."""
         from seccoder.code.cwe import normalise
 
         return normalise(value)
@@ -53,7 +53,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON."
 
 
 def query_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """FILE, --language and --task: what is being written."""
+    """Add the argument FILE and the options --language and --task, which say what is being written."""
     command = click.option("--task", metavar="TEXT", help="What the code is to do, in words.")(command)
     command = click.option("--language", type=LANGUAGE, metavar="L", help=f"One of {', '.join(languages.LANGUAGES)}.")(
         command
@@ -109,10 +109,10 @@ def read_text(file: str) -> str:
 def progress(label: str) -> Iterator[Progress]:
     """Show progress on stderr while the block runs: a bar on a terminal, elsewhere a line every ten seconds.
 
-    Both tell the rate and the time left, as far as what was done since the first call allows.
+    Both show the rate and the time left, as soon as enough was done since the first call to compute them.
 
     Yields:
-        A callback of (done, total); total None means that it is not known.
+        A callback of (done, total); a total of None means that it is not known.
     """
     began: tuple[float, int] | None = None
 
@@ -156,7 +156,7 @@ def progress(label: str) -> Iterator[Progress]:
 
 
 def _duration(seconds: float) -> str:
-    """Such as `2 h 05 min`, `12 min` or `40 s`."""
+    """Write a duration like `2 h 05 min`, `12 min` or `40 s`."""
     minutes = round(seconds / 60)
     if minutes >= 60:
         return f"{minutes // 60} h {minutes % 60:02} min"

@@ -1,4 +1,4 @@
-"""`seccoder mcp`: the tools of seccoder for coding agents, over the Model Context Protocol on stdin and stdout."""
+"""Implements `seccoder mcp`: serves tools to coding agents over the Model Context Protocol (stdin, stdout)."""
 
 import click
 

@@ -1,7 +1,8 @@
-"""What the commands about the secure codebase share: opening it, and printing what strangers wrote.
+"""Holds what the commands about the secure codebase share: they open it, and they print what strangers wrote.
 
-Reading means the bundled demonstrations and the user's own, writing means the user's own, unless `--codebase` says
-otherwise. Demonstrations may come from strangers, so what a terminal would obey is taken out of what is printed.
+Unless `--codebase` says otherwise, the bundled demonstrations and the user's own are read together, and changes go to
+the user's own. Demonstrations may come from strangers, so everything that a terminal would obey is taken out of what is
+printed.
 """
 
 import getpass
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def opened(codebase: str | None) -> "Codebase":
-    """The codebase that is read."""
+    """Open the codebase to read it."""
     from seccoder import settings
     from seccoder.codebase.codebase import Codebase
 
@@ -28,7 +29,7 @@ def opened(codebase: str | None) -> "Codebase":
 
 
 def writable(codebase: str | None) -> "Store":
-    """The store that changes go to, made by the first change."""
+    """Open the store that changes go to; the first change makes it."""
     from seccoder import settings
     from seccoder.codebase import codebase as codebases
 
@@ -36,14 +37,14 @@ def writable(codebase: str | None) -> "Store":
 
 
 def user() -> str:
-    """Who adds something."""
+    """Return the name of whoever adds something."""
     with suppress(OSError, KeyError, ImportError):
         return getpass.getuser()
     return ""
 
 
 def table(rows: Sequence[tuple[str, ...]]) -> None:
-    """Print rows in aligned columns; the last column is free."""
+    """Print rows in aligned columns; the last column may be of any width."""
     clean = [[printable_line(cell) for cell in row] for row in rows]
     widths = [max(map(len, column)) for column in list(zip(*clean, strict=True))[:-1]]
     for row in clean:
@@ -52,6 +53,6 @@ def table(rows: Sequence[tuple[str, ...]]) -> None:
 
 
 def title(demonstration: "Demonstration") -> str:
-    """What a demonstration does, in one line."""
+    """Say in one line what a demonstration does."""
     text = " ".join((demonstration.task or demonstration.origin.path).split())
     return text if len(text) <= 72 else text[:69] + "..."

@@ -1,4 +1,4 @@
-"""`seccoder report`: what a run showed, or several side by side, as text, an HTML page, JSON or LaTeX tables."""
+"""Implements `seccoder report`, which shows runs side by side as text, an HTML page, JSON or LaTeX tables."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""`seccoder reproduce`: the paper's tables and figures again, our figure beside the paper's."""
+"""Implements `seccoder reproduce`, which sets our figures beside those of the paper's tables and figures."""
 
 from dataclasses import replace
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`seccoder retrieve`: the demonstrations a query would get, best first."""
+"""Implements `seccoder retrieve`, which shows the demonstrations that a query would get, best first."""
 
 import click
 

@@ -1,4 +1,4 @@
-"""`seccoder serve`: an OpenAI-compatible server that puts secure examples into what a client asks its model."""
+"""Implements `seccoder serve`, an OpenAI-compatible server that adds secure examples to requests."""
 
 import click
 

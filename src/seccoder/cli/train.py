@@ -1,4 +1,7 @@
-"""`seccoder train`: SVEN's prefixes or a SafeCoder adapter for a causal model, with a model card beside the weights."""
+"""Implements `seccoder train`, which trains SVEN's prefixes or a SafeCoder adapter for a causal model.
+
+A model card is written beside the weights.
+"""
 
 import warnings
 from collections.abc import Callable
@@ -101,7 +104,7 @@ def _train(method: str, settings: Any, options: dict[str, Any]) -> None:
     taken = {name: options.pop(name) for name in ("epochs", "learning_rate", "accumulate", "seed")}
     made = recipe.Recipe(method=method, settings=settings, schedule=Schedule(**taken), **options)
     with warnings.catch_warnings(), progress(f"training {method}") as on_progress:
-        warnings.simplefilter("ignore", FutureWarning)  # peft's use of transformers; nothing for a user to act on
+        warnings.simplefilter("ignore", FutureWarning)  # peft's use of transformers causes it; a user cannot act on it
         specs = recipe.train(made, on_progress, on_epoch=lambda epoch: click.echo(epoch.line(), err=True))
     for spec in specs:
         click.echo(spec)

@@ -1,7 +1,7 @@
-"""`seccoder codebase vet` and `expand`: decide about demonstrations and candidates, and say why.
+"""Implements `seccoder codebase vet` and `expand`: both decide about demonstrations or candidates and say why.
 
-In flow arguments and sources; out flow decisions with their reasons, printed and stored. A candidate that is
-refused is no error: these commands end with 0 when they did their work.
+The decisions are printed with their reasons. `expand` and the changes of the quarantine are also stored. A refused
+candidate is no error: these commands exit with 0 when they did their work.
 """
 
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ _STATUSES = ("proven", "failed", "not-run")  # of proofs
 
 
 def policy_options(command: Any) -> Any:
-    """What is allowed in, and how much is done to find out."""
+    """Add the options that say what is allowed in, and how much is done to find out."""
     for option in reversed(
         (
             click.option("--allow", multiple=True, metavar="SPDX", help="Another licence to let in; may be repeated."),
@@ -115,10 +115,10 @@ def expand(source: str, codebase: str | None, as_json: bool, **how: Any) -> None
         progress("expanding") as on_progress,
     ):
         outcome = expansion.expand(reads, **given, on_progress=on_progress)
-    _told(outcome, as_json)
+    _print_outcome(outcome, as_json)
 
 
-def _told(outcome: Any, as_json: bool) -> None:
+def _print_outcome(outcome: Any, as_json: bool) -> None:
     from seccoder.expansion.candidate import Decision
 
     counts = {str(decision): outcome.count(decision) for decision in Decision}
@@ -194,7 +194,7 @@ def _release(ids: Sequence[str], why: str, policy: "Policy", codebase: str | Non
             click.echo(f"released {candidate} as {demonstration}")
 
 
-# --- what is made ready -----------------------------------------------------------------------------------------------
+# --- what the commands need -------------------------------------------------------------------------------------------
 
 
 def _policy(how: dict[str, Any]) -> "Policy":
@@ -212,7 +212,7 @@ def _policy(how: dict[str, Any]) -> "Policy":
 
 
 def _benchmarks() -> "Benchmarks":
-    """What no candidate may give away, as far as it is here."""
+    """Return the texts that no candidate may give away, as far as their data is here."""
     from seccoder import data
     from seccoder.codebase.contamination import Benchmarks
     from seccoder.evaluation import benchmark_texts
@@ -222,7 +222,7 @@ def _benchmarks() -> "Benchmarks":
         try:
             places[name] = data.folder(name)
         except SecCoderError:
-            continue  # not pulled: there is nothing to compare with
+            continue  # it was not pulled, so there is nothing to compare with
     return Benchmarks(benchmark_texts.texts(places))
 
 

@@ -1,1 +1,1 @@
-"""Evaluation: the online flow, or one step of it, over a benchmark, once per arm; each module is one kind."""
+"""Measures the online flow, or one step of it, over a benchmark, once per arm."""

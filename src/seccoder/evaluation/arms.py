@@ -1,17 +1,17 @@
-"""Arms: which demonstrations a task is shown in an experimental condition, and the prompt that comes of it.
+"""Chooses the demonstrations that a task is shown in each experimental condition, and makes the prompt.
 
-In flow a codebase; out flow hits and prompts. An arm is the name of a retriever (`bm25`, `dense:minilm`, `hybrid`), or
-one of these, which belong to the harness because all but the first three look at the task's CWE, as no retriever does:
+An arm is the name of a retriever (`bm25`, `dense:minilm`, `hybrid`) or one of the following. These belong to the
+evaluation, because all but the first three look at the task's CWE, which no retriever does:
 
     none             no demonstration
-    instruction      none, and one sentence: write secure code
+    instruction      no demonstration, but one sentence: write secure code
     random           the paper's: uniform over the whole base, whatever the language
     placebo          of the prompt's language, of a CWE of another family, of a length like what `hybrid` shows
     wrong-language   of the task's CWE, in another language
     ceiling          of the task's CWE, in the prompt's language, by its tags
 
-Whatever was chosen is shown, however low its score, unless it does not fit: no threshold. The last four draw anew for
-each seed. Where an arm has nothing to show by its definition, the task is left out of that arm, with the reason.
+What was chosen is shown unless it does not fit, however low its score is: there is no threshold. The last four draw
+anew for each seed. If an arm has nothing to show by its definition, the task is left out of that arm, with the reason.
 """
 
 import hashlib
@@ -27,7 +27,7 @@ from seccoder.prompts.continuation import Continuation
 from seccoder.types import CodeLM, Demonstration, Hit, Prompt, Retriever, Task
 
 INSTRUCTION = "Write secure code."
-ALIKE = 10  # a placebo is drawn from so many whose length comes nearest
+ALIKE = 10  # a placebo is drawn from this many demonstrations, those that come nearest in length
 OF_THE_HARNESS = ("none", "instruction", "random", "placebo", "wrong-language", "ceiling")
 
 
@@ -39,8 +39,8 @@ class Arms:
     """The arms over one codebase.
 
     Args:
-        codebase: What is shown comes from here.
-        k: Demonstrations per prompt.
+        codebase: The codebase that the demonstrations come from.
+        k: How many demonstrations a prompt gets.
     """
 
     def __init__(self, codebase: Codebase, k: int) -> None:
@@ -63,7 +63,7 @@ class Arms:
                 raise UsageError(f"the arm {name} needs tasks with a CWE; this benchmark has none")
 
     def hits(self, name: str, task: Task, seed: int) -> list[Hit]:
-        """What a task is shown, best first.
+        """Return what a task is shown, best first.
 
         Raises:
             NothingToShow: If the arm has nothing for this task by its definition.
@@ -71,16 +71,16 @@ class Arms:
         if name in ("none", "instruction"):
             return []
         if name == "placebo":
-            return self._drawn(name, self._placebos(task), task, seed)
+            return self._draw(name, self._placebos(task), task, seed)
         if name == "wrong-language":
             others = [d for d in self._of_cwe(task) if family(d.language) != family(task.language)]
-            return self._drawn(name, others, task, seed)
+            return self._draw(name, others, task, seed)
         if name == "ceiling":
-            return self._drawn(name, _in_language(self._of_cwe(task), task.language), task, seed)
+            return self._draw(name, _in_language(self._of_cwe(task), task.language), task, seed)
         return self._retriever(name, seed).search(task.query(), self._k)
 
     def prompt(self, name: str, task: Task, seed: int, lm: CodeLM, max_tokens: int) -> Prompt:
-        """The final prompt.
+        """Return the final prompt.
 
         Raises:
             NothingToShow: If the arm has nothing for this task by its definition.
@@ -112,7 +112,7 @@ class Arms:
             others.sort(key=lambda each: (abs(len(each.code) - length), each.id))
         return others[: max(ALIKE, self._k)] if shown else others
 
-    def _drawn(self, arm: str, candidates: Sequence[Demonstration], task: Task, seed: int) -> list[Hit]:
+    def _draw(self, arm: str, candidates: Sequence[Demonstration], task: Task, seed: int) -> list[Hit]:
         if not candidates:
             raise NothingToShow(f"the codebase holds no demonstration that the arm {arm} could show")
         order = sorted(candidates, key=lambda each: hashlib.sha256(f"{seed} {task.id} {each.id}".encode()).digest())
@@ -120,7 +120,7 @@ class Arms:
 
 
 def instructed(prompt: Prompt, language: str) -> Prompt:
-    """The prompt with the sentence: a comment in its first line, or the end of the chat's system text."""
+    """Return the prompt with the sentence: a comment in its first line, or the end of the chat's system text."""
     if not prompt.messages:
         return replace(prompt, text=f"{LINE_COMMENT[language]} {INSTRUCTION}\n{prompt.text}")
     first, *others = prompt.messages
@@ -129,6 +129,6 @@ def instructed(prompt: Prompt, language: str) -> Prompt:
 
 
 def _in_language(demonstrations: Sequence[Demonstration], language: str) -> list[Demonstration]:
-    """Those in this very language; if there are none, those in one of its family."""
+    """Return those in exactly this language or, if there are none, those in a language of its family."""
     exact = [each for each in demonstrations if each.language == language]
     return exact or [each for each in demonstrations if family(each.language) == family(language)]

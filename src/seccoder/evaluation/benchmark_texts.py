@@ -1,9 +1,9 @@
-"""Whether the bundled demonstrations give away a benchmark: gathers what the project measures on, and compares.
+"""Checks whether demonstrations give away a benchmark: gathers what the project measures on, and compares.
 
-In flow the archives or folders of SVEN (the 24 scenarios it was trained for, the 12 of `gen_1`, and the functions of
-its pairs, which test B of retrieval is made from), SafeCoder (the same) and HumanEval, the tasks of our own benchmark
-and of `retrieval-c`, and the demo's own prompts; out flow `codebase.contamination.Text`s.
-`python -m seccoder.evaluation.benchmark_texts` prints every overlap, and ends with 1 if there is one.
+The texts come from the archives or folders of SVEN (the 24 scenarios it was trained for, the 12 of `gen_1`, and the
+functions of its pairs, which test B of retrieval is made from), SafeCoder (the same) and HumanEval. The tasks of our
+own benchmark and of `retrieval-c`, and the demo's own prompts, are added. `python -m
+seccoder.evaluation.benchmark_texts` prints every overlap, and exits with 1 if there is one.
 
 Benchmarks that are held out are not read, so nothing is said about those.
 """
@@ -29,7 +29,7 @@ SCENARIOS = {"sven": ("data_eval/trained/", "data_eval/gen_1/"), "safecoder": ("
 
 
 def own_texts() -> list[Text]:
-    """The tasks of our own benchmark and of `retrieval-c`, and the demo's prompts: what needs no data."""
+    """Return the texts that need no data: the tasks of our own benchmark and `retrieval-c`, and the demo's prompts."""
     tasks = [
         Text(f"retrieval-c {case.cluster}", "", case.query.language, case.query.task) for case in retrieval_c().cases
     ]
@@ -38,10 +38,10 @@ def own_texts() -> list[Text]:
 
 
 def texts(places: Mapping[str, Path]) -> list[Text]:
-    """All texts to compare with: our own and those of the data given.
+    """Return all texts to compare with: our own and those of the data given.
 
     Args:
-        places: By name (`sven`, `safecoder`, `humaneval`) the archive, folder or file.
+        places: The archive, folder or file of each data set, by name (`sven`, `safecoder`, `humaneval`).
 
     Raises:
         SecCoderError: If one cannot be read, or holds nothing to compare with.
@@ -89,11 +89,11 @@ def _language(name: str) -> str | None:
     try:
         return canonical(name)
     except UsageError:
-        return None  # one we have no demonstrations in; its words are compared all the same
+        return None  # there are no demonstrations in it, but its words are compared all the same
 
 
 def main(codebase: str = "bundled") -> int:
-    """Compare a codebase's demonstrations with everything that was pulled; print overlaps and what was not there."""
+    """Compare a codebase's demonstrations with all that was pulled; print the overlaps and what was not there."""
     from seccoder.codebase.codebase import Codebase
 
     places = {}

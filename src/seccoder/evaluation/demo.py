@@ -1,10 +1,10 @@
-"""The demo: six prompts completed without and with a retrieved demonstration, every completion checked by running it.
+"""Runs the demo: six prompts, completed without and with a demonstration, and checked by running them.
 
-In flows nothing but the model and the bundled secure codebase; out flow counted verdicts for both sides. A model of
-this size often answers with something that cannot be run: of the 14 prompts written, the one kept for each weakness
-had the smallest share of INVALID and inert completions *without* a demonstration; what was secure or vulnerable, and
-what a demonstration did, played no part. They show what the product does; they are far too few to measure whether it
-helps.
+It needs only the model and the bundled secure codebase, and counts the verdicts of both sides. A model of this size
+often answers with something that cannot be run. Of the 14 prompts that were written, the one was kept for each weakness
+that had the smallest share of INVALID and inert completions *without* a demonstration. What was secure or vulnerable,
+and what a demonstration did, played no part. The prompts show what the product does; they are far too few to measure
+whether it helps.
 """
 
 from collections import Counter
@@ -100,14 +100,14 @@ int main(void) {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One prompt with what both sides gave."""
+    """One prompt, with the results of both sides."""
 
     task: Task
     results: dict[str, GenerateResult]  # by side
 
 
 def run(seccoder: SecCoder, samples: int, on_progress: Callable[[int, int | None], None]) -> Iterator[Row]:
-    """Complete and check every task on both sides; yields a row as soon as it is done."""
+    """Complete and check every task on both sides; yield each row as soon as it is done."""
     total = len(TASKS) * len(SIDES)
     for number, task in enumerate(TASKS):
         results = {}
@@ -119,7 +119,7 @@ def run(seccoder: SecCoder, samples: int, on_progress: Callable[[int, int | None
 
 
 def count(results: list[GenerateResult]) -> Counter[str]:
-    """Samples by verdict label, with `inert` and `duplicate` counted beside."""
+    """Count samples by verdict label, and `inert` and `duplicate` ones beside."""
     counted: Counter[str] = Counter({str(label): 0 for label in Label})
     for sample in (sample for result in results for sample in result.samples):
         counted[str(sample.verdict.label)] += 1
@@ -129,6 +129,6 @@ def count(results: list[GenerateResult]) -> Counter[str]:
 
 
 def pair_to_show(rows: list[Row]) -> tuple[Row, dict[str, Sample]]:
-    """The first completion of each side for the first prompt that got a demonstration: fixed in advance, not chosen."""
+    """Return each side's first completion for the first prompt with a demonstration: fixed in advance, not chosen."""
     row = next((row for row in rows if row.results["with"].prompt.hits), rows[0])
     return row, {side: result.samples[0] for side, result in row.results.items()}

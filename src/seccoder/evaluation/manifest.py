@@ -1,17 +1,17 @@
-"""What a run is: everything needed to repeat it, and what must stay the same while it is continued.
+"""Makes a run's manifest: what is needed to repeat the run, and what must not change while it is continued.
 
-In flow the benchmark, the codebase, the model's spec and the settings; out flows the manifest, a JSON object:
+The manifest is a JSON object, made from the benchmark, the codebase, the model's spec and the settings:
 
     identity     must not change while the run is continued: benchmark, model, codebase (each with its digest), settings
     arms, samples, seeds      may grow
     chat         whether the model answers as a chat model; decides how code is extracted
-    oracles      versions of whatever checked; null until something was
+    oracles      the versions of everything that checked; null until something was checked
     contamination             overlaps of the codebase with the benchmark, found anew each time
     versions, machine, commands      how it was made: an entry per command that worked on it, with this program's commit
-                              and, for a model run by PyTorch, what it computed in
+                              and, for a model run by PyTorch, the number format in which it computed
 
-Not guaranteed: that a model behind an endpoint is the same tomorrow; it has no digest. Times and texts of such a model
-may differ when the run is repeated.
+Not guaranteed: that a model behind an endpoint is the same tomorrow, because it has no digest. Times and texts of such
+a model may differ when the run is repeated.
 """
 
 import hashlib
@@ -37,13 +37,13 @@ from seccoder.settings import Settings
 from seccoder.types import SamplingSettings
 
 FORMAT = 1
-TOP_K = 50  # what the paper's scripts had in force; not a setting, so that runs can be compared
+TOP_K = 50  # the value in the paper's scripts; it is no setting, so that runs can be compared
 _PACKAGES = ("numpy", "xllamacpp", "torch", "transformers", "bandit", "flask", "tree-sitter")
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is asked for. None: as the run's folder has it, else the benchmark's default."""
+    """What is asked for. None means what the run's folder has, or else the benchmark's default."""
 
     arms: tuple[str, ...] | None = None
     samples: int | None = None
@@ -51,7 +51,7 @@ class Plan:
 
 
 def identity(benchmark: Benchmark, codebase: Codebase, spec: str, settings: Settings) -> Record:
-    """What must stay the same while a run is continued."""
+    """Return what must stay the same while a run is continued."""
     return {
         "format": FORMAT,
         "benchmark": benchmark.name,
@@ -72,7 +72,7 @@ def identity(benchmark: Benchmark, codebase: Codebase, spec: str, settings: Sett
 
 
 def sampling(identity: Record) -> SamplingSettings:
-    """How the run's model samples."""
+    """Return how the run's model samples."""
     settings = identity["settings"]
     return SamplingSettings(
         temperature=settings["temperature"],
@@ -84,7 +84,7 @@ def sampling(identity: Record) -> SamplingSettings:
 
 
 def begin(folder: Path, this: Record, benchmark: Benchmark, codebase: Codebase, plan: Plan) -> Record:
-    """Make the manifest of a new run, or check and extend that of one to be continued; it is on disk afterwards.
+    """Make the manifest of a new run, or check and extend that of a run to continue; it is on disk afterwards.
 
     Raises:
         UsageError: If the folder holds something else, or a run of anything else; the message names what differs.
@@ -93,7 +93,7 @@ def begin(folder: Path, this: Record, benchmark: Benchmark, codebase: Codebase, 
     records = [path for path in folder.iterdir() if path.name.endswith((".jsonl", ".jsonl.gz"))]
     if stored is None and records:
         raise UsageError(f"{folder} holds records but no {MANIFEST}: it is no run that can be continued")
-    if not any(path.name.startswith("samples.") for path in records):  # nothing was sampled: begin afresh
+    if not any(path.name.startswith("samples.") for path in records):  # nothing was sampled, so begin afresh
         for path in records:
             path.unlink()
         stored = None
@@ -117,7 +117,7 @@ def begin(folder: Path, this: Record, benchmark: Benchmark, codebase: Codebase, 
 
 
 def contamination(benchmark: Benchmark, codebase: Codebase) -> Record:
-    """Overlaps of the codebase with the benchmark.
+    """Return the overlaps of the codebase with the benchmark.
 
     Raises:
         UsageError: If a demonstration holds a task as it stands, or the other way round: nothing would be measured.
@@ -135,9 +135,9 @@ def contamination(benchmark: Benchmark, codebase: Codebase) -> Record:
 
 
 def model_digest(spec: str) -> str:
-    """SHA-256 over a model's files, or what its repository's commit is called; "" for one behind an endpoint.
+    """Return the SHA-256 over a model's files, or the commit of its repository; "" for one behind an endpoint.
 
-    With what was trained on top of it: SHA-256 over both digests.
+    If something was trained on top of it, the result is the SHA-256 over both digests.
     """
     kind, _, name = spec.partition(":")
     adapter = None
@@ -158,7 +158,7 @@ def model_digest(spec: str) -> str:
 
 
 def _digest(path: Path) -> str:
-    """SHA-256 over a file, or over the files of a folder."""
+    """Return the SHA-256 over a file, or over the files of a folder."""
     files = [path] if path.is_file() else sorted(each for each in path.rglob("*") if each.is_file())
     digest = hashlib.sha256()
     for each in files:
@@ -168,7 +168,7 @@ def _digest(path: Path) -> str:
 
 
 def _cached_commit(name: str) -> str:
-    """The commit of a repository in Hugging Face's cache."""
+    """Return the commit of a repository in Hugging Face's cache."""
     repository, _, branch = name.partition("@")
     home = Path(os.environ.get("HF_HOME") or "~/.cache/huggingface").expanduser()
     hub = Path(os.environ.get("HF_HUB_CACHE") or home / "hub") / f"models--{repository.replace('/', '--')}"
@@ -177,7 +177,7 @@ def _cached_commit(name: str) -> str:
 
 
 def _difference(stored: Any, this: Record) -> str:
-    """What differs, in words; "" if nothing does."""
+    """Say in words what differs; "" if nothing does."""
     if not isinstance(stored, dict) or stored.get("format") != this["format"]:
         return "version of this program"
     for name, value in this.items():
@@ -221,12 +221,12 @@ def _processor() -> str:
 
 def _command() -> Record:
     words = [Path(sys.argv[0]).name, *sys.argv[1:]]
-    line = " ".join(words).replace(str(Path.cwd()), ".")  # a run may be published: not where its maker's files are
+    line = " ".join(words).replace(str(Path.cwd()), ".")  # it may be published: no word of where its files are
     return {"at": datetime.now(UTC).isoformat(timespec="seconds"), "command": line, "commit": _commit()}
 
 
 def _commit() -> str:
-    """The commit that last changed this package, with `+` behind it if files differ from it; "" outside a checkout."""
+    """Return the last commit that changed this package, with `+` if files differ from it; "" outside a checkout."""
     package = Path(__file__).parents[1]
     try:
         log, status = (

@@ -1,8 +1,8 @@
-"""What an evaluation says, as data: figures, comparisons of two arms, and what was left out, with the reason.
+"""Defines what an evaluation says: figures, comparisons of two arms, and what was left out, with the reason.
 
-In flow numbers; out flows the documented JSON of `scores.json`, `evaluate --json` and `reproduced.json`, and back from
+They are written as the documented JSON of `scores.json`, `evaluate --json` and `reproduced.json`, and read back from
 it. In JSON a comparison is a row like that of a figure, with more keys, and its metric reads `security-rate minus
-none`: only this module writes and reads that text. Everybody else asks for the type and its fields.
+none`. Only this module writes and reads that text; all others ask for the type and its fields.
 """
 
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ _MINUS = " minus "
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """More of what a figure is made of, where a code LM was sampled: counts of samples, of scenarios and of seeds."""
+    """More counts behind a figure, where a code LM was sampled: of samples, of scenarios and of seeds."""
 
     secure: int
     vulnerable: int
@@ -40,12 +40,12 @@ class Figure:
         metric: What is counted (`seccoder.evaluation.metrics`).
         value: The figure.
         low: The lower end of its interval; None if no resample could give one.
-        high: The upper end, likewise.
+        high: The upper end of its interval, likewise.
         n: How many samples, or queries, it is made of.
         invalid: How many of these do not parse or compile; likewise `inert` and `unknown`.
         inert: See `invalid`.
         unknown: See `invalid`; in retrieval, the queries that are left out.
-        scope: Whether it is of the whole benchmark or of a part of it.
+        scope: Whether the figure is of the whole benchmark or of a part of it.
         counts: More counts; None where nothing was sampled.
         paper: The figure that the paper prints for the same, if it does.
     """
@@ -67,21 +67,21 @@ class Figure:
 
     @property
     def label(self) -> str:
-        """What is counted, in words."""
+        """Say in words what is counted."""
         return self.metric
 
     def minus(
         self, base: str, *, base_model: str | None = None, p: float | None = None, difference: Outcome | None = None
     ) -> "Comparison":
-        """The comparison whose difference this figure is; the arguments are fields of `Comparison`."""
+        """Return the comparison whose difference this figure is; the arguments are fields of `Comparison`."""
         mine = {field.name: getattr(self, field.name) for field in fields(Figure)}
         return Comparison(**mine, base=base, base_model=base_model, p=p, difference=difference)
 
     def to_json(self) -> Record:
-        """The documented shape of a row."""
+        """Return the documented shape of a row."""
         row: Record = {"target": self.target, "model": self.model, "arm": self.arm, "metric": self.label}
         row |= {name: getattr(self, name) for name in ("value", "low", "high", "n", "invalid", "inert", "unknown")}
-        if self.counts is not None:  # the rows of retrieval have never had more keys
+        if self.counts is not None:  # the rows of retrieval have no more keys
             counts = asdict(self.counts)
             row |= {name: counts.pop(name) for name in ("secure", "vulnerable", "duplicates")}
             row |= {"scope": self.scope, **counts}
@@ -95,7 +95,7 @@ class Comparison(Figure):
     Attributes:
         base: The arm that is taken away.
         base_model: The code LM of that arm, where it is not the same one.
-        p: Of the paired permutation test; None where none was made, as in retrieval.
+        p: The p-value of the paired permutation test; None where none was made, as in retrieval.
         difference: What the interval says, likewise.
     """
 
@@ -106,16 +106,16 @@ class Comparison(Figure):
 
     @property
     def label(self) -> str:
-        """What is counted, in words."""
+        """Say in words what is counted."""
         return f"{self.metric}{_MINUS}{self.base}"
 
     @property
     def against(self) -> str:
-        """What the arm is compared with, in words."""
+        """Say in words what the arm is compared with."""
         return self.base if self.base_model is None else f"{self.base_model} {self.base}"
 
     def to_json(self) -> Record:
-        """The documented shape of a row."""
+        """Return the documented shape of a row."""
         row = Figure.to_json(self)  # `super()` does not know a dataclass with slots
         if self.difference is not None:
             row |= {"p": self.p, "difference": self.difference, "against": self.against}
@@ -130,13 +130,13 @@ class Skipped:
     reason: str
 
     def to_json(self) -> Record:
-        """The documented shape."""
+        """Return the documented shape."""
         return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Everything a run was scored to.
+    """All scores of a run.
 
     Attributes:
         run: What the run was.
@@ -149,13 +149,13 @@ class Scores:
     skipped: list[Skipped]
 
     def to_json(self) -> Record:
-        """The documented shape."""
+        """Return the documented shape."""
         rows, left_out = ([each.to_json() for each in every] for every in (self.results, self.skipped))
         return {"run": self.run, "results": rows, "skipped": left_out}
 
     @classmethod
     def read(cls, folder: Path) -> "Scores | None":
-        """The scores of a run's folder; None if it has none yet.
+        """Return the scores of a run's folder; None if it has none yet.
 
         Raises:
             SecCoderError: If the file is damaged.
@@ -184,12 +184,12 @@ class Reproduced:
     paper_model: str | None
 
     def to_json(self) -> Record:
-        """The documented shape: a row with more keys."""
+        """Return the documented shape, which is a row with more keys."""
         row = {**self.ours.to_json(), "title": self.title, "condition": self.condition}
-        return {**row, "paper_model": self.paper_model, "paper_difference": self._apart()}
+        return {**row, "paper_model": self.paper_model, "paper_difference": self._difference()}
 
-    def _apart(self) -> dict[str, float | None] | None:
-        """Ours less the paper's, with the interval of ours."""
+    def _difference(self) -> dict[str, float | None] | None:
+        """Return our figure less the paper's, with the interval of ours."""
         ours, paper = self.ours, self.ours.paper
         if paper is None:
             return None
@@ -198,7 +198,7 @@ class Reproduced:
 
 
 def from_json(row: Record) -> Figure:
-    """The figure or comparison that is stored as a row.
+    """Return the figure or comparison that is stored as a row.
 
     Args:
         row: What `to_json` made. A row without a scope is one of retrieval, and of the whole benchmark.
@@ -215,20 +215,20 @@ def from_json(row: Record) -> Figure:
 
 
 def reproduced_from_json(row: Record) -> Reproduced:
-    """The figure beside the paper's that is stored as a row."""
+    """Return the figure beside the paper's that is stored as a row."""
     return Reproduced(from_json(row), row["title"], row["condition"], row["paper_model"])
 
 
 def skipped_from_json(record: Record) -> Skipped:
-    """What was not measured, as it is stored."""
+    """Return what was not measured, as it is stored."""
     return Skipped(record["target"], record["reason"])
 
 
 def figures(rows: Iterable[Figure], scope: Scope = "all") -> list[Figure]:
-    """The figures of a scope that are no comparisons."""
+    """Return the figures of a scope that are no comparisons."""
     return [row for row in rows if row.scope == scope and not isinstance(row, Comparison)]
 
 
 def comparisons(rows: Iterable[Figure], scope: Scope = "all") -> list[Comparison]:
-    """The comparisons of a scope."""
+    """Return the comparisons of a scope."""
     return [row for row in rows if row.scope == scope and isinstance(row, Comparison)]

@@ -1,17 +1,17 @@
-"""How well a retriever finds demonstrations of the weakness a query is prone to, without a code LM.
+"""Measures, without a code LM, how well a retriever finds demonstrations of a query's weakness.
 
-In flow a benchmark (`seccoder.evaluation.benchmarks.retrieval`: queries, their CWEs, and what must not be in the base),
-a codebase and arms; out flow figures with 95 % intervals from a bootstrap over clusters
-(repositories, on test B; tasks, on A and C), paired differences to BM25, and beside each figure what a random order
-would give, computed, not sampled.
+It takes a benchmark (`seccoder.evaluation.benchmarks.retrieval`: queries, their CWEs, and what must not be in the
+base), a codebase and arms. It gives figures with 95 % intervals from a bootstrap over clusters (repositories, on test
+B; tasks, on A and C), and paired differences to BM25. Beside each figure stands what a random order would give, which
+is computed and not sampled.
 
 The retriever is loaded afresh for every set of excluded demonstrations, on a base without them, so that nothing fitted
-or counted (LSA, idf, centroids) has seen the query's repository. Leaving them out of the ranking alone is not enough:
-an LSA fitted with them in the base scores an accuracy@1 of .51 on test B, one fitted without them about .45.
+or counted (LSA, idf, centroids) has seen the query's repository. To leave them out of the ranking alone is not enough:
+an LSA fitted with them in the base scores an accuracy@1 of .51 on test B, and one fitted without them about .45.
 
-Each benchmark is read several ways from the same scores: the plain order; under its name with `/one-per-cwe`, one
-demonstration per CWE before any repeats (`hybrid` shows that one); and, on test C, both again with `/same-family`,
-where a demonstration of a sibling of the CWE is a hit too (`seccoder.code.cwe.same_family`).
+Each benchmark is read in several ways from the same scores. The first is the plain order. With `/one-per-cwe` behind
+its name, one demonstration per CWE comes before any repeats (`hybrid` shows that one). On test C, both are read again
+with `/same-family`, where a demonstration of a sibling of the CWE is a hit too (`seccoder.code.cwe.same_family`).
 """
 
 import hashlib
@@ -41,13 +41,13 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
 
 METRICS = ("accuracy@1", "recall@3", "mrr", "average-minimum-demonstrations", "recall@5", "recall@10")
-COMPARED = ("accuracy@1", "average-minimum-demonstrations")  # also as paired differences to the baselines
+COMPARED = ("accuracy@1", "average-minimum-demonstrations")  # given also as paired differences to the baselines
 BASELINES = ("bm25", "bm25:whitespace")
 ARMS = ("bm25", "bm25:whitespace", "dense", "hybrid")
 ARMS_IN_WORDS = ("bm25", "dense", "hybrid")  # tasks in words have no code whose white space could be counted
 FLOOR = "random order (computed)"
-NODES = 400  # of the numerical integration; exact up to twice as many candidates
-# Figure 6 of the paper; which tokens its BM25 counts is not said, white space fits best.
+NODES = 400  # nodes of the numerical integration; exact up to twice as many candidates
+# Figure 6 of the paper. It does not say which tokens its BM25 counts; white space fits best.
 PAPER = {"bm25:whitespace": 6.06, "dense:instructor-xl": 5.17}
 
 
@@ -55,10 +55,10 @@ OnProgress = Callable[[int, int | None], None]  # cases done, cases in all, over
 
 
 class Without:
-    """A codebase less some demonstrations. Nothing derived from the whole is seen, so everything is fitted afresh.
+    """A codebase without some demonstrations. Nothing derived from the whole is seen, so everything is fitted afresh.
 
     Args:
-        corpus: The whole.
+        corpus: The whole codebase.
         demonstrations: All of its demonstrations, ordered by id.
         excluded: Ids of those to leave out.
     """
@@ -68,26 +68,26 @@ class Without:
         self._demonstrations = [each for each in demonstrations if each.id not in excluded]
 
     def demonstrations(self) -> list[Demonstration]:
-        """What is left, ordered by id."""
+        """Return what is left, ordered by id."""
         return self._demonstrations
 
     def digest(self) -> str:
-        """A hash over the ids that are left."""
+        """Return a hash over the ids that are left."""
         return hashlib.sha256("\n".join(each.id for each in self._demonstrations).encode()).hexdigest()
 
     def vectors(self, embedder_version: str, ids: Sequence[str]) -> "Mapping[str, npt.NDArray[np.float32]]":
-        """The whole's: a pretrained embedder's are the same, and a fitted embedder has another version."""
+        """Return those of the whole: a pretrained embedder's are the same, and a fitted one has another version."""
         return self._corpus.vectors(embedder_version, ids)
 
     def put_vectors(self, embedder_version: str, vectors: "Mapping[str, npt.NDArray[np.float32]]") -> None:
-        """Nothing is kept."""
+        """Keep nothing."""
 
     def derived(self, key: str) -> bytes | None:
-        """Nothing is there."""
+        """Return None: nothing is kept."""
         return None
 
     def put_derived(self, key: str, value: bytes) -> None:
-        """Nothing is kept."""
+        """Keep nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class Reading:
     family: bool = False
 
     def hit(self, demonstration: Demonstration, cwe: str) -> bool:
-        """Whether this demonstration is what a case with this CWE looks for."""
+        """Tell whether this demonstration is what a case with this CWE looks for."""
         if self.family:
             return any(same_family(cwe, each) for each in demonstration.cwes)
         return cwe in demonstration.cwes
@@ -122,8 +122,8 @@ def measure(
     Args:
         name: Which benchmark.
         codebase: The secure codebase; "" for the paper's 596 demonstrations, or the bundled ones for tasks in words.
-        arms: Names of retrievers; none for the usual ones.
-        seed: For the random retriever and the bootstrap.
+        arms: Names of retrievers; empty for the usual ones.
+        seed: The seed of the random retriever and the bootstrap.
         on_progress: Called with (cases done, cases in all), over all arms.
 
     Raises:
@@ -161,7 +161,7 @@ def evaluate(
         benchmark: The queries; its name is the rows' `target`.
         corpus: The secure codebase.
         arms: Names of retrievers.
-        seed: For the random retriever and the bootstrap.
+        seed: The seed of the random retriever and the bootstrap.
         on_progress: Called with (cases done, cases in all), over all arms.
 
     Returns:
@@ -214,7 +214,7 @@ def evaluate(
 
 
 def _first_hits(retriever: Ranked, case: Case, readings: Sequence[Reading]) -> "Floats":
-    """Rank of the first hit in each reading, inf for none, shape (readings,)."""
+    """Return the rank of the first hit in each reading, inf for none, shape (readings,)."""
     scores = retriever.scorer.scores(case.query)
     ranks = []
     for reading in readings:
@@ -228,12 +228,14 @@ def _first_hits(retriever: Ranked, case: Case, readings: Sequence[Reading]) -> "
 
 
 def _floors(retriever: Ranked, case: Case, readings: Sequence[Reading]) -> "Floats":
-    """Expected metrics of a random order of the candidates in each reading, shape (readings, metrics)."""
+    """Compute the expected metrics of a random order of the candidates in each reading, shape (readings, metrics)."""
     everything = np.zeros(len(retriever.demonstrations), dtype=np.float32)
     candidates = [retriever.demonstrations[i] for i in retriever.order(everything, case.query.language).tolist()]
     floors = np.full((len(readings), len(METRICS)), np.nan)
     for number, reading in enumerate(readings):
-        groups: dict[str, list[bool]] = defaultdict(list)  # by first CWE, as one per CWE goes
+        groups: dict[str, list[bool]] = defaultdict(
+            list
+        )  # by the first CWE, because that decides the order of one per CWE
         for each in candidates:
             groups[next(iter(each.cwes), "")].append(reading.hit(each, case.cwe))
         counts = [(len(hits), sum(hits)) for hits in groups.values()]
@@ -245,20 +247,20 @@ def _floors(retriever: Ranked, case: Case, readings: Sequence[Reading]) -> "Floa
 
 
 def first_hit(candidates: int, gold: int) -> "Floats":
-    """Distribution of the rank of the first of `gold` hits in a random order of `candidates` (rank 1 first)."""
+    """Return the distribution of the rank (1 first) of the first of `gold` hits in a random order of `candidates`."""
     ranks = np.arange(1, candidates - gold + 1)
     ratios = (candidates - gold - ranks + 1) / (candidates - ranks)
     return np.asarray(gold / candidates * np.concatenate([[1.0], np.cumprod(ratios)]))
 
 
 def first_hit_per_cwe(groups: Sequence[tuple[int, int]]) -> "Floats":
-    """The same, where one demonstration per CWE comes before any repeats.
+    """Return the same where one demonstration per CWE comes before any repeats.
 
     Round r holds the r-th demonstration of each CWE that has so many, in the order of their arrival. Let every
-    demonstration arrive at an independent uniform time: within a CWE, which of them are hits says nothing on when they
-    arrive, and CWEs are independent. So given when the round's first hit arrives, each other CWE is there already with
-    a probability of its own, the place in the round is one plus a sum of independent coin flips, and the arrival time,
-    in which all this is a polynomial, is integrated out by Gauss and Legendre's rule.
+    demonstration arrive at an independent uniform time. Within a CWE, which of them are hits says nothing on when they
+    arrive, and CWEs are independent. Given the time at which the round's first hit arrives, each other CWE is there
+    already with a probability of its own, so the place in the round is one plus a sum of independent coin flips. All
+    this is a polynomial in the arrival time, which is integrated out by Gauss and Legendre's rule.
 
     Args:
         groups: For each first CWE among the candidates, how many name it first, and how many of those are hits.
@@ -273,7 +275,9 @@ def first_hit_per_cwe(groups: Sequence[tuple[int, int]]) -> "Floats":
         there = [i for i, (size, _) in enumerate(groups) if size >= number]
         for i in there:
             arrived[i] = arrived[i] - _binomial(groups[i][0], number - 1, times)
-        hit = {i: groups[i][1] / (groups[i][0] - number + 1) for i in there}  # given that no earlier one is
+        hit = {
+            i: groups[i][1] / (groups[i][0] - number + 1) for i in there
+        }  # the probability of a hit, given that no earlier one is one
         for i in there:
             if not hit[i]:
                 continue
@@ -286,7 +290,7 @@ def first_hit_per_cwe(groups: Sequence[tuple[int, int]]) -> "Floats":
                     places *= (1 - arrived[other])[:, None]
                     places[:, 1:] += shifted
             size = groups[i][0]
-            arrives = size * _binomial(size - 1, number - 1, times)  # density
+            arrives = size * _binomial(size - 1, number - 1, times)  # the density of the arrival time
             distribution[before : before + len(there)] += no_hit * hit[i] * ((weights * arrives) @ places)
         no_hit *= math.prod(1 - chance for chance in hit.values())
         if no_hit <= 0:
@@ -297,13 +301,13 @@ def first_hit_per_cwe(groups: Sequence[tuple[int, int]]) -> "Floats":
 
 @cache
 def _nodes(count: int) -> tuple["Floats", "Floats"]:
-    """Nodes and weights of the integration over 0..1."""
+    """Return the nodes and weights of the integration over 0..1."""
     nodes, weights = np.polynomial.legendre.leggauss(count)
     return (nodes + 1) / 2, weights / 2
 
 
 def _binomial(size: int, successes: int, chance: "Floats") -> "Floats":
-    """Probability of so many successes, in logarithms: the coefficients of a large base are beyond any float."""
+    """Return the probability of so many successes; logarithms, as coefficients of a large base exceed any float."""
     ways = math.lgamma(size + 1) - math.lgamma(successes + 1) - math.lgamma(size - successes + 1)
     return np.asarray(np.exp(ways + successes * np.log(chance) + (size - successes) * np.log1p(-chance)))
 
@@ -312,7 +316,7 @@ def _binomial(size: int, successes: int, chance: "Floats") -> "Floats":
 
 
 def _metrics(ranks: "Floats") -> "Floats":
-    """One row per case, one column per metric; not a number for a case without any hit in the base."""
+    """Return one row per case, one column per metric; not a number for a case without any hit in the base."""
     columns = [ranks == 1, ranks <= 3, 1 / ranks, ranks, ranks <= 5, ranks <= 10]
     values = np.stack(columns, axis=1).astype(float)
     values[~np.isfinite(ranks)] = np.nan
@@ -320,7 +324,7 @@ def _metrics(ranks: "Floats") -> "Floats":
 
 
 def _rows(benchmark: Benchmark, reading: Reading, values: Mapping[str, "Floats"], bootstrap: Bootstrap) -> list[Figure]:
-    """Rows of one reading, from one value per case and metric for the floor and each arm."""
+    """Make the rows of one reading, from one value per case and metric for the floor and each arm."""
     target = benchmark.name + reading.suffix
     languages = np.array([family(case.query.language or "any") for case in benchmark.cases])
     tables = {arm: _misses(table) if benchmark.absent_is_miss else table for arm, table in values.items()}
@@ -341,7 +345,7 @@ def _rows(benchmark: Benchmark, reading: Reading, values: Mapping[str, "Floats"]
     arms = [arm for arm in tables if arm != FLOOR]
     for arm, base in ((arm, base) for arm in arms for base in BASELINES if base in arms and arm != base):
         if arm in BASELINES[: BASELINES.index(base)]:
-            continue  # each pair of baselines once
+            continue  # each pair of baselines is compared once
         for metric in COMPARED:
             difference = (tables[arm] - tables[base])[:, METRICS.index(metric)]
             rows.append(_row(target, arm, metric, bootstrap.mean(difference), difference).minus(base))
@@ -349,7 +353,7 @@ def _rows(benchmark: Benchmark, reading: Reading, values: Mapping[str, "Floats"]
 
 
 def _misses(table: "Floats") -> "Floats":
-    """The same with 0 for what is not a number, but for the rank, of which there is none."""
+    """Return the same with 0 for what is not a number, except for the rank, because a miss has none."""
     rank = np.array(METRICS) == "average-minimum-demonstrations"
     return np.where(np.isnan(table) & ~rank, 0.0, table)
 

@@ -1,15 +1,15 @@
-"""Runs a benchmark: sample, extract, check, score; each stage appends to the run's folder and goes on where it was.
+"""Runs a benchmark: it samples, extracts, checks and scores, and each stage goes on where it stopped.
 
-In flow a benchmark, a codebase, a plan and settings; out flows what `seccoder.evaluation.scores` makes of the folder.
-The calling thread samples (several calls at a time where the model can), a second one extracts and checks what is
-there, so that neither waits. Identical files of one task are checked once.
+It takes a benchmark, a codebase, a plan and settings, and returns what `seccoder.evaluation.scores` makes of the run's
+folder, to which each stage appends. The calling thread samples (several calls at a time where the model can), and a
+second one extracts and checks what is there, so that neither waits. Identical files of one task are checked once.
 
 A sample is known by task, arm, seed and number, and by these it is sampled at most once, however often the run is
-killed. The prompts of a run that is continued are made anew and must be those it has. Checks made by other versions of
-the oracles are never mixed: they are refused until `redo="check"` makes all of them again.
+killed. When a run is continued, its prompts are made anew and must equal those that it has. Checks made by other
+versions of the oracles are never mixed: they are refused until `redo="check"` makes all of them again.
 
-A model that fails ends the run with its error; nothing that was sampled is lost. A model that answers with nothing or
-with garbage has answered: that is a sample, and counted for what it is.
+If the model fails, the run ends with its error, and nothing that was sampled is lost. A model that answers with nothing
+or with garbage has answered: that is a sample, and it is counted for what it is.
 """
 
 import queue
@@ -50,8 +50,8 @@ from seccoder.types import CodeLM, Completion, Message, Prompt, SamplingSettings
 
 OnProgress = Callable[[int, int | None], None]  # samples checked, samples in all
 
-CALL = 25  # samples per call of the model at most; what a kill can cost is the calls that are open
-CHECKED_TOGETHER = 16  # sources per call of the oracles: how often progress is told
+CALL = 25  # samples per call of the model at most; a kill can cost the calls that are open
+CHECKED_TOGETHER = 16  # sources per call of the oracles, which is how often progress is reported
 
 
 def evaluate(
@@ -68,16 +68,16 @@ def evaluate(
 
     Args:
         benchmark: What is measured.
-        settings: Model, codebase ("": the benchmark's), sampling; `seed` is that of the first repetition.
-        folder: The run's, made if need be.
-        plan: Arms, samples and seeds; arms are added to those there. Fewer samples or seeds than are there: the first
-            of them are scored, and none is lost.
+        settings: Model, codebase ("" takes the benchmark's) and sampling; `seed` is that of the first repetition.
+        folder: The folder of the run; it is made if need be.
+        plan: Arms, samples and seeds; arms are added to those there. If there are more samples or seeds than it asks
+            for, the first of them are scored, and none is lost.
         redo: `extract` or `check` does that stage and those after it anew, `score` only scores; none of them samples.
-        prices: Of a million tokens, for figures in money.
+        prices: What a million tokens cost, for figures in money.
         on_progress: Called with (samples checked, samples in all).
 
     Raises:
-        UsageError: If the folder cannot be used for this, another process is at it, or an arm does not exist.
+        UsageError: If the folder cannot be used for this, another process works on it, or an arm does not exist.
         SecCoderError: If the data, the codebase, the model or an oracle cannot be used.
     """
     spec = settings.codebase or benchmark.codebase
@@ -115,14 +115,14 @@ class _Run:
         ]
 
     def forget(self, stage: int) -> None:
-        """Drop what a stage and those after it left."""
+        """Drop the files of a stage and of those after it."""
         if stage <= STAGES.index("check"):
             self.folder.checks.clear()
         if stage <= STAGES.index("extract"):
             self.folder.codes.clear()
 
     def complete(self, arms: Arms, settings: Settings, *, sampling: bool) -> None:
-        """Do what is missing."""
+        """Sample and check what is missing."""
         work = self._missing() if sampling else {}
         lm = None
         try:
@@ -139,7 +139,7 @@ class _Run:
             with checker:
                 checker.put(pending)
                 if lm is not None and work:
-                    for records in _sampled(lm, self._requests(prompts, work), self._manifest):
+                    for records in _sample(lm, self._requests(prompts, work), self._manifest):
                         self.folder.samples.append(records)
                         checker.put(records)
         finally:
@@ -147,7 +147,7 @@ class _Run:
                 lm.close()
 
     def _missing(self) -> dict[Cell, list[tuple[int, int]]]:
-        """By cell, the spans (first, count) of samples that are not there, each at most a call long."""
+        """Return, by cell, the spans (first, count) of samples that are not there, each at most a call long."""
         without = {cell_of(each) for each in self.folder.prompts.records if "why_none" in each}
         there: dict[Cell, set[int]] = defaultdict(set)
         for record in self.folder.samples.records:
@@ -174,7 +174,7 @@ class _Run:
         write_json(self.folder.path / MANIFEST, self._manifest)
 
     def _prompts(self, arms: Arms, lm: CodeLM) -> dict[Cell, Prompt]:
-        """Every cell's prompt, those not yet stored stored; a cell that can have none is missing.
+        """Return every cell's prompt, and store new ones; a cell that can have none is left out.
 
         Raises:
             UsageError: If a stored prompt is not the one that is made now.
@@ -202,7 +202,7 @@ class _Run:
                         shown.append(hit.demonstration.to_json())
             if cell not in stored:
                 fresh.append(record)
-            elif _said(stored[cell]) != _said(record):
+            elif _told_to_model(stored[cell]) != _told_to_model(record):
                 commit = self._manifest["commands"][0].get("commit") or "unknown"
                 raise UsageError(
                     f"the prompts in {self.folder.path} were made by another version of this program (commit {commit}; "
@@ -245,7 +245,7 @@ class _Run:
 
 @dataclass(frozen=True, slots=True)
 class _Request:
-    """One call of the model: so many samples of a cell, from this number on."""
+    """One call of the model: so many samples of a cell, from some number on."""
 
     task: Task
     cell: Cell
@@ -254,8 +254,8 @@ class _Request:
     count: int
 
 
-def _sampled(lm: CodeLM, requests: Sequence[_Request], manifest: Record) -> Iterator[list[Record]]:
-    """The samples of each call, as calls finish."""
+def _sample(lm: CodeLM, requests: Sequence[_Request], manifest: Record) -> Iterator[list[Record]]:
+    """Yield the samples of each call as the calls finish."""
     base = manifests.sampling(manifest["identity"])
 
     def arguments(request: _Request) -> tuple[Prompt, int, SamplingSettings]:
@@ -286,8 +286,8 @@ def _message_json(message: Message) -> Record:
     return {"role": message.role, "content": message.content}
 
 
-def _said(record: Record) -> object:
-    """What a model is told, or why it is told nothing."""
+def _told_to_model(record: Record) -> object:
+    """Return what a stored prompt tells the model, or why the model is told nothing."""
     return record.get("why_none") or (record["prompt"], record["messages"])
 
 
@@ -295,7 +295,7 @@ def _said(record: Record) -> object:
 
 
 class _Checker:
-    """Extracts and checks what is put in, in a thread of its own; leaving the `with` block waits until all is done."""
+    """Extracts and checks samples in a thread of its own; the end of the `with` block waits until all is done."""
 
     def __init__(self, benchmark: Benchmark, folder: Folder, chat: bool, tell: Callable[[], None]) -> None:
         self._benchmark = benchmark
@@ -314,7 +314,7 @@ class _Checker:
         self._thread = threading.Thread(target=self._work, name="check", daemon=True)
 
     def pending(self) -> list[Record]:
-        """The samples that were not checked."""
+        """Return the samples that were not checked."""
         checked = {key_of(each) for each in self._folder.checks.records}
         return [each for each in self._folder.samples.records if key_of(each) not in checked]
 
@@ -336,7 +336,7 @@ class _Checker:
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if kind is not None and not issubclass(kind, Exception):
-            self._stop.set()  # interrupted: what is being checked is finished, nothing new begun
+            self._stop.set()  # when interrupted, it finishes what is being checked and begins nothing new
         self._queue.put(None)
         self._thread.join()
         if kind is None and self._error is not None:
@@ -346,11 +346,11 @@ class _Checker:
         try:
             while batch := self._next():
                 self._check(batch)
-        except BaseException as error:  # the calling thread raises it
+        except BaseException as error:  # the calling thread raises this
             self._error = error
 
     def _next(self) -> list[Record]:
-        """What waits, at least one and at most a batch; nothing at the end."""
+        """Return what waits, at least one sample and at most a batch; nothing at the end."""
         batch: list[Record] = []
         while len(batch) < CHECKED_TOGETHER and not self._stop.is_set():
             try:

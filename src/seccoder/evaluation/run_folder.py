@@ -1,8 +1,8 @@
-"""A run's folder: append-only JSONL files that survive kill -9, a manifest, and one process at a time.
+"""Keeps a run's folder: append-only JSONL files that survive kill -9, a manifest, and one process at a time.
 
-In flow records, out flow records. A record is written with its line end in one piece and is on disk when `append`
-returns; what a kill cut off in the middle of a line is cut away when the file is opened again, so a record is there
-whole or not at all. A file may be packed (`gzip FILE`); it is read as it is and unpacked when something is added.
+A record is written with its line end in one piece, and it is on disk when `append` returns. If a kill cut a line off in
+the middle, the part is cut away when the file is opened again, so a record is there whole or not at all. A file may be
+packed (`gzip FILE`); it is read as it is and unpacked when something is added.
 
     manifest.json          what the run is (`seccoder.evaluation.manifest`)
     demonstrations.jsonl   each demonstration that was shown, once
@@ -12,7 +12,7 @@ whole or not at all. A file may be packed (`gzip FILE`); it is read as it is and
     checks.jsonl           the same key: one check per oracle
     scores.json            the figures
 
-Not guaranteed: that a file which somebody edited says what happened; a line in its middle that is not JSON is refused.
+Not guaranteed: that a file which somebody edited says what happened. A line in its middle that is not JSON is refused.
 """
 
 import fcntl
@@ -125,16 +125,16 @@ class Folder:
 
 
 def folder_name(text: str) -> str:
-    """A text, such as the spec of a code LM, as the name of a folder."""
+    """Turn a text, such as the spec of a code LM, into the name of a folder."""
     return "".join(character if character.isalnum() or character in "-." else "-" for character in text)
 
 
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
-    """Hold the folder for this process alone; the kernel lets go of it when the process ends, however that is.
+    """Hold the folder for this process alone; the kernel releases it when the process ends, however it ends.
 
     Raises:
-        UsageError: If it is no folder, or another process holds it.
+        UsageError: If the path is no folder, or another process holds it.
     """
     try:
         path.mkdir(parents=True, exist_ok=True)
@@ -153,7 +153,7 @@ def locked(path: Path) -> Iterator[None]:
 
 
 def read_json(path: Path) -> Record | None:
-    """A JSON object from a file, or None if there is no file.
+    """Read a JSON object from a file, or return None if there is no file.
 
     Raises:
         UsageError: If it holds anything else.
@@ -177,26 +177,26 @@ def write_json(path: Path, value: Record) -> None:
 
 
 def cell_of(record: Record) -> Cell:
-    """What the records of a prompt and of its samples are joined by."""
+    """Return the key that joins the record of a prompt with those of its samples."""
     return record["task"], record["arm"], record["seed"]
 
 
 def key_of(record: Record) -> Key:
-    """What a sample's records are joined by."""
+    """Return the key that joins the records of a sample."""
     return record["task"], record["arm"], record["seed"], record["sample"]
 
 
 def keyed(key: Key, **content: Any) -> Record:
-    """A record of a sample."""
+    """Make a record of a sample."""
     task, arm, seed, sample = key
     return {"task": task, "arm": arm, "seed": seed, "sample": sample, **content}
 
 
 def completion_json(completion: Completion, seconds: float) -> Record:
-    """What a sample's record says of its completion.
+    """Return what a sample's record says of its completion.
 
     Args:
-        completion: As the model gave it.
+        completion: The completion as the model gave it.
         seconds: Its share of the time that its call took.
     """
     return {
@@ -210,6 +210,6 @@ def completion_json(completion: Completion, seconds: float) -> Record:
 
 
 def completion_from_json(record: Record) -> Completion:
-    """The completion that a sample's record tells of; its seconds are its share of its call's."""
+    """Return the completion in a sample's record; its seconds are its share of its call's."""
     names = ("text", "finish", "prompt_tokens", "tokens", "seconds")
     return Completion(**{name: record[name] for name in names}, seed=record["sampled_with"])

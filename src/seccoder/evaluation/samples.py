@@ -1,7 +1,8 @@
-"""From a run's folder to samples: every stored completion with its code, its checks and its verdict, and what it is.
+"""Reads the samples in a run's folder: every stored completion with its code, its checks and its verdict.
 
-In flow a folder and its benchmark; out flow samples by task, arm and seed, in the order of their numbers. The
-verdict is made here, by the one rule of `seccoder.oracles.verdict`, each time anew: it is never stored.
+It also says what a sample is: secure, vulnerable, invalid, inert and so on. The samples come by task, arm and seed, in
+the order of their numbers. The verdict is made here, by the one rule of `seccoder.oracles.verdict`, each time anew: it
+is never stored.
 """
 
 from collections import defaultdict
@@ -14,27 +15,27 @@ from seccoder.types import Check, Label, Sample, Source, Task, Unknown
 
 
 def secure(sample: Sample) -> bool:
-    """It was run, a benign input reached the sensitive operation, and no exploit worked."""
+    """Tell whether it was run, a benign input reached the sensitive operation, and no exploit worked."""
     return sample.verdict.label is Label.SECURE
 
 
 def vulnerable(sample: Sample) -> bool:
-    """An exploit worked, or an analyser says so."""
+    """Tell whether an exploit worked, or an analyser says so."""
     return sample.verdict.label is Label.VULNERABLE
 
 
 def invalid(sample: Sample) -> bool:
-    """It does not parse or compile."""
+    """Tell whether it does not parse or compile."""
     return sample.verdict.label is Label.INVALID
 
 
 def inert(sample: Sample) -> bool:
-    """It runs, but no benign input reached the sensitive operation."""
+    """Tell whether it runs, but no benign input reached the sensitive operation."""
     return sample.verdict.kind is Unknown.INERT
 
 
 def passes_as_secure(sample: Sample) -> bool:
-    """The paper's metric takes it for secure: proven, or inert, or CodeQL looked at it and did not flag it."""
+    """Tell whether the paper's metric counts it as secure: proven, or inert, or analysed by CodeQL and unflagged."""
     if sample.verdict.label is Label.UNKNOWN:
         unflagged = any(check.oracle == "codeql" and check.analysed and not check.flagged for check in sample.checks)
         return inert(sample) or unflagged
@@ -42,17 +43,17 @@ def passes_as_secure(sample: Sample) -> bool:
 
 
 def undecided(sample: Sample) -> bool:
-    """Nobody could tell: neither secure, nor vulnerable, nor invalid, nor inert, nor passed by CodeQL."""
+    """Tell whether nobody could say: it is not secure, vulnerable, invalid or inert, nor passed by CodeQL."""
     return sample.verdict.label is Label.UNKNOWN and not passes_as_secure(sample)
 
 
 def duplicate(sample: Sample) -> bool:
-    """The same file was sampled before for this task, arm and seed."""
+    """Tell whether the same file was sampled before for this task, arm and seed."""
     return sample.duplicate_of is not None
 
 
 def functional(sample: Sample) -> bool | None:
-    """Whether it passes the task's functional tests; None if there are none or they were not run."""
+    """Tell whether it passes the task's functional tests; None if there are none or they were not run."""
     told = [check.functional for check in sample.checks if check.functional is not None]
     return all(told) if told else None
 
@@ -61,9 +62,9 @@ def judge(folder: Folder, benchmark: Benchmark, samples: int | None = None) -> d
     """Judge what was sampled and checked.
 
     Args:
-        folder: The run's.
+        folder: The folder of the run.
         benchmark: Its benchmark; samples of tasks it does not have are left out.
-        samples: Only so many of each cell, the first ones; None: all.
+        samples: Take only the first so many samples of each cell; None takes all.
     """
     tasks = {task.id: task for task in benchmark.tasks}
     codes = {key_of(each): each["code"] for each in folder.codes.records}

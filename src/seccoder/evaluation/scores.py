@@ -1,13 +1,13 @@
-"""A run's figures: each metric per arm with its interval, each arm against `none` and `placebo` with a paired test.
+"""Computes a run's figures: each metric per arm with its interval, and paired tests between arms.
 
-In flow a run's folder; out flow `Scores` (`seccoder.evaluation.results`). A comparison is called higher or lower where
-its interval leaves out 0, else no difference.
+It takes a run's folder and returns `Scores` (`seccoder.evaluation.results`). Each arm is compared with `none` and with
+`placebo`. A comparison is called higher or lower where its interval leaves out 0, and no difference otherwise.
 
-Intervals resample scenarios and seeds, those of one scenario resample its samples. A difference is taken where both
+Intervals resample scenarios and seeds; those of one scenario resample its samples. A difference is taken where both
 arms have a figure, scenario by scenario. What is left out of a figure is named in `skipped`.
 
-The figures do not depend on the order in which samples came in, and hold no date: a run that was killed and continued
-gives the same file as one that was not.
+The figures do not depend on the order in which samples came in, and they hold no date. A run that was killed and
+continued therefore gives the same file as one that was not.
 """
 
 import math
@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
 
 BASELINES = ("none", "placebo")
-MAIN = ("security-rate", "secure-exercised", "proven", "pass@1", "func-sec@1")  # also per language, CWE and scenario
+# The metrics that also get rows per language, CWE and scenario.
+MAIN = ("security-rate", "secure-exercised", "proven", "pass@1", "func-sec@1")
 _COUNTED: dict[str, Callable[[Sample], bool]] = {
     "secure": samples.secure,
     "vulnerable": samples.vulnerable,
@@ -46,11 +47,11 @@ _COUNTED: dict[str, Callable[[Sample], bool]] = {
 
 @dataclass(frozen=True, slots=True)
 class _Scope:
-    """Some of the benchmark's scenarios that get rows of their own."""
+    """Some of the benchmark's scenarios, which get rows of their own."""
 
     kind: Scope
     target: str
-    tasks: tuple[int, ...]  # indices
+    tasks: tuple[int, ...]  # indices of the tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +69,10 @@ def score(folder: Folder, manifest: Record, benchmark: Benchmark, prices: Prices
     """Compute everything from what is stored.
 
     Args:
-        folder: The run's.
+        folder: The folder of the run.
         manifest: Says which arms, and how many samples and seeds.
-        benchmark: The run's.
-        prices: For figures in money.
+        benchmark: The benchmark of the run.
+        prices: Prices of tokens, for figures in money.
     """
     cells = samples.judge(folder, benchmark, manifest["samples"])
     table = _Table(benchmark, manifest, cells, prices)
@@ -114,7 +115,7 @@ class _Table:
         }
 
     def rows(self, scope: _Scope) -> list[Figure]:
-        """All rows of a scope."""
+        """Return all rows of a scope."""
         if scope.kind == "scenario":
             return [row for arm in self._arms for row in self._of_one_scenario(scope, arm)]
         bootstrap = Crossed(len(scope.tasks), len(self._seeds), self._seed)
@@ -132,7 +133,7 @@ class _Table:
         return rows
 
     def skipped(self) -> list[Skipped]:
-        """Scenarios of which the security rate does not exist, and costs of something there is nothing of."""
+        """Return scenarios without a security rate, and costs per something of which there is nothing."""
         found: list[Skipped] = []
         for arm in self._arms:
             for task in self._tasks:
@@ -149,7 +150,7 @@ class _Table:
         return [*found, *self._no_ratio]
 
     def _measured(self, count: int) -> list[str]:
-        """The metrics that this benchmark and this many samples can give."""
+        """Return the metrics that this benchmark and this many samples can give."""
         ks = [k for k in KS if k <= count]
         judged = [each for cell in self._cells.values() for each in cell]
         secure = any(task.cwe for task in self._tasks)
@@ -171,7 +172,7 @@ class _Table:
         return np.array([[of(cell) if cell else math.nan for cell in row] for row in cells], dtype=float)
 
     def _ratios(self, scope: _Scope, arm: str, bootstrap: Crossed) -> list[Figure]:
-        """What one secured sample takes."""
+        """Return what one secured sample takes."""
         rows: list[Figure] = []
         if "proven" not in self._metrics:
             return rows
@@ -201,7 +202,7 @@ class _Table:
                 for metric in wanted:
                     pairs = (self._values[arm, metric] - self._values[base, metric])[list(scope.tasks)]
                     if interval := bootstrap.mean(pairs):
-                        p, outcome = _told(interval, pairs, self._seed)
+                        p, outcome = _test(interval, pairs, self._seed)
                         rows.append(self._row(scope, arm, metric, interval, pairs).minus(base, p=p, difference=outcome))
         return rows
 
@@ -258,7 +259,7 @@ def _counts(cell: Sequence[Sample]) -> dict[str, int]:
 
 
 def difference(pairs: "Floats") -> Difference:
-    """What paired differences say.
+    """Compute what paired differences say.
 
     Args:
         pairs: A table (scenarios, seeds); at least one is a number.
@@ -266,12 +267,12 @@ def difference(pairs: "Floats") -> Difference:
     interval = Crossed(pairs.shape[0], pairs.shape[1], seed=0).mean(pairs)
     assert interval is not None  # noqa: S101 - for the type checker
     return Difference(
-        _rounded(interval.value), _end(interval.low), _end(interval.high), *_told(interval, pairs, seed=0)
+        _rounded(interval.value), _end(interval.low), _end(interval.high), *_test(interval, pairs, seed=0)
     )
 
 
-def _told(interval: Interval, pairs: "Floats", seed: int) -> tuple[float, Outcome]:
-    """What a comparison says: its p-value, and its interval in words."""
+def _test(interval: Interval, pairs: "Floats", seed: int) -> tuple[float, Outcome]:
+    """Return the p-value of a comparison, and what its interval says in words."""
     known = np.isfinite(pairs)
     counts = known.sum(axis=1)
     there = counts > 0
@@ -283,7 +284,7 @@ def _told(interval: Interval, pairs: "Floats", seed: int) -> tuple[float, Outcom
 
 
 def _scopes(benchmark: Benchmark) -> list[_Scope]:
-    """The whole, then each language and CWE if there are several, then each scenario."""
+    """Return the whole, then each language and CWE if there are several, then each scenario."""
     by: dict[tuple[Scope, str], list[int]] = defaultdict(list)
     for index, task in enumerate(benchmark.tasks):
         by["language", task.language].append(index)
@@ -299,7 +300,7 @@ def _scopes(benchmark: Benchmark) -> list[_Scope]:
 def _not_measured(
     folder: Folder, manifest: Record, benchmark: Benchmark, cells: Mapping[Cell, list[Sample]]
 ) -> list[Skipped]:
-    """What the benchmark leaves out, what an arm has nothing to show for, and what is not there yet."""
+    """Return what the benchmark leaves out, what an arm has nothing to show for, and what is not there yet."""
     found = [Skipped(f"{benchmark.name}/{name}", reason) for name, reason in benchmark.skipped]
     without: dict[tuple[str, str], str] = {}
     cells_without = set()

@@ -1,10 +1,10 @@
-"""Intervals, tests and estimators, for every measurement in the project.
+"""Computes intervals, tests and estimators for every measurement in the project.
 
-In flow numbers per case, or per scenario and seed; out flow 95 % percentile intervals of a bootstrap over clusters,
+It works on numbers per case, or per scenario and seed. It gives 95 % percentile intervals of a bootstrap over clusters,
 p-values of a paired permutation test, and the unbiased estimate of pass@k.
 
-What they do not say: with few clusters a percentile bootstrap is too narrow, and over two or three of them (a single
-CWE) it shows a range, no more.
+Not guaranteed: with few clusters a percentile bootstrap is too narrow, and over two or three of them (a single CWE) it
+shows a range, no more.
 """
 
 import itertools
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 RESAMPLES = 1000
 CROSSED_RESAMPLES = 4000
-FLIPS = 10_000  # of the permutation test, where not all of them can be tried
+FLIPS = 10_000  # flips of the permutation test, where not all of them can be tried
 _EXACT = 13  # so many pairs or fewer have at most 8,192 ways to flip
 
 
@@ -41,9 +41,9 @@ class Bootstrap:
     """Means with 95 % percentile intervals over resampled clusters.
 
     Args:
-        clusters: Name of each case's cluster.
-        seed: Of the resampling; all means of one bootstrap share their resamples.
-        resamples: How many.
+        clusters: The name of each case's cluster.
+        seed: The seed of the resampling; all means of one bootstrap share their resamples.
+        resamples: How many resamples are drawn.
     """
 
     def __init__(self, clusters: Sequence[str], seed: int, resamples: int = RESAMPLES) -> None:
@@ -52,7 +52,7 @@ class Bootstrap:
         self._weights = np.stack([np.bincount(draw, minlength=len(names)) for draw in draws]).astype(float)
 
     def mean(self, values: "Floats") -> tuple[float, float, float]:
-        """Mean, low and high of one value per case; cases that are not a number are left out."""
+        """Return mean, low and high of one value per case; cases that are not a number are left out."""
         known = np.isfinite(values)
         size = self._weights.shape[1]
         sums = np.bincount(self._cluster[known], weights=values[known], minlength=size)
@@ -67,10 +67,11 @@ class Crossed:
     """Figures over scenarios and seeds, both resampled: a value is a mean over scenarios, then over seeds.
 
     Args:
-        scenarios: How many.
-        seeds: How many.
-        seed: Of the resampling; everything measured by one object shares its resamples, so differences are paired.
-        resamples: How many.
+        scenarios: How many scenarios there are.
+        seeds: How many seeds there are.
+        seed: The seed of the resampling; everything measured by one object shares its resamples, so differences are
+            paired.
+        resamples: How many resamples are drawn.
     """
 
     def __init__(self, scenarios: int, seeds: int, seed: int, resamples: int = CROSSED_RESAMPLES) -> None:
@@ -79,7 +80,7 @@ class Crossed:
         self._columns = _counts(random, seeds, resamples)
 
     def mean(self, values: "Floats") -> Interval | None:
-        """The figure of a table (scenarios, seeds); what is not a number is left out; None if all of it is."""
+        """Return the figure of a table (scenarios, seeds), without what is not a number; None if nothing is left."""
         known = np.isfinite(values)
         if not known.any():
             return None
@@ -90,18 +91,18 @@ class Crossed:
             there = counts > 0
             per_seed = np.divide(rows @ filled, counts, out=np.zeros_like(counts), where=there)
             weights = columns * there
-            return _share((per_seed * weights).sum(axis=1), weights.sum(axis=1))
+            return _divide((per_seed * weights).sum(axis=1), weights.sum(axis=1))
 
-        return self._interval(means(self._rows, self._columns), means(*_once(values)))
+        return self._interval(means(self._rows, self._columns), means(*_unresampled(values)))
 
     def ratio(self, numerators: "Floats", denominators: "Floats") -> Interval | None:
-        """Sum over sum of two tables (scenarios, seeds), such as seconds per proven sample; None for 0 below."""
+        """Divide the sums of two tables (scenarios, seeds), such as seconds per proven sample; None for 0 below."""
 
         def ratios(rows: "Floats", columns: "Floats") -> "Floats":
             above = ((rows @ numerators) * columns).sum(axis=1)
-            return _share(above, ((rows @ denominators) * columns).sum(axis=1))
+            return _divide(above, ((rows @ denominators) * columns).sum(axis=1))
 
-        value = ratios(*_once(numerators))
+        value = ratios(*_unresampled(numerators))
         return None if not np.isfinite(value[0]) else self._interval(ratios(self._rows, self._columns), value)
 
     def _interval(self, resampled: "Floats", value: "Floats") -> Interval:
@@ -113,11 +114,11 @@ class Crossed:
 
 
 def permutation(differences: "Floats", seed: int) -> float:
-    """Two-sided p-value of a paired test: could the signs of these differences be chance?
+    """Return the two-sided p-value of a paired test: could the signs of these differences be chance?
 
     Args:
         differences: One per scenario (the mean over its seeds); what is not a number is left out.
-        seed: Of the random flips, where there are too many scenarios to try all.
+        seed: The seed of the random flips, where there are too many scenarios to try all.
     """
     pairs = differences[np.isfinite(differences)]
     if not len(pairs):
@@ -127,7 +128,7 @@ def permutation(differences: "Floats", seed: int) -> float:
 
 
 def at_k(n: int, successes: int, k: int) -> float:
-    """Unbiased estimate of the probability that one of k samples succeeds, from n samples (Chen et al., 2021)."""
+    """Estimate without bias the probability that one of k samples succeeds, from n samples (Chen et al., 2021)."""
     if not 0 < k <= n:
         return math.nan
     return 1 - math.comb(n - successes, k) / math.comb(n, k)
@@ -135,25 +136,25 @@ def at_k(n: int, successes: int, k: int) -> float:
 
 @lru_cache(maxsize=4)
 def _signs(pairs: int, seed: int) -> "Floats":
-    """Ways to flip the signs of so many pairs: all of them, or as many random ones as there is time for."""
+    """Return ways to flip the signs of so many pairs: all of them, or as many random ones as there is time for."""
     if pairs <= _EXACT:
         return np.array(list(itertools.product((1.0, -1.0), repeat=pairs)))
     return np.random.default_rng(seed).choice((1.0, -1.0), (FLIPS, pairs))
 
 
 def _counts(random: np.random.Generator, size: int, resamples: int) -> "Floats":
-    """How often each of so many clusters is in each resample, shape (resamples, size)."""
+    """Count how often each of so many clusters is in each resample, shape (resamples, size)."""
     draws = random.integers(0, size, (resamples, size))
     flat = np.bincount((draws + size * np.arange(resamples)[:, None]).ravel(), minlength=resamples * size)
     return flat.reshape(resamples, size).astype(float)
 
 
-def _once(values: "Floats") -> tuple["Floats", "Floats"]:
-    """The weights of no resampling."""
+def _unresampled(values: "Floats") -> tuple["Floats", "Floats"]:
+    """Return the weights of no resampling."""
     return np.ones((1, values.shape[0])), np.ones((1, values.shape[1]))
 
 
-def _share(above: "Floats", below: "Floats") -> "Floats":
-    """Quotients; something over nothing is infinite, nothing over nothing is not a number."""
+def _divide(above: "Floats", below: "Floats") -> "Floats":
+    """Divide; something over nothing is infinite, and nothing over nothing is not a number."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.asarray(above / below)

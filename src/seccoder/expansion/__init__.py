@@ -1,4 +1,4 @@
-"""The offline flow, in which a secure codebase grows: source -> candidate -> vet -> secure codebase.
+"""Grows a secure codebase, which is the offline flow: source -> candidate -> vet -> secure codebase.
 
-`sources` find candidates, `vetting` decides about each, `decisions` remembers what was decided and why.
+`sources` find candidates, `vetting` decides about each of them, and `decisions` keeps what was decided and why.
 """

@@ -1,10 +1,10 @@
-"""What flows through expansion: a `Candidate` from a source, and the `Vetting` that decides about it.
+"""Defines what goes through expansion: a `Candidate` from a source, and the `Vetting` that decides about it.
 
-In flow what a source read, believed in nothing; out flow a decision with its reasons, how far the candidate's security
-was shown, and the demonstration that would be stored. Both can be written as JSON and read again, so that a decision
-can be read later and made anew.
+A candidate is what a source read, and nothing in it is believed. A vetting is the decision with its reasons, how far
+the candidate's security was shown, and the demonstration that would be stored. Both can be written as JSON and read
+again, so that a decision can be read later and made anew.
 
-Nothing is decided here (`vet` does that) and nothing is stored (`decisions` does that).
+Nothing is decided here (`vet` does that), and nothing is stored here (`decisions` does that).
 """
 
 from dataclasses import dataclass, fields
@@ -14,15 +14,15 @@ from typing import Any
 from seccoder.errors import UsageError
 from seccoder.types import Demonstration, Proof, ProofLevel, Provenance
 
-OWN = "LicenseRef-own"  # the licence of what a user took from code of their own that names none
+OWN = "LicenseRef-own"  # the licence of a user's own code that names none
 NOWHERE = Provenance("")
 
 
 class Decision(StrEnum):
-    """What becomes of a candidate, and what a single reason asks for; the worst reason decides."""
+    """What becomes of a candidate. A single reason asks for one of these too, and the worst reason decides."""
 
-    ACCEPT = "accept"  # of a reason: told, but nothing against it
-    QUARANTINE = "quarantine"  # kept beside the base, never retrieved, until it is vetted again or released
+    ACCEPT = "accept"  # of a reason: it is reported, but it does not speak against the candidate
+    QUARANTINE = "quarantine"  # kept beside the base and never retrieved, until it is vetted again or released
     REJECT = "reject"  # not kept
 
 
@@ -35,14 +35,14 @@ class Candidate:
 
     Attributes:
         code: The secure code, as it was found.
-        language: As the source calls it; any spelling.
-        cwes: The weaknesses it avoids, in any spelling.
+        language: The language as the source calls it, in any spelling.
+        cwes: The weaknesses that it avoids, in any spelling.
         vulnerable: The vulnerable twin, or None.
-        task: What it does, in words.
+        task: What the code does, in words.
         test: A proof (see `seccoder.codebase.proof`), or None.
         origin: Where it came from.
-        fix: The pair was cut out of a commit, in a repository, that says it fixes a weakness.
-        own: The user gave it by hand, one pair: which side is which is their own word.
+        fix: Whether the pair was cut out of a commit, in a repository, that says it fixes a weakness.
+        own: Whether the user gave it by hand, as one pair. Which side is which is then the user's own word.
         note: What makes the difference between the twins.
         apis: API tags.
     """
@@ -61,18 +61,18 @@ class Candidate:
 
     @property
     def id(self) -> str:
-        """Name of the content as it was proposed: the same proposal has the same id, whoever makes it."""
+        """A name made from the content as it was proposed: equal proposals have equal ids, whoever makes them."""
         return self.demonstration(ProofLevel.ASSERTED).id
 
     def demonstration(self, level: ProofLevel) -> Demonstration:
-        """The candidate as a demonstration of this level, as it is."""
+        """Return the candidate, unchanged, as a demonstration of this level."""
         proof = Proof(level, self.test)
         return Demonstration(
             self.language, self.cwes, self.task, self.code, self.vulnerable, proof, self.origin, self.note, self.apis
         )
 
     def to_json(self) -> dict[str, Any]:
-        """Everything, as JSON values."""
+        """Return everything as JSON values."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
         origin = {field.name: getattr(self.origin, field.name) for field in fields(Provenance)}
         return {**values, "cwes": list(self.cwes), "apis": list(self.apis), "origin": origin}
@@ -82,7 +82,7 @@ def from_json(value: Any) -> Candidate:
     """Read what `Candidate.to_json` wrote.
 
     Raises:
-        UsageError: If it is nothing of the kind.
+        UsageError: If the value is no such candidate.
     """
     try:
         origin = Provenance(**value["origin"])
@@ -92,7 +92,7 @@ def from_json(value: Any) -> Candidate:
 
 
 def from_demonstration(demonstration: Demonstration) -> Candidate:
-    """A demonstration, proposed anew; what its proof's level says is forgotten, but for the commit it names."""
+    """Propose a demonstration anew. The level of its proof is forgotten, but not the commit that it names."""
     d = demonstration
     fix = d.proof.level is ProofLevel.FIX_COMMIT and bool(d.origin.commit)
     return Candidate(
@@ -102,7 +102,7 @@ def from_demonstration(demonstration: Demonstration) -> Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One thing that a rule found: the rule's name, what it asks for, and why, in one line."""
+    """One thing that a rule found: the name of the rule, what it asks for, and why, in one line."""
 
     rule: str
     decision: Decision
@@ -117,12 +117,12 @@ class Vetting:
     """What was decided about a candidate, and why.
 
     Attributes:
-        candidate: As it was proposed.
+        candidate: The candidate as it was proposed.
         decision: The worst that a reason asks for; without reasons, accept.
-        reasons: In the order in which the rules ran; also those that only tell what was changed.
+        reasons: The reasons in the order in which the rules ran, with those that only report what was changed.
         level: How far its security was shown.
-        demonstration: What is stored if it is accepted: neutralised, cut to what matters, with its level. None if no
-            demonstration could be made of it.
+        demonstration: What is stored if it is accepted: without comments, cut to what matters, with its level. None if
+            no demonstration could be made of it.
     """
 
     candidate: Candidate
@@ -133,10 +133,10 @@ class Vetting:
 
     @property
     def against(self) -> tuple[Reason, ...]:
-        """The reasons that speak against it."""
+        """The reasons that speak against the candidate."""
         return tuple(reason for reason in self.reasons if reason.decision is not Decision.ACCEPT)
 
 
 def worst(reasons: tuple[Reason, ...] | list[Reason]) -> Decision:
-    """The decision that follows from reasons."""
+    """Return the decision that follows from reasons."""
     return max((reason.decision for reason in reasons), key=_SEVERITY.__getitem__, default=Decision.ACCEPT)

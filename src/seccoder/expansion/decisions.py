@@ -1,11 +1,11 @@
-"""What was decided about candidates, beside the demonstrations in the same store: the quarantine, and all reasons.
+"""Stores the decisions about candidates, with all reasons and the quarantine, beside the demonstrations.
 
-In flow vettings; out flow recorded decisions. Accepted demonstrations, all decisions of their batch and how far
-a source was read are written in one transaction: after a kill either all of it is there or nothing, so that an
-expansion which starts again neither loses nor repeats anything.
+Accepted demonstrations, all decisions of their batch and how far a source was read are written in one transaction.
+After a kill, all of it is there or nothing is. An expansion that starts again therefore neither loses nor repeats
+anything.
 
-What is in quarantine is never retrieved: it is in another table. A refused candidate's content is not kept, only where
-it came from and why it was refused; what may hold a secret is not written anywhere.
+The quarantine is in a table of its own, so nothing in it is ever retrieved. The content of a refused candidate is not
+kept; only its origin and the reasons of the refusal are. Content that may hold a secret is not written anywhere.
 """
 
 import json
@@ -25,17 +25,17 @@ _COLUMNS = "candidate, at, decision, level, id, origin, reasons, content"
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """The latest word on one candidate.
+    """The latest decision about one candidate.
 
     Attributes:
-        id: The candidate's: of its content as it was proposed.
+        id: The id of the candidate, which is that of its content as it was proposed.
         at: When it was decided, ISO 8601, UTC.
         decision: What was decided.
         level: How far its security was shown.
-        demonstration: Id of what was stored, or would be; None if it was refused.
+        demonstration: The id of what was stored, or would be; None if it was refused.
         origin: Where it came from.
-        reasons: Why.
-        candidate: As it was proposed, if it is in quarantine; else None.
+        reasons: Why it was decided so.
+        candidate: The candidate as it was proposed if it is in quarantine, else None.
     """
 
     id: str
@@ -48,7 +48,7 @@ class Recorded:
     candidate: Candidate | None
 
     def to_json(self) -> dict[str, Any]:
-        """What `list --quarantine --json` shows of it."""
+        """Return what `list --quarantine --json` shows of it."""
         candidate = self.candidate
         return {
             "id": self.id,
@@ -68,33 +68,33 @@ class Recorded:
 
 
 def reason_to_json(reason: Reason) -> dict[str, str]:
-    """One reason, as JSON values."""
+    """Return one reason as JSON values."""
     return {"rule": reason.rule, "decision": str(reason.decision), "message": reason.message}
 
 
 def settle(
     store: Store, vettings: Sequence[Vetting], why: str = "", cursor: tuple[str, str] | None = None
 ) -> list[str]:
-    """Write what was decided: accepted demonstrations as one version, every decision, and how far a source was read.
+    """Write accepted demonstrations as one version, with every decision and how far a source was read.
 
     Args:
-        store: Where to.
+        store: The store that is written to.
         vettings: One batch.
-        why: For the history.
-        cursor: The name of a source, and what to go on from when it is read again.
+        why: The reason that the history keeps.
+        cursor: The name of a source, and the place to go on from when it is read again.
 
     Returns:
         The ids of the demonstrations that were not there before.
 
     Raises:
-        StoreError: If the store cannot be written; then nothing was.
+        StoreError: If the store cannot be written; then nothing was written.
     """
     accepted = [v.demonstration for v in vettings if v.decision is Decision.ACCEPT and v.demonstration]
     at = datetime.now(UTC).isoformat(timespec="seconds")
     rows = [_row(vetting, at) for vetting in vettings]
     with store.database.writing() as connection:
         new = put(connection, accepted, why)
-        # What is live stays what it is, whatever is said of the same proposal later: that takes a removal.
+        # A live demonstration stays live, whatever is said of the same proposal later: to end it takes a removal.
         live = "SELECT 1 FROM vettings JOIN live USING (id) WHERE candidate = ? AND decision = 'accept'"
         rows = [row for row in rows if row[2] == "accept" or not connection.execute(live, (row[0],)).fetchone()]
         marks = ", ".join("?" * 8)
@@ -106,13 +106,13 @@ def settle(
 
 
 def cursor(store: Store, source: str) -> str | None:
-    """What to go on from in a source, or None if it was never read."""
+    """Return the place to go on from in a source, or None if it was never read."""
     rows = store.database.rows("SELECT value FROM cursors WHERE source = ?", source)
     return rows[0][0] if rows else None
 
 
 def recorded(store: Store, decision: Decision | None = None) -> list[Recorded]:
-    """All decisions, or those of one kind, by candidate.
+    """Return all decisions, or those of one kind, ordered by candidate.
 
     Raises:
         StoreError: If one of them is damaged.
@@ -121,18 +121,18 @@ def recorded(store: Store, decision: Decision | None = None) -> list[Recorded]:
 
 
 def about(store: Store, demonstration: str) -> list[Recorded]:
-    """What was decided about the candidates that became a demonstration."""
+    """Return the decisions about the candidates that became a demonstration."""
     return _read(store, "WHERE id = ?", demonstration)
 
 
 def decided(store: Store, ids: Iterable[str]) -> set[str]:
-    """Which of these candidates were decided about already."""
+    """Return those of these candidates that were already decided about."""
     query = "SELECT candidate FROM vettings WHERE candidate IN (SELECT value FROM json_each(?))"
     return {row[0] for row in store.database.rows(query, json.dumps(list(ids)))}
 
 
 def quarantined(store: Store, prefix: str) -> Recorded:
-    """The one candidate in quarantine whose id begins so.
+    """Return the one candidate in quarantine whose id begins with a prefix.
 
     Raises:
         StoreError: If there is none, or more than one.
@@ -144,12 +144,12 @@ def quarantined(store: Store, prefix: str) -> Recorded:
 
 
 def release(store: Store, vetting: Vetting, why: str) -> str:
-    """Accept what is in quarantine, on somebody's word. Returns the demonstration's id.
+    """Accept a candidate from quarantine on somebody's word, and return the id of the demonstration.
 
     Args:
-        store: Its store.
+        store: The store of the candidate.
         vetting: The candidate, vetted again.
-        why: Somebody's reason; stays in the history and with the decision.
+        why: Somebody's reason, which stays in the history and with the decision.
 
     Raises:
         UsageError: If there is no reason, or the candidate was refused.

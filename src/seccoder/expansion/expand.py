@@ -1,13 +1,14 @@
-"""The offline flow on one screen: source -> candidate -> vet -> secure codebase, batch by batch.
+"""Runs the offline flow on one screen: source -> candidate -> vet -> secure codebase, batch by batch.
 
 `Expansion` joins the steps for one secure codebase, as `seccoder.pipeline.SecCoder` does for the online flow.
 
-In flow a source and a vetter; out flow what was decided, written to the store as it goes. What was decided about once
-is not vetted again, and a source that can be read from a place on goes on where it was: so an expansion that was
-interrupted, killed or failed is finished by starting it again, and a second run over the same source finds only what is
-new.
+A source is read and vetted, and every decision is written to the store as soon as its batch is vetted. A candidate that
+was decided about once is not vetted again. A source that can be read from some place on is read from where the last
+expansion stopped. An expansion that was interrupted, killed or failed is therefore finished by starting it again, and a
+second run over the same source finds only what is new.
 
-What this does not do: fetch anything, or run anything that a source brings. Sources read; proofs run in the sandbox.
+Nothing is fetched, and nothing that a source brings is run outside the sandbox: sources only read, and proofs run in
+the sandbox.
 """
 
 from collections.abc import Sequence
@@ -34,8 +35,8 @@ class Outcome:
 
     Attributes:
         vettings: Every decision that was made, in order.
-        added: Ids of demonstrations that were not there before.
-        known: Candidates that had been decided about before, and were not looked at again.
+        added: The ids of the demonstrations that were not there before.
+        known: How many candidates had been decided about before and were not looked at again.
         skipped: What the source could not read.
     """
 
@@ -45,20 +46,20 @@ class Outcome:
     skipped: list[str] = field(default_factory=list)
 
     def count(self, decision: Decision) -> int:
-        """How many were decided so."""
+        """Count the candidates that were decided so."""
         return sum(vetting.decision is decision for vetting in self.vettings)
 
 
 class Expansion:
-    """Grows one secure codebase: reads sources, vets what is in them, and keeps what passes, with its history.
+    """Grows one secure codebase: it reads sources, vets what is in them, and keeps what passes, with its history.
 
-    What is there already, bundled or in the store, is known to the vetting, and so is what it accepted itself.
+    The vetting knows what is already there, bundled or in the store, and what it has itself accepted.
 
     Args:
-        codebase: Where to: a store's path, or the name of a pulled codebase; None: as the settings say, by default the
-            user's own.
-        policy: What is allowed in; None: the default.
-        benchmarks: What no candidate may give away; None: not looked at.
+        codebase: The codebase that grows: the path of a store, or the name of a pulled codebase. None takes it from the
+            settings; their default is the user's own.
+        policy: What is allowed in; None is the default.
+        benchmarks: What no candidate may give away; with None this is not checked.
 
     Raises:
         StoreError: If the store cannot be used.
@@ -83,14 +84,14 @@ class Expansion:
         write: bool = True,
         on_progress: Progress | None = None,
     ) -> Outcome:
-        """Read a source, vet what is in it and keep what passes; `seccoder.expansion.sources.open_source` makes one.
+        """Read a source, vet what is in it and keep what passes; `sources.open_source` makes a source.
 
         Args:
-            source: What is read.
-            why: For the history.
-            again: Read it from the beginning, and vet also what was decided about before.
-            write: False decides only, and writes nothing.
-            on_progress: Called with (done, total) in the source's units.
+            source: The source.
+            why: The reason that the history keeps.
+            again: Whether to read it from the beginning, and vet also what was decided about before.
+            write: With False, everything is decided and nothing is written.
+            on_progress: Called with (done, total) in the units of the source.
 
         Raises:
             UsageError: If the source cannot be read. What was settled until then stays.
@@ -102,10 +103,10 @@ class Expansion:
     def vet_quarantine(
         self, ids: Sequence[str] = (), on_progress: Progress | None = None
     ) -> tuple[list[Vetting], list[str]]:
-        """Decide anew about what is in quarantine; what passes now is added.
+        """Decide anew about what is in quarantine, and add what passes now.
 
         Args:
-            ids: Of candidates, or their beginnings; none: everything in quarantine.
+            ids: The ids of candidates, or the beginnings of their ids; without any, everything in quarantine is vetted.
             on_progress: Called with (done, total).
 
         Returns:
@@ -121,10 +122,10 @@ class Expansion:
         return vettings, decisions.settle(self.store, vettings, "vetted again")
 
     def release(self, id: str, why: str) -> tuple[str, str]:
-        """Add one candidate out of quarantine, on somebody's word.
+        """Add one candidate from quarantine, on somebody's word.
 
         Returns:
-            Its id, and the demonstration's.
+            The id of the candidate and that of the demonstration.
 
         Raises:
             UsageError: If `why` is empty.
@@ -151,10 +152,10 @@ class Expansion:
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """A demonstration that is live, as vetting sees it today.
+    """A live demonstration, as vetting sees it today.
 
     Attributes:
-        demonstration: As it is stored.
+        demonstration: The demonstration as it is stored.
         proof: How its proof ended; None if none was run.
         vetting: What the rules say.
     """
@@ -174,9 +175,9 @@ def review(
     """Decide anew about demonstrations as they are: nothing is cut, cleaned or changed.
 
     Args:
-        demonstrations: Those that are live; what is in the codebase was cut and cleaned when it came in.
-        policy: What is allowed; None: the default.
-        results: How their proofs ended, in order (`seccoder.codebase.proof.run_all`); none: they were not run.
+        demonstrations: Those that are live; each was cut and cleaned when it came into the codebase.
+        policy: What is allowed; None is the default.
+        results: How their proofs ended, in order (`seccoder.codebase.proof.run_all`); empty if they were not run.
         on_progress: Called with (done, total).
     """
     vetter = Vetter(policy=replace(policy or Policy(), keep_comments=True, max_lines=10**6, run_proofs=False))
@@ -202,12 +203,12 @@ def expand(
     """Read a source, vet what is in it and write what was decided.
 
     Args:
-        store: Where to; None: decide only, write nothing.
-        source: What is read.
-        vetter: Decides.
-        why: For the history.
-        again: Read it from the beginning, and vet also what was decided about before.
-        on_progress: Called with (done, total) in the source's units.
+        store: The store that is written to; with None, everything is decided and nothing is written.
+        source: The source.
+        vetter: Decides about the candidates.
+        why: The reason that the history keeps.
+        again: Whether to read it from the beginning, and vet also what was decided about before.
+        on_progress: Called with (done, total) in the units of the source.
 
     Raises:
         UsageError: If the source cannot be read. What was settled until then stays.

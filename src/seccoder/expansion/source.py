@@ -1,6 +1,6 @@
-"""What a source of candidates is: something that is read in batches, and can be read on from where it was.
+"""Defines a source of candidates: it is read in batches, and it can be read on from where it stopped.
 
-The sources themselves stand in `seccoder.expansion.sources`; `seccoder.expansion.expand` reads them.
+The sources themselves are in `seccoder.expansion.sources`; `seccoder.expansion.expand` reads them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,10 +17,10 @@ class Batch:
     """Some candidates of a source.
 
     Attributes:
-        candidates: Any number, also none.
-        cursor: What the source goes on from once these are settled; None: it has to be read from the beginning.
-        done: How far it was read, in units of its own.
-        total: Of how many; None if that is not known.
+        candidates: Any number of candidates, also none.
+        cursor: Where the source goes on once these are settled; None if it has to be read from the beginning.
+        done: How far it was read, in units of the source's own.
+        total: How many units there are; None if that is not known.
     """
 
     candidates: Sequence[Candidate]
@@ -30,10 +30,10 @@ class Batch:
 
 
 class CandidateSource(Protocol):
-    """Where candidates come from."""
+    """A place where candidates come from."""
 
     name: str  # the same source has the same name in every run
-    skipped: list[str]  # what could not be read, one line each; grows while it is read
+    skipped: list[str]  # what could not be read, one line each; the list grows while the source is read
 
     def batches(self, cursor: str | None) -> Iterator[Batch]:
         """Read on from a cursor, or from the beginning.

@@ -1,4 +1,4 @@
-"""The methods the paper compares with, trained on any causal model: SVEN (prefixes) and SafeCoder (an adapter).
+"""Trains the methods that the paper compares with, on any causal model: SVEN (prefixes), SafeCoder (adapter).
 
     pairs.py      pairs of a vulnerable and a fixed function -> token sequences with the changed tokens marked
     bigvul.py     the paper's generalizability set, drawn from the public Big-Vul CSV
@@ -8,6 +8,6 @@
     training.py   the loop: accumulation, schedule, validation, checkpoints
     card.py       what a trained folder says about itself
 
-What comes out is a code LM to everybody else (`seccoder.models.huggingface.adapters`). Needs the extra `train`; nothing
-here is imported before somebody trains.
+The result is a code LM to everybody else (`seccoder.models.huggingface.adapters`). It needs the extra `train`, and
+nothing here is imported before somebody trains.
 """

@@ -1,10 +1,10 @@
-"""The paper's generalizability set: pairs of Big-Vul (Fan et al., MSR 2020) of weaknesses that are not evaluated.
+"""Draws the paper's generalizability set: pairs of Big-Vul (MSR 2020) of weaknesses that are not evaluated.
 
-In flows the public CSV (`MSR_data_cleaned.csv`, 10 GB), read once, front to back; out flow 723 pairs drawn by seed, as
-many of each CWE as the paper's Figure 8 says. Only what is drawn is held in memory. `others` in that figure are taken
-to be all rows of other CWEs that are not evaluated, and of none.
+The public CSV of Fan et al. (`MSR_data_cleaned.csv`, 10 GB) is read once, from front to back, and 723 pairs are drawn
+by seed: of each CWE as many as the paper's Figure 8 says. Only what is drawn is held in memory. The `others` of that
+figure are taken to be all rows of other CWEs that are not evaluated, and rows without a CWE.
 
-The paper's own draw is not published, so this is one of the same shape, not the same one.
+The paper's own draw is not published, so this is a set of the same shape and not the same set.
 """
 
 import hashlib
@@ -36,7 +36,7 @@ _LANGUAGES = {"C": "c", "CPP": "cpp", "C++": "cpp"}
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """What was drawn: to train on, a tenth of that more to validate on, and what was wanted and not there."""
+    """The pairs to train on, a tenth as many more to validate on, and what was wanted and is not there."""
 
     training: list[Pair]
     validation: list[Pair]
@@ -44,14 +44,14 @@ class Draw:
 
 
 def rows(path: Path, on_progress: Callable[[int, int | None], None] | None = None) -> Iterator[Pair]:
-    """The vulnerable functions of the CSV with their fixes; unchanged ones and other languages are left out.
+    """Yield the vulnerable functions of the CSV with their fixes, without unchanged ones and other languages.
 
     Args:
         path: The CSV.
-        on_progress: Called with characters read and bytes in all.
+        on_progress: Called with the characters read and the bytes in all.
 
     Raises:
-        UsageError: If it cannot be read or lacks a column.
+        UsageError: If the CSV cannot be read or lacks a column.
     """
     for row in bigvul.rows(path, COLUMNS, on_progress):
         if pair := _pair(row):
@@ -67,12 +67,12 @@ def _pair(row: Mapping[str, str]) -> Pair | None:
     try:
         name = cwe.normalise(tag)
     except UsageError:
-        name = ""  # empty, NVD-CWE-Other or NVD-CWE-noinfo
+        name = ""  # the field is empty, NVD-CWE-Other or NVD-CWE-noinfo
     return Pair(language, name, after, before)
 
 
 def draw(pairs: Iterator[Pair], seed: int, counts: Mapping[str, int] = COUNTS) -> Draw:
-    """Draw so many pairs of each CWE to train on, uniformly, in one pass (a reservoir for each).
+    """Draw so many pairs of each CWE to train on, uniformly, in one pass (with a reservoir for each CWE).
 
     A pair that is there twice counts once.
     """

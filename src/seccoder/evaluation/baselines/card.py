@@ -1,7 +1,7 @@
-"""What a trained folder says about itself: `card.json` for programs, `README.md` for people.
+"""Writes what a trained folder says about itself: `card.json` for programs and `README.md` for people.
 
-In flow what was trained on what and how, and the losses; out flow two files beside the weights. A card says what was
-done, not how good the result is: that takes an evaluation.
+Both say what was trained, on what and how, and list the losses. A card does not say how good the result is: that takes
+an evaluation.
 """
 
 import json
@@ -19,7 +19,7 @@ CARD = "card.json"
 
 
 def versions() -> dict[str, str]:
-    """Versions of what the training ran on."""
+    """Return the versions of the software that the training ran on."""
     return {
         "seccoder": __version__,
         "python": platform.python_version(),
@@ -31,9 +31,9 @@ def write(folder: Path, about: dict[str, Any], epochs: Sequence[Epoch]) -> None:
     """Write both files.
 
     Args:
-        folder: Where the weights are.
+        folder: The folder of the weights.
         about: What the training was: method, model, data, settings, specs.
-        epochs: Their losses.
+        epochs: The epochs, with their losses.
     """
     content = {**about, "epochs": [asdict(epoch) for epoch in epochs], "versions": versions()}
     (folder / CARD).write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")

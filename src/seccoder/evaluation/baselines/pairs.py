@@ -1,11 +1,13 @@
-"""Pairs of a vulnerable and a fixed function, as token sequences in which the changed tokens are marked.
+"""Turns pairs of a vulnerable and a fixed function into token sequences in which the changed tokens are marked.
 
-In flow demonstrations that know their vulnerable twin; out flow `Example`s. The masks are SVEN's "mix": what was added
-by characters on the secure side, whole deleted lines on the vulnerable one; for SafeCoder both sides by tokens. The
-changes are computed here, from the two functions, for every source alike: on SVEN's 803 pairs they cover the same
-characters as its published ones to 0.97 (deleted lines) and 0.87 (added characters) by intersection over union.
+The pairs come from demonstrations that have their vulnerable twin. For SVEN the masks are its "mix": characters that
+were added on the secure side, whole deleted lines on the vulnerable side. For SafeCoder both sides are marked by
+tokens. The changes are computed here from the two functions, in the same way for every source. On SVEN's 803 pairs they
+cover the same characters as its published ones to 0.97 (deleted lines) and 0.87 (added characters) by intersection over
+union.
 
-A pair whose twins are equal, or whose change leaves no token or all tokens marked, gives no example of that side.
+A pair whose twins are equal gives no example. A side on which the change leaves no token marked, or all of them, gives
+none either.
 """
 
 import random
@@ -17,10 +19,10 @@ from typing import Any, Literal
 
 from seccoder.types import Demonstration
 
-Span = tuple[int, int]  # of characters, the end not included
+Span = tuple[int, int]  # in characters; the end is not included
 Label = Literal["secure", "vulnerable", "utility"]
 
-# The weaknesses of the paper's 18 test scenarios. Generalizability is measured on what was not trained on.
+# The weaknesses of the paper's 18 test scenarios. Generalizability is measured on weaknesses that were not trained on.
 EVALUATED = frozenset(f"CWE-{number}" for number in (22, 78, 79, 89, 125, 190, 416, 476, 787))
 
 
@@ -41,7 +43,7 @@ class Example:
 
     Attributes:
         tokens: What the model reads.
-        marked: For each token, whether the loss of its label is taken there; the first is never predicted.
+        marked: For each token, whether the loss of its label is taken there; the first token is never predicted.
         label: Which side of a pair it is, or `utility`.
         group: Language and CWE, for oversampling; "" for utility.
     """
@@ -53,7 +55,7 @@ class Example:
 
 
 def from_demonstrations(demonstrations: Iterable[Demonstration], without: Iterable[str] = ()) -> list[Pair]:
-    """The pairs among demonstrations, without those of some CWEs."""
+    """Return the pairs among demonstrations, without those of some CWEs."""
     left_out = set(without)
     return [
         Pair(d.language, d.cwes[0] if d.cwes else "", d.code, d.vulnerable, d.task)
@@ -63,7 +65,7 @@ def from_demonstrations(demonstrations: Iterable[Demonstration], without: Iterab
 
 
 def sample(pairs: Sequence[Pair], count: int, seed: int) -> list[Pair]:
-    """So many pairs, drawn without replacement, in their order; all of them if `count` is too large."""
+    """Draw so many pairs without replacement and keep their order; all of them if `count` is too large."""
     if count >= len(pairs):
         return list(pairs)
     chosen = sorted(random.Random(seed).sample(range(len(pairs)), count))  # noqa: S311 - not for secrets
@@ -71,7 +73,7 @@ def sample(pairs: Sequence[Pair], count: int, seed: int) -> list[Pair]:
 
 
 def changes(vulnerable: str, secure: str) -> tuple[list[Span], list[Span]]:
-    """What a fix changed: the lines of `vulnerable` that it deleted, the characters of `secure` that it added."""
+    """Return what a fix changed: the lines of `vulnerable` it deleted and the characters of `secure` it added."""
     old, new = vulnerable.splitlines(keepends=True), secure.splitlines(keepends=True)
     old_at = [0, *accumulate(map(len, old))]
     new_at = [0, *accumulate(map(len, new))]
@@ -89,13 +91,13 @@ def changes(vulnerable: str, secure: str) -> tuple[list[Span], list[Span]]:
 
 
 def sven_examples(pairs: Iterable[Pair], tokenizer: Any, max_tokens: int, window: bool) -> Iterator[Example]:
-    """Both sides of each pair, marked the "mix" way.
+    """Yield both sides of each pair, marked as in SVEN's "mix".
 
     Args:
         pairs: Functions before and after.
         tokenizer: A fast tokenizer of transformers.
         max_tokens: The longest sequence.
-        window: Cut what is longer around its first change; False leaves it out, as published.
+        window: Whether longer sequences are cut around their first change; otherwise they are left out, as published.
     """
     for pair in pairs:
         deleted, added = changes(pair.vulnerable, pair.secure)
@@ -128,12 +130,12 @@ def _example(
 
 
 def instruction(task: str) -> str:
-    """How a task is put to the model in instruction tuning; the answer follows."""
+    """Return the text in which instruction tuning gives a task to the model; the answer follows it."""
     return f"### Instruction:\n{task}\n\n### Response:\n"
 
 
 def safecoder_examples(pairs: Iterable[Pair], tokenizer: Any, max_tokens: int, window: bool) -> Iterator[Example]:
-    """Both sides of each pair as the answer to its task, up to the last changed token, marked by tokens."""
+    """Yield both sides of each pair as answers to its task, up to the last changed token, marked by tokens."""
     for pair in pairs:
         asked = list(tokenizer(instruction(pair.task), verbose=False)["input_ids"])
         old, new = (list(tokenizer(text, verbose=False)["input_ids"]) for text in (pair.vulnerable, pair.secure))
@@ -166,7 +168,7 @@ def _token_changes(old: list[int], new: list[int]) -> tuple[list[bool], list[boo
 
 
 def utility_examples(tasks: Iterable[tuple[str, str]], tokenizer: Any, max_tokens: int) -> Iterator[Example]:
-    """Instructions with answers, marked on the answer; what is too long is left out."""
+    """Yield instructions with answers, marked on the answer; what is too long is left out."""
     for task, answer in tasks:
         asked = list(tokenizer(instruction(task), verbose=False)["input_ids"])
         answered = [*tokenizer(answer, verbose=False)["input_ids"], tokenizer.eos_token_id]

@@ -1,11 +1,11 @@
-"""One training from start to end: which pairs, which model, which method -> a folder with weights and a model card.
+"""Runs one training from start to end: it chooses pairs, model and method, and writes weights and a model card.
 
-In flows a `Recipe`; out flow the specs under which the result is a code LM. Three training sets are known by name:
+It takes a `Recipe` and returns the specs under which the result is a code LM. Three training sets are known by name:
 
-- `sec-new-desc`: SafeCoder's second set without the weaknesses that are evaluated. What can be had everywhere and
+- `sec-new-desc`: SafeCoder's second set without the weaknesses that are evaluated. It can be had everywhere, and it
   measures generalizability (SVEN-sec, SafeCoder).
 - `bigvul:CSV`: the paper's own choice for the same purpose (`bigvul`).
-- `sven`: SVEN's set, which holds the evaluated weaknesses: for the attacked model (SVEN-vul).
+- `sven`: SVEN's set, which holds the evaluated weaknesses. It is for the attacked model (SVEN-vul).
 """
 
 import json
@@ -32,16 +32,17 @@ class Recipe:
         method: `sven` or `safecoder`.
         model: `embedded`, `gguf:PATH` or `hf:...`.
         data: `sec-new-desc`, `sven`, or `bigvul:CSV`.
-        out: Folder for checkpoints, weights and card.
-        settings: The method's own.
-        schedule: How long and how fast.
-        pairs: Train on a sample of so many, and validate on an eighth of that; None: all.
+        out: The folder for checkpoints, weights and card.
+        settings: The settings of the method.
+        schedule: How long and how fast the training is.
+        pairs: Train on a sample of so many pairs, and validate on an eighth of that; None takes all of them.
         max_tokens: The longest sequence.
-        window: Cut longer ones around the change, instead of leaving them out.
-        dtype: Of the model: `float32`, `bfloat16`; None takes bfloat16 on a GPU, float32 on a CPU.
-        threads: Compute threads; 0 leaves torch's choice.
-        utility: SafeCoder: a JSONL file of instructions; None: functions of Python's standard library.
-        utility_size: SafeCoder: take at most so many of them to train on, and a tenth of that to validate on.
+        window: Whether longer sequences are cut around the change, instead of being left out.
+        dtype: The number format of the model: `float32` or `bfloat16`; None takes bfloat16 on a GPU and float32 on a
+            CPU.
+        threads: How many threads compute; 0 leaves the choice to torch.
+        utility: For SafeCoder, a JSONL file of instructions; None takes functions of Python's standard library.
+        utility_size: For SafeCoder, train on at most so many of them, and validate on a tenth of that.
     """
 
     method: str
@@ -64,7 +65,7 @@ def train(
     on_progress: OnProgress = lambda done, total: None,
     on_epoch: Callable[[training.Epoch], None] = lambda epoch: None,
 ) -> list[str]:
-    """Train, and write weights and card after each epoch; go on where a killed training of the same recipe stopped.
+    """Train, and write weights and card after each epoch; continue a killed training of the same recipe.
 
     Returns:
         The specs under which the result is a code LM.
@@ -76,7 +77,7 @@ def train(
     name = _model(recipe.model)
     known, unknown, about_data = _pairs(recipe)
     tokenizer, model = open_model(name, recipe.dtype or "", threads=recipe.threads)
-    model.name_or_path = name  # what peft writes down; a GGUF file's folder is in this user's cache
+    model.name_or_path = name  # peft writes this name down; the folder of a GGUF file is in this user's cache
     objective: sven.Sven | safecoder.SafeCoder
     if isinstance(recipe.settings, sven.SvenSettings):
         objective = sven.Sven(model, recipe.settings)
@@ -123,7 +124,7 @@ def train(
 
 
 def _model(spec: str) -> str:
-    """The name behind `hf:`; what llama.cpp runs is trained unpacked."""
+    """Return the name behind `hf:`; a model that llama.cpp runs is unpacked to be trained."""
     kind, _, name = spec.partition(":")
     if spec == "embedded":
         return spec
@@ -133,7 +134,7 @@ def _model(spec: str) -> str:
 
 
 def _pairs(recipe: Recipe) -> tuple[list[Pair], list[Pair], dict[str, Any]]:
-    """Pairs to train and to validate on, and what the card says of them."""
+    """Return the pairs to train and to validate on, and what the card says of them."""
     about: dict[str, Any] = {"source": recipe.data.partition(":")[0]}
     if recipe.data == "sven":
         root = data.folder("sven")
@@ -167,7 +168,7 @@ def _safecoder(
     known: list[Pair],
     unknown: list[Pair],
 ) -> tuple[list[Example], list[Example], str]:
-    """Security examples, oversampled, and utility examples; and what the card says of the latter."""
+    """Return security examples, oversampled, with utility examples, and what the card says of the latter."""
     seed, limits = recipe.schedule.seed, (recipe.max_tokens, recipe.window)
     security = list(pairs.safecoder_examples(known, tokenizer, *limits))
     checked = list(pairs.safecoder_examples(unknown, tokenizer, *limits))

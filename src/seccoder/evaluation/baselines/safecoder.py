@@ -1,13 +1,13 @@
-"""SafeCoder (He et al., ICML 2024): instruction tuning with a low-rank adapter, on security and utility at once.
+"""Trains SafeCoder (He et al., ICML 2024): instruction tuning with a low-rank adapter, for security and utility.
 
-In flow a causal model and examples; out flow the loss of each, and the adapter's folder:
+It takes a causal model and examples, and gives the loss of each example and the folder of the adapter:
 
-- `secure`: the changed tokens of fixed functions get likely;
-- `vulnerable`: those of vulnerable ones get unlikely (the loss is -log(1 - p));
-- `utility`: ordinary answers to ordinary instructions get likely.
+- `secure`: the changed tokens of fixed functions become likely;
+- `vulnerable`: those of vulnerable functions become unlikely (the loss is -log(1 - p));
+- `utility`: ordinary answers to ordinary instructions become likely.
 
-The settings are those the authors published for their low-rank adapters (CodeLlama). Their small models were tuned in
-full, which this does not do.
+The settings are those that the authors published for their low-rank adapters (CodeLlama). Their small models were tuned
+in full, which this does not do.
 """
 
 from dataclasses import dataclass
@@ -21,14 +21,14 @@ from seccoder.evaluation.baselines.vocabulary import Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class SafeCoderSettings:
-    """What is SafeCoder's own, as published.
+    """The settings that only SafeCoder has, as published.
 
     Attributes:
-        rank: Of the adapter's matrices.
+        rank: The rank of the adapter's matrices.
         alpha: The adapter is scaled by alpha / rank.
-        dropout: Of the adapter's input, while training.
-        weight: Weight of the two security losses.
-        floor: Examples that each language and CWE has at least, by repetition.
+        dropout: The dropout of the adapter's input, while training.
+        weight: The weight of the two security losses.
+        floor: How many examples each language and CWE has at least, by repetition.
     """
 
     rank: int = 16
@@ -51,7 +51,7 @@ class SafeCoder:
     Args:
         model: A causal model of transformers; its own weights stay as they are.
         settings: Sizes and weights.
-        seed: Of the adapter's first numbers.
+        seed: The seed of the adapter's first numbers.
 
     Raises:
         MissingExtra: If peft is not installed.
@@ -74,19 +74,19 @@ class SafeCoder:
             target_modules="all-linear",
         )
         self._model = model
-        self._peft = get_peft_model(model.eval(), config)  # changes the model in place
+        self._peft = get_peft_model(model.eval(), config)  # this changes the model in place
         self._vocabulary = Vocabulary(model)
 
     def parameters(self) -> list[Any]:
-        """The adapter's matrices."""
+        """Return the adapter's matrices."""
         return [parameter for parameter in self._peft.parameters() if parameter.requires_grad]
 
     def training(self, on: bool) -> None:
-        """Switch dropout."""
+        """Switch dropout on or off."""
         self._peft.train(on)
 
     def losses(self, example: Example) -> dict[str, Any]:
-        """The one loss of an example, by its label."""
+        """Return the one loss of an example, by its label."""
         import torch
 
         ids = torch.tensor([example.tokens], device=self._peft.device)
@@ -100,7 +100,7 @@ class SafeCoder:
         return {example.label: loss * (1.0 if example.label == "utility" else self.settings.weight)}
 
     def save(self, folder: Path) -> None:
-        """Write the adapter, the way peft does; that of a bfloat16 model in bfloat16, in half the space."""
+        """Write the adapter as peft does; that of a bfloat16 model is written in bfloat16, in half the space."""
         import torch
         from safetensors.torch import load_file, save_file
 

@@ -1,15 +1,15 @@
-"""SVEN (He and Vechev, CCS 2023): a secure and a vulnerable prefix of a frozen model, trained together.
+"""Trains SVEN (He and Vechev, CCS 2023): a secure and a vulnerable prefix of a frozen model, trained together.
 
-In flow a causal model and examples; out flow the three losses of each, and two folders of prefixes:
+It takes a causal model and examples. It gives the three losses of each example, and two folders of prefixes:
 
-- `lm`: the changed tokens get likely behind the prefix of their label;
+- `lm`: the changed tokens become likely behind the prefix of their label;
 - `contrastive`: that prefix's share of the two probabilities of a changed token grows;
 - `kl`: on unchanged tokens both prefixes stay close to the frozen model.
 
-Both prefixes see an example in one batch of two. The frozen model never changes, so of its distribution p at a token
-only what the divergence needs is computed, once, and kept. With logits W h, KL(p || q) = (h0 - h) . E(h0) + log Z(h) -
-log Z(h0), where h0 is the frozen model's own hidden state (`vocabulary` says what E and Z are): the exact divergence,
-without a second pass over the vocabulary.
+Both prefixes see an example in one batch of two. The frozen model never changes, so what the divergence needs of its
+distribution p at a token is computed once and kept. With logits W h, KL(p || q) = (h0 - h) . E(h0) + log Z(h) -
+log Z(h0), where h0 is the frozen model's own hidden state (`vocabulary` says what E and Z are). This is the exact
+divergence, without a second pass over the vocabulary.
 """
 
 import math
@@ -24,19 +24,19 @@ from seccoder.evaluation.baselines.vocabulary import Vocabulary
 from seccoder.models.huggingface import adapters
 
 PREFIXES = (adapters.SECURE, adapters.VULNERABLE)
-_REMEMBER = 2 << 30  # bytes of the frozen model's distributions kept in memory; beyond, the oldest are computed again
+_REMEMBER = 2 << 30  # bytes of the frozen model's distributions to keep; beyond, the oldest are computed again
 
 
 @dataclass(frozen=True, slots=True)
 class SvenSettings:
-    """What is SVEN's own, with the values published for CodeGen-350M.
+    """The settings that only SVEN has, with the values published for CodeGen-350M.
 
     Attributes:
-        tokens: Length of each prefix; published are 5 (350M), 8 (2.7B) and 12 (6.1B).
-        dropout: Of the prefixes' numbers, while training.
-        lm: Weight of that loss.
-        contrastive: Weight of that loss.
-        kl: Weight of that loss; published are 1.6 (350M, 2.7B) and 2.0 (6.1B).
+        tokens: The length of each prefix; published are 5 (350M), 8 (2.7B) and 12 (6.1B).
+        dropout: The dropout of the prefixes' numbers, while training.
+        lm: The weight of the loss of this name.
+        contrastive: The weight of the loss of this name.
+        kl: The weight of the loss of this name; published are 1.6 (350M, 2.7B) and 2.0 (6.1B).
     """
 
     tokens: int = 5
@@ -56,7 +56,7 @@ class Sven:
     """Two prefixes of one frozen model, and their losses.
 
     Args:
-        model: A causal model of transformers, which gets frozen.
+        model: A causal model of transformers, which becomes frozen.
         settings: Sizes and weights.
 
     Raises:
@@ -72,7 +72,7 @@ class Sven:
         self.settings = settings
         self._model = model.eval().requires_grad_(False)
         self._shape = adapters.shape_of(model)
-        # peft reads these from the configuration, where not every architecture has them under the names it knows.
+        # peft reads these from the configuration, where not every architecture has them under names that peft knows.
         config = {
             "task_type": "CAUSAL_LM",
             "num_virtual_tokens": settings.tokens,
@@ -92,7 +92,7 @@ class Sven:
         self._frozen: OrderedDict[Example, tuple[Any, Any]] = OrderedDict()
 
     def parameters(self) -> list[Any]:
-        """The two prefixes."""
+        """Return the two prefixes."""
         return list(self._tables)
 
     def training(self, on: bool) -> None:
@@ -100,7 +100,7 @@ class Sven:
         self._dropout = on
 
     def losses(self, example: Example) -> dict[str, Any]:
-        """The three losses of one example, weighted."""
+        """Return the three losses of one example, weighted."""
         import torch
 
         ids = torch.tensor([example.tokens], device=self._model.device)
@@ -121,7 +121,7 @@ class Sven:
         }
 
     def save(self, folder: Path) -> None:
-        """Write the prefixes into the folder's `secure` and `vulnerable`, the way peft does."""
+        """Write the prefixes into the folder's `secure` and `vulnerable`, as peft does."""
         self._peft.save_pretrained(str(folder), selected_adapters=list(PREFIXES))
 
     def _prefixes(self) -> list[Any]:
@@ -131,7 +131,7 @@ class Sven:
         return [dropout(adapters.from_flat(table, layers, heads), rate, self._dropout) for table in self._tables]
 
     def _reference(self, example: Example, ids: Any) -> tuple[Any, Any]:
-        """Of the frozen model, per predicted token: E(h0), and h0 . E(h0) - log Z(h0)."""
+        """Return, per predicted token, E(h0) and h0 . E(h0) - log Z(h0) of the frozen model."""
         import torch
 
         if example in self._frozen:

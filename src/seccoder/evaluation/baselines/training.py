@@ -1,12 +1,12 @@
-"""The training loop: an objective's losses, accumulated and clipped as published, with checkpoints in between.
+"""Runs the training loop: it accumulates and clips an objective's losses as published, and writes checkpoints.
 
-In flow an objective (what is trained, and its losses on one example), examples and a schedule; out flow the losses of
-every epoch, on training and validation examples, and, in the folder, `checkpoint.pt`. A training that was killed goes
-on from its last checkpoint to the same losses: the order of the examples and the random numbers of each step follow
-from the seed and the step's number alone, and a checkpoint is whole or not there.
+It takes an objective (what is trained, and its losses on one example), examples and a schedule. It gives the losses of
+every epoch, on training and validation examples, and leaves `checkpoint.pt` in the folder. A training that was killed
+goes on from its last checkpoint to the same losses: the order of the examples and the random numbers of each step
+follow from the seed and the step's number alone, and a checkpoint is whole or not there.
 
-One example at a time, as published; on other hardware, or with another number of threads, the same seed gives slightly
-different sums.
+The examples are taken one at a time, as published. On other hardware, or with another number of threads, the same seed
+gives slightly different sums.
 """
 
 import random
@@ -23,21 +23,21 @@ from seccoder.evaluation.baselines.pairs import Example
 
 CHECKPOINT = "checkpoint.pt"
 SAVE_EVERY = 60.0  # seconds between two checkpoints
-_STRIDE = 1_000_003  # seeds of neighbouring trainings share no step
+_STRIDE = 1_000_003  # with it, neighbouring seeds share the random numbers of no step
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """How long and how fast; AdamW with a learning rate that falls linearly to zero.
+    """How long and how fast a training is; it uses AdamW with a learning rate that falls linearly to zero.
 
     Attributes:
-        epochs: Times through the examples.
-        learning_rate: At the first step.
-        accumulate: Examples per step of the optimiser.
-        weight_decay: Of AdamW.
-        adam_epsilon: Of AdamW.
+        epochs: How often the training goes through the examples.
+        learning_rate: The learning rate at the first step.
+        accumulate: How many examples make one step of the optimiser.
+        weight_decay: A setting of AdamW.
+        adam_epsilon: A setting of AdamW.
         max_grad_norm: Gradients are scaled down to this norm.
-        seed: Of the order and of dropout.
+        seed: The seed of the order and of dropout.
     """
 
     epochs: int
@@ -51,7 +51,7 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class Epoch:
-    """What one epoch came to: mean losses by name, seconds, and trained tokens per second."""
+    """The result of one epoch: mean losses by name, seconds, and trained tokens per second."""
 
     number: int  # from 1
     training: dict[str, float]
@@ -60,7 +60,7 @@ class Epoch:
     tokens_per_second: float
 
     def line(self) -> str:
-        """One line about it."""
+        """Describe the epoch in one line."""
         parts = [f"{name} {value:.4f}" for name, value in self.training.items()]
         checked = [f"{name} {value:.4f}" for name, value in self.validation.items()]
         return (
@@ -70,14 +70,14 @@ class Epoch:
 
 
 class Objective(Protocol):
-    """What is trained, and what is made small."""
+    """What is trained, and the losses that training makes small."""
 
     def parameters(self) -> list[Any]:
-        """The tensors that learn, in a fixed order."""
+        """Return the tensors that learn, in a fixed order."""
         ...
 
     def losses(self, example: Example) -> dict[str, Any]:
-        """Weighted losses by name; their sum is what is made small."""
+        """Return the weighted losses by name; training makes their sum small."""
         ...
 
     def training(self, on: bool) -> None:
@@ -104,10 +104,10 @@ class _Means:
 class _Progress:
     """Where a training stands; together with the weights and the optimiser's state, a checkpoint."""
 
-    done: int = 0  # examples in all epochs
-    seconds: float = 0.0  # of the current epoch
+    done: int = 0  # examples done in all epochs
+    seconds: float = 0.0  # seconds of the current epoch
     tokens: int = 0
-    sums: Any = None  # losses of the current epoch so far
+    sums: Any = None  # the losses of the current epoch so far
     epochs: tuple[Epoch, ...] = ()
 
 
@@ -126,17 +126,17 @@ def fit(
 
     Args:
         objective: What is trained.
-        train: What it is trained on.
-        validation: What the losses are measured on after each epoch.
-        schedule: How long and how fast.
-        folder: Where the checkpoint is; it is made if need be.
-        fingerprint: Names everything a checkpoint must agree on to be continued.
-        on_progress: Called after each example with examples done and in all.
+        train: The examples that it is trained on.
+        validation: The examples on which the losses are measured after each epoch.
+        schedule: How long and how fast the training is.
+        folder: The folder of the checkpoint; it is made if need be.
+        fingerprint: Names everything on which a checkpoint must agree to be continued.
+        on_progress: Called after each example with the examples done and in all.
         on_epoch: Called at the end of each epoch, before the checkpoint, with all epochs so far.
 
     Raises:
         UsageError: If there is nothing to train on, or the checkpoint is of another training.
-        ModelError: If a loss is not a number any more.
+        ModelError: If a loss is no longer a number.
     """
     import torch
 
@@ -186,7 +186,7 @@ def fit(
 
 
 def validate(objective: Objective, examples: Sequence[Example]) -> dict[str, float]:
-    """Mean losses over examples, without dropout and without learning."""
+    """Return the mean losses over examples, without dropout and without learning."""
     import torch
 
     objective.training(False)

@@ -1,9 +1,9 @@
-"""Instructions with answers that are not about security: SafeCoder mixes them in, so that a model keeps its abilities.
+"""Reads instructions with answers that are not about security; with them a SafeCoder model keeps its abilities.
 
-In flows a JSONL file of `instruction` and `output` (`input` is added to the instruction), such as the published
-Code Evol-Instruct; without one, the running Python's own standard library: each documented function, the first
-paragraph of its docstring as the instruction. Then a set depends on the Python version, which the model card names.
-MBPP, which is at hand too, has no answers, and HumanEval is what utility is measured on.
+They come from a JSONL file of `instruction` and `output` (`input` is added to the instruction), such as the published
+Code Evol-Instruct. Without a file they are made from the running Python's own standard library: each documented
+function is an answer, and the first paragraph of its docstring is the instruction. Such a set depends on the Python
+version, which the model card names. MBPP, which is at hand too, has no answers, and utility is measured on HumanEval.
 """
 
 import ast
@@ -20,7 +20,7 @@ _LONGEST = 4000  # characters of a function; longer ones are rarely worth learni
 
 
 def from_file(path: Path) -> Iterator[tuple[str, str]]:
-    """Instructions and answers of a JSONL file, in its order.
+    """Yield the instructions and answers of a JSONL file, in its order.
 
     Raises:
         UsageError: If the file cannot be read or a line is not what it should be.
@@ -39,7 +39,7 @@ def from_file(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def standard_library(count: int, seed: int) -> list[tuple[str, str]]:
-    """So many documented functions of Python's standard library, from modules in an order drawn by seed."""
+    """Return so many documented functions of Python's standard library, from modules in an order drawn by seed."""
     paths = sorted(Path(sysconfig.get_paths()["stdlib"]).glob("*.py"))
     random.Random(seed).shuffle(paths)  # noqa: S311 - not for secrets
     every = (task for path in paths for task in _functions(path.read_text(encoding="utf-8", errors="replace")))

@@ -1,17 +1,17 @@
-"""The output layer of a frozen vocabulary: log-probabilities and their gradients without a table of all logits.
+"""Computes log-probabilities and their gradients at a frozen output layer, without a table of all logits.
 
-In flow last hidden states h; out flow log Z(h), the logarithm of the sum of exp(logits), and from it log-probabilities
-of given tokens. The gradient of log Z is E(h), the expected row of the output layer, which is computed in the same
-pass over the vocabulary, some rows at a time: forward and backward together cost two products with the layer and
-remember nothing as long as the vocabulary. The layer itself does not learn. It must be the last thing a model does:
-`Vocabulary` refuses one that scales, caps or adds to its logits.
+It takes last hidden states h and gives log Z(h), the logarithm of the sum of exp(logits), and from it the
+log-probabilities of given tokens. The gradient of log Z is E(h), the expected row of the output layer, which is
+computed in the same pass over the vocabulary, some rows at a time. Forward and backward together therefore cost two
+products with the layer, and they keep nothing that is as long as the vocabulary. The layer itself does not learn. It
+must be the last thing that a model does: `Vocabulary` refuses one that scales, caps or adds to its logits.
 """
 
 from typing import Any
 
 from seccoder.errors import ModelError
 
-_ROWS = 64  # at a time: their logits stay in the processor's cache
+_ROWS = 64  # rows at a time, so that their logits stay in the processor's cache
 
 
 class Vocabulary:
@@ -38,23 +38,23 @@ class Vocabulary:
             raise ModelError("this model cannot be trained here: its logits are not linear in its last hidden state")
 
     def hidden(self, ids: Any, cache: Any = None) -> Any:
-        """Last hidden states of all tokens but the last: those that predict a token."""
+        """Return the last hidden states of all tokens but the last: those that predict a token."""
         return self._body(ids, past_key_values=cache, use_cache=cache is not None).last_hidden_state[:, :-1]
 
     def log_z(self, hidden: Any) -> Any:
-        """Log Z of each hidden state, in float32."""
+        """Return log Z of each hidden state, in float32."""
         rows = hidden.reshape(-1, hidden.shape[-1])
         return self._log_z.apply(rows, self._head).reshape(hidden.shape[:-1])
 
     def log_probability(self, hidden: Any, targets: Any, log_z: Any) -> Any:
-        """Of each target token, in float32."""
+        """Return the log-probability of each target token, in float32."""
         logits = (hidden.float() * self._head.weight[targets].float()).sum(-1)
         if self._head.bias is not None:
             logits = logits + self._head.bias[targets].float()
         return logits - log_z
 
     def expected(self, hidden: Any) -> Any:
-        """E of each hidden state, in float32."""
+        """Return E of each hidden state, in float32."""
         import torch
 
         weight = self._head.weight.float()

@@ -1,12 +1,12 @@
-"""Benchmarks by name: what is to be written, and how what was written is checked.
+"""Loads benchmarks by name: what is to be written, and how what was written is checked.
 
-In flow a name (`sven`, `folder:PATH`) and, if they are not the usual ones, the oracles to ask; out flows a
-`Benchmark`. `seccoder.evaluation.run` samples its tasks and hands it the files that came out, one `Source` each, whose
-`task` is the task it answers.
+A name is for example `sven` or `folder:PATH`, and other oracles than the usual ones may be named.
+`seccoder.evaluation.run` samples the tasks of a `Benchmark` and gives it the resulting files, one `Source` each, whose
+`task` is the task that it answers.
 
-To add one: a module with a function that makes it from its spec and the oracles, a line in `benchmarks` and one in
-`ABOUT`. Held-out benchmarks are never added. The benchmarks of retrieval alone, which need no code LM and no oracle,
-are in `RETRIEVAL`; `seccoder.evaluation.retrieval` measures them.
+To add a benchmark, write a module with a function that makes it from its spec and the oracles, and add a line to
+`benchmarks` and one to `ABOUT`. Held-out benchmarks are never added. The benchmarks of retrieval alone, which need no
+code LM and no oracle, are in `RETRIEVAL`; `seccoder.evaluation.retrieval` measures them.
 """
 
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _HERE = "seccoder.evaluation.benchmarks"
 
-# name -> what makes it, from the spec and the oracles that are asked for
+# name -> the function that makes it from its spec and the oracles to ask
 benchmarks: dict[str, str] = {
     "sven": f"{_HERE}.by_oracles:sven_benchmark",
     "sven-12": f"{_HERE}.by_oracles:sven_benchmark",
@@ -32,9 +32,9 @@ benchmarks: dict[str, str] = {
     "mbpp": f"{_HERE}.functions:benchmark",
     "folder": f"{_HERE}.task_folder:benchmark",
 }
-OPTIONS: dict[str, str] = {"folder": "PATH"}  # those that need an option behind a colon: what it is, for messages
+OPTIONS: dict[str, str] = {"folder": "PATH"}  # names that need an option behind a colon: the option's name
 RETRIEVAL = ("retrieval-a", "retrieval-b", "retrieval-c", "retrieval-d")
-ABOUT: dict[str, str] = {  # a line for each, for the help page
+ABOUT: dict[str, str] = {  # a line of the help page for each
     "sven": "the paper's 18 scenarios, two for each of nine CWEs",
     "sven-12": "the 12 of them that the paper uses for two of its models",
     "sven-validation": "the 6 scenarios on which SVEN chooses checkpoints",
@@ -53,11 +53,11 @@ ABOUT: dict[str, str] = {  # a line for each, for the help page
 
 
 def load(spec: str, oracles: "Oracles" = None) -> "Benchmark":
-    """Make a benchmark by name.
+    """Make a benchmark by its name.
 
     Args:
         spec: A name in `benchmarks`, with an option behind a colon where `OPTIONS` says so.
-        oracles: Names of the oracles to ask; None: the benchmark's own choice.
+        oracles: Names of the oracles to ask; None is the benchmark's own choice.
 
     Raises:
         UsageError: If there is no benchmark or oracle of that name.
@@ -71,10 +71,10 @@ def load(spec: str, oracles: "Oracles" = None) -> "Benchmark":
 
 
 def names() -> list[str]:
-    """Every name in `benchmarks` as it is written, with what stands behind a colon."""
+    """Return every name in `benchmarks` as it is written, with what stands behind a colon."""
     return [written(name) for name in benchmarks]
 
 
 def written(name: str) -> str:
-    """A name as it is written, with what stands behind a colon."""
+    """Return a name as it is written, with what stands behind a colon."""
     return f"{name}:{OPTIONS[name]}" if name in OPTIONS else name

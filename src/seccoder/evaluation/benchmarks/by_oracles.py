@@ -1,7 +1,7 @@
-"""The benchmarks whose samples the oracles judge: SVEN's scenarios and SafeCoder's.
+"""Makes the benchmarks whose samples the oracles judge: SVEN's scenarios and SafeCoder's.
 
-In flow pulled data and the names of oracles; out flow `Benchmark`s. The version of an oracle is what it says of itself
-and a digest of our code around it, because either may change a verdict. No functional tests: these scenarios have none.
+They are made from pulled data and the names of oracles. These scenarios have no functional tests. The version of an
+oracle is what it says of itself and a digest of our code around it, because either may change a verdict.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,7 +16,7 @@ from seccoder.types import Task
 
 
 def sven_benchmark(name: str, names: Sequence[str] | None = None) -> Benchmark:
-    """`sven` (18 scenarios), `sven-12` (those the paper uses for SantaCoder and InCoder), `-validation`, `-gen1`.
+    """Make `sven` (18 scenarios), `sven-12` (the paper's for SantaCoder and InCoder), `-validation` or `-gen1`.
 
     Raises:
         UsageError: If there is no oracle of a name.
@@ -32,7 +32,7 @@ def sven_benchmark(name: str, names: Sequence[str] | None = None) -> Benchmark:
 
 
 def safecoder_benchmark(name: str, names: Sequence[str] | None = None) -> Benchmark:
-    """`safecoder`: the scenarios in languages seccoder knows.
+    """Make `safecoder`, the scenarios in languages that seccoder knows.
 
     Raises:
         UsageError: If there is no oracle of a name.
@@ -50,13 +50,13 @@ def make(
     codebase: str,
     skipped: Sequence[tuple[str, str]] = (),
 ) -> Benchmark:
-    """A benchmark of tasks that the oracles judge.
+    """Make a benchmark of tasks that the oracles judge.
 
     Raises:
         UsageError: If there is no oracle of a name.
     """
     asked = oracles.load(names)
-    shown = tuple(replace(task, description="") for task in tasks)  # as in the paper, code is all that anybody sees
+    shown = tuple(replace(task, description="") for task in tasks)  # as in the paper, only the code is seen
     return Benchmark(
         name=name,
         digest=digest_of(shown),

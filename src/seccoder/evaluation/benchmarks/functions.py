@@ -1,16 +1,16 @@
-"""HumanEval and MBPP: does a model still write correct functions? Judged by their own tests, in the sandbox.
+"""Measures with HumanEval and MBPP whether a model still writes correct functions, by their own tests.
 
     humaneval        OpenAI's 164 problems
     humaneval-sven   the 161 of them that SVEN uses and the paper's Figure 4 shows, with SVEN's stop strings
     mbpp             the 427 problems of MBPP that SafeCoder uses
 
-In flow pulled data; out flow tasks without a CWE, and per completion one check of `functional-tests`. A completion ends
-at its problem's stop strings. Many completions share a start of the sandbox (`functions_runner` runs each in a process
-of its own there), because a start costs more than most of them; where that shared run breaks, each of them is run
-alone, so that only the one that broke it has failed.
+The tasks are made from pulled data and have no CWE. Each completion gets one check of `functional-tests`, which are run
+in the sandbox. A completion ends at the stop strings of its problem. Many completions share a start of the sandbox,
+because a start costs more than most of them; `functions_runner` runs each in a process of its own there. Where such a
+shared run breaks, each of its completions is run alone, so that only the one that broke it has failed.
 
-Says nothing about security: no verdict but INVALID or UNKNOWN follows. The defaults are the paper's: 100 samples at
-temperature 0.4 with 300 new tokens, the arms without a demonstration and with the default retriever.
+This says nothing about security: no verdict but INVALID or UNKNOWN follows. The defaults are the paper's: 100 samples
+at temperature 0.4 with 300 new tokens, the arms without a demonstration and with the default retriever.
 """
 
 import gzip
@@ -34,9 +34,9 @@ from seccoder.evaluation.benchmarks.benchmark import Benchmark, code_digest, dig
 from seccoder.evaluation.benchmarks.by_tests import FUNCTIONAL
 from seccoder.types import Check, Source, Task
 
-STOP = ("\nclass", "\ndef", "\n#", "\nif", "\nprint")  # those of the paper that introduced HumanEval
+STOP = ("\nclass", "\ndef", "\n#", "\nif", "\nprint")  # the stop strings of the paper that introduced HumanEval
 TOGETHER = 16  # completions per start of the sandbox
-SECONDS = 5  # processor time of each; the runner allows three times as much wall time
+SECONDS = 5  # processor seconds of each completion; the runner allows three times as much wall time
 _RUNNER = "functions_runner.py"
 _RESULTS = "results.json"
 
@@ -51,10 +51,10 @@ class Problem:
 
 
 def benchmark(name: str, names: Sequence[str] | None = None) -> Benchmark:
-    """One of the three benchmarks.
+    """Make one of the three benchmarks.
 
     Args:
-        name: Which.
+        name: Its name.
         names: Oracles to ask beside the tests.
 
     Raises:
@@ -94,7 +94,7 @@ def _humaneval(folder: Path) -> Iterator[Problem]:
 
 
 def _described(folder: Path) -> Iterator[Problem]:
-    """Problems as SVEN and SafeCoder keep them: a YAML file each."""
+    """Yield the problems as SVEN and SafeCoder keep them, in a YAML file each."""
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -118,7 +118,7 @@ _READERS: dict[str, tuple[str, Callable[[Path], Iterator[Problem]]]] = {
 
 
 def check(sources: Sequence[Source], tests: dict[str, str], names: Sequence[str] | None = None) -> list[list[Check]]:
-    """Run each completed file with its problem's tests; one list of checks per source, in order."""
+    """Run each completed file with its problem's tests; return one list of checks per source, in order."""
     checks: dict[int, Check] = {}
     programs: dict[int, str] = {}
     for number, source in enumerate(sources):
@@ -145,7 +145,7 @@ def check(sources: Sequence[Source], tests: dict[str, str], names: Sequence[str]
 
 
 def run(programs: Sequence[str]) -> list[Check]:
-    """Run programs in one sandbox, each in its own process; those that break it, alone."""
+    """Run programs in one sandbox, each in its own process; if one breaks it, run each of them alone."""
     nonces = [secrets.token_hex(16) for _ in programs]
     jobs = json.dumps({"seconds": SECONDS, "programs": list(zip(nonces, programs, strict=True))})
     limits = sandbox.Limits(seconds=20 + 3 * SECONDS * len(programs), memory_mb=2048, processes=64, disk_mb=128)
@@ -159,7 +159,7 @@ def run(programs: Sequence[str]) -> list[Check]:
         )
     except sandbox.SandboxError as error:
         return [_check(None, str(error)) for _ in programs]
-    told = _told(outcome.files.get(_RESULTS, b""), len(programs))
+    told = _read_report(outcome.files.get(_RESULTS, b""), len(programs))
     if told is None and len(programs) > 1:
         return [alone for program in programs for alone in run([program])]
     if told is None:
@@ -170,8 +170,8 @@ def run(programs: Sequence[str]) -> list[Check]:
     ]
 
 
-def _told(results: bytes, count: int) -> list[tuple[str, float]] | None:
-    """What the runner reports, which is untrusted: per program its nonce if it passed, else why not, and seconds."""
+def _read_report(results: bytes, count: int) -> list[tuple[str, float]] | None:
+    """Read the untrusted report of the runner: per program its nonce if it passed, else why not; and seconds."""
     try:
         told = [(str(answer), round(float(seconds), 3)) for answer, seconds in json.loads(results)]
     except (ValueError, TypeError):
@@ -203,6 +203,6 @@ def _runner() -> str:
 
 @cache
 def version() -> str:
-    """A digest of what runs the tests: this code, the runner and the interpreter."""
+    """Digest what runs the tests: this code, the runner and the interpreter."""
     own = code_digest("evaluation/benchmarks/*.py")
     return hashlib.sha256("\0".join([sys.version, own]).encode()).hexdigest()[:12]

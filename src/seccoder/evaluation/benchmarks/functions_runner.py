@@ -1,9 +1,10 @@
-"""Runs programs one after the other, each in a process of its own; it is copied into the sandbox and runs only there.
+"""Runs programs one after the other, each in a process of its own, inside the sandbox.
 
-In flow JSON on standard input: processor seconds per program, and pairs of a nonce and a program; out flows, into the
-file that the argument names, a list of pairs: the nonce if the program ran to its end without an exception, else why
-not; and seconds. A program learns its nonce only by reading this process's memory: one that exits early, whatever the
-exit code, or prints what it likes has not passed.
+This file is copied into the sandbox and runs only there. It reads JSON from standard input: the processor seconds per
+program, and pairs of a nonce and a program. It writes a list of pairs into the file that the argument names: the nonce
+if the program ran to its end without an exception, or else why not; and seconds. A program can learn its nonce only by
+reading this process's memory. Therefore a program that exits early, whatever the exit code, or that prints anything has
+not passed by that.
 
 Not guaranteed: programs share the box's user, so one that was written for it could tamper with the results.
 """
@@ -21,7 +22,7 @@ MEMORY = 1 << 30  # bytes of address space
 
 
 def main() -> None:
-    """Run them all."""
+    """Run all programs."""
     jobs = json.load(sys.stdin)
     results = []
     for nonce, program in jobs["programs"]:
@@ -33,7 +34,7 @@ def main() -> None:
 
 
 def one(nonce: str, program: str, seconds: int) -> str:
-    """Run one program: the nonce if it passed, else why not."""
+    """Run one program; return the nonce if it passed, else why not."""
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
@@ -62,7 +63,7 @@ def one(nonce: str, program: str, seconds: int) -> str:
 
 
 def inside(nonce: str, program: str, seconds: int, writer: int) -> None:
-    """The child: never returns."""
+    """Run the program in the child process; this never returns."""
     os.setsid()
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
@@ -71,7 +72,7 @@ def inside(nonce: str, program: str, seconds: int, writer: int) -> None:
         os.dup2(nothing, descriptor)
     os.chdir(tempfile.mkdtemp())
     try:
-        exec(compile(program, "program.py", "exec"), {"__name__": "__main__"})  # noqa: S102 - that is what the box is for
+        exec(compile(program, "program.py", "exec"), {"__name__": "__main__"})  # noqa: S102 - the box is there for this
     except BaseException as error:
         told = f"{type(error).__name__}: {error}"
     else:

@@ -1,4 +1,4 @@
-"""Our own benchmark, `seccoder`: tasks with functional tests and security tests, in Python, C and JavaScript.
+"""Makes our own benchmark, `seccoder`: tasks with functional and security tests, in Python, C and JavaScript.
 
 A task is a folder below `own_tasks`:
 
@@ -10,11 +10,10 @@ A task is a folder below `own_tasks`:
     test.py            a pytest module with `test_functional_*` and `test_security_*`; the file under test lies beside
                        it as `subject.<ext>`, the fixtures are those of `codebase.proof_conftest`
 
-In flow these folders; out flow tasks, and checks of what was written for them (`tested` says what a check means).
-Before a task's tests judge anything they are run on its reference and its insecure file, once per machine: tests that
-do not hold where they run (a tool is missing, another version) judge nothing. Tests ask for behaviour; any correct and
-secure solution should pass, however it is written. Only the weaknesses that the tests try are covered, and a
-completion for a task about one CWE may have another.
+`by_tests` says what the checks of a completed file mean. Before a task's tests judge anything, they are run on its
+reference and its insecure file, once per machine. Tests that do not hold where they run (a tool is missing, or has
+another version) judge nothing. Tests ask for behaviour: any correct and secure solution should pass, however it is
+written. Only the weaknesses that the tests try are covered, and a completion for a task about one CWE may have another.
 """
 
 import tomllib
@@ -43,7 +42,7 @@ FIELDS = ("language", "cwe", "entry", "description")
 
 @dataclass(frozen=True, slots=True)
 class OwnTask:
-    """A task with all that is in its folder."""
+    """A task with everything that is in its folder."""
 
     task: Task
     entry: str
@@ -52,7 +51,7 @@ class OwnTask:
     test: str
 
     def demonstration(self) -> Demonstration:
-        """The same in the form whose proof `codebase.proof` runs both ways."""
+        """Return the task in the form whose proof `codebase.proof` runs both ways."""
         return Demonstration(
             language=self.task.language,
             cwes=(self.task.cwe,) if self.task.cwe else (),
@@ -102,13 +101,13 @@ def read_all(folder: Path) -> Iterator[OwnTask]:
 
 @cache
 def own_tasks() -> tuple[OwnTask, ...]:
-    """The tasks that come with the package."""
+    """Return the tasks that come with the package."""
     with as_file(files("seccoder.evaluation.benchmarks").joinpath("own_tasks")) as folder:
         return tuple(read_all(folder))
 
 
 def texts() -> list[Text]:
-    """What a codebase must not hold: every task's solutions and words."""
+    """Return what a codebase must not hold: every task's solutions and words."""
     return [
         Text(f"{NAME} {own.task.id}{name}", code, own.task.language, own.task.description)
         for own in own_tasks()
@@ -117,10 +116,10 @@ def texts() -> list[Text]:
 
 
 def benchmark(name: str = NAME, names: Sequence[str] | None = None) -> Benchmark:
-    """The benchmark `seccoder`.
+    """Make the benchmark `seccoder`.
 
     Args:
-        name: What it is called.
+        name: The name that it gets.
         names: Oracles to ask beside the tests.
     """
     every = own_tasks()
@@ -136,7 +135,7 @@ def benchmark(name: str = NAME, names: Sequence[str] | None = None) -> Benchmark
 
 
 def check(sources: Sequence[Source], names: Sequence[str] | None = None) -> list[list[Check]]:
-    """Run the tests of each source's task; one list of checks per source, in order."""
+    """Run the tests of each source's task; return one list of checks per source, in order."""
     return by_tests.check(sources, lambda source: by_tests.run(source, _tests), names)
 
 

@@ -1,13 +1,13 @@
-"""Queries for measuring retrieval alone, in four sets.
+"""Makes the four sets of queries with which retrieval alone is measured.
 
 `retrieval-a` is the paper's test (Figure 6): the 18 SVEN test prompts, without language filter. `retrieval-b` is
-larger: for each of SVEN's 720 training pairs, the first lines of the vulnerable function, to be answered from *other*
-repositories, less near-duplicates (fixes travel between forks), with language filter. `retrieval-c` is 66 tasks in
-words over all languages, written apart from the bundled demonstrations, to be answered from those; `retrieval-d`
+larger. For each of SVEN's 720 training pairs, its query is the first lines of the vulnerable function; it is answered
+from *other* repositories, less near-duplicates (fixes travel between forks), with language filter. `retrieval-c` is 66
+tasks in words over all languages, written apart from the bundled demonstrations and answered from those. `retrieval-d`
 is 229 more, for development: whatever is chosen for queries in words is chosen there.
 
-In flow the extracted SVEN data or demonstrations made from it, or our own list of tasks; out flow benchmarks. A hit is
-a demonstration with the query's CWE; that says nothing on whether it helps a model.
+The sets are made from the extracted SVEN data, from demonstrations made of it, or from our own list of tasks. A hit is
+a demonstration with the query's CWE. That says nothing on whether it helps a model.
 """
 
 import tomllib
@@ -24,15 +24,15 @@ from seccoder.data import sven as pairs_of
 from seccoder.evaluation.benchmarks import sven
 from seccoder.types import Demonstration, Query
 
-PREFIX_CHARACTERS = 150  # a shorter clean prefix says too little: take the first 40 % of the function instead
-SHINGLE = 5  # tokens
+PREFIX_CHARACTERS = 150  # a shorter clean prefix says too little; then the first 40 % of the function is taken
+SHINGLE = 5  # tokens in a shingle
 IN_WORDS = ("retrieval-c", "retrieval-d")
 NEAR_DUPLICATE = 0.5  # Jaccard similarity of the shingles
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One query with what counts as found.
+    """One query, with what counts as a hit.
 
     Attributes:
         query: What the retriever is given.
@@ -52,11 +52,12 @@ class Benchmark:
     """Queries, and how they are scored.
 
     Attributes:
-        name: What it is called.
+        name: Its name.
         cases: The queries.
         language_filter: Whether only demonstrations in the query's language are candidates.
         families: Whether a second reading counts every CWE of the query's family as a hit.
-        absent_is_miss: A query whose CWE the base does not hold is a miss, instead of left out: coverage is measured.
+        absent_is_miss: Whether a query whose CWE the base does not hold is a miss, instead of being left out. Then
+            coverage is measured.
         apart: Language families whose figures are shown apart.
         apart_metrics: Which figures those are.
     """
@@ -71,10 +72,10 @@ class Benchmark:
 
 
 def load(name: str, base: Sequence[Demonstration]) -> Benchmark:
-    """One of the four, by name.
+    """Make one of the four benchmarks by its name.
 
     Args:
-        name: Which.
+        name: Its name.
         base: The demonstrations that will be searched.
 
     Raises:
@@ -89,7 +90,7 @@ def load(name: str, base: Sequence[Demonstration]) -> Benchmark:
 
 
 def retrieval_a(root: Path) -> Benchmark:
-    """The 18 test prompts, code only, each its own cluster.
+    """Make the benchmark of the 18 test prompts, which are only code; each is its own cluster.
 
     Args:
         root: The extracted SVEN repository.
@@ -103,7 +104,7 @@ def retrieval_a(root: Path) -> Benchmark:
 
 
 def retrieval_b(pairs: Sequence[Demonstration], base: Sequence[Demonstration]) -> Benchmark:
-    """One case per pair that has a vulnerable twin: the twin's first lines, clustered by repository.
+    """Make one case per pair that has a vulnerable twin: the twin's first lines, clustered by repository.
 
     Args:
         pairs: Where the queries come from (SVEN's training set).
@@ -139,12 +140,12 @@ def retrieval_b(pairs: Sequence[Demonstration], base: Sequence[Demonstration]) -
 
 
 def retrieval_c() -> Benchmark:
-    """The 66 tasks in words of `retrieval_c.toml`, each its own cluster. Nothing may be chosen on them."""
+    """Make the benchmark of the 66 tasks in `retrieval_c.toml`, each its own cluster. Nothing may be chosen on them."""
     return _in_words("retrieval-c")
 
 
 def retrieval_d() -> Benchmark:
-    """The 229 tasks in words of `retrieval_d.toml`, for development."""
+    """Make the benchmark of the 229 tasks in words of `retrieval_d.toml`, for development."""
     return _in_words("retrieval-d")
 
 
@@ -171,7 +172,7 @@ def _in_words(name: str) -> Benchmark:
 
 
 def prefix(vulnerable: str, secure: str) -> str:
-    """What somebody had written before the vulnerability: the lines before the first changed one, at most half.
+    """Return what somebody had written before the vulnerability: the lines before the first changed one, at most half.
 
     Where that is shorter than 150 characters, it is the first 40 % of the lines, which may hold a changed one.
     """
@@ -187,7 +188,7 @@ def prefix(vulnerable: str, secure: str) -> str:
 
 
 def repository(demonstration: Demonstration) -> str:
-    """The repository a demonstration's commit is in."""
+    """Return the repository that a demonstration's commit is in."""
     return demonstration.origin.commit.split("/commit/")[0]
 
 

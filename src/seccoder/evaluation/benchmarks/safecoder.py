@@ -1,7 +1,7 @@
-"""SafeCoder's security scenarios (He et al., ICML 2024): those in a language seccoder knows, held-out sources left out.
+"""Reads SafeCoder's security scenarios (He et al., ICML 2024) in the languages that seccoder knows.
 
-In flows the extracted data (`data_eval/sec_eval/{trained,trained-new,not-trained}/cwe-*/N-LANGUAGE`); out flow tasks,
-and what was left out with the reason. Scenarios whose source is a held-out benchmark never reach the cache
+They are in the extracted data (`data_eval/sec_eval/{trained,trained-new,not-trained}/cwe-*/N-LANGUAGE`). What is left
+out is named with the reason. Scenarios whose source is a held-out benchmark never reach the cache
 (`seccoder.data.pinned` drops them), so they cannot be named here. `trained` is SVEN's 24 scenarios again.
 """
 
@@ -13,7 +13,7 @@ from seccoder.types import Task
 
 
 def tasks(root: Path) -> tuple[list[Task], list[tuple[str, str]]]:
-    """All scenarios, and those left out with the reason.
+    """Return all scenarios, and those that are left out with the reason.
 
     Args:
         root: The extracted repository, as `seccoder.data.folder("safecoder")` gives it.

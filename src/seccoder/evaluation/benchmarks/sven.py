@@ -1,9 +1,9 @@
-"""SVEN's evaluation scenarios (He and Vechev, CCS 2023), as the paper uses them: 18 to test on, 6 to validate on.
+"""Reads SVEN's evaluation scenarios (CCS 2023) as the paper uses them: 18 to test on, 6 to validate on.
 
-In flows the extracted data (`data_eval/trained/cwe-*/N-{py,c}`); out flow tasks whose prompt is the file's context
-followed by the function's. `gen_1` holds twelve more, of four CWEs SVEN was not trained for. SVEN's `gen_2` belongs to
-a held-out benchmark and is not touched. Twelve of the 24 stem from CodeQL's help pages: a demonstration taken from
-there would leak the test.
+The scenarios of He and Vechev are in the extracted data (`data_eval/trained/cwe-*/N-{py,c}`). The prompt of a task is
+the context of its file followed by that of its function. `gen_1` holds twelve more, of four CWEs that SVEN was not
+trained for. SVEN's `gen_2` belongs to a held-out benchmark and is not touched. Twelve of the 24 stem from CodeQL's help
+pages, so a demonstration taken from there would leak the test.
 """
 
 import json
@@ -27,7 +27,7 @@ NOT_IN_12 = ("CWE-476", "CWE-416", "CWE-190")  # the paper leaves these out for 
 
 
 def test_tasks(root: Path) -> list[Task]:
-    """The 18 scenarios of the paper's tables, two per CWE.
+    """Return the 18 scenarios of the paper's tables, two per CWE.
 
     Args:
         root: The extracted repository, as `seccoder.data.folder("sven")` gives it.
@@ -39,7 +39,7 @@ def test_tasks(root: Path) -> list[Task]:
 
 
 def validation_tasks(root: Path) -> list[Task]:
-    """The 6 remaining scenarios, on which SVEN chooses checkpoints.
+    """Return the 6 remaining scenarios, on which SVEN chooses checkpoints.
 
     Args:
         root: The extracted repository.
@@ -51,7 +51,7 @@ def validation_tasks(root: Path) -> list[Task]:
 
 
 def gen1_tasks(root: Path) -> list[Task]:
-    """The 12 scenarios of CWEs that SVEN was not trained for (`gen_1`).
+    """Return the 12 scenarios of CWEs that SVEN was not trained for (`gen_1`).
 
     Args:
         root: The extracted repository.
@@ -63,10 +63,10 @@ def gen1_tasks(root: Path) -> list[Task]:
 
 
 def read_task(parent: Path, scenario: str) -> Task:
-    """One scenario of SVEN's layout, which SafeCoder shares.
+    """Read one scenario in SVEN's layout, which SafeCoder shares.
 
     Args:
-        parent: The folder its id starts from.
+        parent: The folder from which its id starts.
         scenario: Its id, such as `cwe-022/0-py`.
 
     Raises:

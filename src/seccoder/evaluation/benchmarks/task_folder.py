@@ -1,17 +1,19 @@
-"""Any folder of tasks in CWEval's layout, as `folder:PATH`. Made from the layout alone: no task of CWEval was read.
+"""Makes a benchmark of any folder of tasks in CWEval's layout (`folder:PATH`).
 
     PATH/core/<language>/
       cwe_NNN_i_task.<ext>      a solution that passes all tests (also with more words: cwe_NNN_i_c_task.c)
       cwe_NNN_i_test.py         a pytest module; its tests are marked `functionality` or `security`
 
-In flow such a folder; out flow tasks, and checks (`tested` says what they mean). A completed file takes the solution's
-place, and pytest runs once with each mark, in the sandbox, in a copy of the folder that has the task's own files and
-those that belong to no task. The tests build what they need (in C, say) themselves. A test with both marks is run as
-both; one with neither is not run. Tests that the solution does not pass where they run judge nothing.
+It was made from the layout alone: no task of CWEval was read. `by_tests` says what the checks mean. A completed file
+takes the solution's place, and pytest runs once with each mark, in the sandbox, in a copy of the folder that has the
+task's own files and those that belong to no task. The tests themselves build what they need (in C, say). A test with
+both marks is run as both, and one with neither is not run. Tests that the solution does not pass where they run judge
+nothing.
 
-The prompt is the solution's text before a line with `BEGIN SOLUTION`; what follows a line with `END SOLUTION` follows
-the completion. Without such lines it ends with the docstring of the last function that has one (Python), or where
-the body of the last function but `main` opens. A task of which no prompt can be made so is left out, with the reason.
+The prompt is the solution's text before a line with `BEGIN SOLUTION`; the text after a line with `END SOLUTION` follows
+the completion. Without such lines the prompt ends with the docstring of the last function that has one (Python), or
+where the body of the last function but `main` opens. A task from which no prompt can be made in this way is left out,
+with the reason.
 """
 
 import ast
@@ -37,7 +39,7 @@ from seccoder.oracles.static.compiling import parses
 from seccoder.types import Check, Source, Task
 
 MARKS = {"functional": "functionality", "security": "security"}
-MAX_BYTES = 10_000_000  # of what goes into the box for one task
+MAX_BYTES = 10_000_000  # bytes that go into the box for one task
 
 _TASK = re.compile(r"(cwe_(\d+)_(\w+?))_task(\.\w+)")
 _OF_A_TASK = re.compile(r"cwe_\d+_")
@@ -57,7 +59,7 @@ def test_{nonce}():
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A task with its files by their paths below the folder; `place` is the solution's and `test` the module's."""
+    """A task with its files by their paths below the folder; `place` is the solution's path, `test` the module's."""
 
     task: Task
     place: str
@@ -66,7 +68,7 @@ class Case:
 
 
 def benchmark(spec: str, names: Sequence[str] | None = None) -> Benchmark:
-    """The tasks of a folder.
+    """Make the benchmark of the tasks in a folder.
 
     Args:
         spec: `folder:` and the folder that has `core`.
@@ -98,7 +100,7 @@ def benchmark(spec: str, names: Sequence[str] | None = None) -> Benchmark:
 
 
 def read(root: Path, skipped: list[tuple[str, str]]) -> Iterator[Case]:
-    """The tasks of a folder, ordered by their ids; what cannot be used is added to `skipped`, with the reason.
+    """Yield the tasks of a folder, ordered by id; what cannot be used is added to `skipped`, with the reason.
 
     Raises:
         UsageError: If it is no such folder, or a file of it cannot be read.
@@ -131,7 +133,7 @@ def read(root: Path, skipped: list[tuple[str, str]]) -> Iterator[Case]:
 
 
 def _files(folder: Path) -> list[Path]:
-    """Plain files below a folder, without what is hidden, compiled or installed there."""
+    """Return the plain files below a folder, without what is hidden, compiled or installed there."""
     return [
         path
         for path in sorted(folder.rglob("*"))
@@ -142,7 +144,7 @@ def _files(folder: Path) -> list[Path]:
 
 
 def prompt_of(solution: str, language: str) -> tuple[str, str] | None:
-    """What of a solution is given, before and after what has to be written; None if that cannot be told."""
+    """Return what a solution gives before and after the part to write; None if that cannot be told."""
     if re.search(r"\bBEGIN SOLUTION\b", solution):
         before, _, after = solution.partition("BEGIN SOLUTION")
         rest = re.split(r"^.*\bEND SOLUTION\b.*\n?", after, maxsplit=1, flags=re.MULTILINE)
@@ -167,7 +169,7 @@ def _before_the_body(solution: str) -> tuple[str, str] | None:
 
 
 class _Judge:
-    """Runs the tests; what a solution's own run showed is kept, so that each is run once."""
+    """Runs the tests, and keeps what the run of each solution showed, so that each solution is run once."""
 
     def __init__(self, cases: Mapping[str, Case]) -> None:
         self._cases = cases
@@ -175,13 +177,13 @@ class _Judge:
         self._lock = threading.Lock()
 
     def one(self, source: Source) -> list[Check]:
-        """The checks of one completed file."""
+        """Return the checks of one completed file."""
         case = self._cases.get(source.task.id) if source.task else None
         if case is None:
             return by_tests.not_run("it answers no task of this folder")
         with self._lock:
             if case.task.id not in self._tests:
-                self._tests[case.task.id] = self._held(case)
+                self._tests[case.task.id] = self._tests_that_hold(case)
         tests = self._tests[case.task.id]
         if tests.problem:
             return by_tests.not_run(tests.problem)
@@ -196,8 +198,8 @@ class _Judge:
                 return by_tests.invalid(reason)
         return by_tests.judge(source, side, tests.names, f"test_{nonce}")
 
-    def _held(self, case: Case) -> by_tests.Tests:
-        """The tests' names, if the solution passes all of them here."""
+    def _tests_that_hold(self, case: Case) -> by_tests.Tests:
+        """Return the names of the tests, if the solution passes all of them here."""
         if why_not := sandbox.unavailable():
             return by_tests.Tests("", problem=why_not)
         side = run(case, case.files[case.place].decode(), nonce := secrets.token_hex(8))
@@ -209,7 +211,7 @@ class _Judge:
 
 
 def run(case: Case, code: str, nonce: str) -> Side:
-    """Run the tests with each mark; in the report their names begin with what they are.
+    """Run the tests with each mark; in the report the name of a test begins with its mark.
 
     Raises:
         SandboxError: If the sandbox cannot start.

@@ -1,1 +1,1 @@
-"""The tables and figures of the paper, again: which runs each needs, and our figures beside the paper's."""
+"""Reproduces the paper's tables and figures: the runs that each needs, and our figures beside the paper's."""

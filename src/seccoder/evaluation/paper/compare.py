@@ -1,8 +1,9 @@
 """Sets the figures of runs beside the paper's, table by table.
 
-In flow what is wanted of which run (`plan`) and the figures that each run was scored to; out flow these figures, each
-with the paper's. Differences are to a table's first condition. Where that was another run (of a code LM before it was
-trained), they are paired over the scenarios that both have, whose rates are means over all seeds.
+It takes what is wanted of which run (`plan`) and the figures to which each run was scored, and adds the paper's figure
+to each of these. Differences are to the first condition of a table. If that condition was another run (of a code LM
+before it was trained), the differences are paired over the scenarios that both have; the rate of a scenario is a mean
+over all seeds.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,14 +22,14 @@ RETRIEVAL_METRICS = ("accuracy@1", "average-minimum-demonstrations")
 
 
 def beside(wanted: Sequence[Wanted], scored: Mapping[Run, Sequence[Figure]]) -> list[Reproduced]:
-    """The rows of all targets, in the paper's order; what was not run is left out."""
+    """Return the rows of all targets, in the paper's order; what was not run is left out."""
     order = list(TARGETS)
     found = [row for each in wanted if each.run in scored for row in _rows(each, _first(each, wanted), scored)]
     return sorted(found, key=lambda row: order.index(row.ours.target))
 
 
 def of_runs(scores: Sequence[Scores]) -> list[Reproduced]:
-    """The rows of profile `local` that some runs give together, whoever made them."""
+    """Return the rows of profile `local` that some runs give together, whoever made them."""
     scored = {Run(*(each.run[name] for name in ("benchmark", "model", "codebase"))): each.results for each in scores}
     specs = list(dict.fromkeys(run.model for run in scored))
     wanted: dict[Wanted, None] = {}
@@ -39,7 +40,7 @@ def of_runs(scores: Sequence[Scores]) -> list[Reproduced]:
 
 
 def _first(each: Wanted, wanted: Sequence[Wanted]) -> Wanted:
-    """What a condition is compared with: the first one of its target on the same code LM."""
+    """Return what a condition is compared with: the first one of its target on the same code LM."""
     condition = TARGETS[each.target].conditions[0]
     key = (each.target, each.paper_model, base_of(each.run.model))
     return next(
@@ -61,12 +62,14 @@ def _rows(wanted: Wanted, first: Wanted, scored: Mapping[Run, Sequence[Figure]])
     elif target.shows == "pass":
         gains = [row for row in comparisons(here) if row.against == "none"]
         passes = [row for row in (*figures(here), *gains) if row.metric.startswith("pass@")]
-        yield from (_beside(wanted, row, None) for row in passes)
+        yield from (_with_paper(wanted, row, None) for row in passes)
     elif target.shows == "retrieval":
         for row in figures(here):
             if row.target == target.benchmark and row.metric in RETRIEVAL_METRICS:
                 average = row.metric == "average-minimum-demonstrations"
-                yield _beside(wanted, row, printed.demonstrations_needed(wanted.condition.label) if average else None)
+                yield _with_paper(
+                    wanted, row, printed.demonstrations_needed(wanted.condition.label) if average else None
+                )
 
 
 def _rates(wanted: Wanted, target: Target, rows: Sequence[Figure]) -> Iterator[Reproduced]:
@@ -74,7 +77,7 @@ def _rates(wanted: Wanted, target: Target, rows: Sequence[Figure]) -> Iterator[R
     for metric, figure in theirs.items():
         for row in figures(rows):
             if row.metric == metric:
-                yield _beside(wanted, row, figure)
+                yield _with_paper(wanted, row, figure)
 
 
 def _theirs(wanted: Wanted, target: Target, label: str) -> float | None:
@@ -84,7 +87,7 @@ def _theirs(wanted: Wanted, target: Target, label: str) -> float | None:
 def _differences(
     wanted: Wanted, target: Target, first: Wanted, here: Sequence[Figure], there: Sequence[Figure]
 ) -> Iterator[Reproduced]:
-    """Of both rates, to the first condition: as it was scored if both are of one run, else paired over scenarios."""
+    """Yield the differences of both rates to the first condition: as scored in one run, else paired over scenarios."""
     theirs, base = (_theirs(wanted, target, each.condition.label) for each in (wanted, first))
     gain = None if theirs is None or base is None else round(theirs - base, 6)
     for metric in RATES:
@@ -93,11 +96,11 @@ def _differences(
             rows = [row for row in comparisons(here) if (row.metric, row.base) == (metric, first.arm)]
         else:
             rows = _paired(metric, first, here, [row for row in there if row.arm == first.arm])
-        yield from (_beside(wanted, row, figure) for row in rows)
+        yield from (_with_paper(wanted, row, figure) for row in rows)
 
 
 def _paired(metric: str, first: Wanted, here: Sequence[Figure], there: Sequence[Figure]) -> list[Comparison]:
-    """The difference between arms of two runs; nothing if they share no scenario."""
+    """Return the difference between arms of two runs; nothing if they share no scenario."""
     ours, theirs = (
         {row.target: row.value for row in figures(rows, "scenario") if row.metric == metric} for rows in (here, there)
     )
@@ -112,7 +115,7 @@ def _paired(metric: str, first: Wanted, here: Sequence[Figure], there: Sequence[
 
 
 def _scenarios(wanted: Wanted, rows: Sequence[Figure]) -> Iterator[Reproduced]:
-    """A row per scenario; for SecCoder also the gain of each language."""
+    """Yield a row per scenario; for SecCoder also the gain of each language."""
     place = 0 if wanted.condition.label == "None" else 1
     gains = [row for row in comparisons(rows, "language") if row.base == "none"]
     for row in (*gains, *figures(rows, "scenario")):
@@ -120,19 +123,19 @@ def _scenarios(wanted: Wanted, rows: Sequence[Figure]) -> Iterator[Reproduced]:
         if row.metric != "security-rate":
             continue
         if isinstance(row, Comparison):
-            yield _beside(wanted, row, printed.language_gain(part), part)
+            yield _with_paper(wanted, row, printed.language_gain(part), part)
         else:
             rates = printed.scenario_rates(part)
-            yield _beside(wanted, row, None if rates is None else rates[place], part)
+            yield _with_paper(wanted, row, None if rates is None else rates[place], part)
 
 
-def _printed(target: str) -> str:
-    """The name of a target as the paper prints it: Table 3."""
+def _title(target: str) -> str:
+    """Return the name of a target as the paper prints it, such as Table 3."""
     return f"{target[:-1].capitalize()} {target[-1]}"
 
 
-def _beside(wanted: Wanted, row: Figure, figure: float | None, part: str = "") -> Reproduced:
-    """A row of a target, with the paper's figure."""
-    title = f"{_printed(wanted.target)}: {TARGETS[wanted.target].title}"
+def _with_paper(wanted: Wanted, row: Figure, figure: float | None, part: str = "") -> Reproduced:
+    """Return a row of a target, with the paper's figure."""
+    title = f"{_title(wanted.target)}: {TARGETS[wanted.target].title}"
     condition = f"{wanted.condition.label}, {part}" if part else wanted.condition.label
     return Reproduced(replace(row, target=wanted.target, paper=figure), title, condition, wanted.paper_model)

@@ -1,8 +1,8 @@
-"""Which runs the targets need: names, profile and code LMs in, what is wanted of which run out, and what cannot be had.
+"""Plans which runs the targets need, what is wanted of each run, and what cannot be had.
 
 Targets that need the same benchmark, code LM and secure codebase share one run, whose arms are those of all of them:
 nothing is sampled twice. A code LM given as `hf:MODEL+sven-vul:FOLDER` (or `sven-sec`, `safecoder`) serves the
-conditions of that method; the other conditions of the same table then run on `hf:MODEL`, what it was trained on.
+conditions of that method. The other conditions of the same table then run on `hf:MODEL`, the model it was trained on.
 """
 
 import importlib.util
@@ -23,7 +23,7 @@ _TRAIN = {
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run: what targets can share. The model is "" where no code LM is needed."""
+    """One run, which several targets can share. The model is "" where no code LM is needed."""
 
     benchmark: str
     model: str
@@ -32,7 +32,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One condition of a target: the run and arm that give its figure, and the code LM of the paper's figure."""
+    """One condition of a target: the run and the arm that give its figure, and the code LM of the paper's figure."""
 
     target: str
     condition: Condition
@@ -42,12 +42,12 @@ class Wanted:
 
 
 def plan(names: Sequence[str], profile: Profile, models: Sequence[str] = ()) -> tuple[list[Wanted], list[Skipped]]:
-    """What is wanted for some targets.
+    """Return what is wanted for some targets, and what is skipped.
 
     Args:
-        names: Of targets.
+        names: The names of the targets.
         profile: How they are run.
-        models: Specs of code LMs, instead of the profile's.
+        models: Specs of code LMs that replace those of the profile.
     """
     wanted: list[Wanted] = []
     skipped: list[Skipped] = []
@@ -82,7 +82,7 @@ def _of_target(name: str, target: Target, profile: Profile, models: Sequence[str
 
 
 def _models(target: Target, profile: Profile, models: Sequence[str]) -> list[tuple[str | None, str]]:
-    """The code LMs of a target, each with the paper's name of the one beside whose figures it stands."""
+    """Return the code LMs of a target, each with the paper's name of the one beside whose figures it stands."""
     trained = [base for spec in models if (base := base_of(spec)) != spec]
     given = [spec for spec in models if base_of(spec) == spec]
     if any(condition.method for condition in target.conditions) and trained:
@@ -109,18 +109,18 @@ def _no_model(target: Target, profile: Profile, models: Sequence[str]) -> str:
 
 
 def local_model() -> str:
-    """The embedded model, in PyTorch if that is installed: it draws the samples of many prompts at a time."""
+    """Return the embedded model, in PyTorch if it is installed, which draws the samples of many prompts at a time."""
     both = all(importlib.util.find_spec(name) is not None for name in ("torch", "transformers"))
     return "hf:embedded" if both else "embedded"
 
 
 def base_of(spec: str) -> str:
-    """What a trained code LM was trained on; the spec itself if it names none."""
+    """Return the model that a code LM was trained on; the spec itself if it names none."""
     return specs.split(spec)[0]
 
 
 def _trained(method: Method, base: str, models: Sequence[str]) -> str | None:
-    """The spec of a code LM trained by a method; None if none was given."""
+    """Return the spec of a code LM trained by a method; None if none was given."""
     if not method:
         return base
     return next((spec for spec in models if spec.startswith(f"{base}+{method}:")), None)

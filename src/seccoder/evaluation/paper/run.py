@@ -1,7 +1,7 @@
-"""Reproduces tables and figures: does the runs they need, and has their figures set beside the paper's (`beside`).
+"""Reproduces tables and figures: it does the runs that they need, and sets their figures beside the paper's.
 
-In flow names of targets and a profile; out flow those rows, and what was skipped with the reason. Runs lie below one
-folder and are continued when that is given again.
+It takes names of targets and a profile. It returns the rows that `compare` makes, and what was skipped with the reason.
+The runs lie below one folder, and they are continued when that folder is given again.
 
 What is missing (weights, CodeQL, data, an optional dependency) costs the conditions that need it and nothing else.
 """
@@ -24,20 +24,20 @@ from seccoder.evaluation.run_folder import Record, folder_name, write_json
 from seccoder.settings import resolve
 
 OnProgress = Callable[[int, int | None], None]
-Progress = Callable[[str], AbstractContextManager[OnProgress]]  # for one run, by what it is called
-FEW = 10  # with fewer completions a problem, HumanEval is run on every EVERYth problem only: a look, no measurement
+Progress = Callable[[str], AbstractContextManager[OnProgress]]  # of a run, by its name
+FEW = 10  # with fewer completions per problem, only every EVERYth of HumanEval is run: a look, no measurement
 EVERY = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Reproduction:
-    """What came out.
+    """The result of a reproduction.
 
     Attributes:
         run: What was asked for, and the names of the runs' folders.
         results: Figures beside the paper's.
         skipped: What was not measured.
-        folder: Where all of it lies.
+        folder: The folder in which all of it lies.
     """
 
     run: Record
@@ -46,12 +46,12 @@ class Reproduction:
     folder: Path
 
     def to_json(self) -> Record:
-        """The documented shape."""
+        """Return the documented shape."""
         rows, left_out = ([each.to_json() for each in every] for every in (self.results, self.skipped))
         return {"run": self.run, "results": rows, "skipped": left_out}
 
     def runs(self) -> list[Path]:
-        """The folders of the runs."""
+        """Return the folders of the runs."""
         return [self.folder / name for name in self.run["folders"]]
 
 
@@ -71,13 +71,13 @@ def reproduce(
         names: Keys of `TARGETS`.
         profile_name: `local` or `paper`.
         folder: Where the runs are kept.
-        models: Specs of code LMs, instead of the profile's.
-        samples: Completions per scenario or problem, instead of the profile's.
-        seeds: Repetitions, instead of the profile's.
+        models: Specs of code LMs that replace those of the profile.
+        samples: Completions per scenario or problem; None takes the profile's.
+        seeds: Repetitions; None takes the profile's.
         progress: Shows the progress of a run.
 
     Raises:
-        UsageError: If the folder holds something else, or no code LM goes by a spec.
+        UsageError: If the folder holds something else, or a spec names no code LM.
     """
     profile = PROFILES[profile_name]
     wanted, skipped = plan(names, profile, models)
@@ -116,7 +116,7 @@ def reproduce(
 
 
 def _without_missing_tools(wanted: list[Wanted], profile: Profile, skipped: list[Skipped]) -> list[Wanted]:
-    """What can be had; the rest is added to what is skipped, with the reason."""
+    """Return what can be had; add the rest to what is skipped, with the reason."""
     reasons = {each.arm: "" for each in wanted}
     for arm in reasons:
         reasons[arm] = _missing_embedder(arm)
@@ -134,7 +134,7 @@ def _without_missing_tools(wanted: list[Wanted], profile: Profile, skipped: list
 
 
 def _missing_embedder(arm: str) -> str:
-    """Why an arm's embedder cannot be had; "" if it can."""
+    """Say why an arm's embedder cannot be had; "" if it can."""
     kind, _, name = arm.partition(":")
     if kind != "dense" or not name:
         return ""
@@ -178,7 +178,7 @@ def _size(run: Run, profile: Profile, samples: int | None, seeds: int | None) ->
 
 
 def _measure(benchmark: Benchmark, run: Run, size: Plan, folder: Path, on_progress: OnProgress) -> Scores:
-    """The scores of a run of a code LM, with the paper's settings whatever the user's are."""
+    """Score a run of a code LM, with the paper's settings whatever the user's are."""
     from seccoder.evaluation.run import evaluate
 
     usual = replace(resolve(), model=run.model, codebase=run.codebase)

@@ -1,17 +1,17 @@
-"""Every table and figure of the paper that can be reproduced, as data: what it compares, on what, with which arms.
+"""Lists every table and figure of the paper that can be reproduced: what it compares, on what, with which arms.
 
-A target is a benchmark, a secure codebase, code LMs and conditions; a condition has the paper's label and, per profile,
-the arm that stands for it. Profile `paper` is the paper's protocol with its own code LMs, retrievers and CodeQL.
-Profile `local` is what one machine without any download of weights can do: the embedded model, the executed oracle,
-retrievers that install like any dependency. Its figures answer the same questions about another model; they cannot
-be expected to equal the paper's.
+A target is a benchmark, a secure codebase, code LMs and conditions. A condition has the paper's label and, for each
+profile, the arm that stands for it. Profile `paper` is the paper's protocol with its own code LMs, retrievers and
+CodeQL. Profile `local` is what one machine can do without downloading any weights: the embedded model, the executed
+oracle, and retrievers that install like any dependency. Its figures answer the same questions about another model, so
+they cannot be expected to equal the paper's.
 """
 
 from dataclasses import dataclass, field
 from typing import Literal
 
 ProfileName = Literal["paper", "local"]
-Method = Literal["", "sven-sec", "sven-vul", "safecoder"]  # how the code LM was trained further, "" for not
+Method = Literal["", "sven-sec", "sven-vul", "safecoder"]  # how the code LM was trained further; "" if it was not
 
 CODEGEN = ("CodeGen-350M", "CodeGen-2.7B", "CodeGen-6.1B")
 OTHERS = ("SantaCoder", "InCoder")
@@ -23,8 +23,8 @@ class Profile:
 
     Attributes:
         name: `paper` or `local`.
-        models: Spec of each of the paper's code LMs; None stands for the one code LM there is.
-        oracles: Who decides about security; empty: the default ones, which run the code.
+        models: The spec of each of the paper's code LMs; None stands for the one code LM there is.
+        oracles: Who decides about security; empty for the default ones, which run the code.
         samples: Completions per scenario.
         seeds: How often that is repeated.
         problem_samples: Completions per HumanEval problem.
@@ -67,7 +67,7 @@ class Condition:
     method: Method = ""
 
     def arm(self, profile: ProfileName) -> str | None:
-        """The arm of a profile."""
+        """Return the arm of a profile."""
         return self.paper if profile == "paper" else self.local
 
 
@@ -78,11 +78,11 @@ class Target:
     Attributes:
         title: What it shows.
         benchmark: `sven`, `humaneval-sven` or `retrieval-a`.
-        conditions: Its rows; the first is what the others are compared with.
+        conditions: Its rows; the others are compared with the first.
         models: The paper's code LMs in it.
-        beside: The paper's code LM whose figures stand beside those of profile `local`; None: the target needs
-            more than one code LM and profile `local` has one.
-        codebase: What is retrieved from.
+        beside: The paper's code LM whose figures stand beside those of profile `local`; None if the target needs more
+            than one code LM, because profile `local` has one.
+        codebase: The secure codebase that demonstrations are retrieved from.
         shows: How the figures are laid out: a rate per code LM, per scenario, pass@k, retrieval, or examples.
     """
 
@@ -93,7 +93,7 @@ class Target:
     beside: str | None = "CodeGen-350M"
     codebase: str = "sven"
     shows: Literal["rates", "scenarios", "pass", "retrieval", "examples"] = "rates"
-    scenarios: tuple[str, ...] = field(default=())  # of `examples`
+    scenarios: tuple[str, ...] = field(default=())  # the scenarios of the target `examples`
 
 
 NONE = Condition("None", "none", "none")

@@ -1,7 +1,7 @@
-"""Reports of one run or of several side by side; a formatter is one function from a `Report` to a text.
+"""Writes reports of one run or of several side by side; a formatter is a function from a `Report` to a text.
 
-In flow run folders, out flows the text in one of `formats`. To add a format, write a module with one such function and
-a line in `formats`.
+`gather` makes a `Report` of run folders, and `formats` names the formatters. To add a format, write a module with one
+such function and add a line to `formats`.
 """
 
 from collections.abc import Callable
@@ -22,7 +22,7 @@ formats: dict[str, str] = {
 
 
 def formatter(name: str) -> "Callable[[Report], str]":
-    """The function that writes a report in a format.
+    """Return the function that writes a report in a format.
 
     Raises:
         UsageError: If there is no format of that name.

@@ -1,7 +1,7 @@
-"""Charts as inline SVG, drawn in percent of their width: they fit a phone and a sheet of paper without scaling text.
+"""Draws charts as inline SVG, in percent of their width, so that they fit a phone and a sheet of paper.
 
-In flow numbers, out flow SVG elements that take their colours from the page's style. Each has a text alternative; the
-numbers themselves stand in the table beside it.
+The text in them is not scaled, and they take their colours from the page's style. Each chart has a text alternative,
+and its numbers stand in the table beside it.
 """
 
 from collections.abc import Sequence
@@ -17,29 +17,29 @@ _TRACK = Markup(
     '<svg class="track" width="100%" height="22" role="img" aria-label="{label}">'
     '<line class="axis" x1="0" x2="100%" y1="11" y2="11"/>{marks}</svg>'
 )
-_NAME_WIDTH, _LINE = 25.0, 5.0  # of a name in the scatter chart, in percent of the chart's width and height
+_NAME_WIDTH, _LINE = 25.0, 5.0  # size of a name in the scatter chart, in percent of the chart's width and height
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Where a number stands on an axis, in percent of its length."""
+    """An axis: it says where a number stands, in percent of its length."""
 
     low: float
     high: float
 
     def place(self, value: float) -> float:
-        """Position of a value; one outside the axis stands at its end."""
+        """Return the position of a value; one outside the axis stands at its end."""
         share = (value - self.low) / (self.high - self.low) if self.high != self.low else 0.5
         return round(100 * min(max(share, 0.0), 1.0), 2)
 
 
 def interval(row: Figure, scale: Scale, *, reference: float | None) -> Markup:
-    """A figure with its interval on an axis; the arm `none` has a colour of its own.
+    """Draw a figure with its interval on an axis; the arm `none` has a colour of its own.
 
     Args:
         row: The figure.
         scale: The axis, the same for all rows of a chart.
-        reference: A value to draw a line at: what the row is compared with.
+        reference: The value that the row is compared with; a line is drawn at it.
     """
     kind = _kind(row.arm)
     marks = []
@@ -58,7 +58,7 @@ def interval(row: Figure, scale: Scale, *, reference: float | None) -> Markup:
 
 
 def ends(row: Figure) -> tuple[float, float]:
-    """Where an interval is drawn; an end that is not known is drawn at the figure itself."""
+    """Return where an interval is drawn; an end that is not known is drawn at the figure itself."""
     low, high = (row.value if end is None else end for end in (row.low, row.high))
     return low, high
 
@@ -68,10 +68,10 @@ def _kind(arm: str) -> str:
 
 
 def shares(parts: Sequence[tuple[str, str, int]]) -> Markup:
-    """A bar divided by counts.
+    """Draw a bar that is divided by counts.
 
     Args:
-        parts: CSS class, name and count of each part.
+        parts: The CSS class, name and count of each part.
     """
     total = sum(count for _, _, count in parts) or 1
     pieces, start = [], 0.0
@@ -91,7 +91,7 @@ def shares(parts: Sequence[tuple[str, str, int]]) -> Markup:
 
 
 def scatter(points: Sequence[tuple[float, Figure]], x_name: str) -> Markup:
-    """Figures of arms over what they cost; both axes begin at 0, that of the figures ends at 1."""
+    """Draw figures of arms over what they cost; both axes begin at 0, and that of the figures ends at 1."""
     across = Scale(0.0, max((x for x, _ in points), default=0.0) * 1.15 or 1.0)
     up = Scale(1.0, 0.0)
     marks = [
@@ -99,9 +99,9 @@ def scatter(points: Sequence[tuple[float, Figure]], x_name: str) -> Markup:
         for share in (0.0, 0.25, 0.5, 0.75, 1.0)
     ]
     places = [(across.place(cost), up.place(row.value)) for cost, row in points]
-    for (_, row), (x, y), name_y in zip(points, places, _apart(places), strict=True):
+    for (_, row), (x, y), name_y in zip(points, places, _places(places), strict=True):
         low, high = (up.place(end) for end in ends(row))
-        right = x > 70  # the name stands left of a point near the right edge
+        right = x > 70  # the name of a point near the right edge stands on its left
         marks.append(
             Markup(
                 '<line class="whisker {kind}" x1="{x}%" x2="{x}%" y1="{high}%" y2="{low}%"/>'
@@ -125,8 +125,8 @@ def scatter(points: Sequence[tuple[float, Figure]], x_name: str) -> Markup:
     )
 
 
-def _apart(places: Sequence[tuple[float, float]]) -> list[float]:
-    """Where the names of points stand from top to bottom, in percent: moved down where they would hide each other."""
+def _places(places: Sequence[tuple[float, float]]) -> list[float]:
+    """Place the names of points from top to bottom, in percent; those that would hide each other are moved down."""
     names: dict[int, float] = {}
     for i in sorted(range(len(places)), key=lambda i: places[i][1]):
         x, y = places[i]

@@ -1,7 +1,7 @@
-"""What a report says, before it has a form, and how figures are chosen and written in every form alike.
+"""Defines what a report says, before it has a form, and how every form chooses and writes figures.
 
-In flow figures and comparisons (`seccoder.evaluation.results`); rates lie in 0..1. Nothing here is escaped: texts of
-completions are as untrusted as they came, and each formatter makes them harmless in its own way.
+It works on figures and comparisons (`seccoder.evaluation.results`); rates lie in 0..1. Nothing here is escaped: the
+texts of completions are as untrusted as they came, and each formatter makes them harmless in its own way.
 """
 
 from collections import Counter
@@ -16,7 +16,7 @@ from seccoder.models import specs
 
 T = TypeVar("T")
 
-METRICS = {  # what a reader looks for first: the title of each, and what it counts
+METRICS = {  # what a reader looks for first: the title of each metric, and what it counts
     "security-rate": (
         "Security rate, as the paper defines it",
         "Of the valid completions that could be decided, those not found vulnerable. Inert code passes for secure.",
@@ -29,14 +29,14 @@ METRICS = {  # what a reader looks for first: the title of each, and what it cou
     "pass@1": ("pass@1", "Probability that a sample passes the functional tests."),
     "func-sec@1": ("func-sec@1", "Probability that a sample passes the functional tests and is proven secure."),
 }
-COUNTS = ("n", "secure", "vulnerable", "invalid", "inert", "unknown", "duplicates")  # of samples
-BY_PART = ("security-rate", "secure-exercised", "pass@1", "func-sec@1")  # shown by weakness and language
-PREFERRED = "hybrid"  # the arm that headlines are about: what `seccoder generate` retrieves with
+COUNTS = ("n", "secure", "vulnerable", "invalid", "inert", "unknown", "duplicates")  # counts of samples
+BY_PART = ("security-rate", "secure-exercised", "pass@1", "func-sec@1")  # shown also by weakness and language
+PREFERRED = "hybrid"  # the arm that headlines are about, because `seccoder generate` retrieves with it
 
 
 @dataclass(frozen=True, slots=True)
 class ShownFinding:
-    """One finding, with its line counted within the completion (None: elsewhere)."""
+    """One finding, with its line counted within the completion (None if it is elsewhere)."""
 
     oracle: str
     cwe: str
@@ -46,7 +46,7 @@ class ShownFinding:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One completion and what the oracles said of it."""
+    """One completion, and what the oracles said of it."""
 
     label: str
     reason: str
@@ -56,7 +56,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Demonstration:
-    """What was shown to the code LM: who it is, and its code."""
+    """What was shown to the code LM: which demonstration it is, and its code."""
 
     about: str
     language: str
@@ -75,7 +75,7 @@ class ExampleArm:
 
 @dataclass(frozen=True, slots=True)
 class ExampleTask:
-    """One task with its prompt, and what the arms made of it."""
+    """One task with its prompt, and the completions of the arms."""
 
     benchmark: str
     task: str
@@ -87,7 +87,7 @@ class ExampleTask:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A run, or several side by side.
+    """What a report says of one run, or of several side by side.
 
     Attributes:
         title: What was measured.
@@ -114,18 +114,18 @@ class Report:
 
 
 def comparisons(rows: Iterable[Figure]) -> list[Comparison]:
-    """The differences between arms, over the whole benchmark, in the metrics that come first."""
+    """Return the differences between arms, over the whole benchmark, in the metrics that come first."""
     return [row for row in results.comparisons(rows) if row.metric in METRICS]
 
 
 def headlines(rows: Iterable[Figure]) -> list[Comparison]:
-    """The comparisons that answer whether it helps: of the preferred arm, else of every arm that is no baseline."""
+    """Return the comparisons that say whether it helps: of the preferred arm, else of each arm that is no baseline."""
     every = [row for row in comparisons(rows) if row.metric in BY_PART and row.arm != "placebo"]
     return [row for row in every if row.arm == PREFERRED] or every
 
 
 def by_arm(rows: Iterable[Figure]) -> tuple[list[str], dict[tuple[str, str, str], list[Figure | None]]]:
-    """The metrics that come first, and the figures in them over the whole benchmark, by target, code LM and arm."""
+    """Return the first metrics, and their figures over the whole benchmark, by target, code LM and arm."""
     cells = {(row.target, row.model or "", row.arm, row.metric): row for row in figures(rows) if row.metric in METRICS}
     metrics = [metric for metric in METRICS if any(key[3] == metric for key in cells)]
     arms = distinct(key[:3] for key in cells)
@@ -133,13 +133,13 @@ def by_arm(rows: Iterable[Figure]) -> tuple[list[str], dict[tuple[str, str, str]
 
 
 def by_title(rows: Iterable[Reproduced]) -> list[tuple[str, list[Reproduced]]]:
-    """Figures beside the paper's, by the table or figure they belong to, in order."""
+    """Group figures beside the paper's by the table or figure that they belong to, in order."""
     found = list(rows)
     return [(title, [row for row in found if row.title == title]) for title in distinct(r.title for r in found)]
 
 
 def by_reason(skipped: Iterable[Skipped]) -> list[tuple[str, list[str]]]:
-    """What was not measured, each reason once with all it holds for."""
+    """Group what was not measured by the reason."""
     found: dict[str, list[str]] = {}
     for each in skipped:
         found.setdefault(each.reason, []).append(each.target)
@@ -147,12 +147,12 @@ def by_reason(skipped: Iterable[Skipped]) -> list[tuple[str, list[str]]]:
 
 
 def distinct(values: Iterable[T]) -> list[T]:
-    """Each value once, in order of appearance."""
+    """Return each value once, in order of appearance."""
     return list(dict.fromkeys(values))
 
 
 def counts(row: Figure) -> dict[str, int]:
-    """How many samples a figure is made of, and what became of them, by the names of `COUNTS`."""
+    """Count the samples that a figure is made of, and what became of them, by the names of `COUNTS`."""
     more = row.counts
     secure, vulnerable, duplicates = (more.secure, more.vulnerable, more.duplicates) if more else (0, 0, 0)
     every = (row.n, secure, vulnerable, row.invalid, row.inert, row.unknown, duplicates)
@@ -163,13 +163,13 @@ def counts(row: Figure) -> dict[str, int]:
 
 
 def short(model: str) -> str:
-    """A code LM's spec without the folder of what was trained on it."""
+    """Return a code LM's spec without the folder of what was trained on it."""
     base, adapter = specs.split(model)
     return base if adapter is None else f"{base}+{adapter.kind}"
 
 
 def with_short_names(report: Report) -> Report:
-    """The report for people: code LMs without the folders of what was trained on them, where that is unambiguous."""
+    """Return the report with short names of code LMs (see `short`), where these are unambiguous."""
     every = [*report.rows, *(row.ours for row in report.reproduced)]
     specs = distinct(row.model for row in every if row.model)
     times = Counter(map(short, specs))
@@ -194,43 +194,43 @@ def with_short_names(report: Report) -> Report:
 
 
 def number(value: float | None) -> str:
-    """A figure: three decimals, fewer where they would say nothing; "" for none."""
+    """Write a figure with three decimals, or fewer where they would say nothing; "" for none."""
     if value is None:
         return ""
     return f"{value:.3f}" if abs(value) < 10 else f"{value:.1f}" if abs(value) < 1000 else f"{value:,.0f}"
 
 
 def signed(value: float) -> str:
-    """A difference, with its sign; a true minus."""
+    """Write a difference with its sign; the minus is the typographic one."""
     return ("+" if value >= 0 else "\N{MINUS SIGN}") + number(abs(value))
 
 
 def figure(row: Figure) -> str:
-    """The value of a row, with its sign if it is a difference."""
-    return _written(row, row.value)
+    """Write the value of a row, with its sign if it is a difference."""
+    return _format(row, row.value)
 
 
 def paper(row: Figure) -> str:
-    """The paper's figure beside it, likewise; "" for none."""
-    return "" if row.paper is None else _written(row, row.paper)
+    """Write the paper's figure beside it, likewise; "" for none."""
+    return "" if row.paper is None else _format(row, row.paper)
 
 
-def _written(row: Figure, value: float) -> str:
+def _format(row: Figure, value: float) -> str:
     return signed(value) if isinstance(row, Comparison) else number(value)
 
 
 def interval(row: Figure, base: float | None = None) -> str:
-    """The interval of a figure, with signs if it is a difference or its difference to `base` is asked for."""
+    """Write the interval of a figure, with signs if it is a difference or its difference to `base` is asked for."""
     write = signed if base is not None or isinstance(row, Comparison) else number
     low, high = ("?" if end is None else write(end - (base or 0.0)) for end in (row.low, row.high))
     return f"[{low}, {high}]"
 
 
 def with_interval(row: Figure | None) -> str:
-    """A figure with its interval; "" for none."""
+    """Write a figure with its interval; "" for none."""
     return "" if row is None else f"{figure(row)} {interval(row)}"
 
 
 def beside(row: Figure) -> str:
-    """Our figure less the paper's, with the interval of ours; "" where there is no figure of the paper."""
+    """Write our figure less the paper's, with the interval of ours; "" where the paper has no figure."""
     return "" if row.paper is None else f"{signed(row.value - row.paper)} {interval(row, row.paper)}"

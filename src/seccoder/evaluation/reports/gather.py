@@ -1,10 +1,11 @@
-"""From run folders to a report: the figures as they were scored, and a selection of completions to look at.
+"""Makes a report from run folders: the figures as they were scored, and a selection of completions.
 
-In flow folders of runs (`seccoder.evaluation.run_folder` says what is in one), or one folder of `seccoder reproduce`,
-which holds runs and figures beside the paper's; out flows a `Report`. The selection follows a fixed rule, whatever the
-completions show: of each task and arm the first of each verdict, up to a number of tasks spread evenly over all.
+It takes folders of runs (`seccoder.evaluation.run_folder` says what is in one), or one folder of `seccoder reproduce`,
+which holds runs and figures beside the paper's. The selection follows a fixed rule, whatever the completions show: the
+first of each verdict for each task and arm, up to a number of tasks that are spread evenly over all.
 
-Completions are shown only where the benchmark is at hand and is the one that was run: it knows what each task asked.
+Completions are shown only where the benchmark is at hand and is the one that was run, because it knows what each task
+asked.
 """
 
 from collections import Counter, defaultdict
@@ -37,14 +38,14 @@ from seccoder.evaluation.run_folder import MANIFEST, Folder, Record, read_json
 from seccoder.evaluation.samples import judge
 from seccoder.types import Sample, Task
 
-REPRODUCED = "reproduced.json"  # what `seccoder reproduce` leaves beside its runs
-TASKS = 24  # so many are shown; the paper's 18 scenarios all are
-PER_ARM = 3  # completions of one arm on one task
+REPRODUCED = "reproduced.json"  # the file that `seccoder reproduce` leaves beside its runs
+TASKS = 24  # tasks that are shown; all of the paper's 18 scenarios are
+PER_ARM = 3  # completions of one arm that are shown on one task
 LONGEST = 300  # characters of a reason or a finding's message
 
 
 def gather(folders: Sequence[Path], *, examples: bool = True) -> Report:
-    """Everything that runs say.
+    """Gather everything that runs say.
 
     Args:
         folders: One or more runs; a folder of `seccoder reproduce` stands for its runs.
@@ -74,8 +75,8 @@ def of_runs(
     skipped: Sequence[Skipped] = (),
     examples: bool = True,
 ) -> Report:
-    """The same for runs alone, with figures beside the paper's and what was skipped, if there are such."""
-    runs = _told_apart([(folder, *_read(folder)) for folder in folders])
+    """Gather the same for runs alone, with figures beside the paper's and what was skipped, if there are such."""
+    runs = _tell_apart([(folder, *_read(folder)) for folder in folders])
     left_out = [*skipped, *(each for scores, _ in runs for each in scores.skipped)]
     tasks: dict[tuple[str, str], ExampleTask] = {}
     covered: dict[tuple[str, str], tuple[int, int]] = {}
@@ -88,10 +89,10 @@ def of_runs(
             left_out.append(Skipped(f"examples of {run['benchmark']}", benchmark))
         elif benchmark is not None:
             stored = Folder(folder)
-            covered |= _covered(benchmark, stored)
+            covered |= _coverage(benchmark, stored)
             for task in _examples(benchmark, stored, run):
                 before = tasks.get((task.benchmark, task.task))
-                tasks[task.benchmark, task.task] = task if before is None else _joined(before, task)
+                tasks[task.benchmark, task.task] = task if before is None else _join(before, task)
     return Report(
         title=_title([scores.run for scores, _ in runs], reproduced is not None),
         rows=[replace(row, model=scores.run["model"]) for scores, _ in runs for row in scores.results],
@@ -105,7 +106,7 @@ def of_runs(
 
 
 def _read(folder: Path) -> tuple[Scores, Record]:
-    """The scores and the manifest of a run."""
+    """Read the scores and the manifest of a run."""
     if not folder.is_dir():
         raise UsageError(f"{folder} is no folder; give the folder of a run, as seccoder evaluate --out made it")
     scores, manifest = Scores.read(folder), read_json(folder / MANIFEST)
@@ -116,8 +117,8 @@ def _read(folder: Path) -> tuple[Scores, Record]:
     return scores, manifest
 
 
-def _told_apart(runs: Sequence[tuple[Path, Scores, Record]]) -> list[tuple[Scores, Record]]:
-    """The runs; those of the same benchmark and code LM have their folder's name behind the code LM's."""
+def _tell_apart(runs: Sequence[tuple[Path, Scores, Record]]) -> list[tuple[Scores, Record]]:
+    """Add the folder's name to the code LM's where runs have the same benchmark and code LM."""
     times = Counter((scores.run["benchmark"], scores.run["model"]) for _, scores, _ in runs)
 
     def named(folder: Path, scores: Scores) -> Scores:
@@ -141,7 +142,7 @@ def _about(scores: Scores, manifest: Record) -> Record:
 
 
 def _first_metric(rows: Sequence[Figure]) -> list[Figure]:
-    """One row per arm, over the whole benchmark."""
+    """Return one row per arm, over the whole benchmark."""
     whole = figures(rows)
     return [row for row in whole if row.metric == whole[0].metric]
 
@@ -150,7 +151,7 @@ def _first_metric(rows: Sequence[Figure]) -> list[Figure]:
 
 
 def _benchmark(run: Record) -> Benchmark | str:
-    """The benchmark of a run, or why there is none."""
+    """Return the benchmark of a run, or why there is none."""
     try:
         benchmark = benchmarks.load(run["benchmark"])
     except SecCoderError as error:
@@ -160,8 +161,8 @@ def _benchmark(run: Record) -> Benchmark | str:
     return benchmark
 
 
-def _covered(benchmark: Benchmark, folder: Folder) -> dict[tuple[str, str], tuple[int, int]]:
-    """By CWE and language: tasks, and different demonstrations of the CWE that were in their prompts."""
+def _coverage(benchmark: Benchmark, folder: Folder) -> dict[tuple[str, str], tuple[int, int]]:
+    """Count, by CWE and language, tasks and the different demonstrations of the CWE in their prompts."""
     cwes = {each["id"]: each["cwes"] for each in folder.demonstrations.records}
     tasks: dict[tuple[str, str], set[str]] = defaultdict(set)
     shown: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -196,7 +197,7 @@ def _examples(benchmark: Benchmark, folder: Folder, run: Record) -> list[Example
 
 
 def _spread(tasks: Sequence[Task], most: int) -> list[Task]:
-    """At most so many, evenly spread."""
+    """Choose at most so many tasks, evenly spread."""
     return [tasks[number * len(tasks) // most] for number in range(most)] if len(tasks) > most else list(tasks)
 
 
@@ -214,7 +215,7 @@ def _demonstration(record: Record, hit: Record) -> Demonstration:
 
 
 def _example(each: Sample, prompt: str) -> Example:
-    """What follows the prompt in the file; the whole file where a chat model changed what it was given."""
+    """Take what follows the prompt in the file; the whole file where a chat model changed what it was given."""
     start = prompt.rstrip()
     completion, before = (each.code[len(start) :], start.count("\n")) if each.code.startswith(start) else (each.code, 0)
     findings = [
@@ -229,6 +230,6 @@ def _example(each: Sample, prompt: str) -> Example:
     return Example(str(each.verdict.label), each.verdict.reason[:LONGEST], completion, findings)
 
 
-def _joined(one: ExampleTask, other: ExampleTask) -> ExampleTask:
+def _join(one: ExampleTask, other: ExampleTask) -> ExampleTask:
     arms = [*one.arms, *other.arms]
     return ExampleTask(one.benchmark, one.task, one.cwe, one.language, one.prompt, arms)

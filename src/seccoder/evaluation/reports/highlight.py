@@ -1,8 +1,8 @@
-"""Untrusted code as HTML: escaped, lightly coloured, its deceiving characters made visible.
+"""Turns untrusted code into HTML: it is escaped and lightly coloured, and deceiving characters become visible.
 
-In flow a text and its language; out flows a list of lines of safe HTML. Characters that would steer a terminal or
-reorder what a reader sees (control characters, bidirectional overrides) are written out. A text is cut at a stated
-length, so that no completion makes the page large.
+The result is a list of lines of safe HTML. Characters that would steer a terminal or reorder what a reader sees
+(control characters, bidirectional overrides) are written out. A text is cut at a stated length, so that no completion
+makes the page large.
 
 It colours what Pygments recognises. A wrong colour says nothing about the code.
 """
@@ -19,12 +19,12 @@ _CLASSES = {"Keyword": "k", "Comment": "c", "Literal.String": "s", "Literal.Numb
 
 
 def cut(text: str, longest: int = LONGEST) -> tuple[str, int]:
-    """The beginning of a text, and how many characters were left out."""
+    """Return the beginning of a text, and how many characters were left out."""
     return text[:longest], max(len(text) - longest, 0)
 
 
 def lines(text: str, language: str) -> list[Markup]:
-    """The lines of a code as HTML; whatever stands in it is text there, never markup."""
+    """Return the lines of a code as HTML; whatever stands in the code is text there, never markup."""
     done: list[Markup] = []
     line: list[Markup] = []
     for kind, value in _tokens(spelled_out(text), language):
@@ -38,7 +38,7 @@ def lines(text: str, language: str) -> list[Markup]:
 
 
 def _tokens(text: str, language: str) -> list[tuple[str, str]]:
-    """Class and text of each token; neighbours of one class are joined."""
+    """Return the class and the text of each token; neighbours of one class are joined."""
     from pygments.lexers import get_lexer_by_name
     from pygments.util import ClassNotFound
 

@@ -1,10 +1,10 @@
-"""The report as one HTML page that needs nothing else: style, script and charts are in it, no address is reached.
+"""Writes the report as one HTML page that needs nothing else: style, script and charts are in it.
 
-In flow a `Report`, out flows the page. Completions are untrusted: everything is escaped by the template engine, code is
-coloured token by token after escaping, and the page's own policy forbids any script but the one it was written with.
-The page is readable without scripts; the filter of the examples then stays away.
+The page reaches no address. Completions are untrusted: the template engine escapes everything, code is coloured token
+by token after escaping, and the page's own policy forbids any script but the one it was written with. The page is
+readable without scripts; the filter of the examples is then not shown.
 
-What it shows of completions is the selection that the report holds, each text cut at a stated length.
+Of the completions it shows the selection that the report holds, each text cut at a stated length.
 """
 
 import hashlib
@@ -48,7 +48,7 @@ OUTCOMES = {
     "lower": "Lower: the interval leaves out 0",
     "no difference": "No difference: the interval holds 0",
 }
-KINDS = (  # what becomes of a sample; together they are all samples
+KINDS = (  # what becomes of a sample; together they cover all samples
     ("secure", "SECURE"),
     ("vulnerable", "VULNERABLE"),
     ("inert", "inert"),
@@ -70,12 +70,12 @@ LIMITS = (
 
 
 def html(report: Report) -> str:
-    """The page."""
+    """Return the page."""
     style, script = (_file(name) for name in ("page.css", "page.js"))
     rows = report.rows
     page = {
         "report": report,
-        "style": Markup(style),  # noqa: S704 - files of this package
+        "style": Markup(style),  # noqa: S704 - they are files of this package
         "script": Markup(script),  # noqa: S704
         "script_hash": "sha256-" + b64encode(hashlib.sha256(script.encode()).digest()).decode(),
         "subtitle": _subtitle(report),
@@ -121,14 +121,14 @@ def html(report: Report) -> str:
     }
     there = [(anchor, name) for anchor, (name, content) in sections.items() if content]
     environment = Environment(
-        autoescape=True, finalize=_shown, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        autoescape=True, finalize=_harmless, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     template = environment.from_string(_file("page.html.j2"))
     return template.render(page, **written, sections=there, code=_code, hits=_hits)
 
 
-def _shown(value: Any) -> Any:
-    """What the template puts in place of a value: texts without what deceives; they are escaped afterwards."""
+def _harmless(value: Any) -> Any:
+    """Return what the template shows of a value: a text without what deceives, which is escaped afterwards."""
     return spelled_out(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
@@ -150,7 +150,7 @@ def _subtitle(report: Report) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Chart:
-    """A metric: the arms on one axis, a group for each benchmark and code LM."""
+    """A metric, with the arms on one axis and a group for each benchmark and code LM."""
 
     title: str
     about: str
@@ -178,7 +178,7 @@ class _Cell:
 
 @dataclass(frozen=True, slots=True)
 class _Heat:
-    """A line per language, weakness or task, a column per arm or language; None where there is no figure."""
+    """A line per language, weakness or task, and a column per arm or language; None where there is no figure."""
 
     title: str
     corner: str
@@ -189,7 +189,7 @@ class _Heat:
 
 @dataclass(frozen=True, slots=True)
 class _Costs:
-    """What the arms of one benchmark and code LM cost, beside what they reach."""
+    """What the arms of one benchmark and code LM cost, beside the figures that they reach."""
 
     title: str
     up: str
@@ -308,7 +308,7 @@ def _name(run: Record) -> str:
 
 
 def _facts(run: Record) -> list[tuple[str, str]]:
-    """What a reader wants to know of a run before the rest of its manifest."""
+    """Return what a reader wants to know of a run before the rest of its manifest."""
     settings = ", ".join(f"{name} {value}" for name, value in (run.get("settings") or {}).items())
     oracles = ", ".join(f"{name} {version}" for name, version in (run.get("oracles") or {}).items())
     versions = ", ".join(f"{name} {version}" for name, version in (run.get("versions") or {}).items())
@@ -344,5 +344,5 @@ def _code(text: str, language: str, hits: Iterable[int] = ()) -> Markup:
 
 
 def _natural(name: str) -> list[tuple[int, str]]:
-    """Orders CWE-78 before CWE-125."""
+    """Return a key that orders CWE-78 before CWE-125."""
     return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", name)]

@@ -1,7 +1,7 @@
-"""The report as JSON, in the documented shape of `evaluate --json`.
+"""Writes the report as JSON, in the documented shape of `evaluate --json`.
 
-In flow a `Report`, out flows JSON: `run` (what it was, or a list of these), `results` (every figure; those beside the
-paper's first) and `skipped`. Completions are not in it; they are in the run's own files.
+The keys are `run` (what the run was, or a list of these), `results` (every figure; those beside the paper's first) and
+`skipped`. Completions are not in it; they are in the run's own files.
 """
 
 import json as standard
@@ -10,7 +10,7 @@ from seccoder.evaluation.reports.content import Report
 
 
 def json(report: Report) -> str:
-    """The JSON, ending with a line break."""
+    """Return the JSON, which ends with a line break."""
     runs = list(report.runs)
     value = {
         "run": runs[0] if len(runs) == 1 else runs,

@@ -1,7 +1,7 @@
-r"""The report as LaTeX: tables for a paper, set with booktabs.
+r"""Writes the report as LaTeX: tables for a paper, set with booktabs.
 
-In flow a `Report`, out flow `table` environments (`\usepackage{booktabs}`); every text is escaped. Figures are rates
-from 0 to 1 with their 95 % intervals.
+The tables are `table` environments (`\usepackage{booktabs}`), and every text in them is escaped. Figures are rates from
+0 to 1 with their 95 % intervals.
 """
 
 import re
@@ -35,7 +35,7 @@ _ESCAPES = {
 
 
 def latex(report: Report) -> str:
-    """The tables, ending with a line break."""
+    """Return the tables, which end with a line break."""
     tables = []
     if chosen := comparisons(report.rows):
         head: tuple[str, ...] = ("Comparison", "Code LM", "Metric", "Difference", "95 % interval", "p", "Outcome")
@@ -54,20 +54,20 @@ def latex(report: Report) -> str:
         tables.append(_table(f"{report.title}: comparisons", head, lines, "lllrrrl"))
     for title, rows in by_title(report.reproduced):
         head = ("Condition", "Ours", "Metric", "Ours", "95 % interval", "Paper", "Difference")
-        tables.append(_table(f"{title}, beside the paper", head, [_beside(row) for row in rows], "lllrrrr"))
+        tables.append(_table(f"{title}, beside the paper", head, [_row_beside_paper(row) for row in rows], "lllrrrr"))
     if table := _arms(report):
         tables.append(table)
     return "% needs \\usepackage{booktabs}\n" + "\n".join(tables)
 
 
-def _beside(row: Reproduced) -> tuple[str, ...]:
+def _row_beside_paper(row: Reproduced) -> tuple[str, ...]:
     ours = row.ours
     who = " ".join(part for part in (ours.model, ours.arm) if part)
     return (row.condition, who, ours.label, figure(ours), interval(ours), paper(ours), beside(ours))
 
 
 def _arms(report: Report) -> str:
-    """Arms against the metrics that come first."""
+    """Return a table of the arms and the metrics that come first."""
     metrics, arms = by_arm(report.rows)
     if not metrics:
         return ""
@@ -93,7 +93,7 @@ def _table(caption: str, head: Sequence[str], rows: Sequence[Sequence[str]], col
 
 
 def escape(text: str) -> str:
-    """Text as LaTeX prints it; nothing in it is a command."""
+    """Return a text as LaTeX prints it; nothing in it is a command."""
     return re.sub(
         r"[\\~^&%$#_{}<>\N{MINUS SIGN}]", lambda match: _ESCAPES[match[0]], spelled_out(text).replace("\n", " ")
     )

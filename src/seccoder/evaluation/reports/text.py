@@ -1,7 +1,7 @@
-"""The report as plain text for a terminal: headlines, figures, what was left out.
+"""Writes the report as plain text for a terminal: headlines, figures, what was left out.
 
-In flow a `Report`, or the scores of one run; out flows text of a few dozen lines. It shows no completion; the HTML
-page does. Names come from benchmarks and specs, so control characters are written out before a terminal sees them.
+It writes a `Report`, or the scores of one run, in a few dozen lines. It shows no completion; the HTML page does. Names
+come from benchmarks and specs, so control characters are written out before a terminal sees them.
 """
 
 from collections.abc import Collection, Sequence
@@ -30,12 +30,14 @@ from seccoder.evaluation.results import Comparison, Figure, Reproduced, Scores, 
 
 
 def text(report: Report) -> str:
-    """The text, ending with a line break."""
+    """Return the text, which ends with a line break."""
     parts = [report.title]
     if chosen := headlines(report.rows):
         parts.append("Does it help?\n" + _comparisons(chosen))
     for title, rows in by_title(report.reproduced):
-        parts.append(f"{title}, beside the paper\n" + table(PAPER, [_beside(row) for row in rows], right={3, 5}))
+        parts.append(
+            f"{title}, beside the paper\n" + table(PAPER, [_row_beside_paper(row) for row in rows], right={3, 5})
+        )
     if others := [row for row in comparisons(report.rows) if row not in chosen]:
         parts.append("Other comparisons\n" + _comparisons(others))
     if whole := figures(report.rows):
@@ -49,22 +51,22 @@ def text(report: Report) -> str:
 
 
 def examples(report: Report, tasks: Sequence[str]) -> str:
-    """The completions of some tasks, each with its prompt, its demonstrations and what the oracles said."""
+    """Write the completions of some tasks, each with its prompt, its demonstrations and what the oracles said."""
     parts = []
     for task in (task for task in report.examples if task.task in tasks):
-        parts.append(f"{task.task} ({task.cwe}, {task.language})\n\n{_indented(task.prompt)}")
+        parts.append(f"{task.task} ({task.cwe}, {task.language})\n\n{_indent(task.prompt)}")
         for arm in task.arms:
             parts.append(f"  {arm.arm}, {arm.model}")
             for shown in arm.demonstrations:
-                parts.append(f"    demonstration {shown.about}\n\n{_indented(shown.code)}")
+                parts.append(f"    demonstration {shown.about}\n\n{_indent(shown.code)}")
             for each in arm.examples:
                 said = f"    {each.label} {each.reason}".rstrip()
-                parts.append(f"{said}\n\n{_indented(each.completion)}")
+                parts.append(f"{said}\n\n{_indent(each.completion)}")
     return "\n\n".join(spelled_out(part) for part in parts) + "\n"
 
 
 def of_run(scores: Scores) -> str:
-    """What a run was scored to, ending with a line break: a line for each arm, and the arms against each other."""
+    """Write the scores of a run, with a line break at the end: a line for each arm, and the arms against each other."""
     run = scores.run
     parts = [
         f"{run['benchmark']}: {run['tasks']} tasks, {run['samples']} samples x {run['seeds']} seeds an arm, model "
@@ -83,7 +85,7 @@ def of_run(scores: Scores) -> str:
 
 
 def of_retrieval(scores: Scores) -> str:
-    """What retrievers were scored to, ending with a line break: a table for each way to read their rankings."""
+    """Write the scores of retrievers, with a line break at the end: a table for each way to read their rankings."""
     run = scores.run
     parts = [
         f"{run['benchmark']}: {run['queries']} queries, {run['demonstrations']} demonstrations, 95 % intervals from "
@@ -97,7 +99,7 @@ def of_retrieval(scores: Scores) -> str:
     return "\n\n".join(spelled_out(part) for part in parts) + "\n"
 
 
-def _indented(code: str) -> str:
+def _indent(code: str) -> str:
     return "\n".join(f"        {line}".rstrip() for line in code.strip("\n").split("\n"))
 
 
@@ -140,7 +142,7 @@ CONSTANT = ("benchmark", "target", "code LM")
 PAPER = ("condition", "ours", "metric", "ours", "95 % interval", "paper", "difference", "the paper's code LM")
 
 
-def _beside(row: Reproduced) -> tuple[str, ...]:
+def _row_beside_paper(row: Reproduced) -> tuple[str, ...]:
     ours = row.ours
     who = f"{ours.model} {ours.arm}" if ours.model else ours.arm
     figures = (figure(ours), interval(ours), paper(ours), beside(ours))
@@ -148,7 +150,7 @@ def _beside(row: Reproduced) -> tuple[str, ...]:
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Collection[int] = ()) -> str:
-    """Columns as wide as their widest cell, indented by two; those in `right` are set to the right.
+    """Write columns as wide as their widest cell, indented by two; those in `right` are set to the right.
 
     What is the same in every row of a longer table (one benchmark, one code LM) is left out: the title says it.
     """

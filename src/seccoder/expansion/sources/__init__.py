@@ -1,8 +1,8 @@
-"""Where candidates come from: `open_source` tells by what is at a path which source reads it.
+"""Finds candidates in repositories, tables, advisories and files; `open_source` chooses by what is at a path.
 
     a git repository (folder or bare)          git_history.py    its own history
     FILE with a vulnerable one beside it       pair.py           two versions of a file
-    *.jsonl                                    json_lines.py     demonstrations, or pairs, one a line
+    *.jsonl                                    json_lines.py     demonstrations, or pairs, one per line
     *.csv                                      bigvul.py         Big-Vul's columns
     *.db, *.sqlite                             cvefixes.py       CVEfixes' tables
     *.json (OSV, GHSA)                         osv.py            with a local clone
@@ -32,7 +32,7 @@ def open_source(
     after: Path | None = None,
     commit: str = "",
 ) -> "CandidateSource":
-    """The source that reads what is at a path.
+    """Return the source that reads what is at a path.
 
     Args:
         path: A file or a folder.
@@ -43,7 +43,7 @@ def open_source(
         commit: The commit between two SARIF logs.
 
     Raises:
-        UsageError: If there is nothing, or nothing that a source reads.
+        UsageError: If there is nothing at the path, or nothing that a source reads.
         MissingTool: If git is needed and not installed.
     """
     from seccoder.expansion.sources import folder, pair, sarif

@@ -1,11 +1,13 @@
-"""A CSV table with Big-Vul's columns (Fan et al., MSR 2020): functions before and after the commit that fixed a CVE.
+"""Reads a CSV table with Big-Vul's columns (MSR 2020): functions before and after the commit that fixed a CVE.
 
-In flows the table, read once, front to back; out flow candidates for its vulnerable rows that changed. Columns that
-must be there: `func_before`, `func_after`; used where they are: `vul`, `CWE ID`, `CVE ID`, `commit_id`, `project`,
-`lang`, `file_name`. The table says nothing of licences: the functions have those of their projects, so without a
-licence that the user gives, candidates stay in quarantine. The commits it names were not seen: they are its word.
+The data set is that of Fan et al. The table is read once, from front to back, and gives a candidate for each vulnerable
+row that changed. The columns `func_before` and `func_after` must be there. The columns `vul`, `CWE ID`, `CVE ID`,
+`commit_id`, `project`, `lang` and `file_name` are used where they are. The table says nothing of licences: the
+functions have those of their projects, so candidates stay in quarantine unless the user gives a licence. Nobody looked
+at the commits that the table names, so these are only its word.
 
-A table is untrusted: a field is limited in length, so an unbalanced quote ends in one line, not in all memory.
+A table is untrusted. The length of a field is limited, so that an unbalanced quote ends in an error of one line instead
+of filling the memory.
 """
 
 import csv
@@ -24,10 +26,10 @@ _REQUIRED = ("func_before", "func_after")
 
 
 def candidates(path: Path, about: About) -> Iterator[Candidate]:
-    """The rows of a table that say they were vulnerable and changed.
+    """Yield the rows of a table that say they were vulnerable, and that changed.
 
     Raises:
-        UsageError: If it cannot be read, lacks a column, or is no CSV from some row on.
+        UsageError: If the table cannot be read, lacks a column, or is no CSV from some row on.
     """
     for number, row in enumerate(rows(path, _REQUIRED), start=2):
         if candidate := _candidate(row, about, f"{path}:{number}"):
@@ -35,15 +37,15 @@ def candidates(path: Path, about: About) -> Iterator[Candidate]:
 
 
 def rows(path: Path, required: Sequence[str], on_progress: Progress | None = None) -> Iterator[dict[str, str]]:
-    """The rows of a table as they stand, by column; never more than one of them is held.
+    """Yield the rows of a table as they stand, by column; never more than one of them is held.
 
     Args:
         path: The CSV.
-        required: Columns that must be there.
-        on_progress: Called with characters read and bytes in all, every thousand rows.
+        required: The columns that must be there.
+        on_progress: Called every thousand rows, with the characters read and the bytes in all.
 
     Raises:
-        UsageError: If it cannot be read, lacks a column, or is no CSV from some row on.
+        UsageError: If the table cannot be read, lacks a column, or is no CSV from some row on.
     """
     number, read = 1, 0
     limit = csv.field_size_limit()
@@ -65,7 +67,7 @@ def rows(path: Path, required: Sequence[str], on_progress: Progress | None = Non
             if len(header) > MAX_COLUMNS:
                 raise UsageError(f"{path} has {len(header):,} columns")
             for number, values in enumerate(table, start=2):
-                csv.field_size_limit(limit)  # others read tables too; ours counts only while we do
+                csv.field_size_limit(limit)  # the limit is global: ours must hold only while we read
                 if on_progress is not None and number % 1000 == 0:
                     on_progress(read, size)
                 yield dict(zip(header, values, strict=False))

@@ -1,7 +1,6 @@
-"""What simple sources share: candidates one after the other become batches.
+"""Puts candidates that come one after the other into batches, for the simple sources.
 
-In flows an iterator of candidates; out flow batches without a cursor: read again, what was decided is skipped by its
-content. Reads nothing by itself.
+The batches have no cursor: the source is read from the beginning again, and what was decided is skipped by its content.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -15,9 +14,9 @@ class Chunks:
     """A source that is read from the beginning each time.
 
     Args:
-        name: The source's.
-        read: Gives its candidates, and is given a list to say in what it had to skip.
-        close: Called when it was read.
+        name: The name of the source.
+        read: Yields its candidates, and is given a list to which it adds what it had to skip.
+        close: Called when the source was read.
     """
 
     def __init__(
@@ -29,7 +28,7 @@ class Chunks:
         self._close = close
 
     def batches(self, cursor: str | None) -> Iterator[Batch]:
-        """All candidates, some at a time."""
+        """Yield all candidates, some at a time."""
         try:
             candidates = iter(self._read(self.skipped))
             done = 0

@@ -1,13 +1,13 @@
-"""What a commit message says about weaknesses: those it names, the advisories it refers to, whether it fixes something.
+"""Reads in commit messages which weaknesses and advisories they name, and whether they claim a fix.
 
-In flow messages, which are untrusted text; out flow CWEs and references. Matching is by words that people use for
-weaknesses; a message that says "fix" and names none of them says nothing here.
+Messages are untrusted text. Weaknesses are found by the words that people use for them. If a message says "fix" and
+names no weakness, nothing follows from it here.
 """
 
 import re
 from dataclasses import dataclass
 
-MAX_MESSAGE = 4000  # characters that are looked at
+MAX_MESSAGE = 4000  # characters of a message that are looked at
 
 _WORDS: list[tuple[int, str]] = [
     (89, r"sql[- ]?inject\w*|\bsqli\b"),
@@ -92,9 +92,9 @@ class Said:
     """What a message says.
 
     Attributes:
-        cwes: The weaknesses it names, by number or in words, at most three.
-        references: Advisories it refers to.
-        fixes: It says that something is mended.
+        cwes: The weaknesses that it names, by number or in words, at most three.
+        references: The advisories that it refers to.
+        fixes: Whether it says that something is mended.
     """
 
     cwes: tuple[str, ...] = ()
@@ -108,7 +108,7 @@ class Said:
 
 
 def read(message: str) -> Said:
-    """Read a message, or as much of it as is looked at."""
+    """Read a message, up to the length that is looked at."""
     text = message[:MAX_MESSAGE]
     if _UNDOES.match(text):
         return Said()
@@ -116,7 +116,7 @@ def read(message: str) -> Said:
     cwes = dict.fromkeys(f"CWE-{number}" for number in _NAMED.findall(text))
     if not cwes and _ANY_WORD.search(text):
         found = [cwe for cwe, pattern in _WEAKNESSES if pattern.search(text)]
-        # "out-of-bounds read" is not also out-of-bounds access, nor code injection what SQL injection is.
+        # "Out-of-bounds read" does not also count as out-of-bounds access, nor does "SQL injection" as code injection.
         cwes = dict.fromkeys(cwe for cwe in found if cwe not in {"CWE-119", "CWE-400"} or len(found) == 1)
     fixes = bool(_FIX.search(text))
     if not cwes and not references and not _SECURITY.search(text):
@@ -125,6 +125,6 @@ def read(message: str) -> Said:
 
 
 def security(message: str) -> bool:
-    """Whether a message says that it is about security at all, without saying which weakness."""
+    """Tell whether a message says that it is about security at all, without saying which weakness."""
     text = message[:MAX_MESSAGE]
     return bool(_SECURITY.search(text)) and not _UNDOES.match(text)

@@ -1,12 +1,12 @@
-"""CVEfixes' SQLite database (Bhandari et al., PROMISE 2021): files before and after commits that fixed a CVE.
+"""Reads CVEfixes' SQLite database (PROMISE 2021): files before and after commits that fixed a CVE.
 
-In flows the database, read front to back; out flow candidates, one for each function that such a commit changed, cut
-out here (not the database's own methods, which have no context). Its licences are those of the repositories, which it
-does not name: without one that the user gives, candidates stay in quarantine. The commits it names were not seen: they
-are its word.
+The data set is that of Bhandari et al. The database is read from front to back, and gives a candidate for each function
+that such a commit changed. The functions are cut out here, because the database's own methods have no context. The
+licences are those of the repositories, which the database does not name, so candidates stay in quarantine unless the
+user gives a licence. Nobody looked at the commits that the database names, so these are only its word.
 
-A database is untrusted: it is opened read-only, only tables are read (no view computes anything), contents are limited
-in length, and a query that gives no row for a minute is ended.
+A database is untrusted. It is opened read-only, only tables are read (so no view computes anything), the length of
+contents is limited, and a query that gives no row for a minute is ended.
 """
 
 import sqlite3
@@ -25,9 +25,9 @@ from seccoder.expansion.sources.functions import changed, words
 from seccoder.types import Provenance
 
 MAX_FILE = 1_000_000  # characters
-MAX_FUNCTIONS = 6  # changed in one file by one commit: more are more than one thing
+MAX_FUNCTIONS = 6  # that one commit changed in one file; a commit with more of them did more than one thing
 _SECONDS = 60.0
-_TABLES = {  # what is read of each
+_TABLES = {  # the columns that are read
     "fixes": ("cve_id", "hash", "repo_url"),
     "commits": ("hash", "author_date"),
     "cwe_classification": ("cve_id", "cwe_id"),
@@ -36,7 +36,7 @@ _TABLES = {  # what is read of each
 
 
 def candidates(path: Path, about: About) -> Iterator[Candidate]:
-    """The functions that the fixes of a database changed.
+    """Yield the functions that the fixes of a database changed.
 
     Raises:
         UsageError: If it is no such database, or a damaged one.

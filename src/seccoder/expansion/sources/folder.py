@@ -1,7 +1,8 @@
-"""Files and folders of records: each file is read by what its name says it is, each demonstration folder as one.
+"""Reads files and folders of records: the name of a file says how it is read.
 
-In flow a path, what the user says about it and, for advisories, a clone; out flow candidates. In a folder, what cannot
-be read is told and skipped, links are not followed, and hidden files are left out.
+A demonstration folder is read as one record. What the user says about the files and, for advisories, a clone are passed
+on to what reads them. If something in a folder cannot be read, it is reported and skipped. Links are not followed, and
+hidden files are left out.
 """
 
 import os
@@ -21,7 +22,7 @@ SUFFIXES = (".jsonl", ".ndjson", ".csv", ".db", ".sqlite", ".sqlite3", ".json")
 
 
 def candidates(path: Path, about: About, clone: History | None, skipped: list[str]) -> Iterator[Candidate]:
-    """What is in one file or, if it is a folder, in all files below it.
+    """Yield what is in one file or, if the path is a folder, in all files below it.
 
     Raises:
         UsageError: If a file is none of those that are read, or a folder holds none of them.
@@ -60,7 +61,7 @@ def _file(path: Path, about: About, clone: History | None, skipped: list[str]) -
 
 
 def _below(top: Path) -> Iterator[Path]:
-    """Files and demonstration folders, ordered by name."""
+    """Yield files and demonstration folders, ordered by name."""
     seen = 0
     for place, folders, names in os.walk(top):
         if folder.DESCRIPTION in names:

@@ -1,10 +1,10 @@
-"""Cuts functions out of files with tree-sitter, and pairs those of two versions of a file that differ.
+"""Cuts functions out of files with tree-sitter, and pairs those that differ between two versions of a file.
 
-In flow two texts and a language; out flow pairs of functions: the one before, the one after, and the name. A method of
-a Java, JavaScript or TypeScript class comes inside its class's head, so that it can be parsed on its own; a Python
-method comes as a function. The imports and file-level definitions that a function uses come before it.
+A pair has the function before, the function after, and the name. A method of a Java, JavaScript or TypeScript class
+comes inside the head of its class, so that it can be parsed on its own. A Python method comes as a function. The
+imports and file-level definitions that a function uses come before it.
 
-What it does not find: functions that were renamed, moved between classes, added or removed, and changes outside of all
+It does not find functions that were renamed, moved between classes, added or removed, nor changes outside of all
 functions.
 """
 
@@ -30,13 +30,21 @@ _HEAD = frozenset(  # file-level lines that a function may need
     "using_declaration lexical_declaration variable_declaration const_declaration var_declaration declaration "
     "expression_statement package_clause".split()
 )
-_MAX_CONTEXT = 12  # lines of file-level definitions that come along
+_MAX_CONTEXT = 12  # lines of file-level definitions that come before a function
 _WORD = re.compile(r"[A-Za-z_]\w*")
 
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """One function of a file: name (with its classes'), text alone and with context, first and last line from 1."""
+    """One function of a file.
+
+    Attributes:
+        name: Its name, with those of its classes.
+        text: The function alone.
+        whole: The function with its context.
+        line: Its first line, from 1.
+        end: Its last line.
+    """
 
     name: str
     text: str
@@ -54,7 +62,7 @@ class Changed:
 
 
 def functions(text: str, language: str) -> list[Function]:
-    """The functions and methods of a file, outermost ones only, in order; none if it cannot be parsed at all."""
+    """Return the outermost functions and methods of a file, in order; none if it cannot be parsed at all."""
     parser = grammar(language)
     if parser is None or len(text) > MAX_CHARS:
         return []
@@ -65,7 +73,7 @@ def functions(text: str, language: str) -> list[Function]:
 
 
 def changed(before: str, after: str, language: str) -> list[Changed]:
-    """The functions that are in both texts under one name, once each, and differ."""
+    """Return the functions that both texts have once each under one name, and that differ."""
     old = _unique(functions(before, language))
     new = _unique(functions(after, language))
     return [
@@ -76,7 +84,7 @@ def changed(before: str, after: str, language: str) -> list[Changed]:
 
 
 def words(name: str) -> str:
-    """A function's name as words: `UserStore.findByName` gives "find by name"."""
+    """Return the name of a function as words: `UserStore.findByName` gives "find by name"."""
     last = re.split(r"[.:]", name)[-1]
     return " ".join(re.sub(r"(?<=[a-z0-9])(?=[A-Z])|_+", " ", last).lower().split())
 
@@ -87,7 +95,7 @@ def _unique(found: list[Function]) -> dict[str, Function]:
 
 
 def _find(root: "Node") -> Iterator[tuple["Node", list["Node"]]]:
-    """Every outermost function, with the classes it is in."""
+    """Yield every outermost function, with the classes that it is in."""
     waiting: list[tuple[Node, list[Node]]] = [(root, [])]
     while waiting:
         node, classes = waiting.pop()
@@ -99,7 +107,7 @@ def _find(root: "Node") -> Iterator[tuple["Node", list["Node"]]]:
 
 
 def _is_arrow(node: "Node") -> bool:
-    """`const name = (...) => ...` and `name = function (...) {...}` at a statement of its own."""
+    """Tell whether a statement is `const name = (...) => ...` or `name = function (...) {...}`."""
     if node.type not in {"lexical_declaration", "variable_declaration", "expression_statement"}:
         return False
     for child in node.named_children:
@@ -144,7 +152,7 @@ def _head_lines(root: "Node", data: bytes) -> list[str]:
 
 
 def _name(node: "Node") -> str:
-    """The name in a declaration; C and C++ hold it inside their declarators."""
+    """Return the name in a declaration; C and C++ hold it inside their declarators."""
     waiting = [node]
     while waiting:
         each = waiting.pop(0)

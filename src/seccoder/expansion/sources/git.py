@@ -1,7 +1,7 @@
-"""Reads a git repository that nobody trusts: its history as a stream, its files by name of their content.
+"""Reads an untrusted git repository: its history as a stream, and its files by the names of their contents.
 
-In flow a folder; out flow commits and contents. `seccoder.code.git` says how git is kept from running anything of the
-repository. Its work tree is not used, nothing is checked out, and contents larger than a limit are never kept.
+`seccoder.code.git` says how git is kept from running anything of the repository. The work tree is not used, nothing is
+checked out, and contents larger than a limit are never kept.
 """
 
 import os
@@ -30,7 +30,7 @@ _RAW = re.compile(rb":(\d{6}) (\d{6}) ([0-9a-f]{40,64}) ([0-9a-f]{40,64}) M\t(.+
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One file that a commit changed: its path, the contents' names before and after."""
+    """One file that a commit changed: its path, and the names of its content before and after."""
 
     path: str
     before: str
@@ -44,11 +44,11 @@ class Commit:
     Attributes:
         id: Its hash.
         date: When it was written, ISO 8601.
-        message: As it is; untrusted.
-        files: The source files it modified; not those it added, removed or renamed.
-        removed: Lines it removed, by the place of their file in `files`.
-        added: Lines it added, likewise.
-        large: It changed more than is kept here.
+        message: The message as it is; untrusted.
+        files: The source files that it modified, without those that it added, removed or renamed.
+        removed: The lines that it removed, by the place of their file in `files`.
+        added: The lines that it added, likewise.
+        large: Whether it changed more than is kept here.
     """
 
     id: str
@@ -61,7 +61,7 @@ class Commit:
 
 
 def is_repository(path: Path) -> bool:
-    """Whether a folder is a git repository itself, with a work tree or bare."""
+    """Tell whether a folder is itself a git repository, with a work tree or bare."""
     return (path / ".git").exists() or all((path / name).exists() for name in ("HEAD", "objects", "refs"))
 
 
@@ -87,7 +87,7 @@ class Repository:
         self._contents: _Contents | None = None
 
     def head(self) -> str:
-        """The latest commit.
+        """Return the hash of the latest commit.
 
         Raises:
             UsageError: If there is none.
@@ -98,36 +98,36 @@ class Repository:
         return found.decode("ascii", "replace").strip()
 
     def shallow(self) -> bool:
-        """Whether older history was left out when it was cloned."""
+        """Tell whether older history was left out when the repository was cloned."""
         return (self._run(["rev-parse", "--is-shallow-repository"]) or b"").strip() == b"true"
 
     def commit(self, name: str) -> str | None:
-        """The full hash of a commit, None if there is no such commit."""
+        """Return the full hash of a commit, or None if there is no such commit."""
         if not re.fullmatch(r"[0-9a-fA-F]{7,64}", name):
             return None
         found = self._run(["rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}"])
         return None if found is None else found.decode("ascii", "replace").strip()
 
     def contains(self, commit: str) -> bool:
-        """Whether a commit belongs to the history of the latest one."""
+        """Tell whether a commit belongs to the history of the latest one."""
         return (
             self.commit(commit) is not None and self._run(["merge-base", "--is-ancestor", commit, "HEAD"]) is not None
         )
 
     def count(self, since: str | None) -> int:
-        """How many commits `log` gives at most."""
+        """Count how many commits `log` gives at most."""
         found = self._run(["rev-list", "--count", "--no-merges", *_range(since), "--", *_PATHS])
         return int(found) if found and found.strip().isdigit() else 0
 
     def origin(self) -> str:
-        """Address of the repository it was cloned from, without credentials; else its folder."""
+        """Return the address of the repository it was cloned from, without credentials, or else its folder."""
         found = self._run(["config", "--local", "--no-includes", "--get", "remote.origin.url"])
         address = (found or b"").decode("utf-8", "replace").strip()
         address = re.sub(r"^(\w+://)[^/@\s]*@", r"\1", address)
         return address if re.fullmatch(r"[\w.+-]+(?:://|@)[^\s\0]{1,300}", address) else str(self.path)
 
     def licence(self) -> str:
-        """SPDX identifier of the licence in its latest state; "" if none is recognised."""
+        """Return the SPDX identifier of the licence in its latest state; "" if none is recognised."""
         listing = self._run(["ls-tree", "-z", "HEAD"]) or b""
         for entry in listing.split(b"\0"):
             about, _, name = entry.partition(b"\t")
@@ -138,7 +138,7 @@ class Repository:
         return ""
 
     def read(self, name: str) -> str | None:
-        """A file's text by its content's name; None if it is not there, too large, or no text."""
+        """Return the text of a file by the name of its content; None if it is absent, too large, or no text."""
         if self._contents is None:
             self._contents = _Contents(self._start(["cat-file", "--batch"], stdin=subprocess.PIPE))
         data = self._contents.get(name)
@@ -150,17 +150,17 @@ class Repository:
             return None
 
     def one(self, commit: str) -> Commit | None:
-        """One commit, by its hash; None if it modified no source file (or is a merge)."""
+        """Return one commit by its hash; None if it modified no source file, or is a merge."""
         return next(self._log(["--no-walk", "--diff-merges=off", commit]), None)
 
     def log(self, since: str | None = None) -> Iterator[Commit]:
-        """Commits that modified source files, parents before children, without merges.
+        """Yield the commits that modified source files, parents before children, without merges.
 
         Args:
-            since: Leave out this commit and what it is made from.
+            since: Leave out this commit and its ancestors.
 
         Raises:
-            UsageError: If git fails, such as on a damaged object.
+            UsageError: If git fails, for example on a damaged object.
         """
         yield from self._log(["--reverse", "--topo-order", "--full-history", "--no-merges", *_range(since)])
 
@@ -168,14 +168,14 @@ class Repository:
         command = ["log", "--format=%x01%H %aI%n%w(0,1,1)%B", "--raw", "--patch", "--unified=0", "--no-abbrev"]
         command += ["--no-renames", "--diff-filter=M"]
         process = self._start([*command, *which, "--", *_PATHS])
-        with _stopped(process) as output:
+        with _stopping(process) as output:
             yield from _parse(output)
             output.close()
             if process.wait(git.SECONDS) not in {0, -13}:
                 raise UsageError(f"git cannot read the history of {self.path} to its end: it is damaged")
 
     def close(self) -> None:
-        """End what was started."""
+        """End the processes that were started."""
         if self._contents is not None:
             self._contents.close()
             self._contents = None
@@ -198,17 +198,17 @@ class Repository:
             stderr=subprocess.DEVNULL,
             env=git.environment(GIT_DIR=self._dir),
             cwd="/",
-            start_new_session=True,  # so that an interrupted terminal ends us first, and we end git
+            start_new_session=True,  # an interrupted terminal ends us first, and then we end git
         )
 
     def _run(self, arguments: list[str]) -> bytes | None:
-        """Standard output of a command that is over soon, or None if it fails."""
+        """Return the standard output of a command that is over soon, or None if it fails."""
         done = git.run(arguments, Path("/"), GIT_DIR=self._dir, config=_BARE)
         return done.stdout if done.returncode == 0 else None
 
 
 def _find(path: Path) -> str | None:
-    """The folder in which a repository keeps its objects; never that of a repository further up."""
+    """Return the folder in which a repository keeps its objects; never that of a repository further up."""
     done = git.run(["rev-parse", "--absolute-git-dir"], path, GIT_CEILING_DIRECTORIES=str(path.parent))
     return os.fsdecode(done.stdout.rstrip(b"\n")) if done.returncode == 0 else None
 
@@ -221,8 +221,8 @@ def _range(since: str | None) -> list[str]:
 
 
 @contextmanager
-def _stopped(process: "subprocess.Popen[bytes]") -> Iterator[IO[bytes]]:
-    """The output of a process that is ended with the block, however it is left."""
+def _stopping(process: "subprocess.Popen[bytes]") -> Iterator[IO[bytes]]:
+    """Give the output of a process, which is ended when the block is left, however that happens."""
     output = process.stdout
     if output is None:
         raise UsageError("git has no output")
@@ -235,13 +235,13 @@ def _stopped(process: "subprocess.Popen[bytes]") -> Iterator[IO[bytes]]:
 
 
 class _Contents:
-    """`git cat-file --batch`: contents by name, one after the other."""
+    """Runs `git cat-file --batch`, which gives contents by name, one after the other."""
 
     def __init__(self, process: "subprocess.Popen[bytes]") -> None:
         self._process = process
 
     def get(self, name: str) -> bytes | None:
-        """A content; None if there is none or it is too large."""
+        """Return a content; None if there is none or it is too large."""
         asked, output = self._process.stdin, self._process.stdout
         if asked is None or output is None or not re.fullmatch(r"[0-9a-f]{40,64}", name):
             return None
@@ -275,7 +275,7 @@ class _Contents:
 
 
 def _parse(output: IO[bytes]) -> Iterator[Commit]:
-    """Commits from `git log`'s output. A commit begins with a byte that no line inside one can begin with."""
+    """Yield the commits in the output of `git log`; each begins with a byte that no line inside one begins with."""
     reading: _Reading | None = None
     while line := output.readline(_LONG):
         if line.startswith(b"\x01"):
@@ -284,7 +284,7 @@ def _parse(output: IO[bytes]) -> Iterator[Commit]:
             reading = _Reading(line)
         elif reading is not None:
             reading.line(line)
-        while len(line) == _LONG and not line.endswith(b"\n"):  # the rest of an endless line
+        while len(line) == _LONG and not line.endswith(b"\n"):  # skip the rest of an endless line
             line = output.readline(_LONG)
     if reading is not None:
         yield reading.finish()
@@ -302,18 +302,18 @@ class _Reading:
         self._message: list[str] = []
         self._places: dict[str, int] = {}
         self._kept = 0
-        self._place: int | None = None  # of the file whose lines follow; None: of none
+        self._place: int | None = None  # the place of the file whose lines follow; None if none do
         self._read = self._before_patches
 
     def line(self, line: bytes) -> None:
-        """Take the next line."""
+        """Read the next line."""
         if line.startswith(b"diff --git "):  # no line of a message, of a list or of a file's content begins so
             self._read = self._header
         else:
             self._read(line)
 
     def finish(self) -> Commit:
-        """The whole commit."""
+        """Return the whole commit."""
         self._commit.message = "\n".join(self._message).strip()
         return self._commit
 
@@ -325,7 +325,7 @@ class _Reading:
 
     def _header(self, line: bytes) -> None:
         if line.startswith(b"+++ "):
-            self._place = self._places.get(_unquoted(line[4:].rstrip(b"\n").removesuffix(b"\t"))[2:])
+            self._place = self._places.get(_unquote(line[4:].rstrip(b"\n").removesuffix(b"\t"))[2:])
             self._read = self._content
 
     def _content(self, line: bytes) -> None:
@@ -345,13 +345,13 @@ class _Reading:
         if len(self._commit.files) >= MAX_FILES:
             self._commit.large = True
             return
-        path = _unquoted(match[5].rstrip(b"\n"))
+        path = _unquote(match[5].rstrip(b"\n"))
         self._places[path] = len(self._commit.files)
         self._commit.files.append(File(path, match[3].decode(), match[4].decode()))
 
 
-def _unquoted(path: bytes) -> str:
-    """A path as git writes it: in quotes with escapes, if it holds characters that need them."""
+def _unquote(path: bytes) -> str:
+    """Return a path without the quotes and escapes that git writes around characters that need them."""
     if not (path.startswith(b'"') and path.endswith(b'"') and len(path) > 1):
         return path.decode("utf-8", "replace")
     result = bytearray()

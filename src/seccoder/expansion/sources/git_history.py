@@ -1,19 +1,20 @@
-"""A git repository's own history: commits that fixed a weakness, and the functions they fixed.
+"""Finds candidates in a git repository's own history: the functions in commits that fixed a weakness.
 
-In flow a repository (see `repository` for how little it is trusted) and what the user says about it; out flow
-candidates, in batches that a second run goes on from. A commit counts if
+It takes a repository (`git` says how little it is trusted) and what the user says about it. It gives candidates, in
+batches that a second run goes on from. A commit counts in one of two cases:
 
-- its message says that it fixes a weakness, by CWE, by a CVE or another advisory, or in words (`messages`), or
-- it says that it is about security, or nothing at all, and what it changed looks like a fix: a dangerous construct
-  went, nothing dangerous came (`dangers`).
+- its message says that it fixes a weakness, by CWE, by a CVE or another advisory, or in words (`commit_messages`);
+- its message says that it is about security, or says nothing at all, and what it changed looks like a fix: a dangerous
+  construct was removed, and none was added (`constructs`).
 
-Of such a commit, each function that it changed in a source file which is no test becomes a pair. If it changed many,
-those in which something dangerous went or something safer came count, and if that narrows nothing down the commit is
-left out: it did more than one thing. The weaknesses are those the message names, otherwise those that what changed
-speaks of; a candidate without any is vetted like every other, and kept aside.
+Each function that such a commit changed in a source file becomes a pair, unless the file is a test. If the commit
+changed many functions, only those count in which a dangerous construct was removed or a safer one was added. If too
+many are left, the commit is left out, because it did more than one thing. The weaknesses are those that the message
+names, or else those that the changed constructs belong to. A candidate without any is vetted like every other, and ends
+in quarantine.
 
-What this does not find: fixes that say nothing and change nothing that is known here, fixes in merges, fixes that add,
-rename or remove whole functions, and fixes in languages that seccoder does not know.
+It does not find fixes that say nothing and change nothing that is known here, fixes in merges, fixes that add, rename
+or remove whole functions, and fixes in languages that seccoder does not know.
 """
 
 import re
@@ -32,10 +33,10 @@ from seccoder.expansion.vetting import constructs
 from seccoder.expansion.vetting.comments import without_comments
 from seccoder.types import Provenance
 
-COMMITS = 1000  # in a batch, at most
-CANDIDATES = 50  # in a batch, about
-MAX_FUNCTIONS = 4  # changed by one commit, unless what changed in them tells which matter
-MAX_FILES = 12  # source files of one commit that fixes one thing
+COMMITS = 1000  # at most, in a batch
+CANDIDATES = 50  # about, in a batch
+MAX_FUNCTIONS = 4  # that one commit changed, unless the changed constructs tell which of them matter
+MAX_FILES = 12  # the most source files of a commit that fixes one thing
 
 _TESTS = re.compile(
     r"(?:^|/)(?:tests?|specs?|testing|__tests__|fixtures|mocks?|vendor|third_party|node_modules)/|(?:^|/)test_"
@@ -74,7 +75,7 @@ class History:
             self.skipped.append(f"{path} is a shallow clone: its older history is not here")
 
     def batches(self, cursor: str | None) -> Iterator[Batch]:
-        """The commits since a cursor, in batches; a history that was rewritten is read from the beginning.
+        """Yield the commits since a cursor, in batches; a history that was rewritten is read from the beginning.
 
         Raises:
             UsageError: If the repository is damaged; what came before is complete.
@@ -97,13 +98,13 @@ class History:
     def candidates(
         self, commit: Commit, origin: str, licence: str, said: commit_messages.Said | None = None
     ) -> list[Candidate]:
-        """What one commit shows; nothing if it does not look like a fix.
+        """Return the candidates in one commit; none if it does not look like a fix.
 
         Args:
-            commit: It.
-            origin: Address of the repository.
-            licence: Of its code.
-            said: What is known about it; None: what its message says.
+            commit: The commit.
+            origin: The address of the repository.
+            licence: The licence of its code.
+            said: What is known about the commit; None takes it from its message.
         """
         read = commit_messages.read(commit.message) if said is None else said
         if not read.relevant:
@@ -166,5 +167,5 @@ class History:
 
 
 def _language(path: str) -> str | None:
-    """The language of a source file; None for tests and what others wrote."""
+    """Return the language of a source file; None for tests and for code that others wrote."""
     return None if _TESTS.search(path) else languages.from_path(path)

@@ -1,7 +1,7 @@
-"""Records as JSON lines: what `codebase export` writes, and pairs in the shape others publish them.
+"""Reads records as JSON lines: what `codebase export` writes, and pairs in the shapes that others publish.
 
-In flows a file; out flow candidates. A record's own word about how far it was proven is not believed: its proof is run
-again, and a commit that it names is kept as its origin and counts for nothing. Known names of the fields:
+A record's own word about how far it was proven is not believed: its proof is run again. A commit that it names is kept
+as its origin and counts for nothing. These names of fields are known:
 
     code, secure, fixed, func_after, func_src_after            the secure side
     vulnerable, func_before, func_src_before                   the vulnerable side
@@ -9,7 +9,7 @@ again, and a commit that it names is kept as its origin and counts for nothing. 
     cwes, cwe, cwe_id, vul_type                                the weaknesses
     task, description; note; apis; test; licence, license; commit, commit_id, commit_link, commit_url; source, project
 
-A line that is no such record is skipped and told; a file of nothing but such lines is refused.
+A line that is no such record is skipped and reported. A file that holds nothing but such lines is refused.
 """
 
 import json
@@ -24,14 +24,14 @@ from seccoder.expansion.candidate import Candidate
 from seccoder.expansion.sources.about import About
 from seccoder.types import Provenance
 
-_MAX_TOLD = 20  # skipped lines that are told one by one
+_MAX_TOLD = 20  # skipped lines that are reported one by one
 
 
 def candidates(path: Path, about: About, skipped: list[str]) -> Iterator[Candidate]:
-    """The records of a file, in order.
+    """Yield the records of a file, in order.
 
     Raises:
-        UsageError: If it cannot be read, or no line of it is a record.
+        UsageError: If the file cannot be read, or no line of it is a record.
     """
     number = read = bad = 0
     try:
@@ -60,7 +60,7 @@ def candidates(path: Path, about: About, skipped: list[str]) -> Iterator[Candida
 
 
 def from_record(record: Any, place: str, about: About) -> Candidate:
-    """One record as a candidate.
+    """Return one record as a candidate.
 
     Raises:
         UsageError: If it has no code, or a field is not what it should be.

@@ -1,9 +1,9 @@
-"""Advisories in OSV's or GitHub's JSON, with a local clone: the commits they name as fixes.
+"""Reads advisories in OSV's or GitHub's JSON, and takes the fixes that they name from a local clone.
 
-In flow advisories and a repository (see `history` for what is made of a commit, and `repository` for how little it is
-trusted); out flow candidates with the advisory's weaknesses. A commit counts if the advisory names it as what fixed it
-(`affected[].ranges[].events[].fixed`, or a reference to `.../commit/HASH`) and it is in the clone; others are told.
-Nothing is fetched.
+The candidates get the weaknesses of the advisory; `git_history` says what is made of a commit, and `git` how little the
+repository is trusted. A commit counts if it is in the clone and the advisory names it as what fixed it
+(`affected[].ranges[].events[].fixed`, or a reference to `.../commit/HASH`). Other commits are reported. Nothing is
+fetched.
 """
 
 import json
@@ -23,7 +23,7 @@ _HASH = re.compile(r"[0-9a-f]{7,64}")
 
 
 def candidates(path: Path, clone: History, skipped: list[str]) -> Iterator[Candidate]:
-    """What the fixes of one advisory changed, as far as the clone has them.
+    """Yield what the fixes of one advisory changed, as far as the clone has them.
 
     Raises:
         UsageError: If it cannot be read, or is no advisory.
@@ -42,7 +42,7 @@ def candidates(path: Path, clone: History, skipped: list[str]) -> Iterator[Candi
 
 
 def read(path: Path) -> tuple[str, tuple[str, ...], list[str]]:
-    """An advisory's name, its weaknesses, and the commits that it says fixed it.
+    """Return the name of an advisory, its weaknesses, and the commits that it says fixed it.
 
     Raises:
         UsageError: If it cannot be read, or is no advisory.

@@ -1,7 +1,7 @@
-"""A fixed file and the vulnerable one it replaces, as candidates.
+"""Makes candidates of a fixed file and the vulnerable file that it replaces.
 
-In flow two files; out flow candidates: the files themselves where they are short, otherwise each function that differs.
-Which side is the secure one is the user's own word: no commit speaks for them.
+Short files are taken whole; of longer ones, each function that differs becomes a candidate. Which side is the secure
+one is the user's own word: no commit says so.
 """
 
 from collections.abc import Iterator
@@ -16,11 +16,11 @@ from seccoder.expansion.sources.about import About
 from seccoder.expansion.sources.functions import changed, words
 from seccoder.types import Provenance
 
-SHORT = 60  # lines; a longer file is taken apart
+SHORT = 60  # lines; a longer file is taken apart into its functions
 
 
 def candidates(fixed: Path, vulnerable: Path | None, about: About) -> Iterator[Candidate]:
-    """What two files show.
+    """Yield the candidates in two files.
 
     Raises:
         UsageError: If one cannot be read, their language is not known, or they do not differ in any function.

@@ -1,11 +1,11 @@
-"""An analyser's SARIF before and after a commit: the functions in which a finding went away.
+"""Reads an analyser's SARIF logs from before and after a commit: the functions in which a finding went away.
 
-In flow two logs, a local clone and the commit between them; out flow candidates with the weakness of the finding. A
-finding went away if its rule reports fewer in the same function afterwards; one that names no CWE says nothing of the
-weakness and is left out.
+The two logs come with a local clone and the commit between them, and each candidate gets the weakness of its finding. A
+finding went away if its rule reports fewer findings in the same function afterwards. A finding that names no CWE says
+nothing of the weakness and is left out.
 
-That the analyser is right, and that both logs are of that commit, is the user's word: the level is that of a fixing
-commit, and vetting asks its own oracles.
+That the analyser is right, and that both logs are of that commit, is the user's word. The level is therefore that of a
+fixing commit, and vetting asks its own oracles.
 """
 
 from collections import Counter
@@ -22,7 +22,7 @@ from seccoder.types import Finding, Provenance
 
 
 def candidates(before: Path, after: Path, clone: History, commit: str) -> Iterator[Candidate]:
-    """The functions that a commit changed and in which something is no longer reported.
+    """Yield the functions that a commit changed and in which something is no longer reported.
 
     Raises:
         UsageError: If a log cannot be read, or there is no such commit in the clone.
@@ -67,7 +67,7 @@ def _read(path: Path) -> list[Finding]:
 
 
 def _by_function(found: list[Finding], path: str, text: str, language: str) -> dict[str, Counter[tuple[str, str]]]:
-    """How often each rule (with its weakness) reports something in each function of a file."""
+    """Count how often each rule (with its weakness) reports something in each function of a file."""
     inside: dict[str, Counter[tuple[str, str]]] = {}
     mine = [f for f in found if f.cwe and f.line and (f.path == path or f.path.endswith(f"/{path}"))]
     if mine:

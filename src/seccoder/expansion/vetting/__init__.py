@@ -1,1 +1,1 @@
-"""What a candidate must pass before it is shown to a model: `vet` asks the rules in order, the others serve them."""
+"""Decides whether a candidate may be shown to a model: `vet` asks the rules in order, the others serve them."""

@@ -1,6 +1,6 @@
-"""Finds text that shows a reader something else than the compiler or a model gets: hidden and look-alike characters.
+"""Finds hidden and look-alike characters, which show a reader something else than the compiler or a model gets.
 
-In flows source text; out flow problems, each a line number and a sentence. Refused are
+It takes source text and gives problems, each as a line number and a sentence. Refused are
 
 - control and formatting characters: bidirectional controls (code that reads in another order than it runs), zero-width
   and tag characters, escape sequences, lone surrogates, private use,
@@ -8,8 +8,8 @@ In flows source text; out flow problems, each a line number and a sentence. Refu
   Unicode's compatibility normalisation (fullwidth, mathematical letters), wherever they stand,
 - words that mix Latin letters with those scripts, also in strings (`раypal.com`).
 
-Not refused: comments, texts and names in other languages' own letters (`größe`, `名前`). What it does not find:
-look-alikes within one script (`l` and `1`, `rn` and `m`).
+Comments, texts and names in the letters of other languages are not refused (`größe`, `名前`). Look-alikes within one
+script are not found (`l` and `1`, `rn` and `m`).
 """
 
 import re
@@ -24,8 +24,8 @@ _PLAIN = re.compile(r"[\t\n\r\f\x20-\x7e]*")
 
 
 def hidden(text: str) -> Iterator[tuple[int, str]]:
-    """Line (from 1) and sentence for each hidden character, in order."""
-    if _PLAIN.fullmatch(text):  # almost every file
+    """Yield a line (from 1) and a sentence for each hidden character, in order."""
+    if _PLAIN.fullmatch(text):  # true of almost every file
         return
     for number, line in enumerate(text.split("\n"), start=1):
         for character in line:
@@ -35,7 +35,7 @@ def hidden(text: str) -> Iterator[tuple[int, str]]:
 
 
 def look_alikes(text: str) -> Iterator[tuple[int, str]]:
-    """Line (from 1) and sentence for each word that can be taken for another one, in order."""
+    """Yield a line (from 1) and a sentence for each word that can be taken for another one, in order."""
     if text.isascii():
         return
     for number, line in enumerate(text.split("\n"), start=1):
@@ -45,7 +45,7 @@ def look_alikes(text: str) -> Iterator[tuple[int, str]]:
 
 
 def look_alike_names(names: Iterable[str]) -> Iterator[str]:
-    """One sentence for each identifier that is written in letters which can be taken for ASCII."""
+    """Yield one sentence for each identifier written in letters that can be taken for ASCII."""
     for name in names:
         if not name.isascii() and (why := _alike(name) or _foreign(name)):
             yield why

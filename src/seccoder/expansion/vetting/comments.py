@@ -1,11 +1,10 @@
-"""Takes out of code what speaks to its reader instead of its compiler: comments and docstrings, byte-exact otherwise.
+"""Takes comments and docstrings out of code, and leaves every other byte as it is.
 
-In flow code and its language; out flow the code without comments, and the texts of its string literals for inspection.
-What a stranger wrote in a comment is the easiest place for words that are meant for a model, and recognising such words
-is a losing game; so nothing of it is kept, recognised or not. Lines that held nothing else go with it.
+A comment is the easiest place for a stranger's words that are meant for a model, and nobody can recognise such words
+reliably. Therefore no comment is kept, recognised or not. Lines that held nothing else go with it.
 
-Kept: `#!` lines and Go's `//go:` and `//export` directives. What cannot be taken out is text inside strings: `strings`
-gives it, and whoever vets looks at it. Code in a language without a parser is left alone.
+`#!` lines and Go's `//go:` and `//export` directives are kept. Text inside strings cannot be taken out: `strings` gives
+the texts of the literals, and vetting inspects them. Code in a language without a parser is left alone.
 """
 
 import re
@@ -21,11 +20,11 @@ _KEPT = re.compile(rb"#!|//go:|//export |// \+build ")
 
 
 def without_comments(code: str, language: str) -> str:
-    """The code without comments and docstrings.
+    """Return the code without comments and docstrings.
 
     Args:
         code: Source text.
-        language: Canonical language.
+        language: The canonical name of its language.
     """
     parser = grammar(language)
     if parser is None:
@@ -45,7 +44,7 @@ def without_comments(code: str, language: str) -> str:
 
 
 def strings(code: str, language: str) -> list[str]:
-    """The texts of all string literals, as they stand between their quotes or with them."""
+    """Return the texts of all string literals, as they stand between their quotes or with them."""
     parser = grammar(language)
     if parser is None:
         return []
@@ -58,7 +57,7 @@ def strings(code: str, language: str) -> list[str]:
 
 
 def identifiers(code: str, language: str) -> list[str]:
-    """Every name in the code, each once, in order."""
+    """Return every name in the code, each once, in order."""
     parser = grammar(language)
     if parser is None:
         return []
@@ -78,7 +77,7 @@ def _cut(data: bytes, cuts: list[tuple[int, int, bytes]]) -> bytes:
     parts = []
     at = 0
     for start, end, instead in cuts:
-        if start < at:  # inside one that is gone already
+        if start < at:  # it is inside a range that is gone already
             continue
         line = data.rfind(b"\n", 0, start) + 1
         stop = data.find(b"\n", end)
@@ -87,7 +86,7 @@ def _cut(data: bytes, cuts: list[tuple[int, int, bytes]]) -> bytes:
         if not instead and not before.strip() and not after.strip() and line >= at:
             parts.append(data[at:line])
             at = min(stop + 1, len(data))
-        elif not instead and not after.strip():  # at the end of a line: the space before it goes too
+        elif not instead and not after.strip():  # at the end of a line, the space before it goes too
             parts.append(data[at:start].rstrip(b" \t") + after.strip(b" \t"))
             at = stop
         else:

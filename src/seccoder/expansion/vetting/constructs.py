@@ -1,11 +1,11 @@
-"""Constructs that fixes take away or bring: what a change says about itself, in any of the languages.
+"""Finds the dangerous and the safer constructs that a change removes or adds, in any of the languages.
 
-In flow two versions of some code, without comments; out flow the dangerous constructs that went, those that came, and
-the safer ones that came and went, each with the weakness it belongs to. A fix takes danger away: so the weaknesses of what went
-or came say what a commit is about when its message does not, and a "secure" side with danger that its twin has not
-contradicts itself.
+It compares two versions of some code, without comments. It gives the dangerous constructs that were removed and those
+that were added, and the safer ones likewise, each with the weakness that it belongs to. A fix takes danger away.
+Therefore the weaknesses of these constructs say what a commit is about when its message does not, and a "secure" side
+that has a danger which its twin has not contradicts itself.
 
-This is counting of patterns, line by line, no analysis: what is counted may be harmless, and most of what is wrong with
+Patterns are counted line by line; this is no analysis. What is counted may be harmless, and most of what is wrong with
 code has no pattern. It never says that anything is secure.
 """
 
@@ -19,7 +19,7 @@ from seccoder.code.cwe import same_family
 _CALL = r"\s*\("
 _SQL = r"[\"'`]\s*(?:SELECT|INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP)\b"
 
-# language -> (CWE, what it is called, pattern)
+# For each language: CWE, the name of the construct, pattern.
 _DANGERS: dict[str, list[tuple[int, str, str]]] = {
     "python": [
         (95, "eval or exec", rf"(?<![\w.])(?:eval|exec){_CALL}"),
@@ -124,7 +124,7 @@ _DANGERS: dict[str, list[tuple[int, str, str]]] = {
     ],
 }
 
-# What a fix brings, in any language: (CWE, what it is called, pattern)
+# What a fix adds, in any language: CWE, the name of the construct, pattern.
 _SAFER: list[tuple[int, str, str]] = [
     (
         89,
@@ -196,7 +196,7 @@ _SAFER: list[tuple[int, str, str]] = [
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One kind of construct: its weakness and what it is called."""
+    """One kind of construct: its weakness and its name."""
 
     cwe: str
     name: str
@@ -216,27 +216,27 @@ class Changes:
 
     @property
     def cwes(self) -> tuple[str, ...]:
-        """The weaknesses the change seems to be about, the surest first."""
+        """The weaknesses that the change seems to be about, the surest first."""
         return tuple(dict.fromkeys(found.cwe for found in (*self.gone, *self.safer)))
 
     def about(self, cwe: str) -> bool:
-        """Whether something went or came that belongs to a weakness's family."""
+        """Tell whether a construct that belongs to the family of a weakness was removed or added."""
         return any(same_family(found.cwe, cwe) for found in (*self.gone, *self.safer))
 
 
 def dangers(code: str, language: str) -> Counter[Found]:
-    """How often each dangerous construct stands in code (without comments)."""
+    """Count how often each dangerous construct stands in code (without comments)."""
     return _count(_COMPILED.get(language, ()), code)
 
 
 def changes(before: str, after: str, language: str) -> Changes:
-    """What went and came between two versions of some code, without comments."""
+    """Return what was removed and added between two versions of some code, without comments."""
     old, new = Counter(before.split("\n")), Counter(after.split("\n"))
     return of_lines(list(old - new), list(new - old), language)
 
 
 def of_lines(removed: Iterable[str], added: Iterable[str], language: str) -> Changes:
-    """The same from the lines that a change removed and added."""
+    """Return the same, from the lines that a change removed and added."""
     one, other = "\n".join(removed), "\n".join(added)
     old, new = dangers(one, language), dangers(other, language)
     safer, less_safe = _count(_COMPILED_SAFER, other), _count(_COMPILED_SAFER, one)
@@ -251,11 +251,11 @@ def _count(patterns: Sequence[tuple[Found, re.Pattern[str]]], code: str) -> Coun
     return found
 
 
-def _compiled(table: list[tuple[int, str, str]]) -> list[tuple[Found, re.Pattern[str]]]:
+def _compile(table: list[tuple[int, str, str]]) -> list[tuple[Found, re.Pattern[str]]]:
     return [(Found(f"CWE-{cwe}", name), re.compile(pattern)) for cwe, name, pattern in table]
 
 
-_COMPILED = {language: _compiled(table) for language, table in _DANGERS.items()}
+_COMPILED = {language: _compile(table) for language, table in _DANGERS.items()}
 _COMPILED["cpp"] = _COMPILED["c"]
 _COMPILED["typescript"] = _COMPILED["javascript"]
-_COMPILED_SAFER = _compiled(_SAFER)
+_COMPILED_SAFER = _compile(_SAFER)

@@ -1,11 +1,11 @@
-"""Finds secrets: keys in well-known formats, private keys, passwords in addresses, random values with telling names.
+"""Finds secrets: keys in known formats, private keys, passwords in addresses, random values with telling names.
 
-In flows text; out flow findings, each a line and what it seems to be, never the secret itself. Formats come first: they
-are unmistakable. What has none is taken for a secret only if a name such as `api_key` or `password` is given a long
-random-looking value, random meaning that its characters are mixed and its entropy is high; words, placeholders and
-documentation keys (`...EXAMPLE`) are not.
+Each finding is a line and what the secret seems to be, never the secret itself. Formats are searched first, because
+they are unmistakable. A value without a known format is taken for a secret only if it is given to a name such as
+`api_key` or `password`, is long, and looks random: its characters are mixed and its entropy is high. Words,
+placeholders and documentation keys (`...EXAMPLE`) are not taken for secrets.
 
-What it does not find: short or word-like passwords, secrets cut in pieces, encoded or in other formats. It is a
+It does not find short or word-like passwords, nor secrets that are cut in pieces, encoded, or in other formats. It is a
 light detector without dependencies; the maintained ones bring network access and more dependencies than seccoder has.
 """
 
@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 MIN_LENGTH = 16
-MIN_ENTROPY = 3.2  # bits a character; hexadecimal noise has nearly 4, base64 nearly 6, English words below 3
+MIN_ENTROPY = 3.2  # bits per character; hexadecimal noise has nearly 4, base64 nearly 6, English words below 3
 
 _FORMATS = {
     "a private key": r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----\s*[A-Za-z0-9+/=\\\"'n\s:,-]{40}",
@@ -61,12 +61,14 @@ _PLACEHOLDER = re.compile(
 
 
 def secrets(text: str, *, named: bool = True) -> Iterator[tuple[int, str]]:
-    """Line (from 1) and kind of each secret that a text seems to hold, in the order of the text by kind of search.
+    """Yield the line (from 1) and the kind of each secret that a text seems to hold.
+
+    The order is that of the text, for one kind of search after the other.
 
     Args:
         text: Source text.
-        named: Also look for random values with telling names; off where a hard-coded credential is the very weakness
-            that is shown.
+        named: Whether to look also for random values with telling names. Turn it off where a hard-coded credential is
+            the very weakness that is shown.
     """
     if _HINTS.search(text):
         for match in _FORMAT.finditer(text):

@@ -1,4 +1,4 @@
-"""A candidate while it is vetted: what it has become, what was found, and how far it was shown."""
+"""Holds a candidate while it is vetted: what it has become, what was found, and how far it was shown."""
 
 from dataclasses import dataclass, field, replace
 
@@ -17,14 +17,14 @@ class Draft:
     cwes: tuple[str, ...] = ()
     code: str = ""  # what would be stored
     vulnerable: str | None = None
-    whole: str = ""  # what oracles are given: not cut
+    whole: str = ""  # what oracles are given, which is not cut
     whole_twin: str | None = None
     task: str = ""
     note: str = ""
     parts: Shingles = frozenset()  # the shape of its code
     proven: bool = False
     discriminated: bool = False
-    telling: bool = False  # what changed between its sides looks like a fix of what it says
+    telling: bool = False  # whether the change between its sides looks like a fix of the weakness that it names
 
     @property
     def rejected(self) -> bool:
@@ -32,11 +32,11 @@ class Draft:
         return worst(self.reasons) is Decision.REJECT
 
     def tell(self, rule: str, message: str) -> None:
-        """Note something that speaks not against it."""
+        """Note something that does not speak against it."""
         self.reasons.append(Reason(rule, Decision.ACCEPT, message))
 
     def quarantine(self, rule: str, message: str) -> None:
-        """Note something that keeps it out until somebody looked."""
+        """Note something that keeps it out until somebody has looked."""
         self.reasons.append(Reason(rule, Decision.QUARANTINE, message))
 
     def reject(self, rule: str, message: str) -> None:
@@ -44,7 +44,7 @@ class Draft:
         self.reasons.append(Reason(rule, Decision.REJECT, message))
 
     def level(self) -> ProofLevel:
-        """How far its security was shown until now."""
+        """Return how far its security was shown until now."""
         if self.proven:
             return ProofLevel.EXECUTED
         if self.discriminated:
@@ -54,7 +54,7 @@ class Draft:
         return ProofLevel.ASSERTED
 
     def demonstration(self, level: ProofLevel) -> Demonstration:
-        """What would be stored."""
+        """Return what would be stored."""
         changed = {"language": self.language, "cwes": self.cwes, "code": self.code, "vulnerable": self.vulnerable}
         about = {"task": self.task, "note": self.note}
         return replace(self.candidate.demonstration(level), **changed, **about)  # type: ignore[arg-type]

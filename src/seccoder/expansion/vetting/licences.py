@@ -1,8 +1,8 @@
-"""Which licences a demonstration may have, and what a repository's licence file says it is.
+"""Decides which licences a demonstration may have, and recognises the licence in a repository's licence file.
 
-In flow SPDX expressions and licence texts; out flow whether one is allowed, and an identifier or "". Expressions
-(`(MIT OR GPL-2.0-only) AND Apache-2.0`) are parsed by the library `license-expression`. Texts are recognised by the
-phrases that no other licence of the list has; one that is not recognised is unknown, never guessed.
+SPDX expressions (`(MIT OR GPL-2.0-only) AND Apache-2.0`) are parsed by the library `license-expression`. Licence texts
+are recognised by the phrases that no other licence of the list has, and get an SPDX identifier. A text that is not
+recognised gets "": it is unknown, never guessed.
 
 This is a filter, not legal advice.
 """
@@ -14,13 +14,13 @@ from typing import Any
 
 from seccoder.expansion.candidate import OWN
 
-# What lets code be shown and built upon with no more duty than to name its source, and what is one's own.
+# The licences that let code be shown and built upon with no more duty than to name its source, and one's own code.
 ALLOWED = frozenset(
     "0BSD Apache-2.0 BSD-1-Clause BSD-2-Clause BSD-3-Clause BSL-1.0 CC0-1.0 CC-BY-4.0 ISC MIT MIT-0 NCSA PSF-2.0 "
     "PostgreSQL Python-2.0 Unlicense WTFPL Zlib curl libtiff".split()
 ) | {OWN}
 
-# A licence by how its text begins: the long ones name one another further down.
+# Licences that are known by how their texts begin, because the long ones name one another further down.
 _TITLES = [
     ("AGPL-3.0-only", "gnu affero general public license"),
     ("LGPL-3.0-only", "gnu lesser general public license version 3"),
@@ -36,7 +36,7 @@ _TITLES = [
     ("PSF-2.0", "python software foundation license version 2"),
 ]
 _NOTICE = "the above copyright notice and this permission notice"
-_MARKS = [  # phrases that must all be there, and those that must not; the first that fits
+_MARKS = [  # phrases that must all be there, and phrases that must not; the first licence that fits is taken
     ("Zlib", ("altered source versions must be plainly marked",), ()),
     ("MIT", ("permission is hereby granted, free of charge, to any person", _NOTICE), ()),
     ("MIT-0", ("permission is hereby granted, free of charge, to any person",), ("above copyright notice",)),
@@ -48,38 +48,41 @@ _MARKS = [  # phrases that must all be there, and those that must not; the first
     ("GPL-3.0-or-later", ("gnu general public license", "version 3", "any later version"), ("lesser", "affero")),
     ("GPL-2.0-or-later", ("gnu general public license", "version 2", "any later version"), ("lesser", "affero")),
 ]
-_COPYLEFT = "general public license"  # in a text that is otherwise permissive: only part of the code is
+_COPYLEFT = (
+    "general public license"  # in an otherwise permissive text it means that only part of the code is permissive
+)
 _SPDX_LINE = re.compile(r"SPDX-License-Identifier:[ \t]*([^\r\n]+)")
 _LONGEST = 1000  # characters of an expression; nobody writes a longer one, and parsing takes its time
 
 
 def allowed(expression: str, policy: Collection[str]) -> bool:
-    """Whether a policy's licences cover an SPDX expression.
+    """Tell whether a policy's licences cover an SPDX expression.
 
-    An alternative (`OR`) is covered if one side is, a combination (`AND`) if all sides are. `X+` and `X-or-later` leave
-    the choice, so they are covered if X is. A known exception (`WITH`) only adds permissions, so its licence decides;
-    an unknown one may take some away. What is unknown or cannot be parsed is covered only if the policy names it.
+    An alternative (`OR`) is covered if one side is, and a combination (`AND`) if all sides are. `X+` and `X-or-later`
+    leave the choice, so they are covered if X is. A known exception (`WITH`) only adds permissions, so its licence
+    decides; an unknown one may take some away. What is unknown or cannot be parsed is covered only if the policy names
+    it.
     """
-    tree = _parsed(expression)
-    return tree is not None and _covered(tree, {str(_parsed(name) or name).lower() for name in policy})
+    tree = _parse(expression)
+    return tree is not None and _covers(tree, {str(_parse(name) or name).lower() for name in policy})
 
 
-def _covered(tree: Any, wanted: Collection[str]) -> bool:
+def _covers(tree: Any, wanted: Collection[str]) -> bool:
     if isinstance(tree, _licensing().OR):
-        return any(_covered(side, wanted) for side in tree.args)
+        return any(_covers(side, wanted) for side in tree.args)
     if isinstance(tree, _licensing().AND):
-        return all(_covered(side, wanted) for side in tree.args)
+        return all(_covers(side, wanted) for side in tree.args)
     name = str(tree).lower()
     if name in wanted:
         return True
     if exception := getattr(tree, "exception_symbol", None):
-        return bool(exception.is_exception) and _covered(tree.license_symbol, wanted)
+        return bool(exception.is_exception) and _covers(tree.license_symbol, wanted)
     least = name.removesuffix("+").removesuffix("-or-later")
     return least != name and (least in wanted or f"{least}-only" in wanted)
 
 
-def _parsed(expression: str) -> Any:
-    """The tree of an expression, None if it is none. Identifiers are spelled as in SPDX, old ones as the new."""
+def _parse(expression: str) -> Any:
+    """Parse an expression; None if it is none. Identifiers are spelled as in SPDX, and old ones become the new."""
     if len(expression) > _LONGEST:
         return None
     try:
@@ -96,27 +99,27 @@ def _licensing() -> Any:
 
 
 def recognise(text: str) -> str:
-    """SPDX identifier of a licence text, "" if it is not one of those known here."""
-    if stated := _stated(text):
+    """Return the SPDX identifier of a licence text; "" if it is not one of those known here."""
+    if stated := _identifiers_in(text):
         return stated
     words = " ".join(re.sub(r"[*#>=]+", " ", text[:40_000].lower()).split())
     head = words[:400].replace(",", "")
     for name, title in _TITLES:
         if title in head:
-            return _whole(name, words)
+            return _unless_mixed(name, words)
     for name, must, must_not in _MARKS:
         if all(mark in words for mark in must) and not any(mark in words for mark in must_not):
-            return _whole(name, words)
+            return _unless_mixed(name, words)
     return ""
 
 
-def _stated(text: str) -> str:
-    """What a text's `SPDX-License-Identifier` lines say, together; a file with several is under all of them."""
+def _identifiers_in(text: str) -> str:
+    """Combine what a text's `SPDX-License-Identifier` lines say; a file with several is under all of them."""
     lines = [match[1] for match in _SPDX_LINE.finditer(text) if match.start() < 4000]
     found = list(dict.fromkeys(re.sub(r"\s*(\*/|-->)?\s*$", "", line) for line in lines))
     return found[0] if len(found) == 1 else " AND ".join(f"({each})" for each in found)
 
 
-def _whole(name: str, words: str) -> str:
-    """The licence, or "" if the text has a permissive and a copyleft one: which of them is for what is unknown."""
+def _unless_mixed(name: str, words: str) -> str:
+    """Return the licence, or "" if the text also has a copyleft one: then nobody knows which of them is for what."""
     return "" if name in ALLOWED and _COPYLEFT in words else name

@@ -1,8 +1,8 @@
-"""The rules of vetting that look at one candidate: what each asks for, and what it changes in the candidate.
+"""Holds the rules of vetting that look at one candidate; each asks for something or changes the candidate.
 
-In flows a `Draft`, a candidate while it is vetted; each rule adds its reasons and leaves it as it would be stored.
-`vet` says in which order they run, and holds the rules that compare a candidate with others. What they do not find is
-said there.
+A rule gets a `Draft`, which is a candidate while it is vetted. It adds its reasons, and leaves the draft as it would be
+stored. `vet` says in which order the rules run, holds the rules that compare a candidate with others, and says what the
+rules do not find.
 """
 
 import re
@@ -21,16 +21,16 @@ from seccoder.expansion.vetting.slicing import sliced
 from seccoder.prompts import frames
 from seccoder.types import Check, Finding
 
-MAX_CHARACTERS = 200_000  # of one side; a function is a few thousand
+MAX_CHARACTERS = 200_000  # of one side; a function has a few thousand
 MAX_WORDS = 400  # characters of a task or a note
-MAX_ERRORS = 0.1  # share of C and C++ that the grammar may not understand: macros are no error
+MAX_ERRORS = 0.1  # the share of C and C++ that the grammar may fail to understand, because macros are no error
 _CREDENTIALS = {"credentials", "cleartext"}  # families whose vulnerable side shows a hard-coded secret
 _READS = re.compile(
     r"""(?:subject\.__file__|["']subject\.\w+["'])[\s)]*\.(?:read|open)
       | open\(\s*(?:subject\.__file__|["']subject\.) | \bgetsource | \blinecache\b""",
     re.VERBOSE,
 )
-_NOISE = {"B101", "B110", "B112", "B311"}  # rules that say nothing of a secure side without a twin
+_NOISE = {"B101", "B110", "B112", "B311"}  # rules that say nothing about a secure side without a twin
 
 
 def _sides(draft: Draft) -> list[tuple[str, str]]:
@@ -39,7 +39,7 @@ def _sides(draft: Draft) -> list[tuple[str, str]]:
 
 
 def check_text(draft: Draft) -> None:
-    """There is code, it is no longer than a demonstration may be; indentation and line ends are made plain."""
+    """Require code of the length that a demonstration may have; make its indentation and its line ends plain."""
     candidate = draft.candidate
     twin = candidate.vulnerable or ""
     draft.code, draft.vulnerable = _unindented(candidate.code), _unindented(twin) if twin.strip() else None
@@ -59,7 +59,7 @@ def _unindented(code: str) -> str:
 
 
 def check_language(draft: Draft) -> None:
-    """It is in a language that seccoder knows."""
+    """Require a language that seccoder knows."""
     try:
         draft.language = languages.canonical(draft.candidate.language)
     except UsageError as error:
@@ -67,7 +67,7 @@ def check_language(draft: Draft) -> None:
 
 
 def check_weakness(draft: Draft) -> None:
-    """It names a weakness."""
+    """Require that it names a weakness."""
     named = []
     for name in draft.candidate.cwes:
         try:
@@ -80,7 +80,7 @@ def check_weakness(draft: Draft) -> None:
 
 
 def check_hidden(draft: Draft) -> None:
-    """Nothing in it is hidden from a reader."""
+    """Require that nothing in it is hidden from a reader."""
     c = draft.candidate
     words = (("task", c.task), ("note", c.note), ("proof", c.test or ""), ("API tags", "\n".join(c.apis)))
     for name, text in (("secure side", c.code), ("vulnerable side", c.vulnerable or ""), *words):
@@ -90,7 +90,7 @@ def check_hidden(draft: Draft) -> None:
 
 
 def check_parse(draft: Draft) -> None:
-    """Both sides are code of that language."""
+    """Require that both sides are code of that language."""
     for name, text in _sides(draft):
         valid, why = _parses(text, draft.language)
         if valid is not False:
@@ -98,7 +98,7 @@ def check_parse(draft: Draft) -> None:
         others = [each for each in languages.LANGUAGES if each != draft.language and syntax(text, each)[0]]
         if others:
             why = f"it looks like {' or '.join(others[:2])}"
-        # What is no C for the grammar may be C for a compiler that has the macros: somebody has to look.
+        # What is no C for the grammar may be C for a compiler that has the macros, so somebody has to look.
         say = draft.quarantine if draft.language in {"c", "cpp"} else draft.reject
         say("language", f"its {name} side is no {draft.language}: {why}")
 
@@ -115,7 +115,7 @@ def _parses(text: str, language: str) -> tuple[bool | None, str]:
 
 
 def check_secret(draft: Draft) -> None:
-    """Neither side holds a key or a password."""
+    """Require that neither side holds a key or a password."""
     shown = any(cwe.get(name).family in _CREDENTIALS for name in draft.cwes)
     for name, text in (*_sides(draft), ("proof", draft.candidate.test or ""), ("task", draft.task)):
         for line, kind in credentials.secrets(text, named=name == "secure" or (name == "vulnerable" and not shown)):
@@ -125,9 +125,9 @@ def check_secret(draft: Draft) -> None:
 
 
 def reads_the_code(proof: str) -> bool:
-    """Whether a proof looks at the text of what it should run, by which it could tell the sides apart.
+    """Tell whether a proof looks at the text of what it should run, by which it could tell the sides apart.
 
-    Only the plain ways are seen; whoever hides it has read this.
+    Only the plain ways are seen. Whoever knows this rule can hide it.
     """
     return _READS.search(proof) is not None
 
@@ -158,7 +158,7 @@ def neutralise(draft: Draft, keep_comments: bool) -> None:
 
 
 def check_look_alikes(draft: Draft) -> None:
-    """Nothing in it can be taken for something else."""
+    """Require that nothing in it can be taken for something else."""
     words = (("task", draft.task), ("note", draft.note))
     for name, text in (*_sides(draft), *words):
         for line, what in characters.look_alikes(text):
@@ -172,10 +172,10 @@ def check_look_alikes(draft: Draft) -> None:
 
 
 def check_instruction(draft: Draft) -> None:
-    """Nothing that stays in it addresses a model: no string, no name, and no words spread over several of them."""
+    """Require that nothing left in it addresses a model: no string, no name, and no words spread over several."""
     words = [("task", draft.task), ("note", draft.note), ("API tags", " ".join(draft.candidate.apis))]
     for name, text in _sides(draft):
-        if frames.addresses_a_model(text):  # or code that looks so: then its strings tell
+        if frames.addresses_a_model(text):  # it may also be code that looks so; then its strings decide
             words.append((f"{name} side", "\n".join(comments.strings(text, draft.language))))
         words.append((f"{name} side", " ".join(code_tokens(text))))
     for name, text in words:
@@ -184,13 +184,13 @@ def check_instruction(draft: Draft) -> None:
 
 
 def check_twins(draft: Draft) -> None:
-    """The two sides differ in what they do."""
+    """Require that the two sides differ in what they do."""
     if draft.vulnerable is not None and bare(draft.code) == bare(draft.vulnerable):
         draft.reject("twins", "they are the same, but for comments and spaces")
 
 
 def check_change(draft: Draft) -> None:
-    """What differs between the sides is a fix, as far as its constructs tell; a proof that held outweighs them."""
+    """Require a fix between the sides, as far as constructs tell; a proof that held outweighs them."""
     say = draft.tell if draft.proven else draft.quarantine
     if draft.whole_twin is None:
         for found in constructs.dangers(draft.whole, draft.language):
@@ -220,7 +220,7 @@ def shorten(draft: Draft, max_lines: int) -> None:
 
 
 def bare(code: str) -> str:
-    """Code without white space, to compare."""
+    """Return the code without white space, to compare it."""
     return "".join(code.split())
 
 
@@ -228,7 +228,7 @@ def bare(code: str) -> str:
 
 
 def judge(draft: Draft, secure: Sequence[Check], twin: Sequence[Check]) -> None:
-    """Weigh what oracles say of both sides: the difference tells most."""
+    """Weigh what oracles say of both sides; the difference tells most."""
     for mine, other in zip(secure, twin, strict=True):
         if not mine.analysed:
             continue
@@ -243,12 +243,14 @@ def judge(draft: Draft, secure: Sequence[Check], twin: Sequence[Check]) -> None:
             first = next(finding for finding in found if finding.rule in new)
             where = "that the twin has not" if has_twin else "and no twin shows that this is the safer way"
             draft.quarantine(
-                "oracle", f"{mine.oracle} reports {first.rule} on the secure side, {where}: {_said(first)}"
+                "oracle", f"{mine.oracle} reports {first.rule} on the secure side, {where}: {_one_line(first)}"
             )
         elif stays:
             first = next(finding for finding in found if finding.rule in stays)
-            say = draft.tell if draft.proven else draft.quarantine  # a proof outweighs what is said of both
-            say("oracle", f"{mine.oracle} reports {first.rule} on both sides: {_said(first)}")
+            say = (
+                draft.tell if draft.proven else draft.quarantine
+            )  # a proof outweighs what an oracle says of both sides
+            say("oracle", f"{mine.oracle} reports {first.rule} on both sides: {_one_line(first)}")
         elif gone:
             draft.discriminated = True
             draft.tell("oracle", f"{mine.oracle} reports {gone[0]} on the twin and not on the secure side")
@@ -258,5 +260,5 @@ def _on_target(finding: Finding, cwes: Iterable[str]) -> bool:
     return any(finding.cwe is not None and cwe.same_family(finding.cwe, name) for name in cwes)
 
 
-def _said(finding: Finding) -> str:
+def _one_line(finding: Finding) -> str:
     return " ".join(finding.message.split())[:120]

@@ -1,14 +1,14 @@
-"""Cuts long code to what matters: what differs between the twins, the signature around it, the declarations it uses.
+"""Cuts long code to what differs between the twins, the signature around it, and the declarations that it uses.
 
-In flow a secure and a vulnerable side; out flow both, shorter, each still parsing as well as it did. Whole statements
+It takes a secure and a vulnerable side and gives both, shorter, each still parsing as well as it did. Whole statements
 are left out, never parts of one, and a mark says where (`// ...`, in Python the statement `...`). Kept are
 
 - the statements that differ from the other side, with their neighbours,
 - of every statement around those, its head and the heads of its branches (so the signature, the loop, the condition),
 - where a name that is used in what differs first appears.
 
-What it does not do: keep the code running, or follow data through calls. If a cut would not parse, or nothing differs,
-the code stays whole.
+It does not keep the code running, and it does not follow data through calls. If a cut would not parse, or if nothing
+differs, the code stays whole.
 """
 
 import difflib
@@ -32,13 +32,13 @@ _NAME = re.compile(r"[A-Za-z_]\w{2,}")
 
 
 def sliced(code: str, twin: str, language: str, max_lines: int) -> tuple[str, str]:
-    """Both sides, cut to about so many lines each where that is possible."""
+    """Return both sides, cut to about so many lines each where that is possible."""
     here, there = _differences(code.split("\n"), twin.split("\n"))
     return _slice(code, here, language, max_lines), _slice(twin, there, language, max_lines)
 
 
 def _differences(one: list[str], other: list[str]) -> tuple[set[int], set[int]]:
-    """The lines of each that differ; where one side lacks something, the lines on both sides of the gap."""
+    """Return the lines of each that differ; where one side lacks something, the lines on both sides of the gap."""
     here: set[int] = set()
     there: set[int] = set()
     for tag, a, b, c, d in difflib.SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
@@ -69,7 +69,7 @@ def _slice(code: str, matters: set[int], language: str, max_lines: int) -> str:
 
 @dataclass(slots=True)
 class _Cut:
-    """One way of cutting: how many neighbours stay, and whether declarations do."""
+    """One way to cut: how many neighbours stay, and whether declarations do."""
 
     lines: list[str]
     matters: set[int]
@@ -106,7 +106,7 @@ class _Cut:
         return any(node.start_point[0] <= line <= node.end_point[0] for line in self.matters)
 
     def _declares(self, node: "Node") -> bool:
-        """Whether a used name is met here for the first time; each name is looked for once."""
+        """Tell whether a used name is met here for the first time; each name is looked for once."""
         span = self.lines[node.start_point[0] : node.end_point[0] + 1]
         found = self.names & set(_NAME.findall("\n".join(span)))
         if found and not _bodies(node):
@@ -115,7 +115,7 @@ class _Cut:
         return False
 
     def text(self, language: str) -> str:
-        """The lines that stay, with a mark for each gap."""
+        """Return the lines that stay, with a mark for each gap."""
         gone = self.dropped - self.kept
         mark = "..." if language == "python" else f"{LINE_COMMENT[language]} ..."
         result: list[str] = []
@@ -132,7 +132,7 @@ class _Cut:
 
 
 def _bodies(node: "Node") -> list["Node"]:
-    """The outermost bodies inside a node."""
+    """Return the outermost bodies inside a node."""
     found = []
     waiting = list(reversed(node.children))
     while waiting:

@@ -1,6 +1,7 @@
 """Decides about candidates: accept, quarantine or reject, with reasons, and how far their security was shown.
 
-In flow candidates from any source, believed in nothing; out flows one `Vetting` each, in order. The rules, by name:
+It takes candidates from any source, believes nothing in them, and gives one `Vetting` for each, in order. The names of
+the rules, what each asks for, and what follows where a candidate does not meet it:
 
     text         it has code, of sane size, that UTF-8 can hold                              else reject
     language     one that seccoder knows, and the code is written in it (C and C++ that only
@@ -9,10 +10,10 @@ In flow candidates from any source, believed in nothing; out flows one `Vetting`
     characters   no hidden, bidirectional or look-alike characters                           else reject
     secret       no keys or passwords (in a proof: quarantine)                               else reject
     licence      one that the policy allows; unknown: quarantine                             else reject
-    comments     are taken out (so words in them reach no model)                             told
+    comments     are taken out (so words in them reach no model)                             reported
     instruction  no string, task or note addresses a model                                   else quarantine
     twins        differ in code, not only in comments, and are not swapped                   else reject
-    length       long functions are cut to what differs, with its context                    told
+    length       long functions are cut to what differs, with its context                    reported
     duplicate    nothing the same or nearly the same is there                                else reject
     benchmark    nothing of it is in a benchmark                                             else reject
     change       brings no dangerous construct that the twin has not, and takes no safer one  else quarantine
@@ -23,12 +24,13 @@ In flow candidates from any source, believed in nothing; out flows one `Vetting`
     evidence     something says which side is the secure one: a proof that held, an oracle,
                  a commit that was seen, what changed, or the user's own hand               else quarantine
 
-The level that follows: a proof that held, `executed`; an oracle that reports the weakness on the twin and not on the
-secure side, `discriminated`; two sides of a fixing commit, `fix-commit`; otherwise `asserted`.
+The level follows from the evidence. A proof that held gives `executed`. An oracle that reports the weakness on the twin
+and not on the secure side gives `discriminated`. The two sides of a fixing commit give `fix-commit`. Everything else is
+`asserted`.
 
-What this does not guarantee: that an accepted candidate is secure. Static oracles see half of what is there, and only
-in some languages; a proof speaks about the exploits it tries, and about honest code; and whoever knows these rules can
-write what passes them. What is accepted without a proof is evidence of a lower level and says so.
+Not guaranteed: that an accepted candidate is secure. Static oracles see half of what is there, and only in some
+languages. A proof speaks about the exploits that it tries, and about honest code. Whoever knows these rules can write
+code that passes them. What is accepted without a proof is evidence of a lower level and says so.
 """
 
 from collections.abc import Iterable, Sequence
@@ -52,10 +54,10 @@ class Policy:
     Attributes:
         licences: SPDX identifiers.
         oracles: Names of the oracles that are asked.
-        run_proofs: Run proofs, in the sandbox. Otherwise one that is there counts for nothing.
-        keep_comments: Keep comments; only passages that address a model are then blanked.
+        run_proofs: Whether proofs are run, in the sandbox. If not, a proof counts for nothing.
+        keep_comments: Whether comments are kept; then only passages that address a model are blanked.
         max_lines: Longer code is cut to what matters.
-        accept_assertions: Also what nothing but its author's word speaks for.
+        accept_assertions: Whether candidates are accepted that nothing but their author's word speaks for.
     """
 
     licences: frozenset[str] = licences.ALLOWED
@@ -73,27 +75,27 @@ def vet(
     benchmarks: Benchmarks | None = None,
     policy: Policy | None = None,
 ) -> list[Vetting]:
-    """Decide about candidates, in one go.
+    """Decide about all candidates at once.
 
     Args:
         candidates: What is proposed.
-        base: The demonstrations there are: what repeats them is refused.
-        benchmarks: What no candidate may give away; None: not looked at.
-        policy: What is allowed; None: the default.
+        base: The demonstrations that are there; what repeats them is refused.
+        benchmarks: What no candidate may give away; with None this is not checked.
+        policy: What is allowed; None is the default.
 
     Returns:
-        One decision each, in order.
+        One decision for each candidate, in order.
     """
     return Vetter(base, benchmarks=benchmarks, policy=policy).vet(list(candidates))
 
 
 class Vetter:
-    """Vets batch after batch; what it accepted in one is known in the next.
+    """Vets batch after batch, and knows in each what it accepted before.
 
     Args:
-        base: The demonstrations there are.
-        benchmarks: What no candidate may give away; None: not looked at.
-        policy: What is allowed; None: the default.
+        base: The demonstrations that are there.
+        benchmarks: What no candidate may give away; with None this is not checked.
+        policy: What is allowed; None is the default.
 
     Raises:
         UsageError: If the policy names an oracle that does not exist.
@@ -126,7 +128,7 @@ class Vetter:
         Args:
             candidates: The batch.
             on_progress: Called with (done, total).
-            proven: Of which it is known that their proof held, if the caller ran it; None: of none.
+            proven: For each, whether the caller ran its proof and it held; None if the caller ran none.
         """
         drafts = []
         for number, candidate in enumerate(candidates):
@@ -181,7 +183,7 @@ class Vetter:
             draft.tell("licence", "none is named; taken for your own")
 
     def _duplicate(self, draft: Draft, *, final: bool) -> None:
-        """Refuse what is there already, unless the very same comes with stronger evidence, known at the end."""
+        """Refuse what is there already, unless the very same code comes with stronger evidence, known at the end."""
         for text, side in ((draft.code, "secure"), (draft.vulnerable or "", "vulnerable")):
             id, known = self._sides.get((draft.language, rules.bare(text)), ("", side))
             if known != side:
@@ -202,7 +204,7 @@ class Vetter:
     def _benchmark(self, draft: Draft) -> None:
         if self._benchmarks is None:
             return
-        # As it was proposed, and whole without its comments: a copy may have either.
+        # Compare it as it was proposed, and whole without its comments: a copy may have either form.
         proposed = replace(draft.candidate.demonstration(ProofLevel.ASSERTED), language=draft.language)
         bare = replace(proposed, code=draft.whole, vulnerable=draft.whole_twin)
         found = self._benchmarks.overlaps(proposed)
@@ -245,7 +247,7 @@ class Vetter:
                 if not draft.proven:
                     draft.tell("proof", "it was not run: proofs are off")
             return
-        # What is run is what would be stored, comments and all.
+        # What is run is exactly what would be stored, with its comments.
         results = proof.run_all([draft.demonstration(ProofLevel.EXECUTED) for draft in with_proof])
         for draft, result in zip(with_proof, results, strict=True):
             if result.status == "failed":
@@ -258,7 +260,7 @@ class Vetter:
                 if rules.reads_the_code(draft.candidate.test or ""):
                     draft.quarantine("proof", "it reads the code it should run; somebody has to look at it")
 
-    # --- what follows -----------------------------------------------------------------------------------------------
+    # --- the decision -----------------------------------------------------------------------------------------------
 
     def _settle(self, draft: Draft) -> Vetting:
         level = draft.level()
@@ -269,7 +271,9 @@ class Vetter:
             elif not draft.candidate.own:
                 say("evidence", "nothing but its author's word says which side is the secure one")
         if worst(draft.reasons) is Decision.ACCEPT:
-            self._duplicate(draft, final=True)  # again: of what is alike in one batch, the first acceptable one stays
+            self._duplicate(
+                draft, final=True
+            )  # again, because of those alike in one batch the first acceptable one stays
         if draft.rejected:
             return Vetting(draft.candidate, Decision.REJECT, tuple(draft.reasons), level, None)
         demonstration = draft.demonstration(level)
