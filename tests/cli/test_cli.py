@@ -1,8 +1,10 @@
 """The command line as a user meets it: whole processes, exit codes, one line per error, nothing lost."""
 
+import contextlib
 import http.server
 import json
 import os
+import pty
 import subprocess
 import sys
 import threading
@@ -228,3 +230,33 @@ def test_progress_tells_the_rate_and_the_time_left(monkeypatch, capsys):
         "sven: 505 of 720, 2.0/min, 1 h 48 min left",
         "sven: 510 of 720, 2.0/min, 1 h 45 min left",
     ]
+
+
+def test_a_terminal_obeys_nothing_that_a_model_wrote(tmp_path):
+    answers = tmp_path / "answers.json"
+    answers.write_text(json.dumps(["    return '\x1b]0;owned\x07\u202e'\n"]))
+    query = tmp_path / "query.py"
+    query.write_text("def f():\n")
+    command = [
+        sys.executable,
+        "-m",
+        "seccoder",
+        "generate",
+        str(query),
+        "--model",
+        f"fake:{answers}",
+        "--retriever",
+        "none",
+    ]
+    piped = subprocess.run(command, capture_output=True, timeout=120, check=True)
+    assert b"\x1b]0;owned\x07" in piped.stdout and b"\x1b" not in piped.stderr
+    terminal, other = pty.openpty()
+    with subprocess.Popen(command, stdout=other, stderr=subprocess.DEVNULL) as process:
+        os.close(other)
+        shown = b""
+        with contextlib.suppress(OSError):  # how Linux says that the other side was closed
+            while part := os.read(terminal, 4096):
+                shown += part
+        assert process.wait(120) == 0
+    os.close(terminal)
+    assert "]0;owned" in shown.decode() and b"\x1b" not in shown and "\u202e" not in shown.decode()

@@ -7,12 +7,12 @@ of its own: it reads arguments, environment and standard input, and calls what d
 
 import os
 import sys
-from importlib import import_module
 from typing import NoReturn
 
 import click
 
 from seccoder import __version__
+from seccoder.code import lazy
 from seccoder.code.text import printable_line
 from seccoder.errors import SecCoderError
 
@@ -44,7 +44,7 @@ class _LazyGroup(click.Group):
         """Import the module of a command and return the command; None if there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"seccoder.cli.{cmd_name}").command
+        command: click.Command = lazy.load({cmd_name: f"seccoder.cli.{cmd_name}:command"}, cmd_name)
         command.short_help = COMMANDS[cmd_name]
         return command
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from seccoder.cli.inputs import echo_json, json_option, progress
+from seccoder.code.text import printable_line, printable_lines
 
 if TYPE_CHECKING:
     from seccoder.evaluation.demo import Row
@@ -58,8 +59,8 @@ def _print_pair(rows: "list[Row]") -> None:
     for side, sample in pair.items():
         verdict = sample.verdict
         reason = f": {verdict.reason}" if verdict.reason else ""
-        click.echo(f"\n--- {side} a demonstration: {verdict.label}{reason}\n")
-        click.echo("\n".join(f"    {line}".rstrip() for line in sample.code.splitlines()))
+        click.echo(f"\n--- {side} a demonstration: {verdict.label}{printable_line(reason)}\n")
+        click.echo("\n".join(f"    {line}".rstrip() for line in printable_lines(sample.code).splitlines()))
 
 
 def _short(counted: dict[str, int]) -> str:

@@ -5,7 +5,9 @@ from typing import Literal
 import click
 
 from seccoder.cli.inputs import CWE, codebase_option, echo_json, json_option, query_options, read_query
+from seccoder.cli.output import echo_code
 from seccoder.code.languages import LINE_COMMENT
+from seccoder.code.text import printable_line
 
 
 @click.command("generate")
@@ -72,16 +74,17 @@ def command(  # noqa: PLR0913 - these are the options of the documented command
     for hit in result.prompt.hits:
         demonstration = hit.demonstration
         what = demonstration.task or demonstration.origin.path or "no description"
-        click.echo(f"demonstration {demonstration.id} ({', '.join(demonstration.cwes)}): {what}", err=True)
+        shown = f"demonstration {demonstration.id} ({', '.join(demonstration.cwes)}): {what}"
+        click.echo(printable_line(shown), err=True)
     comment = LINE_COMMENT[query.language]
     for index, sample in enumerate(result.samples):
         if len(result.samples) > 1:
             click.echo(f"{comment} --- completion {index + 1} of {n}")
-        click.echo(sample.code)
+        echo_code(sample.code)
         verdict = sample.verdict
         which = f"the best of {result.drawn}" if pick == "best" else f"completion {index + 1}"
         told = f"{which}: {verdict.label}" + (f" ({verdict.evidence})" if verdict.evidence else "")
         told += f": {verdict.reason}" if verdict.reason else ""
         told += f" (after {sample.repairs} round(s) of repair)" if sample.repairs else ""
         told += f" (same code as completion {sample.duplicate_of + 1})" if sample.duplicate_of is not None else ""
-        click.echo(told, err=True)
+        click.echo(printable_line(told), err=True)

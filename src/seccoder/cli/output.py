@@ -6,13 +6,14 @@ printed.
 """
 
 import getpass
+import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
 
-from seccoder.code.text import printable_line
+from seccoder.code.text import printable_line, printable_lines
 
 if TYPE_CHECKING:
     from seccoder.codebase.codebase import Codebase
@@ -41,6 +42,11 @@ def user() -> str:
     with suppress(OSError, KeyError, ImportError):
         return getpass.getuser()
     return ""
+
+
+def echo_code(code: str) -> None:
+    """Print code that a model wrote: as it is into a file, and without anything that a terminal would obey on one."""
+    click.echo(printable_lines(code) if sys.stdout.isatty() else code)
 
 
 def table(rows: Sequence[tuple[str, ...]]) -> None:

@@ -3,6 +3,7 @@
 import click
 
 from seccoder.cli.inputs import codebase_option, echo_json, json_option, query_options, read_query
+from seccoder.code.text import printable_line, printable_lines
 
 
 @click.command("retrieve")
@@ -38,12 +39,10 @@ def command(
             f"score {hit.score:.3f}  proof: {demonstration.proof.level}",
             bold=True,
         )
-        if demonstration.task:
-            click.echo(f"   {demonstration.task}")
-        if demonstration.note:
-            click.echo(f"   {demonstration.note}")
+        for words in filter(None, (demonstration.task, demonstration.note)):
+            click.echo(f"   {printable_line(words)}")
         click.echo()
-        click.echo("\n".join(f"    {line}".rstrip() for line in demonstration.code.splitlines()))
+        click.echo("\n".join(f"    {line}".rstrip() for line in printable_lines(demonstration.code).splitlines()))
         click.echo()
     if not hits:
         click.echo("no demonstration fits", err=True)
