@@ -6,6 +6,7 @@ import shutil
 import pytest
 
 from seccoder import sandbox
+from seccoder.code.languages import FACTS
 from seccoder.codebase import proof
 from seccoder.codebase.proof import Side, judge
 from seccoder.types import Demonstration, Proof, ProofLevel, Provenance
@@ -96,7 +97,7 @@ def test_c_code_is_built_with_sanitizers():
 @pytest.mark.parametrize(
     ("language", "test", "tool"),
     [
-        *((language, TEST, tools[0]) for language, tools in proof.TOOLCHAINS.items()),
+        *((name, TEST, facts.toolchain[0]) for name, facts in FACTS.items() if facts.toolchain),
         ("python", "def test_functional_it(tmp_path, certificate): ...\n", "openssl"),
     ],
 )

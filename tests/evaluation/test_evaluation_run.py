@@ -17,9 +17,8 @@ from seccoder.evaluation import run as runs
 from seccoder.evaluation.manifest import Plan, model_digest
 from seccoder.evaluation.results import Skipped
 from seccoder.evaluation.run import evaluate
-from seccoder.evaluation.run_folder import Log, check_from_json, locked
+from seccoder.evaluation.run_folder import Log, locked
 from seccoder.oracles.verdict import combine
-from seccoder.pipeline import check_json
 from seccoder.settings import Settings
 from seccoder.types import Check, Finding, Source, Task, Why
 from servers import Server, chunk, dying, stream
@@ -405,10 +404,10 @@ def test_a_codebase_that_holds_a_task_is_refused(tmp_path, settings):
     ids=lambda check: check.reason or check.oracle,
 )
 def test_a_stored_check_says_the_same_again(check):
-    stored = json.loads(json.dumps(check_json(check)))
-    assert check_from_json(stored) == check
+    stored = json.loads(json.dumps(check.to_json()))
+    assert Check.from_json(stored) == check
     del stored["why"]  # as it was stored before there was one
-    old, task = check_from_json(stored), Task("t", "go", "CWE-22", "x")
+    old, task = Check.from_json(stored), Task("t", "go", "CWE-22", "x")
     source = Source("x", "go", "CWE-22", task)
     for others in ([], [Check("syntax", "", "static", analysed=False, reason="it crashed")]):
         assert combine(source, [old, *others]) == combine(source, [check, *others])
