@@ -40,6 +40,7 @@ def run(text: str, surface: Surface, tokens: Tokens, wanted: Mapping[str, Wanted
     }
     plan = {
         "language": language,
+        "preload": [name for name in _PRELOAD if language == "python" and name in text.lower()],
         "names": surface.names,
         "exported": surface.exported,
         "objects": any(want.objects for want in every),
@@ -91,6 +92,7 @@ def run(text: str, surface: Surface, tokens: Tokens, wanted: Mapping[str, Wanted
     return _read(outcome)
 
 
+_PRELOAD = ("flask", "jinja2")  # large, and loaded by each process in the box otherwise
 _NETWORK = set("requests httpx aiohttp urllib3 urllib http socket ssl smtplib".split())
 # programs that code likes to call and that need a network, a user or an installation: each prints its arguments
 TOOLS = (

@@ -24,10 +24,6 @@ import planner
 from calls import BODY, tell
 from clock import LOOK, Clock, fields
 
-with contextlib.suppress(ImportError):  # once, before the forks
-    import flask  # noqa: F401
-    import jinja2  # noqa: F401
-
 HERE = os.path.dirname(os.path.abspath(__file__))
 SYSTEM = tuple(
     f"/{name}"
@@ -202,6 +198,9 @@ def main():
     with open(f"{HERE}/plan.json", encoding="utf-8") as stream:
         plan = json.loads(stream.read())
     os.unlink(f"{HERE}/plan.json")
+    for name in plan["preload"]:  # once, before the forks
+        with contextlib.suppress(ImportError):
+            __import__(name)
     out = os.dup(1)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     for folder in ["/box/app/files", *plan["folders"]]:

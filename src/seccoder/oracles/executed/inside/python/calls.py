@@ -148,9 +148,8 @@ def makes_app(value):
 
 
 def find_app(module):
-    try:
-        import flask
-    except ImportError:
+    flask = sys.modules.get("flask")
+    if flask is None:
         return None
     for value in vars(module).values():
         if isinstance(value, flask.Flask):

@@ -66,13 +66,12 @@ def install(imports=()):
     sys.meta_path.append(_Finder())
     orm.install(set(imports))
     sqlite3.connect = sqlite3.dbapi2.connect = lambda database=None, *_, **__: Connection("sqlite")
-    try:
-        import flask
-        import werkzeug.exceptions
-        import werkzeug.utils
-    except ImportError:
+    if "flask" not in sys.modules:  # loaded beforehand if the code speaks of it
         return
+    import flask
+    import werkzeug.exceptions
     import werkzeug.security
+    import werkzeug.utils
 
     def safe_join(directory, *parts):
         joined = werkzeug.security.safe_join(str(directory), *map(str, parts))
