@@ -8,7 +8,7 @@ import shutil
 import pytest
 
 from conftest import missing
-from seccoder import data, sandbox
+from seccoder import data, sandbox, settings
 from seccoder.data import pinned
 from seccoder.errors import SecCoderError
 from seccoder.evaluation import benchmarks
@@ -42,7 +42,7 @@ def problems(sven_archive, safecoder_archive):
 
 
 def put(name, path, content):
-    file = data.cache_dir() / "data" / name / path
+    file = settings.cache_dir() / "data" / name / path
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(content)
 
