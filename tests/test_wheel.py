@@ -98,7 +98,7 @@ def test_demo(installed, tmp_path, real_cache):
     if not list((real_cache / "models").glob("SmolLM2*")):
         missing("the embedded model (seccoder data pull smollm2)")
     command = [installed.with_name("python"), "-c", DEMO]
-    env = {**os.environ, "SECCODER_CACHE": str(real_cache)}
+    env = {**os.environ, "SECCODER_CACHE": str(real_cache), "SECCODER_THREADS": "1"}  # the other core has a test too
     done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, timeout=800, env=env)
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)

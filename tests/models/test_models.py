@@ -4,6 +4,7 @@ import argparse
 import html.entities
 import inspect
 import json.decoder
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -14,6 +15,7 @@ import tiny_models
 from conftest import missing, need_module
 from seccoder.errors import ModelError, UsageError
 from seccoder.models import load
+from seccoder.models.embedded import llamacpp
 from seccoder.models.sampling import ending, seed_of
 from seccoder.types import Prompt, SamplingSettings
 
@@ -407,6 +409,15 @@ def test_a_broken_gguf_file_is_one_line(tmp_path, gguf_lm, folder, content, capf
 def test_the_embedded_model_says_how_to_get_it():
     with pytest.raises(ModelError, match="seccoder data pull smollm2"):
         load("embedded")
+
+
+@pytest.mark.parametrize(
+    ("cores", "load", "free"), [(2, 0.2, 2), (2, 1.0, 1), (2, 9.0, 1), (1, 0.0, 1), (16, 4.4, 12), (4, 0.6, 3)]
+)
+def test_the_embedded_model_takes_the_cores_that_are_free(monkeypatch, cores, load, free):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(cores)))
+    monkeypatch.setattr(os, "getloadavg", lambda: (load, 0.0, 0.0))
+    assert llamacpp.free_cores() == free
 
 
 @pytest.mark.model

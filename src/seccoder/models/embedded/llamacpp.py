@@ -55,7 +55,7 @@ class LlamaCppLM(BaseLM):
     Args:
         path: The GGUF file.
         spec: The spec that names the model in results.
-        threads: How many threads compute; 0 means one per core this process may use, but 8 at most.
+        threads: How many threads compute; 0 means one per core that is free (`free_cores`), but 8 at most.
 
     Raises:
         MissingExtra: If llama.cpp is not installed.
@@ -69,7 +69,7 @@ class LlamaCppLM(BaseLM):
         path = Path(os.path.expanduser(path))
         _check(path)
         self.key = secrets.token_urlsafe()  # others on this machine can reach the port, but not use it
-        self._server = _serve(path, threads or min(len(os.sched_getaffinity(0)), _THREADS), self.key)
+        self._server = _serve(path, threads or min(free_cores(), _THREADS), self.key)
         self.url = f"{self._server.listening_address}/v1"  # for any other client on this machine
         # Under load a long prompt can take minutes; this server is ours, so silence does not mean that it is gone.
         self._endpoint = Endpoint(self.url, self.key, silence=3600, deadline=24 * 3600)
@@ -138,6 +138,16 @@ def _check(path: Path) -> None:
     version, tensors, _ = struct.unpack("<IQQ", head[4:])
     if not 2 <= version <= 3 or not 0 < tensors < 1_000_000:
         raise ModelError(f"{path} is not a GGUF model that can be used (version {version}, {tensors} tensors)")
+
+
+def free_cores() -> int:
+    """Cores that this process may use and that have nothing to do, at least one.
+
+    All threads wait for the slowest. With one thread more than there are free cores, two cores of which one was busy
+    took four times as long as a single thread.
+    """
+    cores = len(os.sched_getaffinity(0))
+    return max(1, min(cores, cores - round(os.getloadavg()[0])))
 
 
 def _serve(path: Path, threads: int, key: str) -> Any:
