@@ -29,7 +29,7 @@ def test_all_18_prompts_get_a_demonstration_and_a_verdict(model, step, sven_arch
     with SecCoder(model=model, codebase="sven", max_tokens=16, threads=1) as seccoder:
         assert len(seccoder.codebase.ids()) == 596
         for task in tasks[::step]:
-            result = seccoder.run(task.query(), cwe=task.cwe, n=1, task=task)
+            result = seccoder.generate(task.query(), cwe=task.cwe, n=1, about=task)
             (sample,) = result.samples
             assert sample.code.startswith(task.prompt)
             assert sample.verdict.label in Label

@@ -5,8 +5,8 @@ import pytest
 from seccoder.oracles.executed import Executed, launch
 from seccoder.oracles.executed.c import check as c
 from seccoder.oracles.executed.inside.clock import Clock
-from seccoder.oracles.verdict import INERT, combine
-from seccoder.types import Label, Source
+from seccoder.oracles.verdict import combine
+from seccoder.types import Label, Source, Unknown
 
 PYTHON = "import sys\n\nwith open('/srv/' + sys.argv[1]) as stream:\n    print(stream.read())\n"
 C = '#include <stdio.h>\n\nint main(int argc, char **argv) {\n    char b[8];\n    return argc > 1 ? sprintf(b, "%s", argv[1]) : 0;\n}\n'  # noqa: E501
@@ -65,4 +65,4 @@ def test_a_machine_too_busy_for_all_of_it_says_nothing_about_the_code(monkeypatc
     (check,) = Executed().check([source])
     verdict = combine(source, [check])
     assert verdict.label is Label.UNKNOWN
-    assert INERT not in verdict.reason and "time" in verdict.reason
+    assert verdict.kind is not Unknown.INERT and "time" in verdict.reason
