@@ -10,7 +10,21 @@ oracle flagged is secure (see `Verdict`).
 
 from typing import TYPE_CHECKING
 
-from seccoder.types.checks import Check, Evidence, Finding, Judged, Label, Sample, Source, Task, Unknown, Verdict, Why
+from seccoder.types.checks import (
+    Check,
+    Evidence,
+    Finding,
+    Judged,
+    Label,
+    NotTried,
+    Operation,
+    Sample,
+    Source,
+    Task,
+    Unknown,
+    Verdict,
+    Why,
+)
 from seccoder.types.demonstrations import Demonstration, Proof, ProofLevel, Provenance
 from seccoder.types.generation import Completion, Hit, Message, Prompt, Query, SamplingSettings
 from seccoder.types.protocols import CodeLM, Embedder, Oracle, Progress, Retriever
@@ -30,6 +44,8 @@ __all__ = [
     "Judged",
     "Label",
     "Message",
+    "NotTried",
+    "Operation",
     "Oracle",
     "Progress",
     "Prompt",

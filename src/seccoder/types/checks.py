@@ -1,6 +1,6 @@
 """Defines what flows while code is checked: tasks, sources, findings, checks, verdicts and samples."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -77,6 +77,61 @@ class Why(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Operation:
+    """One sensitive operation of a source, with the evidence for it.
+
+    Attributes:
+        line: The line of the source on which it stands, from 1.
+        kind: What it is, such as `statement`, `file`, `program` or `page`.
+        cwe: The weakness that it may have.
+        reached: Whether a benign run went through it with a recognised value.
+        attacked: Whether an attack arrived there intact, or was refused where an ordinary value of its length passed.
+        exploited: Whether an attack worked there.
+    """
+
+    line: int | None
+    kind: str
+    cwe: str
+    reached: bool = False
+    attacked: bool = False
+    exploited: bool = False
+
+    @property
+    def label(self) -> "Label":
+        """The operation's own verdict."""
+        if self.exploited:
+            return Label.VULNERABLE
+        return Label.SECURE if self.reached and self.attacked else Label.UNKNOWN
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the documented shape of an operation."""
+        return {
+            "line": self.line,
+            "kind": self.kind,
+            "cwe": self.cwe,
+            "evidence": "executed" if self.label is not Label.UNKNOWN else None,
+            "reached": self.reached,
+            "attacked": self.attacked,
+            "verdict": str(self.label),
+        }
+
+    @classmethod
+    def from_json(cls, value: dict[str, Any]) -> "Operation":
+        """Make the operation that `to_json` described."""
+        plain = {name: value[name] for name in ("line", "kind", "cwe", "reached", "attacked")}
+        return cls(**plain, exploited=value["verdict"] == Label.VULNERABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class NotTried:
+    """What an executed check left out, and why: an entry point, and the weakness that was not tried there."""
+
+    entry: str
+    cwe: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """What one oracle says about one source. There is always exactly one check per oracle and source.
 
@@ -93,6 +148,8 @@ class Check:
         seconds: The time it took for this source.
         reason: Why it was not analysed, not exercised or not valid, in one line.
         why: The kind of that reason, if it was not analysed and somebody goes by it.
+        operations: The sensitive operations that an executed oracle knows of, each with its evidence.
+        not_tried: What it left out.
     """
 
     oracle: str
@@ -107,6 +164,8 @@ class Check:
     reason: str = ""
     functional: bool | None = None
     why: Why | None = None
+    operations: tuple[Operation, ...] = ()
+    not_tried: tuple[NotTried, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The documented shape of a check."""
@@ -117,6 +176,8 @@ class Check:
             "seconds": round(self.seconds, 3),
             "reason": self.reason,
             "why": self.why,
+            "operations": [operation.to_json() for operation in self.operations],
+            "not_tried": [asdict(each) for each in self.not_tried],
         }
 
     @classmethod
@@ -128,7 +189,10 @@ class Check:
         of_old = Why.NOT_COVERED if str(value.get("reason", "")).startswith("does not cover") else None
         why = value.get("why", of_old)
         findings = tuple(Finding(**each) for each in value.get("findings", ()))
-        return cls(**{**value, "findings": findings, "why": why and Why(why)})
+        operations = tuple(Operation.from_json(each) for each in value.get("operations", ()))
+        not_tried = tuple(NotTried(**each) for each in value.get("not_tried", ()))
+        made = {"findings": findings, "why": why and Why(why), "operations": operations, "not_tried": not_tried}
+        return cls(**{**value, **made})
 
 
 class Label(StrEnum):
