@@ -442,3 +442,44 @@ def test_an_engine_that_fails_is_an_error_and_not_a_result(monkeypatch, tmp_path
     monkeypatch.setenv("SECCODER_SANDBOX", "podman")
     with pytest.raises(SandboxError, match="cannot connect to engine"):
         sandbox.run(["true"])
+
+
+# --- a dialogue ------------------------------------------------------------------------------------------------------
+
+COUNTS = """
+import sys
+number = 0
+while True:
+    print(number, flush=True)
+    said = sys.stdin.readline().strip()
+    if said == "end":
+        break
+    number = int(said)
+print("over")
+"""
+
+
+def test_a_dialogue_answers_whole_lines():
+    heard = []
+
+    def answer(line):
+        heard.append(line)
+        return b"" if line == b"over" else b"end\n" if line == b"4" else b"%d\n" % (int(line) + 2)
+
+    outcome = sandbox.run(["python3", "-c", COUNTS], dialogue=answer)
+    assert heard == [b"0", b"2", b"4", b"over"]
+    assert (outcome.exit_code, outcome.stdout) == (0, b"0\n2\n4\nover\n")
+
+
+def test_a_long_answer_waits_for_the_box_to_read():
+    code = "import sys; print('go', flush=True); print(len(sys.stdin.readline()))"
+    outcome = sandbox.run(["python3", "-c", code], dialogue=lambda line: b"x" * 3_000_000 + b"\n" if line == b"go" else b"")
+    assert outcome.stdout == b"go\n3000001\n"
+
+
+def test_limits_hold_in_a_dialogue():
+    loud = "import sys\nwhile True: print('x' * 1000, flush=True)"
+    outcome = sandbox.run(["python3", "-c", loud], dialogue=lambda _: b"more\n", limits=Limits(output_bytes=100_000))
+    assert outcome.killed == "output"
+    silent = sandbox.run(["sleep", "60"], dialogue=lambda _: b"", limits=Limits(seconds=0.5))
+    assert silent.timed_out

@@ -47,6 +47,7 @@ from pathlib import Path, PurePosixPath
 from seccoder import settings
 from seccoder.errors import SecCoderError, UsageError
 from seccoder.sandbox.boxes import RESERVED, STUBS, WORK, bwrap_command, bwrap_mode, engine_command
+from seccoder.sandbox.dialogue import Talk, read_some
 from seccoder.sandbox.processes import until_gone, usage
 
 _POLL = 0.02  # seconds between two looks at the process tree
@@ -147,6 +148,7 @@ def run(
     limits: Limits | None = None,
     keep: Sequence[str] = (),
     folders: Sequence[str] = (),
+    dialogue: Callable[[bytes], bytes] | None = None,
 ) -> Outcome:
     """Run a command in a fresh box and wait until nothing of it is left.
 
@@ -159,6 +161,8 @@ def run(
         limits: What it may use.
         keep: Relative paths of files whose contents come back in the outcome.
         folders: Absolute paths of further private, writable folders, such as `/srv`. They hide what is there outside.
+        dialogue: If it is given, it is called with each whole line of the command's standard output, and what it
+            returns is written to the command's standard input, behind `stdin`. The box's limits go on counting.
 
     Raises:
         SandboxError: If the box cannot be started.
@@ -184,6 +188,7 @@ def run(
         limits or Limits(),
         tuple(_relative(name) for name in keep),
         tuple(_folder(path) for path in folders),
+        dialogue,
     )
     kind, _, image = settings.resolve().sandbox.partition(":")
     with ExitStack() as stack:
@@ -204,6 +209,7 @@ class _Job:
     limits: Limits
     keep: tuple[str, ...]
     folders: tuple[str, ...]
+    dialogue: Callable[[bytes], bytes] | None = None
 
     def launcher(self, archive: str, report: str) -> list[str]:
         """Return the command of the first program in the box.
@@ -212,23 +218,9 @@ class _Job:
             archive: The path of the archive, inside the box.
             report: The path of the pipe that it reports to, inside the box.
         """
-        cpu, processes = (
-            int(self.limits.seconds) + 2,
-            self.limits.processes + 2,
-        )  # the launcher and what it starts itself
-        first = [
-            "/bin/sh",
-            "-c",
-            _LAUNCHER,
-            "sh",
-            archive,
-            report,
-            str(cpu),
-            str(processes),
-            shlex.join(self.keep),
-            self.path,
-        ]
-        return [*first, *self.command]
+        cpu, processes = int(self.limits.seconds) + 2, self.limits.processes + 2  # the launcher and what it starts
+        first = ["/bin/sh", "-c", _LAUNCHER, "sh", archive, report, str(cpu), str(processes), shlex.join(self.keep)]
+        return [*first, self.path, *self.command]
 
 
 def _run_bwrap(stack: ExitStack, job: _Job) -> Outcome:
@@ -261,7 +253,7 @@ def _run_bwrap(stack: ExitStack, job: _Job) -> Outcome:
             *box[1:],
             *job.launcher(f"/proc/self/fd/{archive}", f"/proc/self/fd/{report_end}"),
         ],
-        stdin=stack.enter_context(_in_memory(job.stdin)),
+        stdin=subprocess.PIPE if job.dialogue else stack.enter_context(_in_memory(job.stdin)),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         pass_fds=[archive, report_end, info_end, *(descriptor for _, descriptor in stubs)],
@@ -274,7 +266,7 @@ def _run_bwrap(stack: ExitStack, job: _Job) -> Outcome:
             "allow user namespaces (sysctl kernel.unprivileged_userns_clone=1) or set SECCODER_SANDBOX=docker"
         )
     # Bubblewrap may leave a moment before the first process in the box, and that ends only after all others have.
-    if child := re.search(rb'"child-pid":\s*(\d+)', _read(info)):
+    if child := re.search(rb'"child-pid":\s*(\d+)', read_some(info)):
         until_gone(int(child[1]), _GRACE)
     return outcome
 
@@ -305,7 +297,7 @@ def _run_engine(stack: ExitStack, job: _Job, engine: str, image: str) -> Outcome
     )
     process = subprocess.Popen(
         [*box, *job.launcher("/in/files.tar", "/in/report")],
-        stdin=stack.enter_context(_in_memory(job.stdin)),
+        stdin=subprocess.PIPE if job.dialogue else stack.enter_context(_in_memory(job.stdin)),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
@@ -394,27 +386,26 @@ def _watch(process: subprocess.Popen[bytes], report: int, job: _Job, kill: Calla
     stdout, stderr, reported = bytearray(), bytearray(), bytearray()
     sinks = {process.stdout.fileno(): stdout, process.stderr.fileno(): stderr, report: reported}
     most = max(1, limits.disk_mb) * 2 << 20  # a report holds files of the working folder, with the archive's headers
-    killed = ""
+    killed, looked = "", 0.0
     try:
         with selectors.DefaultSelector() as selector:
             for descriptor in sinks:
                 os.set_blocking(descriptor, False)
                 selector.register(descriptor, selectors.EVENT_READ)
+            talk = Talk(process.stdin, job.stdin, job.dialogue) if process.stdin and job.dialogue else None
             while len(selector.get_map()) > 1 or process.poll() is None:  # the report never ends by itself
-                for key, _ in selector.select(_POLL):
-                    if not (chunk := _read(key.fd)):
-                        selector.unregister(key.fd)
-                    sinks[key.fd] += chunk
-                killed = killed or _exceeded(
-                    process.pid, limits, began, len(stdout) + len(stderr), len(reported) > most
-                )
+                _collect(selector, sinks, talk, process.stdout.fileno())
+                if (now := time.monotonic()) - looked < _POLL and len(stdout) < limits.output_bytes:
+                    continue  # in a dialogue the box speaks more often than its processes need to be counted
+                looked = now
+                killed = _exceeded(process.pid, limits, began, len(stdout) + len(stderr), len(reported) > most)
                 if killed:
                     break
         if killed:
             kill()
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(_GRACE)
-        while chunk := _read(report):
+        while chunk := read_some(report):
             reported += chunk
     finally:
         if process.poll() is None:
@@ -422,6 +413,9 @@ def _watch(process: subprocess.Popen[bytes], report: int, job: _Job, kill: Calla
             process.wait()
         process.stdout.close()
         process.stderr.close()
+        if process.stdin is not None:
+            with contextlib.suppress(OSError):
+                process.stdin.close()
     out = bytes(stdout[: limits.output_bytes])
     err = bytes(stderr[: limits.output_bytes - len(out)])
     code = None if killed else process.returncode
@@ -430,11 +424,16 @@ def _watch(process: subprocess.Popen[bytes], report: int, job: _Job, kill: Calla
     return outcome, bool(killed) or reported.startswith(_STARTED)
 
 
-def _read(descriptor: int) -> bytes:
-    try:
-        return os.read(descriptor, 1 << 16)
-    except BlockingIOError:
-        return b""
+def _collect(selector: selectors.BaseSelector, sinks: dict[int, bytearray], talk: Talk | None, heard: int) -> None:
+    """Read what the box has said, and answer what it said on the descriptor `heard`."""
+    for key, _ in selector.select(_POLL):
+        if not (chunk := read_some(key.fd)):
+            selector.unregister(key.fd)
+        sinks[key.fd] += chunk
+        if talk and key.fd == heard:
+            talk.hear(chunk)
+    if talk:
+        talk.speak()
 
 
 def _exceeded(pid: int, limits: Limits, began: float, output: int, report_too_long: bool) -> str:
