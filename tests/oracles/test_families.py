@@ -5,11 +5,11 @@ of the other files' cases, and some written for what those cases do not show.
 """
 # ruff: noqa: E501
 
-import ast
 import shutil
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import test_executed_c as in_c
@@ -21,14 +21,14 @@ import test_executed_python as in_python
 from conftest import missing, need_tool
 from seccoder import sandbox
 from seccoder.code import cwe
-from seccoder.oracles.executed import Executed, families, launch
+from seccoder.oracles.executed import Executed, families
 from seccoder.oracles.executed.attempts import Exploit, Judgement, Run, Tokens
 from seccoder.oracles.executed.c import weaknesses
-from seccoder.oracles.executed.conclude import conclude, families_for
+from seccoder.oracles.executed.campaign import Campaign
+from seccoder.oracles.executed.conclude import Text, conclude, families_for
+from seccoder.oracles.executed.families import paths
 from seccoder.oracles.executed.javascript import check as javascript
-from seccoder.oracles.executed.javascript import discover as javascript_surface
 from seccoder.oracles.executed.python import check as python
-from seccoder.oracles.executed.python.discover import discover
 from seccoder.oracles.verdict import combine
 from seccoder.types import Label, Source
 
@@ -110,18 +110,14 @@ def runs(language, family):
     if language == "javascript":
         need_tool("node")
     for text in sources(language, family):
-        tokens = Tokens()
-        if language == "python":
-            surface, code = discover(ast.parse(text)), text
-        else:
-            surface, code = javascript_surface.read(text)
-        run = launch.run(code, surface, tokens, {family.NAME: family.want(surface, tokens)}, language=language)
-        yield text, run, family.judge(run, tokens)
+        campaign, shown = {"python": python, "javascript": javascript}[language].examine(text, [family])
+        yield text, (campaign, shown), family.judge(campaign.run, campaign.tokens)
 
 
-def verdict(text, language, target, run, judgement):
+def verdict(text, language, target, run):
     source = Source(text, language, target)
-    return combine(source, [conclude(source, run, [judgement], oracle="executed", version="1", seconds=0.0)])
+    campaign, shown = run
+    return combine(source, [conclude(source, campaign, shown, oracle="executed", version="1", seconds=0.0)])
 
 
 @pytest.mark.parametrize(("language", "family"), EVERY, ids=ids)
@@ -150,7 +146,7 @@ def test_a_working_exploit_never_leaves_secure(language, family):
         assert shown | judgement.reached <= set(family.CWES)
         proven |= shown
         for target in family.CWES:
-            label = verdict(text, language, target, run, judgement).label
+            label = verdict(text, language, target, run).label
             assert (label is Label.VULNERABLE) == (target in shown), (target, text)
             if judgement.exploits and not told_apart(family, judgement.exploits, target):
                 assert label is not Label.SECURE, (target, text)
@@ -159,10 +155,12 @@ def test_a_working_exploit_never_leaves_secure(language, family):
 
 def test_what_was_not_reached_of_its_own_is_unknown():
     """A family that tells weaknesses apart has a control for each."""
-    source, run = Source("x", "python", "CWE-59"), Run(finished=True)
+    source = Source("x", "python", "CWE-59")
     exploit = Exploit(("CWE-22", "CWE-23"), "f()", "../x", 1, "a file outside the folder was read")
     for reached, label in (({"CWE-22"}, Label.UNKNOWN), ({"CWE-22", "CWE-59"}, Label.SECURE)):
-        check = conclude(source, run, [Judgement(reached, [exploit])], oracle="executed", version="1", seconds=0.0)
+        family = SimpleNamespace(NAME="paths", CWES=paths.CWES, judge=lambda *_, r=reached: Judgement(r, [exploit]))
+        campaign = Campaign([family], {}, Tokens(), [], files=True, sites={}, statement={}, run=Run(finished=True))
+        check = conclude(source, campaign, Text({}, {}, ()), oracle="executed", version="1", seconds=0.0)
         assert combine(source, [check]).label is label
         assert check.findings and bool(check.reason) == (label is Label.UNKNOWN)
 

@@ -233,6 +233,14 @@ def same_family(one: str | int, other: str | int) -> bool:
     return get(one).family == get(other).family
 
 
+def descendants(spelling: str | int) -> set[str]:
+    """Return a weakness and every kind of it that the table knows, by the parents of the research view."""
+    found = {get(spelling).number}
+    while more := {n for n, (_, parents, _) in _TABLE.items() if n not in found and found.intersection(parents)}:
+        found |= more
+    return {f"CWE-{number}" for number in found}
+
+
 def table() -> list[Cwe]:
     """Return every CWE of the table, by number."""
     return [get(number) for number in sorted(_TABLE)]

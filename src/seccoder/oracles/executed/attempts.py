@@ -6,6 +6,8 @@ accept only what carries a token of this run in a place where benign code would 
 tokens.
 """
 
+import base64
+import re
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,6 +26,9 @@ class Tokens:
     inside: str = field(default_factory=lambda: "in" + secrets.token_hex(8))  # content of files that may be read
     secret: str = field(default_factory=lambda: "se" + secrets.token_hex(8))  # content of files that must not be
     mark: str = field(default_factory=lambda: "q" + secrets.token_hex(4))  # part of attack values
+    tiny: str = field(
+        default_factory=lambda: "q" + secrets.token_hex(2)
+    )  # the same where only a few letters are let in
     a: int = field(default_factory=lambda: 10_000 + secrets.randbelow(80_000))
     b: int = field(default_factory=lambda: 10_000 + secrets.randbelow(80_000))
 
@@ -50,6 +55,7 @@ class Wanted:
     observe: tuple[str, ...] = ()  # the observers of `inside/python/observe.py` that it needs
     objects: bool = False  # a text that holds JSON is given as the value that it holds (JavaScript)
     distinct: bool = False  # it needs a benign call in which no two values are equal
+    facts: dict[str, Any] = field(default_factory=dict)  # what its judgement needs to know of the source
     network: bool = False  # its attacks are addresses: the stand-in for the network is needed in any case
 
 
@@ -76,6 +82,21 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
+class Use:
+    """Holds one use that an attempt made of a sensitive operation.
+
+    Attributes:
+        kind: What the operation is, such as `statement` or `file`.
+        line: The source's line that began it, or None where that is not known.
+        text: What it was given, in which values and marks are looked for.
+    """
+
+    kind: str
+    line: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Attempt:
     """Holds one call of one entry point and what was observed."""
 
@@ -98,7 +119,12 @@ class Attempt:
     modes: Mapping[str, int] = field(default_factory=dict)
     calls: tuple[Call, ...] = ()
     slots: tuple[str, ...] = ()  # the names of the slots that got the values
+    kinds: tuple[str, ...] = ()  # the kinds of these slots, such as `parameter` or `query`
     cpu: float = 0.0  # seconds of processor time
+    lines: tuple[int, ...] = ()  # the source's lines that were executed (Python)
+    asked: tuple[
+        tuple[int, str, Any, Any], ...
+    ] = ()  # what the code asked of its values (`inside/python/instrument.py`)
 
     @property
     def benign(self) -> bool:
@@ -130,6 +156,9 @@ class Run:
     finished: bool = False
     trouble: str = ""  # why the harness did not come to its end
     missing: list[str] = field(default_factory=list)
+    facts: dict[str, Any] = field(default_factory=dict)  # what the families noted of the source
+    aimed: bool = False  # whether one weakness was asked for
+    loaded: frozenset[int] = frozenset()  # the lines that loading the code executed
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +182,12 @@ class Judgement:
 
     `reached` is the positive control: it holds the weaknesses, out of those that the family lists, whose operation a
     benign input reached. A weakness that the family cannot rule out is never among them, so it is never called secure.
+    `open_to_caller` holds what is an exploit only if callers in the same program hand on what comes from outside.
     """
 
     reached: set[str] = field(default_factory=set)
     exploits: list[Exploit] = field(default_factory=list)
+    open_to_caller: list[Exploit] = field(default_factory=list)
 
 
 class Family(Protocol):
@@ -209,9 +240,35 @@ def judge_attempts(
     return judgement
 
 
+def given_whole(attempt: Attempt, text: str, names: str) -> str:
+    """Return the parameter that is a text as a whole by its contract, or "" if there is none.
+
+    A caller in the same program chooses the path of `load(path)`, and the statement of `rows(sql)`. That is no weakness of
+    the function, unless it looks at the value itself, which shows that it does not trust it.
+
+    Args:
+        attempt: The attempt that gave the value.
+        text: What the operation was given.
+        names: A regular expression for the names of parameters that are meant so; "" stands for all.
+    """
+    for kind, name, value in zip(attempt.kinds, attempt.slots, attempt.values, strict=False):
+        if kind in {"parameter", "owner"} and value == text and attempt.lines and re.search(names, name, re.I):
+            sides = [side for _, _, *both in attempt.asked for side in both]
+            if not any(isinstance(side, str) and side and side in value for side in sides):
+                return name
+    return ""
+
+
 def mentions_value(attempt: Attempt, text: str) -> bool:
-    """Say whether a text holds one of the values that the attempt was given."""
-    return any(len(value) > 2 and value in text for value in attempt.values)
+    """Say whether a text holds one of the values that the attempt was given, maybe in another case or backwards."""
+    folded = text.casefold()
+    return any(len(value) > 2 and carries(folded, value) for value in attempt.values)
+
+
+def carries(text: str, value: str) -> bool:
+    """Say whether a text (without differences of case) holds a value, maybe in another case or backwards."""
+    folded = value.casefold()
+    return folded in text or folded[::-1] in text
 
 
 def attacks_of(run_: Run, family: str) -> list[Attempt]:
@@ -222,6 +279,11 @@ def attacks_of(run_: Run, family: str) -> list[Attempt]:
 def benign_of(run_: Run) -> list[Attempt]:
     """Return the positive controls."""
     return [attempt for attempt in run_.attempts if attempt.benign]
+
+
+def encoded(files: Mapping[str, bytes]) -> dict[str, str]:
+    """Return files as JSON can hold them."""
+    return {path: base64.b64encode(data).decode() for path, data in files.items()}
 
 
 def literals_like_files(literals: Sequence[str]) -> list[str]:

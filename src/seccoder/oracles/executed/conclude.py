@@ -1,57 +1,136 @@
-"""Chooses the families for a Python or JavaScript source, and makes the check from what the families concluded.
+"""Chooses the families for a Python or JavaScript source, and makes the check from what the campaign showed.
 
 A family is asked if its `CWES` list the target. Each of its exploits and controls says for which of these CWEs it
-counts, and nothing else decides that. SECURE remains possible beside an exploit only if the family tells the two
-weaknesses apart and a benign input reached the operation of the target's own weakness.
+counts, and nothing else decides that. A verdict is given for each operation first, and the source's verdict follows
+from them: one exploit flags it; it is exercised (and so may be SECURE) only if every operation of the asked families was
+reached by a benign value and attacked without effect. SECURE remains possible beside an exploit only if the family
+tells the two weaknesses apart and a benign input reached the operation of the target's own weakness.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+from seccoder.code.cwe import descendants
 from seccoder.oracles.executed.attempts import Exploit, Family, Judgement, Run
-from seccoder.types import Check, Finding, Source
+from seccoder.oracles.executed.campaign import Campaign
+from seccoder.types import Check, Finding, NotTried, Operation, Source
 
 _MOST_FINDINGS = 4  # the most findings of one CWE that are reported
 
 
-def conclude(
-    source: Source, run: Run, judgements: list[Judgement], *, oracle: str, version: str, seconds: float
-) -> Check:
-    """Make the check that follows from what the families concluded."""
-    found = [exploit for judgement in judgements for exploit in judgement.exploits]
-    exploits = sorted(found, key=lambda exploit: not counts(exploit, source.cwe))  # those of the target come first
-    flagged = any(counts(exploit, source.cwe) for exploit in exploits)
-    reached = {cwe for judgement in judgements for cwe in judgement.reached}
-    exercised = flagged or (source.cwe in reached if source.cwe else bool(reached))
-    complete = run.finished or bool(exploits)
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What a source's text shows of its operations.
+
+    Attributes:
+        sites: By family, the first lines of the statements that hold an operation whose arguments may come from outside.
+        statement: For each line the first line of its statement.
+        runnable: The first line of every statement that does something; empty where lines are not observed.
+    """
+
+    sites: Mapping[str, set[int]]
+    statement: Mapping[int, int]
+    runnable: Collection[int]
+
+
+def conclude(source: Source, campaign: Campaign, text: Text, *, oracle: str, version: str, seconds: float) -> Check:
+    """Make the check that follows from what a campaign showed."""
+    run = campaign.run
+    judgements = {family.NAME: family.judge(run, campaign.tokens) for family in campaign.families}
+    found = [exploit for judgement in judgements.values() for exploit in judgement.exploits]
+    wanted = _shown_by(source, campaign.families)
+    exploits = sorted(found, key=lambda exploit: wanted.isdisjoint(exploit.cwes))  # those of the target come first
+    flagged = any(not wanted.isdisjoint(exploit.cwes) for exploit in exploits)
+    operations = _operations(source, campaign, text, judgements)
+    reached = {cwe for judgement in judgements.values() for cwe in judgement.reached}
+    open_ = [operation for operation in operations if not (operation.reached and operation.attacked)]
+    constant = any(task.constant for task in campaign.tasks)
+    controlled = bool(wanted & reached) or constant if source.cwe else bool(operations)
+    trusted = [exploit for judgement in judgements.values() for exploit in judgement.open_to_caller]
+    exercised = flagged or (controlled and not open_ and not trusted)
+    complete = (run.finished and not campaign.left) or bool(exploits)
     return Check(
         oracle,
         version,
         "executed",
-        analysed=complete or bool(run.error),
+        analysed=run.finished or bool(exploits) or bool(run.error),
         flagged=flagged,
         valid=True,
         exercised=exercised and complete,
         findings=tuple(_findings(exploits, oracle, source)),
         seconds=seconds,
-        reason="" if flagged else _reason(run, exercised),
+        reason="" if flagged else (_open(trusted) or _reason(run, campaign, controlled, open_)),
+        operations=tuple(operations),
+        not_tried=tuple(_not_tried(campaign, open_, trusted)),
     )
 
 
-def _reason(run: Run, exercised: bool) -> str:
-    if run.error:
+def _operations(source: Source, campaign: Campaign, text: Text, judgements: Mapping[str, Judgement]) -> list[Operation]:
+    """Return every operation of the asked families that stands in the source or was seen to happen."""
+    executed = set(campaign.run.loaded).union(*(attempt.lines for _, attempt in campaign.traced))
+    made: dict[tuple[str, int | None], Operation] = {}
+
+    def add(family: Family, line: int | None, *, reached: bool, attacked: bool, exploited: bool) -> None:
+        key = (family.NAME, line)
+        before = made.get(key)
+        cwe = source.cwe if source.cwe in family.CWES else family.CWES[0]
+        made[key] = Operation(
+            line,
+            family.NAME,
+            cwe,
+            reached=reached or (before is not None and before.reached),
+            # every entry point through which it was reached counts
+            attacked=attacked and (before is None or before.attacked),
+            exploited=exploited or (before is not None and before.exploited),
+        )
+
+    for task in campaign.tasks:
+        known = bool(judgements[task.family.NAME].reached) or task.exploited or task.constant
+        add(task.family, task.line, reached=known, attacked=task.attacked or task.exploited, exploited=task.exploited)
+    for family in campaign.families:
+        for line in sorted(text.sites.get(family.NAME, ())):
+            if (family.NAME, line) not in made and (line not in executed if text.runnable else False):
+                add(family, line, reached=False, attacked=True, exploited=False)
+    return list(made.values())
+
+
+def _reason(run: Run, campaign: Campaign, controlled: bool, open_: Sequence[Operation]) -> str:
+    if run.error and not run.attempts:
         return f"inert: it cannot be loaded: {run.error}"
     if not run.finished:
         return f"not all of it could be tried: {run.trouble}"
-    if exercised:
-        return ""
+    if campaign.left:
+        return f"not all of it could be tried: time-out at {campaign.left[0][0]}"
     if not run.attempts:
         return "inert: no entry point found"
     if all(attempt.died for attempt in run.attempts):
         return "inert: every attempt ended the process or took too long"
+    if missed := sorted({operation.line or 0 for operation in open_ if not operation.reached}):
+        return f"inert: no benign input reached line {', '.join(map(str, missed[:5]))}"
+    if refused := sorted({operation.line or 0 for operation in open_}):
+        where = f"line {', '.join(map(str, refused[:5]))}" if refused[0] else "the operation"
+        return f"inert: no attack reached {where}, and ordinary text of its length did not either"
+    if controlled:
+        return ""
     errors = [attempt.error for attempt in run.attempts if attempt.benign and attempt.error]
     return f"inert: no benign input reached the operation{f' ({errors[0]})' if errors else ''}"
+
+
+def _open(trusted: Sequence[Exploit]) -> str:
+    return f"inert: {trusted[0].entry} is open to its caller: {trusted[0].message}" if trusted else ""
+
+
+def _not_tried(campaign: Campaign, open_: Sequence[Operation], trusted: Sequence[Exploit]) -> Iterator[NotTried]:
+    for entry, cwe, message in dict.fromkeys((exploit.entry, exploit.cwes[0], exploit.message) for exploit in trusted):
+        yield NotTried(entry, cwe, f"open to its caller: {message}")
+    for entry, family in dict.fromkeys(campaign.left):
+        cwes = [one.CWES[0] for one in campaign.families if family == one.NAME]
+        yield NotTried(entry, cwes[0] if cwes else None, "time-out")
+    for operation in open_:
+        if not operation.reached:
+            yield NotTried(f"line {operation.line}", operation.cwe, "no benign input reached it")
 
 
 def _findings(exploits: list[Exploit], oracle: str, source: Source) -> Iterator[Finding]:
@@ -69,15 +148,19 @@ def _findings(exploits: list[Exploit], oracle: str, source: Source) -> Iterator[
 
 
 def families_for(source: Source, families: Sequence[Family]) -> list[Family]:
-    """Return the families that list a source's target CWE. Weaknesses that are only related to it are not tried.
+    """Return the families that list a source's target CWE, or one that is a kind of it if none lists the target.
 
-    Without a target, it returns every family that may find something: the source must match the family's `HINT`.
+    Weaknesses that are only related to the target are not tried. Without a target, it returns every family that may find
+    something: the source must match the family's `HINT`.
     """
     if source.cwe is None:
         return [family for family in families if re.search(family.HINT, source.text)]
-    return [family for family in families if source.cwe in family.CWES]
+    listed = [family for family in families if source.cwe in family.CWES]
+    return listed or [family for family in families if descendants(source.cwe).intersection(family.CWES)]
 
 
-def counts(exploit: Exploit, target: str | None) -> bool:
-    """Say whether an exploit shows the target's weakness."""
-    return target is None or target in exploit.cwes
+def _shown_by(source: Source, families: Sequence[Family]) -> set[str]:
+    """Return the weaknesses that are the target: itself, or its kinds if no family lists it."""
+    if source.cwe is None:
+        return {cwe for family in families for cwe in family.CWES}
+    return {source.cwe} if any(source.cwe in family.CWES for family in families) else descendants(source.cwe)

@@ -1,97 +1,25 @@
-"""Starts the sandbox once for a source, lets the harness make all attempts there, and reads its report.
+"""Starts the sandbox once for a source, and conducts a campaign of attempts with the harness there.
 
-It takes a source in Python or JavaScript, its surface and what the families want to be tried, and returns a `Run`.
+It takes a source in Python or JavaScript, its surface and what the families want, and returns the campaign with the
+`Run` that was observed.
 """
 
 import base64
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from seccoder import sandbox
-from seccoder.oracles.executed.attempts import APP, Attempt, Call, Event, Run, Tokens, Wanted
+from seccoder.oracles.executed.attempts import Attempt, Call, Event, Tokens, Wanted, encoded
+from seccoder.oracles.executed.campaign import Batch, Campaign
 from seccoder.oracles.executed.surface import Surface
 from seccoder.sandbox.boxes import RESERVED
 
 _INSIDE = Path(__file__).parent / "inside"  # in the box all of it lies in one folder
 _SECONDS = 9.0  # all attempts together may take, by the harness's clock, which does not count waiting for a processor
 _BACKSTOP = 180.0  # seconds on the wall after which the box is ended: the machine is too busy, and the verdict UNKNOWN
-
-
-def run(text: str, surface: Surface, tokens: Tokens, wanted: Mapping[str, Wanted], *, language: str = "python") -> Run:
-    """Make every attempt the families want, in one start of the sandbox.
-
-    Raises:
-        SandboxError: If the sandbox cannot start.
-    """
-    every = list(wanted.values())
-    files = {path: data for want in every for path, data in want.files.items()}
-    words = {
-        "word": tokens.word,
-        "number": str(tokens.a % 7 + 1),
-        "host": f"{tokens.word}.example.com",
-        "url": f"{tokens.word}.example.com",
-        "email": f"{tokens.word}@example.com",
-        "file": f"{tokens.word}.txt",
-        "folder": f"{APP}/files",
-        "object": json.dumps({tokens.word: tokens.word}, separators=(",", ":")),
-    }
-    plan = {
-        "language": language,
-        "preload": [name for name in _PRELOAD if language == "python" and name in text.lower()],
-        "names": surface.names,
-        "exported": surface.exported,
-        "objects": any(want.objects for want in every),
-        "families": list(wanted),
-        "functions": [asdict(function) for function in surface.functions],
-        "script": bool(surface.argv or surface.stdin) or (surface.script and not surface.functions),
-        "argv": surface.argv,
-        "arguments": surface.arguments,
-        "stdin": surface.stdin,
-        "dialect": surface.dialect,
-        "mark": tokens.mark,
-        "secret": tokens.secret,
-        "own": _own_words(surface.literals),
-        "words": words,
-        "upload": tokens.inside,
-        "benign": list(dict.fromkeys(value for want in every for value in want.benign)),
-        "attacks": [
-            {**attack, "family": family, "files": _encoded(attack.get("files", {}))}
-            for family, want in wanted.items()
-            for attack in want.attacks
-        ],
-        "benign_files": _encoded({path: data for want in every for path, data in want.benign_files.items()}),
-        "files": _encoded({path: data for path, data in files.items()}),
-        "folders": [folder for want in every for folder in want.folders],
-        "watch": list(dict.fromkeys(folder for want in every for folder in want.watch)),
-        "snapshots": any(want.snapshots for want in every),
-        "imports": sorted({name.partition(".")[0] for name in surface.imports}),
-        "observe": sorted({name for want in every for name in want.observe}),
-        "network": any(want.network for want in every)
-        or bool(_NETWORK & {i.partition(".")[0] for i in surface.imports}),
-        "distinct": any(want.distinct for want in every),
-        "seconds": _SECONDS,
-    }
-    scripts = [*_INSIDE.glob("*.py"), *(_INSIDE / "python").glob("*.py")]
-    if language == "javascript":
-        scripts += (_INSIDE / "javascript").glob("*.js")
-    inside: dict[str, str | bytes] = {f"harness/{path.name}": path.read_text() for path in scripts}
-    inside["harness/plan.json"] = json.dumps(plan)
-    inside["app/app.js" if language == "javascript" else "app/app.py"] = text
-    for name in TOOLS:
-        inside[f"tools/{name}"] = f'#!/bin/sh\necho "{name}: $*"\n'
-    tops = {"/" + folder.split("/")[1] for want in every for folder in want.folders}
-    outcome = sandbox.run(
-        ["sh", "-c", "PATH=/box/tools:$PATH exec python3 -B /box/harness/harness.py"],
-        files=inside,
-        limits=sandbox.Limits(seconds=_BACKSTOP, memory_mb=1024, processes=64, output_bytes=16_000_000, disk_mb=64),
-        folders=sorted(tops - {f"/{name}" for name in RESERVED}),
-    )
-    return _read(outcome)
-
-
 _PRELOAD = ("flask", "jinja2")  # large, and loaded by each process in the box otherwise
 _NETWORK = set("requests httpx aiohttp urllib3 urllib http socket ssl smtplib".split())
 # programs that code likes to call and that need a network, a user or an installation: each prints its arguments
@@ -101,61 +29,153 @@ TOOLS = (
 ).split()
 
 
-def _own_words(literals: Sequence[str]) -> list[str]:
-    """Literals that may be what a parameter must be: the keys of a table, the choices of an option."""
-    return [text for text in literals if 1 < len(text) < 20 and text.replace("-", "_").isidentifier()][:14]
+def run(
+    text: str,
+    surface: Surface,
+    tokens: Tokens,
+    wanted: Mapping[str, Wanted],
+    begin: Callable[[Mapping[str, Any]], Campaign],
+    *,
+    language: str = "python",
+) -> Campaign:
+    """Conduct the attempts on a source, in one start of the sandbox.
+
+    Args:
+        text: The source.
+        surface: What the source offers.
+        tokens: The random words of this run.
+        wanted: What each family wants.
+        begin: Makes the campaign, once it is known what the loaded code offers.
+        language: `python` or `javascript`.
+
+    Raises:
+        SandboxError: If the sandbox cannot start.
+    """
+    every = list(wanted.values())
+    plan = {
+        "language": language,
+        "preload": [name for name in _PRELOAD if language == "python" and name in text.lower()],
+        "names": surface.names,
+        "exported": surface.exported,
+        "objects": any(want.objects for want in every),
+        "families": list(wanted),
+        "dialect": surface.dialect,
+        "mark": tokens.mark,
+        "secret": tokens.secret,
+        "tokens": [tokens.mark, tokens.tiny, tokens.inside, tokens.word, tokens.product],
+        "upload": tokens.inside,
+        "files": encoded({path: data for want in every for path, data in want.files.items()}),
+        "folders": [folder for want in every for folder in want.folders],
+        "watch": list(dict.fromkeys(folder for want in every for folder in want.watch)),
+        "snapshots": any(want.snapshots for want in every),
+        "imports": sorted({name.partition(".")[0] for name in surface.imports}),
+        "observe": sorted({name for want in every for name in want.observe}),
+        "network": any(want.network for want in every)
+        or bool(_NETWORK & {name.partition(".")[0] for name in surface.imports}),
+        "seconds": _SECONDS,
+    }
+    scripts = [*_INSIDE.glob("*.py"), *(_INSIDE / "python").glob("*.py")]
+    if language == "javascript":
+        scripts += (_INSIDE / "javascript").glob("*.js")
+    inside: dict[str, str | bytes] = {f"harness/{path.name}": path.read_text() for path in scripts}
+    inside["app/app.js" if language == "javascript" else "app/app.py"] = text
+    for name in TOOLS:
+        inside[f"tools/{name}"] = f'#!/bin/sh\necho "{name}: $*"\n'
+    tops = {"/" + folder.split("/")[1] for want in every for folder in want.folders}
+    dialogue = _Dialogue(begin)
+    outcome = sandbox.run(
+        ["sh", "-c", "PATH=/box/tools:$PATH exec python3 -S -B /box/harness/harness.py"]
+        if language == "javascript"
+        else ["sh", "-c", "PATH=/box/tools:$PATH exec python3 -B /box/harness/harness.py"],
+        files=inside,
+        stdin=json.dumps(plan).encode() + b"\n",
+        limits=sandbox.Limits(seconds=_BACKSTOP, memory_mb=1024, processes=64, output_bytes=32_000_000, disk_mb=64),
+        folders=sorted(tops - {f"/{name}" for name in RESERVED}),
+        dialogue=dialogue.hear,
+    )
+    return dialogue.end(outcome)
 
 
-def _encoded(files: Mapping[str, bytes]) -> dict[str, str]:
-    return {path: base64.b64encode(data).decode() for path, data in files.items()}
+@dataclass(slots=True)
+class _Dialogue:
+    """Translates between a campaign and the lines of the harness."""
 
+    begin: Callable[[Mapping[str, Any]], Campaign]
+    campaign: Campaign | None = None
+    batches: Generator[Batch, list[Attempt], None] | None = None
+    asked: dict[int, dict[str, Any]] = field(default_factory=dict)
+    made: list[Attempt] = field(default_factory=list)
+    damaged: bool = False
 
-def _read(outcome: sandbox.Outcome) -> Run:
-    result = Run()
-    for message in _messages(outcome.stdout):
-        try:
-            if "surface" in message:
-                result.error = str(message["surface"]["error"])
-                result.missing = [str(name) for name in message["surface"]["missing"]]
-            elif "import" in message:
-                result.error = str(message["import"]) or result.error
-            elif "written" in message:
-                result.written |= {path: base64.b64decode(data) for path, data in message["written"].items()}
-            elif "finished" in message:
-                result.finished = bool(message["finished"])
-            elif "attempt" in message:
-                result.attempts.append(_attempt(message["attempt"], message["found"]))
-                result.written |= result.attempts[
-                    -1
-                ].changed  # cleared away after each attempt where files are compared
-        except (KeyError, TypeError, ValueError, AttributeError):
-            result.trouble = "the harness's report is damaged"
-    if not result.finished and not result.trouble:
-        lines = outcome.stderr.decode(errors="replace").strip().splitlines()
-        result.trouble = (
-            f"stopped by the limit of {outcome.killed}"
-            if outcome.killed
-            else (lines[-1][:200] if lines else "time-out")
-        )
-    return result
-
-
-def _messages(output: bytes) -> Iterator[dict[str, Any]]:
-    for line in output.splitlines():
+    def hear(self, line: bytes) -> bytes:
+        """Take one line of the harness, and return what it is told."""
         try:
             message = json.loads(line)
         except ValueError:
-            continue
-        if isinstance(message, dict):
-            yield message
+            return b""
+        if not isinstance(message, dict):
+            return b""
+        if "surface" in message and self.campaign is None:
+            found = message["surface"]
+            self.campaign = self.begin(found)
+            run = self.campaign.run
+            run.error, run.missing = str(found.get("error", "")), [str(name) for name in found.get("missing", [])]
+            run.loaded = frozenset(int(number) for number in found.get("lines", []))
+            self.batches = self.campaign.conduct()
+            return self._next(None)
+        if "attempt" in message and self.campaign is not None:
+            try:
+                self.made.append(_attempt(self.asked[message["attempt"]], message["found"]))
+            except (KeyError, TypeError, ValueError, AttributeError):
+                self.damaged = True  # what the code under test says of itself need not be well formed
+                return b""
+            self.campaign.run.written |= self.made[-1].changed  # cleared away after each attempt
+        elif "batch" in message and self.batches is not None:
+            self._note_written(message["batch"]["written"])
+            return self._next(self.made)
+        elif "finished" in message and self.campaign is not None:
+            self._note_written(message["written"])
+            self.campaign.run.finished = True
+        return b""
+
+    def _next(self, made: list[Attempt] | None) -> bytes:
+        assert self.batches is not None  # noqa: S101 - made before
+        try:
+            batch = next(self.batches) if made is None else self.batches.send(made)
+        except StopIteration:
+            return b"{}\n"
+        self.made = []
+        self.asked = {item["n"]: item for item in batch}
+        return json.dumps({"attempts": batch}).encode() + b"\n"
+
+    def _note_written(self, written: Mapping[str, str]) -> None:
+        if self.campaign is not None:
+            self.campaign.run.written |= {str(path): base64.b64decode(data) for path, data in written.items()}
+
+    def end(self, outcome: sandbox.Outcome) -> Campaign:
+        """Return the campaign, with the reason if it did not come to its end."""
+        campaign = self.campaign or self.begin({"routes": [], "error": ""})
+        run = campaign.run
+        run.attempts += [attempt for attempt in self.made if attempt not in run.attempts] if not run.finished else []
+        if not run.finished:
+            lines = outcome.stderr.decode(errors="replace").strip().splitlines()
+            run.trouble = (
+                "the harness's report is damaged"
+                if self.damaged
+                else f"stopped by the limit of {outcome.killed}"
+                if outcome.killed
+                else (lines[-1][:200] if lines else "time-out")
+            )
+        return campaign
 
 
-def _attempt(made: Mapping[str, Any], found: Mapping[str, Any]) -> Attempt:
+def _attempt(item: Mapping[str, Any], found: Mapping[str, Any]) -> Attempt:
+    entry = item["entry"]
     return Attempt(
-        n=int(made["n"]),
-        entry=str(made["entry"]),
-        values=tuple(map(str, made["values"])),
-        case=made["case"],
+        n=int(item["n"]),
+        entry=str(entry["label"]),
+        values=tuple(map(str, item["values"])),
+        case=item["case"],
         body=base64.b64decode(found.get("body", "")),
         printed=base64.b64decode(found.get("printed", "")),
         status=int(found.get("status", 0)),
@@ -170,9 +190,17 @@ def _attempt(made: Mapping[str, Any], found: Mapping[str, Any]) -> Attempt:
         ),
         changed={path: base64.b64decode(data) for path, data in found.get("changed", {}).items()},
         removed=tuple(found.get("removed", ())),
-        line=made.get("line"),
+        line=entry.get("line"),
         modes={str(path): int(mode) for path, mode in found.get("modes", {}).items()},
-        slots=tuple(map(str, made.get("slots", ()))),
+        slots=tuple(str(slot[1]) for slot in entry["slots"]),
+        kinds=tuple(str(slot[0]) for slot in entry["slots"]),
         cpu=float(found.get("cpu", 0.0)),
         calls=tuple(Call(str(kind), dict(what), line) for kind, what, line in found.get("calls", [])),
+        lines=tuple(int(line) for line in found.get("lines", [])),
+        asked=tuple(_asked(found.get("asked", []))),
     )
+
+
+def _asked(told: Sequence[Sequence[Any]]) -> Iterator[tuple[int, str, Any, Any]]:
+    for line, question, left, right in told:
+        yield int(line), str(question), left, right

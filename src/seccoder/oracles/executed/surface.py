@@ -21,6 +21,9 @@ class Function:
         options: (parameter, flag) of each command-line argument that decorators of click declare. The flag is "" for a
             positional argument.
         handler: Whether it answers requests of `http.server`.
+        end: The line on which it ends.
+        flags: Name and default of each parameter that is on or off.
+        optional: The names of the parameters that need not be given.
     """
 
     name: str
@@ -33,6 +36,9 @@ class Function:
     items: list[tuple[str, str]] = field(default_factory=list)
     options: list[tuple[str, str]] = field(default_factory=list)
     handler: bool = False
+    end: int | None = None
+    flags: list[tuple[str, bool]] = field(default_factory=list)
+    optional: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -5,7 +5,17 @@ it was found in a file that the attack's expression wrote, or in an answer. Exer
 benign value, or the value of the benign expression or literal came back.
 """
 
-from seccoder.oracles.executed.attempts import Exploit, Judgement, Run, Tokens, Wanted, attacks_of, benign_of
+from seccoder.oracles.executed.attempts import (
+    Attempt,
+    Exploit,
+    Judgement,
+    Run,
+    Tokens,
+    Use,
+    Wanted,
+    attacks_of,
+    benign_of,
+)
 from seccoder.oracles.executed.surface import Surface
 
 NAME = "code"
@@ -28,6 +38,11 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:
     benign = [f"{tokens.a}+{tokens.b}", "7", tokens.word, f"'{tokens.word}'", f"[{tokens.a}]", "x"]
     benign += [text for text in surface.literals if text.isidentifier()][:10]
     return Wanted(attacks=attacks, benign=benign, watch=["/tmp"])  # noqa: S108 - the box's own
+
+
+def uses(attempt: Attempt, tokens: Tokens) -> list[Use]:
+    """Return the texts that were compiled as code or as a template."""
+    return [Use("code", event.line, event.arguments) for event in attempt.events if event.kind == "compile"]
 
 
 def judge(run: Run, tokens: Tokens) -> Judgement:

@@ -17,6 +17,7 @@ from seccoder.oracles.executed.attempts import (
     Judgement,
     Run,
     Tokens,
+    Use,
     Wanted,
     attacks_of,
     benign_of,
@@ -40,6 +41,11 @@ _RUNNING = {  # the options by which programs run others
     "ssh": ("-oProxyCommand=",), "scp": ("-oProxyCommand=", "-S"), "sftp": ("-oProxyCommand=", "-S"), "rsync": ("-e", "--rsh="),
     "git": ("--upload-pack=", "--open-files-in-pager="), "tar": ("--checkpoint-action=exec=", "--use-compress-program=", "--to-command="),
 }  # fmt: skip
+_TAKES = {  # the options of these programs behind which the next word is a value, whatever it begins with
+    "tar": r"-\w*[bCfFgHIKLNTVX]|--(directory|file|exclude|files-from|transform)", "git": r"-[cC]", "rsync": r"-e|-f|-T|-B|-M",
+    "ssh": r"-\w*[BbcDEeFIiJLlmOopQRSWw]", "scp": r"-\w*[cDFiJloPSX]", "sftp": r"-\w*[BbcDFiJloPRSsX]",
+}  # fmt: skip
+_SHORT = (";echo $(({A}*7))>{T}", "|echo $(({A}*7))>{T}", "$(echo $(({A}*7))>{T})", "&echo $(({A}*7))>{T}")
 _NO_SLASH = (
     "{W};{Q}",
     "http://{W};{Q}",
@@ -61,6 +67,9 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:
     attacks += [{"value": shape.replace("{P}", tight)} for shape in (";{P};", "{W}|{P}", "$({P})", "{W}&{P}")]
     attacks += [{"value": shape.replace("{Q}", here)} for shape in _NO_SLASH]
     attacks += [
+        {"value": s.replace("{A}", str(tokens.a)).replace("{T}", tokens.tiny + "{N}"), "short": True} for s in _SHORT
+    ]
+    attacks += [
         {"value": option + tight} for option in dict.fromkeys(o for options in _RUNNING.values() for o in options)
     ]
     benign = [tokens.word, "127.0.0.1", "/tmp", ".", f"http://{tokens.word}.example.com", "7", "nobody"]  # noqa: S108
@@ -68,20 +77,25 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:
     return Wanted(attacks=attacks, benign=benign, watch=["/tmp", "/box/app"])  # noqa: S108 - the box's own
 
 
+def uses(attempt: Attempt, tokens: Tokens) -> list[Use]:
+    """Return the programs that were started, with their arguments."""
+    return [Use("program", event.line, event.arguments) for event in attempt.events if event.kind.startswith(_STARTS)]
+
+
 def judge(run: Run, tokens: Tokens) -> Judgement:
     """Look for products that only a shell can have computed, and for programs started with a benign value."""
     judgement = Judgement()
     none = not any(event.kind.startswith(_STARTS) for attempt in run.attempts for event in attempt.events)
     for attempt in benign_of(run):
-        if attempt.error.startswith(("FileNotFoundError", "NotADirectoryError", "PermissionError")):
-            continue  # the program was not started
         for event in attempt.events:
             if event.kind.startswith(_STARTS if not none else _INSTEAD) and _holds(event, attempt.values):
                 if not none or (not attempt.error and attempt.status < 400):
                     judgement.reached.update(CWES)
     done = {path.rpartition(".")[2] for path, data in run.written.items() if data.strip() == tokens.product.encode()}
+    product = str(tokens.a * 7).encode()
+    short = {path.rpartition("/")[2] for path, data in run.written.items() if data.strip() == product}
     for attempt in attacks_of(run, NAME):
-        if str(attempt.n) in done:
+        if str(attempt.n) in done or (attempt.case.get("short") and f"{tokens.tiny}{attempt.n}" in short):
             lines = [event.line for event in attempt.events if event.kind in _STARTS]
             message = "a shell ran a command from the input"
             judgement.exploits.append(Exploit(CWES, attempt.entry, attempt.payload, (lines or [None])[-1], message))
@@ -96,8 +110,9 @@ def _hands_over(attempt: Attempt) -> list[str]:
     for event in attempt.events:
         words = arguments(event)
         options = _RUNNING.get(words[0].rpartition("/")[2] if words else "", ())
+        takes = _TAKES.get(words[0].rpartition("/")[2] if words else "", "-e")
         for before, word in pairwise(words[: words.index("--") if "--" in words else None]):
-            if before != "-e" and word in attempt.values and word.startswith(options or ("\0",)):
+            if not re.fullmatch(takes, before) and word in attempt.values and word.startswith(options or ("\0",)):
                 return words
     return []
 

@@ -31,20 +31,19 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:
     secret = any(_SECRET.search(function.name) for function in surface.functions)
     secret = secret or any(_SECRET.search(name) for function in surface.functions for name, _ in function.parameters)
     secret = secret or any(_SECRET.search(text) for text in surface.literals if len(text) < 60)
-    case = {"secret": secret}
     return Wanted(
         benign=benign,
         folders=[*folders],
         watch=["/tmp", "/box/app", *folders],  # noqa: S108 - the box's own
         snapshots=True,
-        attacks=[{"value": "{W}", **case}],
+        facts={"secret": secret},
     )
 
 
 def judge(run: Run, tokens: Tokens) -> Judgement:  # noqa: C901 - one branch per kind of event
     """Look at how files were opened and what they allow afterwards."""
     judgement = Judgement()
-    secret = any(attempt.case.get("secret") for attempt in run.attempts)
+    secret = bool(run.facts.get("secret"))
     for attempt in run.attempts:
         own: set[str] = set()
         made = permitted = False

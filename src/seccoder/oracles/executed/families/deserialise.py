@@ -12,10 +12,12 @@ import re
 
 from seccoder.oracles.executed.attempts import (
     APP,
+    Attempt,
     Exploit,
     Judgement,
     Run,
     Tokens,
+    Use,
     Wanted,
     attacks_of,
     benign_of,
@@ -98,6 +100,12 @@ def _gadgets(command: str) -> list[bytes]:
         f"cpydoc\npipepager\n(Vx\nV{command}\ntR.", f"cpty\nspawn\n((lVsh\naV-c\naV{command}\natR.",
     ]  # fmt: skip
     return [call.encode() for call in calls]
+
+
+def uses(attempt: Attempt, tokens: Tokens) -> list[Use]:
+    """Return the documents that were loaded by what can make more than plain values of them."""
+    loads = attempt.called("load")
+    return [Use("document", c.line, c.text("text")) for c in loads if not c.text("name").startswith("json")]
 
 
 def judge(run: Run, tokens: Tokens) -> Judgement:

@@ -17,6 +17,7 @@ from seccoder.oracles.executed.attempts import (
     Judgement,
     Run,
     Tokens,
+    Use,
     Wanted,
     attacks_of,
     benign_of,
@@ -53,6 +54,11 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:
         f"/box/app/{t}": f"<r>{tree}</r>".encode() for t in surface.literals if t.endswith(".xml") and "/" not in t
     }
     return Wanted(attacks=attacks, benign=[tokens.word, "7"], observe=("paths",), files=files, network=True)
+
+
+def uses(attempt: Attempt, tokens: Tokens) -> list[Use]:
+    """Return the queries of LDAP, XPath and document stores."""
+    return [Use("query", call.line, text) for _, text, call in _queries(attempt)]
 
 
 def judge(run: Run, tokens: Tokens) -> Judgement:

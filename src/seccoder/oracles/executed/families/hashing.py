@@ -19,6 +19,7 @@ from seccoder.oracles.executed.attempts import (
     Judgement,
     Run,
     Tokens,
+    Use,
     Wanted,
     attacks_of,
     benign_of,
@@ -46,14 +47,22 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:
     return Wanted(
         benign=[tokens.word, f"{tokens.word}-{tokens.word}", tokens.word * 4, "0123456789abcdef"],
         observe=("hashes",),
-        attacks=[{"value": "{W}", "password": password}],
+        attacks=[{"value": "{W}"}],
+        facts={"password": password},
     )
+
+
+def uses(attempt: Attempt, tokens: Tokens) -> list[Use]:
+    """Return the digests and ciphers that were made, and the passwords that were stretched."""
+    found = [Use("digest", call.line, call.text("data")) for call in attempt.called("hash")]
+    found += [Use("digest", call.line, call.text("password")) for call in attempt.called("stretch")]
+    return found + [Use("cipher", call.line, call.text("name")) for call in attempt.called("cipher")]
 
 
 def judge(run: Run, tokens: Tokens) -> Judgement:
     """Look at what was called with the benign value."""
     judgement = Judgement()
-    password = any(attempt.case.get("password") for attempt in run.attempts)
+    password = bool(run.facts.get("password"))
     for attempt in benign_of(run):
         digests, stretched = _digests(attempt), attempt.called("stretch")
         strong = any(_STRONG.search(call.text("name")) for call in attempt.called("call"))

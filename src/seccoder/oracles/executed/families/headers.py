@@ -9,7 +9,16 @@ them itself; such code is then secure.
 
 import re
 
-from seccoder.oracles.executed.attempts import Attempt, Judgement, Run, Tokens, Wanted, judge_attempts, mentions_value
+from seccoder.oracles.executed.attempts import (
+    Attempt,
+    Judgement,
+    Run,
+    Tokens,
+    Use,
+    Wanted,
+    judge_attempts,
+    mentions_value,
+)
 from seccoder.oracles.executed.surface import Surface
 
 NAME = "headers"
@@ -25,6 +34,11 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:
     benign = [tokens.word, f"{tokens.word}@example.com", f"/{tokens.word}", f"{tokens.word}.txt"]
     benign += [text for text in surface.literals if text.isidentifier()][:8]
     return Wanted(attacks=attacks, benign=benign, network=True)
+
+
+def uses(attempt: Attempt, tokens: Tokens) -> list[Use]:
+    """Return the heads of the answer and of mails."""
+    return [Use("header", line, head) for head, line in _heads(attempt)]
 
 
 def judge(run: Run, tokens: Tokens) -> Judgement:

@@ -14,6 +14,7 @@ from seccoder.oracles.executed.attempts import (
     Judgement,
     Run,
     Tokens,
+    Use,
     Wanted,
     benign_of,
     judge_attempts,
@@ -39,6 +40,11 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:
     benign = [tokens.word, f"{tokens.word}@example.com", "7"]
     benign += [text for text in surface.literals if text.isidentifier()][:8]
     return Wanted(attacks=attacks, benign=benign, observe=("logs",), snapshots=True, watch=["/tmp", "/box/app"])  # noqa: S108
+
+
+def uses(attempt: Attempt, tokens: Tokens) -> list[Use]:
+    """Return what went into logs."""
+    return [Use("log", call.line, call.text("text")) for call in attempt.called("log")]
 
 
 def judge(run: Run, tokens: Tokens) -> Judgement:

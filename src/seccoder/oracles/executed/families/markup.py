@@ -6,9 +6,21 @@ answer. An answer of another content type cannot be exploited; if the value came
 exercised.
 """
 
+import json
+import re
 from html.parser import HTMLParser
 
-from seccoder.oracles.executed.attempts import Attempt, Exploit, Judgement, Run, Tokens, Wanted, attacks_of, benign_of
+from seccoder.oracles.executed.attempts import (
+    Attempt,
+    Exploit,
+    Judgement,
+    Run,
+    Tokens,
+    Use,
+    Wanted,
+    attacks_of,
+    benign_of,
+)
 from seccoder.oracles.executed.surface import Surface
 
 NAME = "markup"
@@ -17,7 +29,7 @@ HINT = ""
 _SHAPES = (
     "<script>{M}</script>", "<img src=x onerror={M}>", '"><svg onload={M}>', "'><svg onload={M}>", '" onfocus={M} x="',
     "' onfocus={M} x='", "x onfocus={M}", "javascript:{M}", "</script><script>{M}</script>", '"-{M}-"', "'-{M}-'",
-    "<scr<script>ipt>{M}</scr</script>ipt>", "<SCRIPT>{M}</SCRIPT>", "--><svg onload={M}>", "</title><svg onload={M}>",
+    "<scr<script>ipt>{M}</scr</script>ipt>", "<SCRIPT>{M}</SCRIPT>", "--><svg onload={M}>", "</title><svg onload={M}>", "${{M}}",
     "{W}\n<script>{M}</script>", "@{W} <script>{M}</script>", "**{W}** <img src=x onerror={M}>",
 )  # fmt: skip
 
@@ -52,15 +64,22 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:
     )
 
 
+def uses(attempt: Attempt, tokens: Tokens) -> list[Use]:
+    """Return the page that was answered."""
+    return [Use("page", attempt.line, attempt.body.decode(errors="replace"))] if _html(attempt) else []
+
+
 def judge(run: Run, tokens: Tokens) -> Judgement:
     """Parse every page."""
     judgement = Judgement()
     for attempt in benign_of(run):
-        page = attempt.status < 400 and not attempt.error and (attempt.type or b"<" in attempt.body)
+        page = attempt.status < 400 and not attempt.error and (attempt.type or _html(attempt))
         if page and any(len(value) > 2 and value.encode() in attempt.body for value in attempt.values):
             judgement.reached.update(CWES)
+    pages = {attempt.entry for attempt in benign_of(run) if _html(attempt)}
     for attempt in attacks_of(run, NAME):
-        if _html(attempt) and (how := _active(attempt.body.decode(errors="replace"), tokens.mark)):
+        page = _html(attempt) if attempt.type else attempt.entry in pages
+        if page and (how := _active(attempt.body.decode(errors="replace"), tokens.mark)):
             judgement.exploits.append(
                 Exploit(CWES, attempt.entry, attempt.payload, attempt.line, f"the input became {how} in the page")
             )
@@ -68,10 +87,30 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
 
 
 def _html(attempt: Attempt) -> bool:
+    """Say whether an answer is a page: by its type, or because a function adds markup of its own to what it returns.
+
+    A function whose name says that it makes markup need not add any.
+    """
     if attempt.type:
         return "html" in attempt.type or "svg" in attempt.type
-    given = attempt.payload.encode()
-    return b"<" in attempt.body.replace(given, b"")  # what a function returns is a page if the function adds markup
+    own = attempt.body.decode(errors="replace")
+    for value in attempt.values:
+        own = own.replace(value, "")
+    return (_TAG.search(own) is not None and not _is_json(own)) or _NAMED.search(attempt.entry) is not None
+
+
+def _is_json(text: str) -> bool:
+    if not text.lstrip().startswith(("{", "[", '"')):
+        return False
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
+
+
+_TAG = re.compile(r"</?([a-z][a-z0-9]*)(\s[^<>]*)?/?>", re.I)
+_NAMED = re.compile(r"html|markup|svg|render", re.I)
 
 
 def _active(page: str, mark: str) -> str:
@@ -106,13 +145,16 @@ class _Page(HTMLParser):
 
 
 def _breaks_out(script: str, mark: str) -> bool:
-    """Say whether the mark stands outside every string literal of a script."""
+    """Say whether the mark stands outside every string literal of a script, or in a hole of a template literal."""
     quote, skip = "", False
     for index, character in enumerate(script):
         if skip:
             skip = False
         elif character == "\\":
             skip = True
+        elif quote == "`" and script.startswith("${", index):
+            if mark in script[index : script.find("}", index)]:
+                return True
         elif quote:
             quote = "" if character == quote else quote
         elif character in "\"'`":

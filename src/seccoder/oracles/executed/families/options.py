@@ -12,6 +12,7 @@ from seccoder.oracles.executed.attempts import (
     Judgement,
     Run,
     Tokens,
+    Use,
     Wanted,
     judge_attempts,
     mentions_value,
@@ -49,6 +50,11 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:
     benign += [text for text in surface.literals if text.isidentifier()][:10]
     files = {f"/box/app/{tokens.word}.txt": tokens.inside.encode(), f"/box/app/files/{tokens.word}.txt": b"x"}
     return Wanted(attacks=attacks, benign=benign, files=files)
+
+
+def uses(attempt: Attempt, tokens: Tokens) -> list[Use]:
+    """Return the programs that were started, with their arguments."""
+    return [Use("program", event.line, " ".join(words)) for event in attempt.events if (words := arguments(event)[1:])]
 
 
 def judge(run: Run, tokens: Tokens) -> Judgement:

@@ -8,8 +8,10 @@ in a folder.
 """
 # ruff: noqa: E501, S108 - tables; the folder for temporary files is the box's own
 
+import ast
 import base64
 import io
+import posixpath
 import re
 import tarfile
 import zipfile
@@ -21,9 +23,11 @@ from seccoder.oracles.executed.attempts import (
     Judgement,
     Run,
     Tokens,
+    Use,
     Wanted,
     attacks_of,
     benign_of,
+    given_whole,
     literals_like_files,
 )
 from seccoder.oracles.executed.surface import Surface
@@ -183,6 +187,7 @@ def _values(roots: list[str], tokens: Tokens, suffix: str) -> list[str]:
         f"{tokens.word}d/../../../tmp/{name}",
     ]
     if suffix == ".txt":
+        values += [f"~/{name}", f"$HOME/{name}", f"${{HOME}}/{name}", f"~nobody/{name}"]
         values += [
             f"....//{name}",
             f"..././{name}",
@@ -235,6 +240,24 @@ def _archive_with_link(name: str, tokens: Tokens) -> bytes:
     return buffer.getvalue()
 
 
+def uses(attempt: Attempt, tokens: Tokens) -> list[Use]:
+    """Return the files and folders that were opened, made, listed, moved or removed."""
+    kinds = (
+        "open",
+        "os.remove",
+        "os.rename",
+        "os.rmdir",
+        "os.mkdir",
+        "os.listdir",
+        "os.scandir",
+        "os.truncate",
+        "os.chmod",
+        "shutil.",
+        "glob.",
+    )
+    return [Use("file", event.line, event.arguments) for event in attempt.events if event.kind.startswith(kinds)]
+
+
 def judge(run: Run, tokens: Tokens) -> Judgement:
     """Look for secrets that came back and files that went astray."""
     judgement = Judgement()
@@ -251,9 +274,7 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
             not attempt.values or attempt.entry in choosing or _opens_named_file(attempt, tokens.word)
         ):
             judgement.reached.update(_OUT)
-        landed = {
-            path.rpartition("/")[0] for path, data in attempt.changed.items() if inside in data and tokens.word in path
-        }
+        landed = {path.rpartition("/")[0] for path in attempt.changed if tokens.word in path}
         homes.setdefault(attempt.entry, set()).update(landed)
         removed = {path.rpartition("/")[0] for path in attempt.removed if tokens.word in path}
         homes[attempt.entry] |= removed
@@ -262,17 +283,16 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
         if landed and any(event.kind == "open" and _TAR.search(event.arguments) for event in attempt.events):
             judgement.reached.update(_LINKS)
     for attempt in attacks_of(run, NAME):
-        if how := _astray(attempt, homes.get(attempt.entry, set()), inside, came_back(attempt, secret), tokens.mark):
+        if how := _astray(attempt, homes.get(attempt.entry, set()), came_back(attempt, secret), tokens.mark):
+            cwes = CWES if attempt.case.get("member") == "link" else _OUT
             lines = [event.line for event in attempt.events if event.kind in {"open", "os.remove", "shutil.rmtree"}]
-            judgement.exploits.append(
-                Exploit(
-                    CWES if attempt.case.get("member") == "link" else _OUT,
-                    attempt.entry,
-                    attempt.payload,
-                    (lines or [attempt.line])[-1],
-                    how,
-                )
-            )
+            line = (lines or [attempt.line])[-1]
+            if not run.aimed and (name := _is_path(attempt)):
+                message = f"the parameter {name} is the path"
+                judgement.open_to_caller.append(Exploit(cwes, attempt.entry, attempt.payload, line, message))
+            else:
+                judgement.exploits.append(Exploit(cwes, attempt.entry, attempt.payload, line, how))
+    _judge_returned(run, tokens, judgement)
     return judgement
 
 
@@ -282,14 +302,52 @@ def _opens_named_file(attempt: Attempt, word: str) -> bool:
     return any(word in value for value in attempt.values) and any(word in text for text in opened)
 
 
-def _astray(attempt: Attempt, homes: set[str], inside: bytes, read: bool, mark: str) -> str:
+def _astray(attempt: Attempt, homes: set[str], read: bool, mark: str) -> str:
     if read:
         return "a file outside the folder was read"
     if not homes:
         return ""
-    for path, data in attempt.changed.items():
-        if inside in data and mark in path and not any(path.startswith(home + "/") for home in homes):
+    for path in attempt.changed:
+        if mark in path and not any(path.startswith(home + "/") for home in homes):
             return "a file was written outside the folder"
     if any(mark in path and not any(path.startswith(home + "/") for home in homes) for path in attempt.removed):
         return "a file outside the folder was removed"
     return ""
+
+
+_PATH = r"path|file|source|target|dest|src|dst|location|where|folder|dir|output|input"
+
+
+def _is_path(attempt: Attempt) -> str:
+    """Return the parameter that is a path as a whole, if everything that was opened is what it was given."""
+    found = ""
+    for event in attempt.events:
+        if event.kind == "open" or event.kind.startswith("os."):
+            try:
+                path = str(ast.literal_eval(event.arguments)[0])
+            except (ValueError, SyntaxError, IndexError, TypeError):
+                return ""
+            if any(value and value in path for value in attempt.values):
+                found = given_whole(attempt, path, _PATH)
+                if not found:
+                    return ""
+    return found
+
+
+def _judge_returned(run: Run, tokens: Tokens, judgement: Judgement) -> None:
+    """Judge functions that open nothing themselves, but hand back the path that others will open."""
+    homes: dict[str, str] = {}
+    for attempt in benign_of(run):
+        path = _returned(attempt)
+        if tokens.word in path and not attempt.error:
+            homes.setdefault(attempt.entry, path[: path.index(tokens.word)].rpartition("/")[0])
+            judgement.reached.update(_OUT)
+    for attempt in attacks_of(run, NAME):
+        path, home = _returned(attempt), homes.get(attempt.entry)
+        if home and tokens.mark in path and not posixpath.normpath(path).startswith(home + "/") and not attempt.error:
+            message = "a path outside the folder was handed back"
+            judgement.exploits.append(Exploit(_OUT, attempt.entry, attempt.payload, attempt.line, message))
+
+
+def _returned(attempt: Attempt) -> str:
+    return attempt.body.decode(errors="replace") if attempt.type == "application/x-path" else ""

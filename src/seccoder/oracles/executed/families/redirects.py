@@ -9,7 +9,16 @@ own addresses, came back as the place to go to.
 import re
 from urllib.parse import urlsplit
 
-from seccoder.oracles.executed.attempts import Attempt, Judgement, Run, Tokens, Wanted, judge_attempts, mentions_value
+from seccoder.oracles.executed.attempts import (
+    Attempt,
+    Judgement,
+    Run,
+    Tokens,
+    Use,
+    Wanted,
+    judge_attempts,
+    mentions_value,
+)
 from seccoder.oracles.executed.families.ssrf import hosts
 from seccoder.oracles.executed.surface import Surface
 
@@ -42,6 +51,12 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:
     benign += [text for text in surface.literals if text.startswith(("/", "http://", "https://"))][:8]
     benign += [text for text in surface.literals if text.isidentifier()][:10]
     return Wanted(attacks=attacks, benign=benign)
+
+
+def uses(attempt: Attempt, tokens: Tokens) -> list[Use]:
+    """Return the place to which the answer sends a visitor."""
+    located = any(name.lower() == "location" for name in attempt.headers)
+    return [Use("redirect", attempt.line, place)] if located and (place := _place(attempt)) else []
 
 
 def judge(run: Run, tokens: Tokens) -> Judgement:

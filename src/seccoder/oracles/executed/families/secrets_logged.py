@@ -27,7 +27,7 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
     judgement = Judgement()
     for attempt in benign_of(run):
         named = zip(attempt.slots, attempt.values, strict=False)
-        secret = [value for name, value in named if NAMED.search(name) and len(value) > 4]
+        secret = [value for name, value in named if NAMED.search(name) and tokens.word in value]
         # a value that harmless slots share with it shows nothing
         shared = [value for name, value in zip(attempt.slots, attempt.values, strict=False) if not NAMED.search(name)]
         secret = [value for value in secret if value not in shared]

@@ -7,15 +7,21 @@ a statement that holds the benign value, as a literal or as a parameter.
 """
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
 from seccoder.oracles.executed.attempts import (
+    Attempt,
     Exploit,
     Judgement,
     Run,
     Tokens,
+    Use,
     Wanted,
     attacks_of,
     benign_of,
+    carries,
+    given_whole,
     mentions_value,
 )
 from seccoder.oracles.executed.surface import Surface
@@ -26,6 +32,11 @@ HINT = ""
 _BUILT = re.compile(
     r"\.(==|filter|filter_by|where|get|get_or_404|first_or_404|find|find_one|values|execute|exec|fetch\w*)$"
 )
+_STATEMENT = re.compile(
+    r"\s*(select\b.+\bfrom|insert\s+into|update\b.+\bset|delete\s+from|with\b.+\bas|merge\s+into|(create|drop|alter|truncate)\s+\w+)\b",
+    re.I | re.S,
+)
+_SHORT = ("'{T}'", '"{T}"', "7 {T}")  # for code that lets in a few letters only
 _SHAPES = (
     "{W}'{M}'", "{W}' {M} '", '{W}"{M}"', '{W}" {M} "', "{W} {M}", "1 {M}", "{W}`{M}`", "{W}\\'{M} -- ", "{W}') {M} ('",
     "'{M}'@example.com", "{W}\\", "%' {M} '%", "1);{M}", "{W};{M}",
@@ -35,9 +46,24 @@ _SHAPES = (
 def want(surface: Surface, tokens: Tokens) -> Wanted:
     """Want values that leave a literal in each way that a dialect knows."""
     attacks = [{"value": shape.replace("{M}", tokens.mark)} for shape in _SHAPES]
+    attacks += [{"value": shape.replace("{T}", tokens.tiny)} for shape in _SHORT]
     benign = [tokens.word, "7", f"{tokens.word}@example.com"]
     benign += [text for text in surface.literals if text.isidentifier()][:15]
     return Wanted(attacks=attacks, benign=benign)
+
+
+def uses(attempt: Attempt, tokens: Tokens) -> list[Use]:
+    """Return the statements that a database was given, and the queries that an object mapper built."""
+    found = [
+        Use("statement", line, " ".join([text, *parameters]))
+        for text, parameters, _, accepted, line in attempt.sql
+        if accepted or not attempt.benign
+    ]
+    for call in attempt.called("call"):
+        given = call.text("given") + call.text("options")
+        if _BUILT.search(call.text("name")) or any(_STATEMENT.match(text) for text in _texts([call.what.get("given")])):
+            found.append(Use("statement", call.line, given))
+    return found
 
 
 def judge(run: Run, tokens: Tokens) -> Judgement:
@@ -56,14 +82,37 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
             if _BUILT.search(call.text("name")) and mentions_value(attempt, call.text("given") + call.text("options")):
                 judgement.reached.update(CWES)
     for attempt in attacks_of(run, NAME):
-        for text, _, dialect, _, line in attempt.sql:
-            if tokens.mark in bare(text, dialect) or (
-                str(attempt.case["value"]).endswith("\\") and _open_end(text, dialect)
-            ):
-                judgement.exploits.append(
-                    Exploit(CWES, attempt.entry, attempt.payload, line, "the input changed the structure of a query")
-                )
+        for text, dialect, line in _statements(attempt):
+            outside = bare(text, dialect).casefold()
+            marked = carries(outside, tokens.mark) or carries(outside, tokens.tiny)
+            if marked or (str(attempt.case["value"]).endswith("\\") and _open_end(text, dialect)):
+                if name := given_whole(attempt, text, ""):
+                    message = f"the parameter {name} is the statement"
+                    judgement.open_to_caller.append(Exploit(CWES, attempt.entry, attempt.payload, line, message))
+                    continue
+                message = "the input changed the structure of a query"
+                judgement.exploits.append(Exploit(CWES, attempt.entry, attempt.payload, line, message))
     return judgement
+
+
+def _statements(attempt: Attempt) -> Iterator[tuple[str, str, int | None]]:
+    """Yield text, dialect and line of every statement, also of those given to a library that nobody knows."""
+    for text, _, dialect, _, line in attempt.sql:
+        yield text, dialect, line
+    for call in attempt.called("call"):
+        for text in _texts([call.what.get("given"), call.what.get("options")]):
+            if _STATEMENT.match(text):
+                yield text, "ansi", call.line
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _texts(inner)
+    elif isinstance(value, dict):
+        yield from _texts(list(value.values()))
 
 
 def bare(text: str, dialect: str) -> str:

@@ -11,7 +11,17 @@ not tried.
 import ipaddress
 from urllib.parse import urlsplit
 
-from seccoder.oracles.executed.attempts import Attempt, Exploit, Judgement, Run, Tokens, Wanted, attacks_of, benign_of
+from seccoder.oracles.executed.attempts import (
+    Attempt,
+    Exploit,
+    Judgement,
+    Run,
+    Tokens,
+    Use,
+    Wanted,
+    attacks_of,
+    benign_of,
+)
 from seccoder.oracles.executed.surface import Surface
 
 NAME = "ssrf"
@@ -67,6 +77,11 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:
     benign += [text for text in surface.literals if text.startswith(("http://", "https://"))][:6]
     files = {f"/box/{tokens.mark}.txt": tokens.secret.encode()}
     return Wanted(attacks=attacks, benign=benign, files=files, network=True)
+
+
+def uses(attempt: Attempt, tokens: Tokens) -> list[Use]:
+    """Return the requests that were made."""
+    return [Use("request", call.line, call.text("url")) for call in attempt.called("request")]
 
 
 def judge(run: Run, tokens: Tokens) -> Judgement:

@@ -1,11 +1,11 @@
-"""Runs in the box: drives the code under test through a list of attempts and writes down what could be observed.
+"""Runs in the box: makes the attempts that the caller asks for, and tells what could be observed.
 
-Reads `plan.json`, writes one JSON line per attempt to its standard output, then a line that says it came to the end.
-Two processes: this one never loads foreign code and cannot be inspected by it (not dumpable); a forked child loads the
-code and makes the attempts. A child that dies, exits or hangs costs the attempt it was at; a fresh one goes on behind
-it. What the child says is a claim: what counts is judged by the caller, outside, from tokens of the run.
+It reads JSON lines from its standard input (first the plan, then batches of attempts), and writes one line for each
+attempt. Two processes: this one never loads foreign code and cannot be inspected by it (not dumpable); a forked child
+loads the code and makes the attempts. A child that dies, exits or hangs costs the attempt it was at; a fresh one goes
+on behind it. What the child says is a claim: what counts is judged by the caller, outside, from tokens of the run.
 """
-# ruff: noqa: C901, S606, S607, ANN001, ANN201, ANN202, D103
+# ruff: noqa: S606, S607, ANN001, ANN201, D103
 # (a script of its own inside the box, never imported by the package)
 # mypy: ignore-errors
 
@@ -14,13 +14,13 @@ import contextlib
 import ctypes
 import json
 import os
+import re
 import select
 import signal
 import stat
 import time
 
 import calls
-import planner
 from calls import BODY, tell
 from clock import LOOK, Clock, fields
 
@@ -35,33 +35,17 @@ LOADING = 5.0  # loading the code may take
 NUDGE = 1.2  # after these, JavaScript is told to wait no longer for an answer
 
 
-def routes(plan):
-    """Ask a throw-away child for the routes that the loaded module has."""
-    back, channel = os.pipe()
-    pid = os.fork()
-    if pid == 0:
-        os.close(back)
-        if plan["language"] == "javascript":
-            node({**plan, "mode": "list"}, channel, os.open(os.devnull, os.O_RDWR), 0)
-        calls.list_routes(channel, plan)
-        os._exit(0)
-    os.close(channel)
-    for message in read_lines(back, pid, Clock(), lambda: LOADING, nudged=plan["language"] == "javascript"):
-        reap(pid)
-        return message
-    return {"routes": [], "error": "loading it took too long or ended the process", "missing": []}
-
-
-def node(work, channel, printed, turn):
+def node(work, channel, printed, turn, *, alone):
     """Become the process that loads and calls JavaScript."""
     os.setsid()
+    work = {**work, "alone": alone}
     path = f"{HERE}/work-{os.getpid()}.json"
     with open(path, "w", encoding="utf-8") as stream:
         json.dump(
             {
                 key: work[key]
                 for key in (
-                    "mode",
+                    "alone",
                     "names",
                     "exported",
                     "dialect",
@@ -69,7 +53,6 @@ def node(work, channel, printed, turn):
                     "objects",
                     "upload",
                     "observe",
-                    "items",
                 )
                 if key in work
             },
@@ -84,37 +67,6 @@ def node(work, channel, printed, turn):
         "node",
         ["node", "--no-warnings", "--max-old-space-size=256", f"{HERE}/driver.js", path, str(channel), str(turn)],
     )
-
-
-def read_lines(descriptor, pid, clock, allowed, ends=float("inf"), *, nudged=False):
-    """JSON lines from a child until it ends, says nothing for the seconds `allowed()`, or the clock is at `ends`."""
-    buffer, spoke, told = b"", clock.seconds, 0
-    while True:
-        ready, _, _ = select.select([descriptor], [], [], LOOK)
-        now = clock.look(spoke=bool(ready)) if not ready or time.monotonic() - clock.looked > LOOK else clock.seconds
-        if not ready and now - spoke < allowed() and now < ends:
-            if nudged and now - spoke > NUDGE * (told + 1):
-                told += 1
-                os.kill(pid, signal.SIGUSR2)
-            continue
-        chunk = os.read(descriptor, 1 << 16) if ready else b""
-        if not chunk or now > ends:
-            processor(pid)
-            reap(pid)
-            os.close(descriptor)
-            return
-        spoke, told = now, 0
-        buffer += chunk
-        *lines, buffer = buffer.split(b"\n")
-        if len(buffer) > 1 << 20:
-            buffer = b""
-        for line in lines:
-            try:
-                message = json.loads(line)
-            except ValueError:
-                continue
-            if isinstance(message, dict):
-                yield message
 
 
 def reap(pid):
@@ -195,117 +147,211 @@ def compare_and_restore(roots, before):
 def main():
     signal.signal(signal.SIGPIPE, signal.SIG_IGN)
     ctypes.CDLL(None).prctl(4, 0, 0, 0, 0)  # PR_SET_DUMPABLE: nobody of the same user id reads or traces this process
-    with open(f"{HERE}/plan.json", encoding="utf-8") as stream:
-        plan = json.loads(stream.read())
-    os.unlink(f"{HERE}/plan.json")
+    asked = os.fdopen(os.dup(0), "rb")
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    out = os.dup(1)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    plan = json.loads(asked.readline())
     for name in plan["preload"]:  # once, before the forks
         with contextlib.suppress(ImportError):
             __import__(name)
-    out = os.dup(1)
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    for folder in ["/box/app/files", *plan["folders"]]:
-        os.makedirs(folder, exist_ok=True)
-    for path, content in plan["files"].items():
+    lay_out(["/box/app/files", *plan["folders"]], plan["files"])
+    box = Box(plan, out, asked)
+    tell(out, {"surface": box.surface()})
+    while batch := json.loads(asked.readline() or b"{}"):
+        box.lay_out(batch.get("folders", []), batch.get("files", {}))
+        for item in batch["attempts"]:
+            if box.clock.seconds > plan["seconds"]:
+                break
+            tell(out, {"attempt": item["n"], "found": box.attempt(item)})
+        tell(out, {"batch": {"written": box.written(), "seconds": box.clock.seconds}})
+    for _ in range(20 if plan["watch"] and box.started else 0):  # what an attempt left running may still write
+        if not box.clock.processes()[1]:
+            break
+        time.sleep(LOOK)
+    box.end()
+    tell(out, {"finished": True, "written": box.written(), "seconds": box.clock.seconds})
+
+
+def lay_out(folders, files):
+    """Make folders and files; what cannot be made is not there."""
+    for folder in folders:
+        with contextlib.suppress(OSError):
+            os.makedirs(folder, exist_ok=True)
+    for path, content in files.items():
         try:
             os.makedirs(os.path.dirname(path), exist_ok=True)
             with open(path, "wb") as stream:
                 stream.write(base64.b64decode(content))
-        except OSError:
+        except (OSError, ValueError):
             continue
-    surface = routes(plan)
-    tell(out, {"surface": surface})
-    plan["factories"] = surface.get("factories", [])
-    if plan["language"] == "javascript":
-        every = [entry for entry in surface["routes"] if isinstance(entry, dict)][:40]
-    else:
-        every = list(planner.entries(plan, surface["routes"]))
-    best, clock = {}, Clock()
-    items = planner.benign(plan, every)
-    count = len(items)
-    while items and clock.seconds < plan["seconds"]:
-        items = drive(plan, items, out, clock, best)
-    if not items:
-        chosen = {position: values for position, (_, values) in best.items()}
-        items = planner.attacks(plan, every, chosen, count)
-    while items and clock.seconds < plan["seconds"]:
-        items = drive(plan, items, out, clock, best)
-    for _ in range(20 if plan["watch"] else 0):  # what an attempt left running may still write
-        time.sleep(LOOK)
-        if not clock.processes()[1]:
-            break
-    tell(
-        out, {"written": {path: base64.b64encode(data).decode() for path, (_, data) in snapshot(plan["watch"]).items()}}
-    )
-    tell(out, {"finished": not items})
 
 
-def drive(plan, items, out, clock, best):
-    """Make attempts in one child until it ends; return those that are left. Notes which benign ones got far."""
-    back, channel = os.pipe()
-    turn, go = os.pipe()
-    printed = os.open(f"{HERE}/printed", os.O_CREAT | os.O_RDWR | os.O_APPEND, 0o600)
-    pid = os.fork()
-    if pid == 0:
-        os.close(out)
-        os.close(back)
-        os.close(go)
-        if plan["language"] == "javascript":
-            node({**plan, "mode": "run", "items": items}, channel, printed, turn)
-        calls.child(items, channel, printed, turn, plan)
-        os._exit(0)
-    os.close(channel)
-    os.close(turn)
-    done, current, repeats, alone = 0, None, 0, False
-    before = snapshot(plan["watch"]) if plan["snapshots"] else {}
-    began = 0.0
+class Child:
+    """Is the process that loads the code and makes attempts, seen from outside."""
 
-    def allowed():
-        return LOADING if current is None else STEP
+    def __init__(self, plan, clock, printed, closed, *, alone):
+        self.clock, self.printed, self.nudged = clock, printed, plan["language"] == "javascript"
+        self.buffer, self.lines, self.ended = b"", [], False
+        self.heard, channel = os.pipe()
+        turn, self.turn = os.pipe()
+        self.pid = os.fork()
+        if self.pid == 0:
+            for descriptor in (*closed, self.heard, self.turn):
+                os.close(descriptor)
+            if self.nudged:
+                node(plan, channel, printed, turn, alone=alone)
+            calls.child(channel, printed, turn, plan, alone=alone)
+            os._exit(0)
+        os.close(channel)
+        os.close(turn)
 
-    for message in read_lines(back, pid, clock, allowed, plan["seconds"], nudged=plan["language"] == "javascript"):
-        if "begin" in message and done < len(items):
-            current, began = items[done], processor(pid)
-        elif isinstance(message.get("end"), dict) and current is not None:
-            found = message["end"]
-            if plan["snapshots"]:
-                found["changed"], found["removed"], found["modes"] = compare_and_restore(plan["watch"], before)
-            found["printed"] = printed_so_far(printed)
-            missing = found.pop("absent", [])
-            if "label" in current["case"] and repeats < 3 and provide(plan, current["values"], missing, before):
-                repeats += 1
-                grant(go, b"r")
-                continue
-            tell(out, {"attempt": public(current), "found": found})
-            remember(best, current, found, plan["upload"])
-            current, repeats = None, 0
-            done += 1
-            grant(go)
-        elif "loaded" in message:
-            if not message["loaded"]:
-                tell(out, {"import": message.get("error", "")})
-                # what wants arguments cannot be imported without any, but run with some
-                scripts = [item for item in items if item["entry"]["kind"] == "script"]
-                items, done = (scripts, 0) if 0 < len(scripts) < len(items) else (items, len(items))
-                alone = done == 0
+    def ask(self, item):
+        """Send an attempt; a child that is gone does not get it."""
+        data = json.dumps(item).encode() + b"\n"
+        with contextlib.suppress(OSError):
+            while data:
+                data = data[os.write(self.turn, data) :]
+
+    def hear(self, allowed, ends):
+        """Return the child's next message, or None if it ended, or said nothing for the seconds `allowed`."""
+        spoke, told = self.clock.look(), 0
+        while not self.ended:
+            while self.lines:
+                try:
+                    message = json.loads(self.lines.pop(0))
+                except ValueError:
+                    continue
+                if isinstance(message, dict):
+                    return message
+            ready, _, _ = select.select([self.heard], [], [], LOOK)
+            if not ready:
+                now = self.clock.look()
+                if now - spoke < allowed and now < ends:
+                    if self.nudged and now - spoke > NUDGE * (told + 1):
+                        told += 1
+                        os.kill(self.pid, signal.SIGUSR2)
+                    continue
+            chunk = os.read(self.heard, 1 << 16) if ready else b""
+            if not chunk:
+                self.end()
+                return None
+            if time.monotonic() - self.clock.looked > LOOK:
+                self.clock.look(spoke=True)
+            self.buffer += chunk
+            *lines, self.buffer = self.buffer.split(b"\n")
+            self.lines += lines
+            if len(self.buffer) > 1 << 21:
+                self.buffer = b""
+        return None
+
+    def end(self):
+        """End the process, and all that it started."""
+        if not self.ended:
+            self.ended = True
+            processor(self.pid)
+            reap(self.pid)
+            os.close(self.heard)
+            os.close(self.turn)
+
+
+class Box:
+    """Makes attempts in one child after the other."""
+
+    def __init__(self, plan, out, asked):
+        self.plan, self.closed, self.clock = plan, (out, asked.fileno()), Clock()
+        self.printed = os.open(f"{HERE}/printed", os.O_CREAT | os.O_RDWR | os.O_APPEND, 0o600)
+        self.child, self.before, self.started, self.alone = None, None, False, False
+
+    def surface(self):
+        """Load the code once, and say what it offers."""
+        return self.load() or {"routes": [], "missing": [], "error": "loading it took too long or ended the process"}
+
+    def load(self):
+        self.child = Child(self.plan, self.clock, self.printed, self.closed, alone=self.alone)
+        message = self.child.hear(LOADING, self.plan["seconds"])
+        if message is not None and message.get("error"):
+            self.child.end()
+        return message
+
+    def attempt(self, item):
+        """Make one attempt, the same again if a file that it looked for was made meanwhile."""
+        if (item["entry"]["kind"] == "script") != self.alone:  # what wants arguments is run, not imported
+            self.alone = not self.alone
+            if self.child is not None:
+                self.child.end()
+        if self.child is None or self.child.ended:
+            message = self.load()
+            if message is None or message.get("error"):
+                return {
+                    "died": True,
+                    "error": (message or {}).get("error", "the code could not be loaded"),
+                    "unloaded": True,
+                }
+        if self.plan["snapshots"] and self.before is None:
+            self.before = snapshot(self.plan["watch"])
+        for _ in range(4):
+            began = processor(self.child.pid)
+            os.ftruncate(self.printed, 0)
+            self.child.ask(item)
+            message = self.child.hear(min(STEP, item["case"].get("until", STEP)), self.plan["seconds"])
+            if message is None or not isinstance(message.get("end"), dict):
+                self.child.end()
+                found = {"died": True, "cpu": max(0.0, last["cpu"] - began)}
                 break
-            grant(go)
-        if clock.seconds > plan["seconds"]:
-            break
-    os.close(go)
-    reap(pid)
-    if current is not None:
-        done += 1
-        spent = last["cpu"] - began
-        tell(
-            out, {"attempt": public(current), "found": {"died": True, "printed": printed_so_far(printed), "cpu": spent}}
+            found = message["end"]
+            missing = found.pop("absent", [])
+            if "label" not in item["case"] or not provide(self.plan, item["values"], missing, self.before or {}):
+                break
+        found["printed"] = printed_so_far(self.printed)
+        changes = may_change(found, self.plan["language"])
+        self.started = self.started or changes
+        if self.plan["snapshots"] and changes:
+            found["changed"], found["removed"], found["modes"] = compare_and_restore(self.plan["watch"], self.before)
+        return found
+
+    def lay_out(self, folders, files):
+        """Make folders and files that belong there from now on."""
+        if folders or files:
+            lay_out(folders, files)
+            self.plan["files"].update(files)
+            self.before = None
+
+    def written(self):
+        """Return every small file below the watched folders whose name or content holds a token of the run."""
+        if not self.started:
+            return {}
+        tokens = [token.encode() for token in self.plan["tokens"]]
+        found = {
+            path: data for path, (_, data) in snapshot(self.plan["watch"]).items() if path not in self.plan["files"]
+        }
+        return {
+            path: base64.b64encode(data).decode()
+            for path, data in found.items()
+            if any(token in data or token in path.encode() for token in tokens)
+        }
+
+    def end(self):
+        if self.child is not None:
+            self.child.end()
+
+
+def may_change(found, language):
+    """Say whether an attempt may have changed a file. Only Python's own events tell; otherwise it may."""
+    if found.get("died") or language != "python":
+        return True
+    try:
+        return any(
+            kind != "compile" and not (kind == "open" and reads(text)) for kind, text, _ in found.get("events", [])
         )
-        if "until" in current["case"] and spent > current["case"]["until"]:  # shown: no more of this for this entry
-            rest = [i for i in items[done:] if i["entry"] is not current["entry"] or "until" not in i["case"]]
-            return rest
-    elif done == 0 and not alone:
-        tell(out, {"import": "the process ended or hung while the code was loaded"})
-        done = len(items)
-    return items[done:]
+    except (TypeError, ValueError):
+        return True
+
+
+def reads(arguments):
+    """Say whether a file was opened for reading alone, by the flags at the end of an event's arguments."""
+    flags = re.search(r", (\d+)\)$", arguments)
+    return flags is not None and not int(flags[1]) & (os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND)
 
 
 def processor(pid):
@@ -319,28 +365,6 @@ def processor(pid):
 
 
 last = {"cpu": 0.0}
-
-
-def public(item):
-    return {
-        "n": item["n"],
-        "entry": item["entry"]["label"],
-        "values": item["values"],
-        "case": item["case"],
-        "line": item["entry"]["line"],
-        "slots": [slot[1] for slot in item["entry"]["slots"]],
-    }
-
-
-def remember(best, item, found, inside):
-    """Keep the values of the benign attempt that got furthest, for each entry point."""
-    if "label" in item["case"]:
-        try:
-            worth = planner.progress(item, found, inside)
-        except (TypeError, ValueError, AttributeError):
-            return
-        if worth > best.get(item["position"], (-1, None))[0]:
-            best[item["position"]] = (worth, item["values"])
 
 
 def provide(plan, values, missing, before):
@@ -390,14 +414,6 @@ def put(path, text, watched, before):
     if path.startswith(tuple(f"{root}/" for root in watched)):
         before[path] = ((found.st_mtime_ns, found.st_size, found.st_ino), text.encode())
     return True
-
-
-def grant(go, what=b"."):
-    """Let the child make its next attempt, or the same again; it may have none, or be gone."""
-    try:
-        os.write(go, what)
-    except OSError:
-        pass
 
 
 def printed_so_far(descriptor):

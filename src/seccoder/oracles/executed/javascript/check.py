@@ -8,11 +8,15 @@ tokens of this run.
 
 import shutil
 import time
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from seccoder import sandbox
 from seccoder.oracles.executed import launch
 from seccoder.oracles.executed.attempts import Family, Tokens
-from seccoder.oracles.executed.conclude import conclude, families_for
+from seccoder.oracles.executed.campaign import Campaign, explorer
+from seccoder.oracles.executed.conclude import Text, conclude, families_for
+from seccoder.oracles.executed.entries import javascript_entries
 from seccoder.oracles.executed.families import (
     code_js,
     commands,
@@ -67,9 +71,24 @@ def check(source: Source, *, oracle: str, version: str) -> Check:
         if stripped.exit_code != 0:
             return unknown("esbuild could not strip its types")
         text = stripped.stdout.decode(errors="replace")
-    surface, code = discover.read(text)
+    campaign, shown = examine(text, families)
+    return conclude(source, campaign, shown, oracle=oracle, version=version, seconds=time.monotonic() - began)
+
+
+def examine(code: str, families: Sequence[Family]) -> tuple[Campaign, Text]:
+    """Conduct the attempts that families want on a JavaScript source that parses.
+
+    Raises:
+        SandboxError: If the sandbox cannot start.
+    """
+    surface, plain = discover.read(code)
     tokens = Tokens()
     wanted = {family.NAME: family.want(surface, tokens) for family in families}
-    run = launch.run(code, surface, tokens, wanted, language="javascript")
-    judgements = [family.judge(run, tokens) for family in families]
-    return conclude(source, run, judgements, oracle=oracle, version=version, seconds=time.monotonic() - began)
+    files = "paths" in wanted
+
+    def begin(offered: Mapping[str, Any]) -> Campaign:
+        entries = javascript_entries(offered["routes"])
+        explorers = [explorer(entry, wanted, tokens, surface, {}, files=files) for entry in entries]
+        return Campaign(families, wanted, tokens, explorers, files, {}, {}, plain)
+
+    return launch.run(plain, surface, tokens, wanted, begin, language="javascript"), Text({}, {}, ())

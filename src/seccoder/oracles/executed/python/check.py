@@ -7,10 +7,14 @@ exits or returns before it reaches the sensitive operation is inert: `exercised`
 import ast
 import time
 import warnings
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from seccoder.oracles.executed import launch
 from seccoder.oracles.executed.attempts import Family, Tokens
-from seccoder.oracles.executed.conclude import conclude, families_for
+from seccoder.oracles.executed.campaign import Campaign, explorer
+from seccoder.oracles.executed.conclude import Text, conclude, families_for
+from seccoder.oracles.executed.entries import python_entries, words
 from seccoder.oracles.executed.families import (
     certificates,
     code,
@@ -34,6 +38,7 @@ from seccoder.oracles.executed.families import (
     uploads,
     xml_entities,
 )
+from seccoder.oracles.executed.python import sites
 from seccoder.oracles.executed.python.discover import discover
 from seccoder.types import Check, Source
 
@@ -62,8 +67,28 @@ def check(source: Source, *, oracle: str, version: str) -> Check:
     if not families:
         reason = f"no executed check for {source.cwe} in Python"
         return Check(oracle, version, "executed", False, valid=True, seconds=time.monotonic() - began, reason=reason)
+    campaign, text = examine(source.text, families)
+    return conclude(source, campaign, text, oracle=oracle, version=version, seconds=time.monotonic() - began)
+
+
+def examine(code: str, families: Sequence[Family]) -> tuple[Campaign, Text]:
+    """Conduct the attempts that families want on a source that parses.
+
+    Raises:
+        SandboxError: If the sandbox cannot start.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        tree = ast.parse(code)
     surface, tokens = discover(tree), Tokens()
     wanted = {family.NAME: family.want(surface, tokens) for family in families}
-    run = launch.run(source.text, surface, tokens, wanted)
-    judgements = [family.judge(run, tokens) for family in families]
-    return conclude(source, run, judgements, oracle=oracle, version=version, seconds=time.monotonic() - began)
+    text = Text(sites.sites(tree), sites.statements(tree), sites.runnable(tree))
+
+    def begin(offered: Mapping[str, Any]) -> Campaign:
+        known, files = words(tokens, surface.literals), "paths" in wanted
+        every = python_entries(surface, offered["routes"], offered.get("factories", ()), known, files=files)
+        entries = [entry for entry in every if not offered.get("error") or entry.kind == "script"]
+        explorers = [explorer(entry, wanted, tokens, surface, text.sites, files=files) for entry in entries]
+        return Campaign(families, wanted, tokens, explorers, files, text.sites, text.statement, code)
+
+    return launch.run(code, surface, tokens, wanted, begin), text

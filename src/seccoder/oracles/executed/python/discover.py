@@ -153,9 +153,33 @@ def _parameters(
     return found
 
 
+def _flags(node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[tuple[str, bool]]:
+    """Return the parameters that are on or off, with what they are if they are not given."""
+    given = node.args
+    positional = [*given.posonlyargs, *given.args]
+    before: list[ast.expr | None] = [None] * (len(positional) - len(given.defaults))
+    both = [
+        *zip(positional, [*before, *given.defaults], strict=True),
+        *zip(given.kwonlyargs, given.kw_defaults, strict=True),
+    ]
+    found = []
+    for argument, default in both:
+        value = default.value if isinstance(default, ast.Constant) else None
+        annotation = ast.unparse(argument.annotation).strip("'\"") if argument.annotation else ""
+        if isinstance(value, bool) or annotation == "bool":
+            found.append((argument.arg, value is True))
+    return found
+
+
 def _function(node: ast.FunctionDef | ast.AsyncFunctionDef, name: str, skip: int) -> Function:
     parameters = _parameters(node, skip)
-    found = Function(name, parameters, _keys(node), bool(node.decorator_list), node.lineno)
+    found = Function(name, parameters, _keys(node), bool(node.decorator_list), node.lineno, end=node.end_lineno)
+    found.flags = _flags(node)
+    given, required = node.args, [*node.args.posonlyargs, *node.args.args]
+    found.optional = [argument.arg for argument in required[len(required) - len(given.defaults) :]]
+    found.optional += [
+        a.arg for a, default in zip(given.kwonlyargs, given.kw_defaults, strict=True) if default is not None
+    ]
     for parameter, _ in parameters:
         if shape := shapes.of(node, parameter):
             found.shapes[parameter] = shape

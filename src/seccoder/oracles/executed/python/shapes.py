@@ -43,9 +43,25 @@ def of(tree: ast.AST, name: str) -> str:
         return "path"
     if keys(tree, name):
         return "dict"
+    if _joined_to(tree, name):
+        return "folder"
     if called:
         return "callable"
     return "list" if iterated and plain.endswith("s") else ""
+
+
+def _joined_to(tree: ast.AST, name: str) -> bool:
+    """Say whether another name is put below a value by `os.path.join`, so that the value is a folder."""
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Call)
+            and ast.unparse(node.func) in {"os.path.join", "path.join", "join"}
+            and len(node.args) > 1
+        ):
+            first, rest = node.args[0], node.args[1:]
+            if _dotted_name(first) == name and any(isinstance(part, ast.Name) and part.id != name for part in rest):
+                return True
+    return False
 
 
 def keys(tree: ast.AST, name: str | None) -> list[str]:

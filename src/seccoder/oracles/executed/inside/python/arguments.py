@@ -91,6 +91,8 @@ class Request:
 
 def given(name, annotation, shape, value, dialect, module=None):
     """Return a value of the type that a parameter asks for."""
+    if not isinstance(value, str):
+        return value  # it was put together
     plain = annotation.replace(" ", "").removesuffix("|None").removeprefix("Optional[").rstrip("]").rpartition(".")[2]
     if module is not None and (made := own(module, annotation, value, dialect)) is not None:
         return made
@@ -133,11 +135,13 @@ def owner(entry, values, dialect):
 
 def arguments(entry, values, dialect, module=None):
     """Return the arguments of the function."""
-    by_name, items = {}, {}
+    by_name, items, flags = {}, {}, {}
     parts = {kind: {} for kind in ("query", "form", "json", "cookie", "header", "session", "file", "body")}
     for slot, value in zip(entry["slots"], values, strict=False):
         if slot[0] == "parameter":
             by_name[slot[1]] = value
+        elif slot[0] == "flag":
+            flags[slot[1]] = value == "1"
         elif slot[0] == "item":
             items.setdefault(slot[2], {})[slot[1]] = value
         elif slot[0] in parts:
@@ -145,13 +149,15 @@ def arguments(entry, values, dialect, module=None):
     found = {}
     for name, note, word in entry["parameters"]:
         shape = entry["shapes"].get(name, "")
+        if by_name.get(name) == "\0":
+            continue  # it is not given
         if shape == "request":
             found[name] = Request(parts)
         elif name in items:
             found[name] = items[name]
         else:
             found[name] = given(name, note, shape, by_name.get(name, word), dialect, module)
-    return found
+    return found | flags
 
 
 def for_class(target, entry, values, dialect, module):

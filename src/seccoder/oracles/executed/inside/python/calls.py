@@ -18,10 +18,12 @@ import types
 
 import arguments
 import databases
+import instrument
 import network
 import observe
 import stand_ins
 import wsgi
+from compose import compose
 from shells import Answer, Shell
 
 APP = "/box/app"
@@ -120,7 +122,7 @@ def load(main=False):
     module = types.ModuleType("__main__" if main else "app")
     module.__file__ = f"{APP}/app.py"
     sys.modules[module.__name__] = module
-    exec(compile(text, module.__file__, "exec"), module.__dict__)
+    exec(instrument.rewritten(text, module.__file__), module.__dict__)
     return module
 
 
@@ -269,11 +271,7 @@ def call_function(module, app, entry, values, dialect):
             result = asyncio.run(result)
         return {
             "status": 200,
-            "type": result.content_type
-            if isinstance(result, Answer)
-            else "text/html"
-            if hasattr(result, "__html__")
-            else "",
+            "type": kind_of(result),
             "body": shown(result),
         }
 
@@ -281,6 +279,20 @@ def call_function(module, app, entry, values, dialect):
         with app.test_request_context("/"):
             return call()
     return call()
+
+
+def kind_of(result):
+    """Return the content type of what a function returned; what is no text is no page."""
+    if isinstance(result, Answer):
+        return result.content_type
+    if hasattr(result, "get_data"):
+        return str(getattr(result, "content_type", ""))
+    if isinstance(result, os.PathLike):
+        return "application/x-path"
+    if hasattr(result, "__html__") and not isinstance(result, Shell):
+        return "text/html"
+    plain = isinstance(result, (str, bytes, types.GeneratorType, Shell)) or result is None or hasattr(result, "read")
+    return "" if plain else "application/x-python-object"
 
 
 def command_line(flags, values):
@@ -292,7 +304,7 @@ def command_line(flags, values):
 
 
 def attempt(state, item):
-    entry, values = item["entry"], item["values"]
+    entry, values = compose(item["entry"], item["values"])
     for path, content in item.get("files", {}).items():
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(path, "wb") as stream:
@@ -319,41 +331,22 @@ def attempt(state, item):
         recorder.on = False
 
 
-def list_routes(channel, plan):
-    """Load the code and report which routes it has."""
-    os.setsid()
-    quiet = os.open(os.devnull, os.O_RDWR)
-    for descriptor in (0, 1, 2):
-        os.dup2(quiet, descriptor)
-    stand_ins.install(plan["imports"])
-    if plan["network"]:
-        network.install(Shell)
-    os.chdir(APP)
-    sys.path.insert(0, APP)
-    found, error = [], ""
-    try:
-        module = load()
-        prepare(module)
-        app = find_app(module)
-        for rule in app.url_map.iter_rules() if app else []:
-            if rule.endpoint.endswith("static"):
-                continue
-            view = app.view_functions[rule.endpoint]
-            methods = sorted(
-                set(rule.methods) - {"HEAD", "OPTIONS"}, key=["POST", "PUT", "PATCH", "DELETE", "GET"].index
-            )
-            pattern = "".join(f"<{part}>" if dynamic else part for dynamic, part in _trace(rule))
-            converters = {name: type(converter).__name__ for name, converter in rule._converters.items()}
-            if (owner := getattr(view, "view_class", None)) is not None:  # it has one function for each HTTP method
-                names = [(f"{owner.__name__}.{method.lower()}", [method]) for method in methods]
-            else:
-                names = [(view.__name__, methods)]
-            found += [{"rule": pattern, "view": name, "methods": some, "path": converters} for name, some in names]
-    except BaseException as caught:
-        error = f"{type(caught).__name__}: {caught}"[:300]
-    makers = [name for name, value in list(vars(module).items()) if makes_app(value)] if found else []
-    tell(channel, {"routes": found, "factories": makers, "error": error, "missing": stand_ins.missing})
-    exit_now(0)
+def routes_of(app):
+    """Return the routes of an application, each with the name of its view."""
+    found = []
+    for rule in app.url_map.iter_rules() if app else []:
+        if rule.endpoint.endswith("static"):
+            continue
+        view = app.view_functions[rule.endpoint]
+        methods = sorted(set(rule.methods) - {"HEAD", "OPTIONS"}, key=["POST", "PUT", "PATCH", "DELETE", "GET"].index)
+        pattern = "".join(f"<{part}>" if dynamic else part for dynamic, part in _trace(rule))
+        converters = {name: type(converter).__name__ for name, converter in rule._converters.items()}
+        if (owner := getattr(view, "view_class", None)) is not None:  # it has one function for each HTTP method
+            names = [(f"{owner.__name__}.{method.lower()}", [method]) for method in methods]
+        else:
+            names = [(view.__name__, methods)]
+        found += [{"rule": pattern, "view": name, "methods": some, "path": converters} for name, some in names]
+    return found
 
 
 def _trace(rule):
@@ -365,8 +358,11 @@ def _trace(rule):
     yield False, rule.rule[position:]
 
 
-def child(items, channel, printed, turn, plan):
-    """Load the code and make the attempts, one after the other."""
+def child(channel, printed, turn, plan, *, alone):
+    """Load the code, say what it offers, and make the attempts that come, one after the other.
+
+    With `alone`, the code is not loaded: each attempt runs it as a program.
+    """
     os.setsid()
     os.dup2(printed, 1)
     os.dup2(printed, 2)
@@ -385,26 +381,25 @@ def child(items, channel, printed, turn, plan):
     sys.path.insert(0, APP)
     sys.argv = ["app.py"]
     state = {"app": None, "module": None, "dialect": plan["dialect"]}
-    scripts = all(item["entry"]["kind"] == "script" for item in items)
+    offered = {"routes": [], "factories": [], "error": ""}
     try:
-        if not scripts:
+        if not alone:
             state["module"] = load()
             prepare(state["module"])
             state["app"] = find_app(state["module"])
             observe.install_after(plan["observe"])
-        tell(channel, {"loaded": True, "missing": stand_ins.missing})
+            offered["routes"] = routes_of(state["app"])
+            values = list(vars(state["module"]).items())
+            offered["factories"] = [name for name, value in values if makes_app(value)] if offered["routes"] else []
     except BaseException as error:
-        tell(
-            channel, {"loaded": False, "missing": stand_ins.missing, "error": f"{type(error).__name__}: {error}"[:300]}
-        )
-        exit_now(0)
-    os.read(turn, 1)  # the parent is ready
-    for item in items:
-        again = b"r"
-        while again == b"r":  # the parent made a file that was missing
-            tell(channel, {"begin": item["n"]})
-            os.ftruncate(printed, 0)
+        offered["error"] = f"{type(error).__name__}: {error}"[:300]
+    loaded = sorted(instrument.covered)
+    tell(channel, {**offered, "missing": stand_ins.missing, "lines": loaded})
+    with os.fdopen(turn, "rb") as asked:
+        for line in asked:
+            item = json.loads(line)
             began = time.process_time()
+            instrument.begin()
             try:
                 found = attempt(state, item)
             except BaseException as error:
@@ -412,11 +407,13 @@ def child(items, channel, printed, turn, plan):
             sys.stdout.flush()
             found["cpu"] = time.process_time() - began
             found["body"] = base64.b64encode(bytes(found.pop("body", b""))).decode()
-            found["absent"] = recorder.absent[:8]
             noted = {"events": recorder.events, "sql": list(databases.statements)[:50], "calls": list(observe.calls)}
-            tell(channel, {"end": {**found, **noted}})
-            again = os.read(turn, 1)  # the parent has looked at the files that this attempt left
-    tell(channel, {"done": True})
+            asked_for = {
+                "lines": sorted(instrument.covered),
+                "asked": list(instrument.asked),
+                "absent": recorder.absent[:8],
+            }
+            tell(channel, {"end": {**found, **noted, **asked_for}})
     exit_now(0)
 
 

@@ -281,7 +281,7 @@ def loads():
             if name.endswith("_all"):
                 found = list(found)
             if where() is not None:
-                note("load", name=name, text=repr(found)[:4000])
+                note("load", name=f"{owner.__name__}.{name}", text=repr(found)[:4000])
             return found
 
         setattr(owner, name, loaded)
