@@ -2,10 +2,12 @@
 
 It takes a source and one `Check` per oracle, and returns a `Verdict`. The first line that holds decides:
 
-1. a check showed that the source does not parse or compile: INVALID;
-2. an exploit worked, or a compiler proved a weakness of the target's family: VULNERABLE, evidence "executed";
-3. it was run, a benign input reached the sensitive operation, no exploit worked: SECURE (static findings stay listed);
-4. a static finding of the target's family, or any if there is no target: VULNERABLE, evidence "static";
+1. an exploit worked, or a compiler proved a weakness of the target's family: VULNERABLE, evidence "executed";
+2. a check showed that the source does not parse or compile: INVALID;
+3. it was run, every operation of the asked kind was reached by a benign input and attacked without effect, and benign
+   runs executed the line of every static finding that counts: SECURE (static findings stay listed);
+4. a static finding of the target's family or, without a target, one whose rule decides by itself: VULNERABLE, evidence
+   "static";
 5. it was run, but no benign input reached the sensitive operation: UNKNOWN, reason `inert`;
 6. it was read by a static oracle and not flagged: UNKNOWN, reason `not-flagged`;
 7. otherwise UNKNOWN, with the reasons of the oracles that could not look.
@@ -59,19 +61,33 @@ def combine(source: Source, checks: Sequence[Check]) -> Verdict:
     def unknown(kind: Unknown, reason: str) -> Verdict:
         return Verdict(Label.UNKNOWN, None, exercised, reason, (), findings, kind)
 
-    if broken := [check for check in checks if check.valid is False]:
-        return verdict(Label.INVALID, None, broken[-1].reason or "it does not parse or compile")
+    noted = [check for check in static if check.flagged]
     if flagged := [check for check in executed if check.flagged]:
         return verdict(Label.VULNERABLE, "executed", _first_finding(source, flagged), flagged)
-    if exercised:
-        return verdict(Label.SECURE, "executed", "")
-    if flagged := [check for check in static if check.flagged]:
-        return verdict(Label.VULNERABLE, "static", _first_finding(source, flagged), flagged)
+    if broken := [check for check in checks if check.valid is False]:
+        return verdict(Label.INVALID, None, broken[-1].reason or "it does not parse or compile")
+    if exercised and not _unreached(source, executed, noted):
+        return verdict(Label.SECURE, "executed", next((check.reason for check in executed if check.exercised), ""))
+    if noted:
+        return verdict(Label.VULNERABLE, "static", _first_finding(source, noted), noted)
     if exercised is False:
-        return unknown(Unknown.INERT, "inert")
+        return unknown(Unknown.INERT, _inert(executed))
     if static:
-        return unknown(Unknown.NOT_FLAGGED, "not-flagged" + _not_run(source, checks))
+        found = f"; {len(findings)} finding(s) that decide nothing by themselves" if findings else ""
+        return unknown(Unknown.NOT_FLAGGED, "not-flagged" + found + _not_run(source, checks))
     return unknown(Unknown.NOT_ANALYSED, _reasons(checks))
+
+
+def _unreached(source: Source, executed: Sequence[Check], noted: Sequence[Check]) -> bool:
+    """Say whether a static finding that counts is on a line that no benign run executed."""
+    lines = {line for check in executed for line in check.unreached}
+    return any(finding.line in lines for check in noted for finding in on_target(source, check.findings))
+
+
+def _inert(executed: Sequence[Check]) -> str:
+    """Return the reason of a check that was not exercised; it begins with `inert`."""
+    told = next((check.reason for check in executed if check.exercised is False and check.reason), "")
+    return told if told.startswith("inert") else f"inert: {told}" if told else "inert"
 
 
 def rank(verdict: Verdict) -> int:

@@ -24,6 +24,7 @@ STUBS = {  # files of /etc that programs look for; a boxed program must not see 
 }
 RESERVED = frozenset("usr bin sbin lib lib32 lib64 libx32 etc proc dev sys box tmp in".split())  # the box's own
 _ETC = ("alternatives", "ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime")
+RESERVED_SETTINGS = frozenset((*_ETC, *(path.rpartition("/")[2] for path in STUBS)))  # what is in the box's /etc
 _NOBODY = "65534"
 _USER = f"--unshare-all --unshare-user --cap-drop ALL --uid {_NOBODY} --gid {_NOBODY}".split()
 _ISOLATION = {
@@ -78,8 +79,10 @@ def bwrap_command(
         arguments += ["--setenv", name, value]
     memory = ["--perms", "1777", "--size", str(max(1, disk_mb) << 20), "--tmpfs"]
     for folder in (*folders, "/tmp"):  # noqa: S108 - the box's own; before the rest: the interpreter may lie in one
-        arguments += [*memory, folder]
+        arguments += [] if folder.startswith("/etc/") else [*memory, folder]
     arguments += _binds()
+    for folder in folders:
+        arguments += [*memory, folder] if folder.startswith("/etc/") else []
     for path, descriptor in stubs:
         arguments += ["--ro-bind-data", str(descriptor), path]
     arguments += ["--proc", "/proc", "--dev", "/dev"]

@@ -46,7 +46,7 @@ from pathlib import Path, PurePosixPath
 
 from seccoder import settings
 from seccoder.errors import SecCoderError, UsageError
-from seccoder.sandbox.boxes import RESERVED, STUBS, WORK, bwrap_command, bwrap_mode, engine_command
+from seccoder.sandbox.boxes import RESERVED, RESERVED_SETTINGS, STUBS, WORK, bwrap_command, bwrap_mode, engine_command
 from seccoder.sandbox.dialogue import Talk, read_some
 from seccoder.sandbox.processes import until_gone, usage
 
@@ -324,7 +324,8 @@ def _relative(name: str) -> str:
 
 def _folder(path: str) -> str:
     parts = PurePosixPath(path).parts
-    if len(parts) < 2 or parts[0] != "/" or ".." in parts or "\0" in path or parts[1] in RESERVED:
+    own = parts[1:2] == ("etc",) and len(parts) == 3 and parts[2] not in RESERVED_SETTINGS
+    if len(parts) < 2 or parts[0] != "/" or ".." in parts or "\0" in path or (parts[1] in RESERVED and not own):
         raise UsageError(f"{path!r} cannot be a private folder of the sandbox")
     return str(PurePosixPath(path))
 

@@ -150,6 +150,7 @@ class Check:
         why: The kind of that reason, if it was not analysed and somebody goes by it.
         operations: The sensitive operations that an executed oracle knows of, each with its evidence.
         not_tried: What it left out.
+        unreached: The lines that no benign run of it executed, where it observes lines.
     """
 
     oracle: str
@@ -166,6 +167,7 @@ class Check:
     why: Why | None = None
     operations: tuple[Operation, ...] = ()
     not_tried: tuple[NotTried, ...] = ()
+    unreached: tuple[int, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The documented shape of a check."""
@@ -178,6 +180,7 @@ class Check:
             "why": self.why,
             "operations": [operation.to_json() for operation in self.operations],
             "not_tried": [asdict(each) for each in self.not_tried],
+            "unreached": list(self.unreached),
         }
 
     @classmethod
@@ -192,6 +195,7 @@ class Check:
         operations = tuple(Operation.from_json(each) for each in value.get("operations", ()))
         not_tried = tuple(NotTried(**each) for each in value.get("not_tried", ()))
         made = {"findings": findings, "why": why and Why(why), "operations": operations, "not_tried": not_tried}
+        made["unreached"] = tuple(value.get("unreached", ()))
         return cls(**{**value, **made})
 
 

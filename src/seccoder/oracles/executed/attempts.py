@@ -156,6 +156,7 @@ class Run:
     finished: bool = False
     trouble: str = ""  # why the harness did not come to its end
     missing: list[str] = field(default_factory=list)
+    supplied: list[str] = field(default_factory=list)  # the names that nothing defines, for which there were stand-ins
     facts: dict[str, Any] = field(default_factory=dict)  # what the families noted of the source
     aimed: bool = False  # whether one weakness was asked for
     loaded: frozenset[int] = frozenset()  # the lines that loading the code executed

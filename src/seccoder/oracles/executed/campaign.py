@@ -29,7 +29,6 @@ from seccoder.oracles.executed.surface import Surface
 
 _MOST_TRACES = 40  # the most benign attempts for one entry point
 _MOST_ATTACKS = 700  # the most attacks for one source
-_AIMED = 3  # at most so many families list one weakness
 _TOLD_APART = ("markup", "commands", "sql", "redirects")  # what these are given can be compared with the source
 _DOCUMENTS = ("deserialise", "xml_entities")  # what reads a document is itself the operation
 _AT_ONCE = 6  # attacks of one task between two looks at what they did
@@ -47,6 +46,7 @@ class Task:
         line: The line of the operation, or None where that is not known.
         slots: The slots whose values arrived there; all of them if none was recognised.
         recognised: Whether any was.
+        fault: Whether it is reached only if the operation before it fails.
         whole: Whether it stands for the whole entry point, because no operation was seen.
         attacks: What is still to be tried: values, case and files of each attack.
         numbers: The attempts that attacked it.
@@ -66,6 +66,7 @@ class Task:
     slots: list[int]
     recognised: bool = True
     whole: bool = False
+    fault: bool = False
     attacks: Iterator[tuple[list[str], Mapping[str, Any], dict[str, str]]] = field(default_factory=lambda: iter(()))
     numbers: list[int] = field(default_factory=list)
     exploited: bool = False
@@ -95,6 +96,7 @@ class Campaign:
 
     Attributes:
         source: The source's text.
+        aimed: Whether one weakness was asked for, so that its operation is attacked even where no value was recognised.
         tasks: Every operation that was reached, once for each entry point.
         run: What was observed.
         traced: Every benign attempt, with the entry as it was.
@@ -109,6 +111,7 @@ class Campaign:
     sites: Mapping[str, set[int]]  # the lines of the operations that the text shows, by family
     statement: Mapping[int, int]  # the first line of the statement that each line belongs to
     source: str = ""
+    aimed: bool = False
     run: Run = field(default_factory=Run)
     tasks: list[Task] = field(default_factory=list)
     traced: list[tuple[Entry, Attempt]] = field(default_factory=list)
@@ -121,6 +124,7 @@ class Campaign:
         self.run.aimed = self.aimed
         self.run.facts = {name: value for want in self.wanted.values() for name, value in want.facts.items()}
         yield from self._trace()
+        yield from self._fail()
         self._plan()
         self._judge()
         yield from self._attack()
@@ -136,7 +140,7 @@ class Campaign:
         while open_:
             chosen = []
             for position in open_:
-                for entry, values in self.explorers[position].next(min(4 << rounds, 16)):
+                for entry, values in self.explorers[position].next(min(2 << rounds, 16)):
                     chosen.append((position, entry, values))
                     spent[position] += 1
             if not chosen:
@@ -152,6 +156,29 @@ class Campaign:
             rounds += 1
             open_ = [p for p in open_ if spent[p] < _MOST_TRACES and not self._satisfied(p)]
 
+    def _fail(self) -> Generator[Batch, list[Attempt], None]:
+        """Let the first operation of each entry point fail, if lines with operations are left that only this may reach."""
+        executed = {line for _, attempt in self.traced for line in attempt.lines}
+        if all(line in executed for lines in self.sites.values() for line in lines):
+            return
+        furthest = self._furthest()
+        chosen = [(entry, attempt) for _, entry, attempt in furthest.values()]
+        made = yield [
+            self._item(entry, attempt.values, {"label": "benign", "fault": True}) for entry, attempt in chosen
+        ]
+        for (entry, _), attempt in zip(chosen, made, strict=False):
+            self.run.attempts.append(attempt)
+            self.traced.append((entry, attempt))
+
+    def _furthest(self) -> dict[str, tuple[int, Entry, Attempt]]:
+        """Return for each entry point the benign attempt that got furthest, with the entry as it was."""
+        found: dict[str, tuple[int, Entry, Attempt]] = {}
+        for entry, attempt in self.traced:
+            worth = self._progress(attempt)
+            if entry.label not in found or worth > found[entry.label][0]:
+                found[entry.label] = (worth, entry, attempt)
+        return found
+
     def _satisfied(self, position: int) -> bool:
         """Say whether every operation that the text shows in an entry was reached, and its values recognised there."""
         entry = self.explorers[position].entry
@@ -159,6 +186,7 @@ class Campaign:
         reached = {
             (family.NAME, self._first(use.line))
             for _, attempt in mine
+            if not attempt.error and attempt.status < 400
             for family in self.families
             for use in uses(family, attempt, self.tokens)
             if recognised(attempt, use, self.tokens)
@@ -191,11 +219,6 @@ class Campaign:
         }
 
     @property
-    def aimed(self) -> bool:
-        """Whether a weakness was asked for, so that its operation is attacked even where no value was recognised."""
-        return len(self.families) <= _AIMED
-
-    @property
     def _benign_files(self) -> dict[str, str]:
         return encoded({path: data for want in self.wanted.values() for path, data in want.benign_files.items()})
 
@@ -219,6 +242,7 @@ class Campaign:
                     worth = 8 * task.recognised + 4 * told_apart + fine
                     key = (entry.label, family.NAME, task.line)
                     if worth > best.get(key, (-1, None))[0]:
+                        task.fault = bool(attempt.case.get("fault"))
                         best[key] = (worth, task)
         self.tasks = [task for _, task in best.values() if task.recognised or self.aimed]
         if self.aimed:
@@ -233,12 +257,7 @@ class Campaign:
     def _whole_entries(self) -> Iterator[Task]:
         """Yield a task for each entry point and family of which no operation was seen: a target is tried in any case."""
         known = {(task.entry.label, task.family.NAME) for task in self.tasks}
-        furthest: dict[str, tuple[int, Entry, Attempt]] = {}
-        for entry, attempt in self.traced:
-            worth = self._progress(attempt)
-            if worth > furthest.get(entry.label, (-1, None, None))[0]:
-                furthest[entry.label] = (worth, entry, attempt)
-        for label, (_, entry, attempt) in furthest.items():
+        for label, (_, entry, attempt) in self._furthest().items():
             for family in self.families:
                 if (label, family.NAME) not in known:
                     yield Task(family, entry, list(attempt.values), None, [], recognised=False, whole=True)
@@ -275,6 +294,8 @@ class Campaign:
                 task.entry, task.values, task.slots = entry, values, list(range(len(values)))
         for attack in self.wanted[name].attacks:
             case = {**{key: value for key, value in attack.items() if key != "files"}, "family": name}
+            if task.fault:
+                case["fault"] = True
             files = encoded(attack.get("files", {}))
             if files and not attack["value"]:  # the attack is in the files, whatever the call is
                 yield list(values), case, files

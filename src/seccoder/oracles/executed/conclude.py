@@ -63,13 +63,15 @@ def conclude(source: Source, campaign: Campaign, text: Text, *, oracle: str, ver
         seconds=seconds,
         reason="" if flagged else (_open(trusted) or _reason(run, campaign, controlled, open_)),
         operations=tuple(operations),
+        unreached=_unreached(campaign, text),
         not_tried=tuple(_not_tried(campaign, open_, trusted)),
     )
 
 
 def _operations(source: Source, campaign: Campaign, text: Text, judgements: Mapping[str, Judgement]) -> list[Operation]:
     """Return every operation of the asked families that stands in the source or was seen to happen."""
-    executed = set(campaign.run.loaded).union(*(attempt.lines for _, attempt in campaign.traced))
+    clean = [attempt for _, attempt in campaign.traced if not attempt.error and attempt.status < 400]
+    executed = set(campaign.run.loaded).union(*(attempt.lines for attempt in clean))
     made: dict[tuple[str, int | None], Operation] = {}
 
     def add(family: Family, line: int | None, *, reached: bool, attacked: bool, exploited: bool) -> None:
@@ -96,6 +98,16 @@ def _operations(source: Source, campaign: Campaign, text: Text, judgements: Mapp
     return list(made.values())
 
 
+def _executed(campaign: Campaign) -> set[int]:
+    """Return the lines that benign attempts, or loading the code, executed."""
+    return set(campaign.run.loaded).union(*(attempt.lines for _, attempt in campaign.traced))
+
+
+def _unreached(campaign: Campaign, text: Text) -> tuple[int, ...]:
+    missed = set(text.runnable) - _executed(campaign)
+    return tuple(sorted(line for line, first in text.statement.items() if first in missed))
+
+
 def _reason(run: Run, campaign: Campaign, controlled: bool, open_: Sequence[Operation]) -> str:
     if run.error and not run.attempts:
         return f"inert: it cannot be loaded: {run.error}"
@@ -103,19 +115,23 @@ def _reason(run: Run, campaign: Campaign, controlled: bool, open_: Sequence[Oper
         return f"not all of it could be tried: {run.trouble}"
     if campaign.left:
         return f"not all of it could be tried: time-out at {campaign.left[0][0]}"
-    if not run.attempts:
+    if not any(attempt.n >= 0 for attempt in run.attempts):
         return "inert: no entry point found"
-    if all(attempt.died for attempt in run.attempts):
+    if all(attempt.died for attempt in run.attempts if attempt.n >= 0):
         return "inert: every attempt ended the process or took too long"
-    if missed := sorted({operation.line or 0 for operation in open_ if not operation.reached}):
-        return f"inert: no benign input reached line {', '.join(map(str, missed[:5]))}"
-    if refused := sorted({operation.line or 0 for operation in open_}):
-        where = f"line {', '.join(map(str, refused[:5]))}" if refused[0] else "the operation"
-        return f"inert: no attack reached {where}, and ordinary text of its length did not either"
+    if missed := {operation.line for operation in open_ if not operation.reached} - {None}:
+        return f"inert: no benign input reached {_lines(missed)}"
+    if refused := {operation.line for operation in open_ if not operation.attacked}:
+        return f"inert: no attack reached {_lines(refused)}, and ordinary text of its length did not either"
     if controlled:
-        return ""
+        return f"rests on stand-ins for {', '.join(run.supplied[:8])}" if run.supplied else ""
     errors = [attempt.error for attempt in run.attempts if attempt.benign and attempt.error]
     return f"inert: no benign input reached the operation{f' ({errors[0]})' if errors else ''}"
+
+
+def _lines(lines: set[int | None]) -> str:
+    known = sorted(line for line in lines if line is not None)
+    return f"line {', '.join(map(str, known[:5]))}" if known else "the operation"
 
 
 def _open(trusted: Sequence[Exploit]) -> str:
@@ -148,19 +164,23 @@ def _findings(exploits: list[Exploit], oracle: str, source: Source) -> Iterator[
 
 
 def families_for(source: Source, families: Sequence[Family]) -> list[Family]:
-    """Return the families that list a source's target CWE, or one that is a kind of it if none lists the target.
+    """Return the families that list a source's target CWE; for the parent of all injections, those that list a kind of it.
 
     Weaknesses that are only related to the target are not tried. Without a target, it returns every family that may find
     something: the source must match the family's `HINT`.
     """
     if source.cwe is None:
         return [family for family in families if re.search(family.HINT, source.text)]
-    listed = [family for family in families if source.cwe in family.CWES]
-    return listed or [family for family in families if descendants(source.cwe).intersection(family.CWES)]
+    return [family for family in families if not _kinds(source.cwe).isdisjoint(family.CWES)]
+
+
+def _kinds(cwe: str) -> set[str]:
+    """Return the weaknesses by which a target is shown. Only that of CWE-74 is that of its kinds (CWE-1000)."""
+    return descendants(cwe) if cwe == "CWE-74" else {cwe}
 
 
 def _shown_by(source: Source, families: Sequence[Family]) -> set[str]:
-    """Return the weaknesses that are the target: itself, or its kinds if no family lists it."""
+    """Return the weaknesses that are the target."""
     if source.cwe is None:
         return {cwe for family in families for cwe in family.CWES}
-    return {source.cwe} if any(source.cwe in family.CWES for family in families) else descendants(source.cwe)
+    return _kinds(source.cwe)

@@ -12,7 +12,7 @@ from typing import Any
 from seccoder.oracles.executed.attempts import APP, Tokens
 from seccoder.oracles.executed.surface import Function, Surface
 
-ROOTS = ("folder", "connection", "cursor", "callable", "request")  # these are no place for a hostile text
+ROOTS = ("folder", "connection", "cursor", "callable", "request", "self")  # these are no place for a hostile text
 _INNER = {"parameter", "owner"}  # these slots are filled by a caller in the same program
 _NUMERIC = set("age amount count id index k limit n num number offset page port price qty quantity size year".split())
 _KINDS = {

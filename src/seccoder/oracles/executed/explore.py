@@ -49,13 +49,14 @@ class Explorer:
         self._splits = self._learnt_in_all = 0
         self._planned = self._plan()
 
-    def next(self, count: int, *, only_learnt: bool = False) -> list[tuple[Entry, list[str]]]:
-        """Return at most `count` entries with values that were not tried yet, learnt ones first."""
+    def next(self, count: int) -> list[tuple[Entry, list[str]]]:
+        """Return at most `count` entries with values that were not tried yet; only learnt ones if there are some."""
         found: list[tuple[Entry, list[str]]] = []
+        learnt = bool(self._learnt)
         while len(found) < count:
             if self._learnt:
                 chosen = self._learnt.popleft()
-            elif only_learnt or (planned := next(self._planned, None)) is None:
+            elif (learnt and found) or (planned := next(self._planned, None)) is None:
                 break
             else:
                 chosen = planned
@@ -68,16 +69,25 @@ class Explorer:
     def _first(self) -> list[str]:
         return usual(self.entry, self._known, files=self._files)
 
+    def _told_apart(self) -> list[str]:
+        """Return the first values with another one in each slot, so that it can be seen where each arrives."""
+        wanted, first = kinds(self.entry, files=self._files), self._first()
+        told = []
+        for index, (kind, value) in enumerate(zip(wanted, first, strict=True)):
+            if kind in {"flag", "object", "xml"} or self._is_own_folder(index, kind):
+                told.append(value)
+            else:
+                told.append(str(self._tokens.b + index) if kind == "number" else f"{self._tokens.word}x{index}")
+        return told
+
     def _plan(self) -> Iterator[tuple[Entry, list[str]]]:
-        entry, word = self.entry, self._tokens.word
+        entry = self.entry
         first = usual(entry, self._known, files=self._files)
         wanted = kinds(entry, files=self._files)
         yield entry, first
         texts = [i for i, kind in enumerate(wanted) if kind != "flag" and not self._is_own_folder(i, wanted[i])]
         if len(texts) > 1 or "number" in wanted:
-            told = {i: f"{word}x{i}" for i in texts if wanted[i] != "object"}
-            told |= {i: str(self._tokens.b + i) for i in texts if wanted[i] == "number"}
-            yield entry, [told.get(i, value) for i, value in enumerate(first)]
+            yield entry, self._told_apart()
         optional = set(entry.details.get("optional", ()))
         left_out = [i for i in texts if entry.slots[i][0] == "parameter" and entry.slots[i][1] in optional]
         if left_out:
@@ -108,13 +118,23 @@ class Explorer:
             for slot, value in enumerate(values):
                 if entry.fixed(slot) or value in {"", LEFT_OUT}:
                     continue
-                if entry is self.entry and self._split(slot, value, question, left, right):
+                if (
+                    self._is_still(entry, slot)
+                    and values.count(value) == 1
+                    and self._split(slot, value, question, left, right)
+                ):
                     self._planned = self._plan()
-                    self._plan_learnt(self.entry, self._first())
+                    for values in (self._first(), self._told_apart()):
+                        self._plan_learnt(self.entry, values)
                     return
                 for made in dict.fromkeys(self._satisfying(value, question, left, right)):
                     if made != value and len(made) < 400:
                         self._plan_learnt(entry, [made if i == slot else kept for i, kept in enumerate(values)])
+
+    def _is_still(self, entry: Entry, slot: int) -> bool:
+        """Say whether a slot is what it was when an attempt was made."""
+        now = self.entry
+        return slot < len(now.slots) and (now.slots[slot], now.paths[slot]) == (entry.slots[slot], entry.paths[slot])
 
     def _plan_learnt(self, entry: Entry, values: list[str]) -> None:
         self._learnt_in_all += 1

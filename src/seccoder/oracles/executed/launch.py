@@ -5,6 +5,7 @@ It takes a source in Python or JavaScript, its surface and what the families wan
 """
 
 import base64
+import contextlib
 import json
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -81,7 +82,7 @@ def run(
     inside["app/app.js" if language == "javascript" else "app/app.py"] = text
     for name in TOOLS:
         inside[f"tools/{name}"] = f'#!/bin/sh\necho "{name}: $*"\n'
-    tops = {"/" + folder.split("/")[1] for want in every for folder in want.folders}
+    tops = {_top(folder) for want in every for folder in want.folders}
     dialogue = _Dialogue(begin)
     outcome = sandbox.run(
         ["sh", "-c", "PATH=/box/tools:$PATH exec python3 -S -B /box/harness/harness.py"]
@@ -94,6 +95,12 @@ def run(
         dialogue=dialogue.hear,
     )
     return dialogue.end(outcome)
+
+
+def _top(folder: str) -> str:
+    """Return the folder that is made private so that another one can be made in it."""
+    parts = folder.split("/")
+    return "/".join(parts[:3]) if parts[1] == "etc" else f"/{parts[1]}"
 
 
 @dataclass(slots=True)
@@ -120,6 +127,9 @@ class _Dialogue:
             self.campaign = self.begin(found)
             run = self.campaign.run
             run.error, run.missing = str(found.get("error", "")), [str(name) for name in found.get("missing", [])]
+            run.supplied = [str(name) for name in found.get("names", [])]
+            with contextlib.suppress(KeyError, TypeError, ValueError, AttributeError):
+                run.attempts.append(_attempt(_LOADING, found["loading"]))
             run.loaded = frozenset(int(number) for number in found.get("lines", []))
             self.batches = self.campaign.conduct()
             return self._next(None)
@@ -199,6 +209,15 @@ def _attempt(item: Mapping[str, Any], found: Mapping[str, Any]) -> Attempt:
         lines=tuple(int(line) for line in found.get("lines", [])),
         asked=tuple(_asked(found.get("asked", []))),
     )
+
+
+# What loading the code did counts as a benign attempt without values.
+_LOADING = {
+    "n": -1,
+    "entry": {"label": "(module)", "slots": [], "line": None},
+    "values": [],
+    "case": {"label": "benign"},
+}
 
 
 def _asked(told: Sequence[Sequence[Any]]) -> Iterator[tuple[int, str, Any, Any]]:

@@ -107,7 +107,9 @@ class Ruff:
                 checks.append(not_analysed(self.name, "ruff did not list this file as checked", version=version))
             else:
                 checks.append(
-                    tools.static_check(self.name, version, source, [_finding(entry, source.path) for entry in mine])
+                    tools.static_check(
+                        self.name, version, source, [_finding(entry, source.path) for entry in mine], alone=()
+                    )
                 )
         return checks
 

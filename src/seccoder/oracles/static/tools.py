@@ -101,10 +101,23 @@ class _Halving:
         return [replace(check, seconds=seconds) for check in checks]
 
 
-def static_check(name: str, version: str, source: Source, findings: Sequence[Finding]) -> Check:
-    """Return the check of a static oracle that read a source. It is flagged if a finding counts for the target."""
+def static_check(
+    name: str, version: str, source: Source, findings: Sequence[Finding], *, alone: Collection[str] | None = None
+) -> Check:
+    """Return the check of a static oracle that read a source. It is flagged if a finding counts for the target.
+
+    Args:
+        name: The oracle's name.
+        version: The tool's version.
+        source: What was read.
+        findings: Everything that the tool reported.
+        alone: The rules that decide where no weakness was asked for. None stands for all of them.
+    """
     found = tuple(dict.fromkeys(findings))
-    return Check(name, version, "static", analysed=True, flagged=bool(on_target(source, found)), findings=found)
+    counted = on_target(source, found)
+    if source.cwe is None and alone is not None:
+        counted = tuple(finding for finding in counted if finding.rule in alone)
+    return Check(name, version, "static", analysed=True, flagged=bool(counted), findings=found)
 
 
 def file_name(index: int, source: Source) -> str:

@@ -9,6 +9,7 @@ listed, a name resolved, a user looked up) and gave an answer. Options of the pr
 
 import re
 from itertools import pairwise
+from typing import Any
 
 from seccoder.oracles.executed.attempts import (
     Attempt,
@@ -42,7 +43,7 @@ _RUNNING = {  # the options by which programs run others
     "git": ("--upload-pack=", "--open-files-in-pager="), "tar": ("--checkpoint-action=exec=", "--use-compress-program=", "--to-command="),
 }  # fmt: skip
 _TAKES = {  # the options of these programs behind which the next word is a value, whatever it begins with
-    "tar": r"-\w*[bCfFgHIKLNTVX]|--(directory|file|exclude|files-from|transform)", "git": r"-[cC]", "rsync": r"-e|-f|-T|-B|-M",
+    "tar": r"-\w*[bCfFgHIKLNTVX]|--(directory|file|exclude|files-from|transform)", "git": r"-[cCe]", "rsync": r"-e|-f|-T|-B|-M",
     "ssh": r"-\w*[BbcDEeFIiJLlmOopQRSWw]", "scp": r"-\w*[cDFiJloPSX]", "sftp": r"-\w*[BbcDFiJloPRSsX]",
 }  # fmt: skip
 _SHORT = (";echo $(({A}*7))>{T}", "|echo $(({A}*7))>{T}", "$(echo $(({A}*7))>{T})", "&echo $(({A}*7))>{T}")
@@ -63,7 +64,7 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:
     here = f"echo $(({tokens.a}*{tokens.b}))>{tokens.mark}.{{N}}"
     sum_ = here.replace(">", ">/tmp/")
     tight = sum_.replace(" ", "${IFS}")
-    attacks = [{"value": shape.replace("{P}", sum_)} for shape in _SHAPES]
+    attacks: list[dict[str, Any]] = [{"value": shape.replace("{P}", sum_)} for shape in _SHAPES]
     attacks += [{"value": shape.replace("{P}", tight)} for shape in (";{P};", "{W}|{P}", "$({P})", "{W}&{P}")]
     attacks += [{"value": shape.replace("{Q}", here)} for shape in _NO_SLASH]
     attacks += [

@@ -46,6 +46,10 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:
     for number, gadget in enumerate(_gadgets(command.replace("{N}", "g"))):
         attacks.append({"value": base64.b64encode(gadget).decode(), "encoded": "g"} if number else {"value": tag})
     attacks += [{"value": text.replace("{C}", command)} for text in _TAGS]
+    attacks += [
+        {"value": "!!python/name:os.system", "made": "system"},
+        {"value": f"!!python/object/apply:os.system [>/tmp/{tokens.tiny}{{N}}]"},
+    ]
     keys = list(dict.fromkeys(text for text in surface.literals if re.fullmatch(r"[A-Za-z_]\w{0,30}", text)))[:14]
     own = [text for text in keys if len(text) < 3]  # a short key, which may be a code that must be one of a few
     filled = [
@@ -59,6 +63,21 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:
         watch=["/tmp"],  # noqa: S108 - the box's own
         observe=("loads",),
     )
+    # documents as files, for code that is given the place of one
+    pickled_file = {"name": tokens.inside}
+    for ending, sound in (
+        (".json", plain.encode()),
+        (".yaml", plain.encode()),
+        (".pickle", pickle.dumps(pickled_file, 0)),
+    ):
+        wanted.benign_files[f"{APP}/{tokens.word}{ending}"] = sound
+        wanted.benign.append(f"{APP}/{tokens.word}{ending}")
+    for ending, evil_file in (
+        (".yaml", tag.replace("{N}", "atyaml").encode()),
+        (".pickle", _pickle_call(command.replace("{N}", "atpickle"))),
+    ):
+        wanted.files[f"{APP}/{tokens.mark}{ending}"] = evil_file
+        attacks.append({"value": f"{APP}/{tokens.mark}{ending}", "encoded": f"at{ending[1:]}"})
     documents = {"yaml": (f"name: {tokens.inside}\n".encode(), '!!python/object/apply:os.system ["{}"]\n')}
     for index, name in enumerate(literals_like_files(surface.literals)):
         path = name if name.startswith("/") else f"{APP}/{name}"
@@ -122,8 +141,11 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
     ):
         judgement.reached.update(CWES)
     done = {path.rpartition(".")[2] for path, data in run.written.items() if data.strip() == tokens.product.encode()}
+    touched = {path.rpartition("/")[2] for path in run.written}
     for attempt in attacks_of(run, NAME):
-        if str(attempt.case.get("encoded", attempt.n)) in done:
+        made = attempt.case.get("made")
+        named = made and any(f"function {made}>" in call.text("text") for call in attempt.called("load"))
+        if str(attempt.case.get("encoded", attempt.n)) in done or named or f"{tokens.tiny}{attempt.n}" in touched:
             judgement.exploits.append(
                 Exploit(CWES, attempt.entry, attempt.payload, attempt.line, "loading the input ran a command it holds")
             )

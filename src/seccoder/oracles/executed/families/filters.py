@@ -58,15 +58,15 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:
 
 def uses(attempt: Attempt, tokens: Tokens) -> list[Use]:
     """Return the queries of LDAP, XPath and document stores."""
-    return [Use("query", call.line, text) for _, text, call in _queries(attempt)]
+    return [Use("query", call.line, f"{text} {call.text('bound')}") for _, text, call in _queries(attempt)]
 
 
 def judge(run: Run, tokens: Tokens) -> Judgement:
     """Read every query."""
     judgement = Judgement()
     for attempt in benign_of(run):
-        for kind, text, _ in _queries(attempt):
-            if mentions_value(attempt, text):
+        for kind, text, call in _queries(attempt):
+            if mentions_value(attempt, f"{text} {call.text('bound')}"):
                 judgement.reached.update(_REACHED[kind])
     for attempt in attacks_of(run, NAME):
         for kind, text, call in _queries(attempt):

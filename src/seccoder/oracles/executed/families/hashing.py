@@ -37,6 +37,7 @@ _STRONG = re.compile(r"\b(bcrypt|argon2|PasswordHasher|passlib|scrypt|pwdlib)\b"
 _SALTS_ITSELF = re.compile(r"gensalt|argon2|PasswordHasher|passlib|pwdlib")
 _KEPT = re.compile(r"salt|stored|hash|record|nonce|digest|expected", re.I)
 _ENOUGH = 10_000
+_ENOUGH_BITS = {"RSA": 2048, "DSA": 2048, "DH": 2048}  # the length of a key; 128 for what is not here
 
 
 def want(surface: Surface, tokens: Tokens) -> Wanted:
@@ -68,6 +69,7 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
         strong = any(_STRONG.search(call.text("name")) for call in attempt.called("call"))
         if digests or stretched or strong or attempt.called("cipher"):
             judgement.reached.update(("CWE-327", "CWE-328"))
+        judgement.reached.update(cwe for cwe in ("CWE-326",) if _long_keys(attempt))
         if stretched or strong:
             judgement.reached.add("CWE-916")
         if any(_SALTS_ITSELF.search(call.text("name")) for call in attempt.called("call")):
@@ -98,12 +100,27 @@ def _weak(attempt: Attempt, digests: list[Call], password: bool) -> list[tuple[t
     for call in attempt.called("cipher"):
         if _CIPHERS.fullmatch(call.text("name")) or call.text("mode") == "ECB":
             found.append((_PRIMITIVE, call, f"enciphered with {call.text('name')} in mode {call.text('mode')}"))
+    for call in attempt.called("key", "cipher"):
+        bits, enough = _bits(call), _ENOUGH_BITS.get(call.text("name"), 128)
+        if 0 < bits < enough:
+            found.append((("CWE-326",), call, f"the {call.text('name')} key has {bits} bits"))
     for call in attempt.called("call"):  # these come from libraries that are not installed
         words = call.text("name") + " " + call.text("given")
         library = call.text("name").startswith(("Crypto", "pyDes", "cryptography"))
         if library and (_CIPHERS.search(words) or re.search(r"\b(MODE_)?ECB\b", words)):
             found.append((_PRIMITIVE, call, f"enciphered by {call.text('name')}"))
     return found
+
+
+def _bits(call: Call) -> int:
+    bits = call.what.get("bits")
+    return bits if isinstance(bits, int) else 0
+
+
+def _long_keys(attempt: Attempt) -> bool:
+    """Say whether keys were made or used, all of them long enough (NIST SP 800-131A, revision 2)."""
+    known = [call for call in attempt.called("key", "cipher") if _bits(call)]
+    return bool(known) and all(_bits(call) >= _ENOUGH_BITS.get(call.text("name"), 128) for call in known)
 
 
 def _judge_salts(run: Run, judgement: Judgement, password: bool) -> None:

@@ -50,12 +50,18 @@ def uses(attempt: Attempt, tokens: Tokens) -> list[Use]:
 def judge(run: Run, tokens: Tokens) -> Judgement:
     """Read every text that was logged."""
     printed = not any(attempt.called("log") or attempt.changed for attempt in benign_of(run))
+    made = run.aimed and printed and not any(attempt.printed for attempt in benign_of(run))
+
+    def lines(attempt: Attempt) -> list[tuple[str, int | None]]:
+        # a function that logs nothing hands back the line that others will log
+        told = [(attempt.body.decode(errors="replace"), attempt.line)] if made and not attempt.type else []
+        return [*log_lines(attempt, printed), *told]
 
     def reached(attempt: Attempt) -> bool:
-        return any(mentions_value(attempt, text) for text, _ in log_lines(attempt, printed))
+        return any(mentions_value(attempt, text) for text, _ in lines(attempt))
 
     def exploited(attempt: Attempt) -> tuple[str, int | None] | None:
-        for text, line in log_lines(attempt, printed):
+        for text, line in lines(attempt):
             if re.search(rf"[\r\n]\s*{tokens.mark}", text):
                 return "the input began a line of its own in the log", line
         return None

@@ -37,6 +37,7 @@ _OUT, _LINKS = ("CWE-22", "CWE-23", "CWE-35", "CWE-36", "CWE-73"), ("CWE-59", "C
 CWES = (*_OUT, *_LINKS)
 HINT = ""
 _SYSTEM = ("usr", "bin", "sbin", "lib", "lib64", "etc", "proc", "dev", "sys", "box", "root", "run")
+_OWN_SETTINGS = re.compile(r"/etc/\w+/\w")  # a folder below /etc that a program has for itself
 _TAR = re.compile(r"\.(tar|tgz)\b")
 _SUFFIXES = (".txt", ".png", ".jpg", ".pdf", ".html", ".json", ".csv")
 
@@ -166,7 +167,7 @@ def _roots(names: list[str]) -> list[str]:
             name.startswith("/")
             and plain
             and "." not in plain.rpartition("/")[2]
-            and plain.split("/")[1] not in _SYSTEM
+            and (plain.split("/")[1] not in _SYSTEM or _OWN_SETTINGS.match(plain))
         ):
             found.setdefault(plain)
         elif not name.startswith("/") and plain and (name.endswith("/") or plain.isidentifier()) and ".." not in name:

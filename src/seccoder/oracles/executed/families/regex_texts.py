@@ -27,7 +27,7 @@ def expressions(literals: Sequence[str]) -> list[str]:
             3 <= len(text) <= 300
             and _LOOKS.search(text)
             and "%s" not in text
-            and not text.startswith(("<", "SELECT", "/api"))
+            and not re.match(r"</?\w|<!|SELECT|/api", text)
         ):
             try:
                 with warnings.catch_warnings():
@@ -62,6 +62,24 @@ def long_matches(expression: str) -> Iterator[tuple[str, int]]:
                 seen.add((way, part))
                 for count in (32, 20_000):
                     yield way + part * count + "\x01!", count
+    for way, end in _separated(tree, ""):
+        yield way + end * (40_000 // len(end)), 20_000
+
+
+def _separated(tree: Any, way: str) -> Iterator[tuple[str, str]]:
+    """Yield the way to a repetition of anything, and the text that ends it: many such ends make each of them a start."""
+    for index, (kind, value) in enumerate(tree):
+        name = str(kind)
+        inner = value[-1] if name == "SUBPATTERN" else [(kind, value)]
+        wide = any(str(k).endswith("REPEAT") and v[1] is codes.MAXREPEAT for k, v in inner)
+        end = ""
+        for later_kind, later in tree[index + 1 :]:
+            if str(later_kind) != "LITERAL":
+                break
+            end += chr(later)
+        if wide and end:
+            yield way, end
+        way += _item(kind, value, 0) or _item(kind, value, 1 if name.endswith("REPEAT") and value[0] else 0)
 
 
 def _parse(expression: str) -> Any:

@@ -95,10 +95,34 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
             judgement.reached.update(CWES)
         if any(call.text("host").endswith(f"{tokens.word}.example.com") for call in asked):
             open_to_all[attempt.entry] = True
+    _judge_returned(run, tokens, judgement)
     for attempt in attacks_of(run, NAME):
         if found := _astray(attempt, tokens, open_to_all.get(attempt.entry, False)):
             judgement.exploits.append(Exploit(CWES, attempt.entry, attempt.payload, found[1], found[0]))
     return judgement
+
+
+def _judge_returned(run: Run, tokens: Tokens, judgement: Judgement) -> None:
+    """Judge functions that ask for nothing themselves, but hand back the address that others will ask for."""
+    if not run.aimed or any(attempt.called("request") for attempt in run.attempts):
+        return
+    homes: dict[str, set[str]] = {}
+    for attempt in benign_of(run):
+        if (host := _returned_host(attempt)) and not inside(host) and tokens.word not in host:
+            homes.setdefault(attempt.entry, set()).add(host)
+            judgement.reached.update(CWES)
+    for attempt in attacks_of(run, NAME):
+        host, known = _returned_host(attempt), homes.get(attempt.entry)
+        if host and known and host not in known and (tokens.mark in host or inside(host) or host == "localhost"):
+            message = f"the address of {host} was handed back"
+            judgement.exploits.append(Exploit(CWES, attempt.entry, attempt.payload, attempt.line, message))
+
+
+def _returned_host(attempt: Attempt) -> str:
+    text = attempt.body.decode(errors="replace")
+    if attempt.type or attempt.error or len(text) > 500 or not text.startswith(("http://", "https://")):
+        return ""
+    return _host(text) or ""
 
 
 def _part(value: str) -> str:

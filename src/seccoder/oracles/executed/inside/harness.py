@@ -372,7 +372,7 @@ def provide(plan, values, missing, before):
 
     Beside each, where a step too far would lead, lie files that must not be read. Returns whether any was made.
     """
-    if "paths" not in plan["families"] or not isinstance(missing, list):
+    if not isinstance(missing, list):
         return False
     made = False
     for path in missing:
@@ -387,7 +387,7 @@ def provide(plan, values, missing, before):
         suffix = os.path.splitext(name)[1]
         beside = (
             []
-            if os.path.basename(folder) in values
+            if os.path.basename(folder) in values or "paths" not in plan["families"]
             else [  # a folder the input named is no border
                 f"{os.path.dirname(folder)}/{plan['mark']}{suffix}",
                 f"{folder}-{plan['mark']}/{plan['mark']}{suffix}",

@@ -71,11 +71,11 @@ def check(source: Source, *, oracle: str, version: str) -> Check:
         if stripped.exit_code != 0:
             return unknown("esbuild could not strip its types")
         text = stripped.stdout.decode(errors="replace")
-    campaign, shown = examine(text, families)
+    campaign, shown = examine(text, families, aimed=source.cwe is not None)
     return conclude(source, campaign, shown, oracle=oracle, version=version, seconds=time.monotonic() - began)
 
 
-def examine(code: str, families: Sequence[Family]) -> tuple[Campaign, Text]:
+def examine(code: str, families: Sequence[Family], *, aimed: bool = True) -> tuple[Campaign, Text]:
     """Conduct the attempts that families want on a JavaScript source that parses.
 
     Raises:
@@ -89,6 +89,6 @@ def examine(code: str, families: Sequence[Family]) -> tuple[Campaign, Text]:
     def begin(offered: Mapping[str, Any]) -> Campaign:
         entries = javascript_entries(offered["routes"])
         explorers = [explorer(entry, wanted, tokens, surface, {}, files=files) for entry in entries]
-        return Campaign(families, wanted, tokens, explorers, files, {}, {}, plain)
+        return Campaign(families, wanted, tokens, explorers, files, {}, {}, plain, aimed)
 
     return launch.run(plain, surface, tokens, wanted, begin, language="javascript"), Text({}, {}, ())

@@ -67,11 +67,11 @@ def check(source: Source, *, oracle: str, version: str) -> Check:
     if not families:
         reason = f"no executed check for {source.cwe} in Python"
         return Check(oracle, version, "executed", False, valid=True, seconds=time.monotonic() - began, reason=reason)
-    campaign, text = examine(source.text, families)
+    campaign, text = examine(source.text, families, aimed=source.cwe is not None)
     return conclude(source, campaign, text, oracle=oracle, version=version, seconds=time.monotonic() - began)
 
 
-def examine(code: str, families: Sequence[Family]) -> tuple[Campaign, Text]:
+def examine(code: str, families: Sequence[Family], *, aimed: bool = True) -> tuple[Campaign, Text]:
     """Conduct the attempts that families want on a source that parses.
 
     Raises:
@@ -89,6 +89,6 @@ def examine(code: str, families: Sequence[Family]) -> tuple[Campaign, Text]:
         every = python_entries(surface, offered["routes"], offered.get("factories", ()), known, files=files)
         entries = [entry for entry in every if not offered.get("error") or entry.kind == "script"]
         explorers = [explorer(entry, wanted, tokens, surface, text.sites, files=files) for entry in entries]
-        return Campaign(families, wanted, tokens, explorers, files, text.sites, text.statement, code)
+        return Campaign(families, wanted, tokens, explorers, files, text.sites, text.statement, code, aimed)
 
     return launch.run(code, surface, tokens, wanted, begin), text

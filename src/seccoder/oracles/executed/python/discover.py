@@ -181,7 +181,9 @@ def _function(node: ast.FunctionDef | ast.AsyncFunctionDef, name: str, skip: int
         a.arg for a, default in zip(given.kwonlyargs, given.kw_defaults, strict=True) if default is not None
     ]
     for parameter, _ in parameters:
-        if shape := shapes.of(node, parameter):
+        if parameter == "self" and not skip and "." not in name:
+            found.shapes[parameter] = "self"  # a method without its class
+        elif shape := shapes.of(node, parameter):
             found.shapes[parameter] = shape
         if shape == "dict":
             found.items += [(parameter, key) for key in shapes.keys(node, parameter)]

@@ -105,6 +105,10 @@ def given(name, annotation, shape, value, dialect, module=None):
         return handed(dialect)
     if shape == "cursor" or (not shape and lowered in CURSORS):
         return handed(dialect).cursor()
+    if shape == "self":
+        made = Me("self")
+        object.__setattr__(made, "dialect", dialect)
+        return made
     if shape == "callable":
         return lambda *_, **__: value
     if written.startswith(("Path", "pathlib.Path")) or (shape == "path" and not written.startswith("str")):
@@ -122,6 +126,29 @@ def given(name, annotation, shape, value, dialect, module=None):
     if lowered in {"argv", "args"} and not written:
         return ["app.py", value]
     return value
+
+
+class Me(Shell):
+    """Stands in for `self` where a method stands without its class."""
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        made = unknown(name, self.dialect)
+        setattr(self, name, made)
+        return made
+
+
+def unknown(name, dialect):
+    """Return a stand-in for something that the code under test uses and that is not there, by its name."""
+    lowered = name.lower().strip("_")
+    if lowered in CONNECTIONS or lowered.endswith(("_db", "connection", "_conn")):
+        return handed(dialect)
+    if lowered in CURSORS or lowered.endswith("cursor"):
+        return handed(dialect).cursor()
+    if re.search(r"(root|base|folder|director(y|ies)|dir|path)$", lowered) and not name.endswith("()"):
+        return "/box/app/files"
+    return Shell(name)
 
 
 def owner(entry, values, dialect):

@@ -50,6 +50,7 @@ class Recorder:
 
     def __init__(self):
         self.events, self.absent, self.on, self.path = [], [], False, f"{APP}/app.py"
+        self.fault = False
 
     def line(self):
         frame = sys._getframe(1)
@@ -71,10 +72,18 @@ class Recorder:
             try:
                 if (line := self.line()) is not None:
                     self.events.append([event, repr(arguments)[:600], line])
+                    if event != "compile":
+                        self.fail(OSError("the operation failed"))
                     if event == "open" and not exists(arguments[0]):
                         self.miss(arguments[0])
             finally:
                 self.on = True
+
+    def fail(self, error):
+        """Let this operation fail, if it is the first one of an attempt in which one has to."""
+        if self.fault:
+            self.fault = False
+            raise error
 
     def miss(self, path):
         """Remember a file that the code under test looked for and that is not there."""
@@ -115,14 +124,17 @@ real_stat, exists = os.stat, os.path.lexists
 recorder = Recorder()
 
 
-def load(main=False):
-    """Load the code under test as a module. Calls such as its `app.run()` do nothing."""
+def load(main=False, dialect="sqlite"):
+    """Load the code under test as a module. Names that are defined nowhere in it get stand-ins."""
     with open(f"{APP}/app.py", encoding="utf-8", errors="surrogateescape") as stream:
         text = stream.read()
     module = types.ModuleType("__main__" if main else "app")
     module.__file__ = f"{APP}/app.py"
     sys.modules[module.__name__] = module
-    exec(instrument.rewritten(text, module.__file__), module.__dict__)
+    code = instrument.rewritten(text, module.__file__)
+    for name in instrument.unknown:
+        module.__dict__[name] = arguments.unknown(name, dialect)
+    exec(code, module.__dict__)
     return module
 
 
@@ -262,6 +274,7 @@ def call_function(module, app, entry, values, dialect):
         target.main(sys.argv[1:], standalone_mode=False)
         return {"status": 200, "type": "", "body": b""}
     chosen = arguments.arguments(entry, values, dialect, module)
+    mapped = any("header" in name for name in chosen)
 
     def call():
         result = target(**chosen)
@@ -272,6 +285,7 @@ def call_function(module, app, entry, values, dialect):
         return {
             "status": 200,
             "type": kind_of(result),
+            "headers": {str(k): str(v) for k, v in result.items()} if mapped and isinstance(result, dict) else {},
             "body": shown(result),
         }
 
@@ -313,6 +327,7 @@ def attempt(state, item):
     databases.statements.clear()
     observe.calls.clear()
     recorder.events, recorder.absent = [], []
+    recorder.fault = bool(item["case"].get("fault"))
     recorder.on = True
     try:
         if entry["kind"] == "route":
@@ -369,11 +384,11 @@ def child(channel, printed, turn, plan, *, alone):
     null = os.open(os.devnull, os.O_RDONLY)
     os.dup2(null, 0)
     stand_ins.install(plan["imports"])
-    databases.tell(line=recorder.line)
+    databases.tell(line=recorder.line, fail=recorder.fail)
     observe.where = recorder.line
     if plan["network"]:
         network.install(Shell)
-    observe.install(plan["observe"])
+    observe.install(plan["observe"], plan["imports"])
     sys.addaudithook(recorder.hook)
     os.stat = recorder.stat
     recorder.starts()
@@ -382,9 +397,10 @@ def child(channel, printed, turn, plan, *, alone):
     sys.argv = ["app.py"]
     state = {"app": None, "module": None, "dialect": plan["dialect"]}
     offered = {"routes": [], "factories": [], "error": ""}
+    recorder.on = True
     try:
         if not alone:
-            state["module"] = load()
+            state["module"] = load(dialect=plan["dialect"])
             prepare(state["module"])
             state["app"] = find_app(state["module"])
             observe.install_after(plan["observe"])
@@ -393,8 +409,10 @@ def child(channel, printed, turn, plan, *, alone):
             offered["factories"] = [name for name, value in values if makes_app(value)] if offered["routes"] else []
     except BaseException as error:
         offered["error"] = f"{type(error).__name__}: {error}"[:300]
-    loaded = sorted(instrument.covered)
-    tell(channel, {**offered, "missing": stand_ins.missing, "lines": loaded})
+    recorder.on = False
+    noted = {"events": recorder.events, "sql": list(databases.statements)[:50], "calls": list(observe.calls)}
+    told = {"missing": stand_ins.missing, "names": instrument.unknown, "lines": sorted(instrument.covered)}
+    tell(channel, {**offered, **told, "loading": noted})
     with os.fdopen(turn, "rb") as asked:
         for line in asked:
             item = json.loads(line)

@@ -20,7 +20,7 @@ DRIVERS = {
 }  # fmt: skip
 statements = []  # the statements of the current attempt: [sql, parameters, dialect, ok, line]
 filler = "placeholder"
-_told = {"line": lambda: None, "connection": None}  # what `tell` was given
+_told = {"line": lambda: None, "connection": None, "fail": lambda _: None}  # what `tell` was given
 
 
 SERVER_ONLY = [  # what SQLite does not know, and what replaces it
@@ -70,6 +70,7 @@ class Cursor:
             sql = sql.decode(errors="replace")
         entry = [str(sql), _plain(parameters), dialect, False, line()]
         statements.append(entry)
+        _told["fail"](sqlite3.OperationalError("the operation failed"))
         text, given = _translate(str(sql), parameters, dialect)
         self._extra = []
         if re.match(r"\s*(CALL|EXEC(UTE)?)\s+\w", text, re.I):  # stored procedures are on the server
@@ -257,9 +258,10 @@ def handed(dialect):
     return (_told["connection"] or Connection)(dialect)
 
 
-def tell(*, line=None, connection=None):
-    """Set how the current line is found, or what makes the connections (of its dialect) that the code is given."""
-    _told.update({name: value for name, value in (("line", line), ("connection", connection)) if value is not None})
+def tell(*, line=None, connection=None, fail=None):
+    """Set how the current line is found, what makes the connections that the code is given, or when a statement fails."""
+    told = {"line": line, "connection": connection, "fail": fail}
+    _told.update({name: value for name, value in told.items() if value is not None})
 
 
 def _hashed(name):

@@ -12,8 +12,11 @@ import ast
 import builtins
 import operator
 
+import observe
+
 MOST = 80
 covered = set()  # the lines that were executed since the last `begin`
+unknown = []  # the names that the source reads and nothing defines
 asked = []  # what was asked: [line, question, left, right]
 PREDICATES = set(
     "startswith endswith isalpha isdigit isalnum isidentifier isnumeric isdecimal isascii isupper islower".split()
@@ -77,6 +80,8 @@ def method(owner, name, line, /, *arguments, **options):
             note(line, "mapping", owner, arguments[0] if arguments and name not in {"items", "keys", "values"} else "")
     elif isinstance(owner, dict) and name in MAPPING and arguments and arguments[0] not in owner:
         note(line, "key", list(owner.values()), arguments[0])
+    if name == "xpath" and arguments:
+        observe.note("xpath", text=str(arguments[0]), bound=[str(value) for value in options.values()])
     if name in CODECS and arguments and (codec := LOADERS.get(getattr(owner, "__name__", ""), CODECS[name])):
         note(line, "codec", arguments[0], codec)
     return getattr(owner, name)(*arguments, **options)
@@ -137,7 +142,7 @@ class Rewrite(ast.NodeTransformer):
     def visit_Call(self, node):
         self.generic_visit(node)
         line = ast.Constant(node.lineno)
-        if isinstance(node.func, ast.Attribute) and node.func.attr in PREDICATES | MAPPING | CODECS.keys():
+        if isinstance(node.func, ast.Attribute) and node.func.attr in PREDICATES | MAPPING | CODECS.keys() | {"xpath"}:
             if not isinstance(node.func.value, ast.Call) or not _is_super(node.func.value):
                 name = ast.Constant(node.func.attr)
                 return self._call("method", node, node.func.value, name, line, *node.args, keywords=node.keywords)
@@ -182,7 +187,13 @@ class Rewrite(ast.NodeTransformer):
             node.value = self.visit(node.value)
         return node
 
-    def visit_JoinedStr(self, node):  # positions inside are not the file's before Python 3.12, and need not be told
+    def visit_JoinedStr(self, node):
+        for part in node.values:
+            if isinstance(part, ast.FormattedValue):
+                for inner in ast.walk(part.value):  # positions inside are not the file's before Python 3.12
+                    if hasattr(inner, "lineno"):
+                        ast.copy_location(inner, node)
+                part.value = self.visit(part.value)
         return node
 
     def _body(self, body, begins=False):
@@ -233,6 +244,34 @@ def _is_text(statement):
     )
 
 
+OLD = set(
+    "unicode basestring xrange raw_input long unichr reduce file cmp WindowsError __builtins__ reload execfile".split()
+)
+
+
+def _undefined(tree):
+    """Return the names that are read and never defined: parts of the project that are not there."""
+    read, defined = {}, set(dir(builtins)) | OLD
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name):
+            read.setdefault(node.id) if isinstance(node.ctx, ast.Load) else defined.add(node.id)
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            defined.add(node.name)
+        elif isinstance(node, ast.arg):
+            defined.add(node.arg)
+        elif isinstance(node, ast.alias):
+            if node.name == "*":
+                return []  # the names may come from there
+            defined.add((node.asname or node.name).partition(".")[0])
+        elif isinstance(node, ast.ExceptHandler) and node.name:
+            defined.add(node.name)
+        elif isinstance(node, (ast.Global, ast.Nonlocal)):
+            defined.update(node.names)
+        elif isinstance(node, (ast.MatchAs, ast.MatchStar)) and node.name:
+            defined.add(node.name)
+    return [name for name in read if name not in defined and not name.startswith("__")][:40]
+
+
 def rewritten(text, path):
     """Compile a source so that it tells; as it is, if it cannot be rewritten."""
     for name, value in (
@@ -245,6 +284,8 @@ def rewritten(text, path):
     ):
         setattr(builtins, f"_seccoder_{name}", value)
     try:
-        return compile(Rewrite().visit(ast.parse(text, path)), path, "exec")
+        tree = ast.parse(text, path)
+        unknown[:] = _undefined(tree)
+        return compile(Rewrite().visit(tree), path, "exec")
     except (SyntaxError, RecursionError, ValueError, TypeError):
         return compile(text, path, "exec")

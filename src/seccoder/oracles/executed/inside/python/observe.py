@@ -70,9 +70,16 @@ def logs():
     syslog.syslog = lambda *given: note("log", text=str(given[-1]))
 
 
+def octets(value):
+    """Return text or bytes as bytes."""
+    return value.encode() if isinstance(value, str) else bytes(value)
+
+
 def hashes():
-    """Record which digests are made of what, and how passwords are stretched."""
+    """Record which digests are made of what, how passwords are stretched, and how long new keys are."""
     import hashlib
+
+    keys()
 
     def wrapped(name, make):
         def digest(data=b"", *, usedforsecurity=True, **options):
@@ -128,6 +135,22 @@ def hashes():
     hashlib.pbkdf2_hmac, hashlib.scrypt = pbkdf2_hmac, memory_hard
 
 
+def keys():
+    """Record the length of the keys that `cryptography` makes, if the code under test imports it."""
+    if "cryptography" not in imports:
+        return
+    from cryptography.hazmat.primitives.asymmetric import dsa, rsa
+
+    for name, module in (("RSA", rsa), ("DSA", dsa)):
+
+        def made(*given, _real=module.generate_private_key, _name=name, **options):
+            numbers = [value for value in (*given, *options.values()) if isinstance(value, int) and value != 65537]
+            note("key", name=_name, bits=options.get("key_size", numbers[-1] if numbers else 0))
+            return _real(*given, **options)
+
+        module.generate_private_key = made
+
+
 def ciphers():
     """Record which ciphers and modes are made, in `cryptography` if it was imported. Others are shells that record."""
     import sys
@@ -138,7 +161,8 @@ def ciphers():
     begin = module.Cipher.__init__
 
     def init(self, algorithm, mode, *rest, **options):
-        note("cipher", name=type(algorithm).__name__, mode=type(mode).__name__)
+        bits = getattr(algorithm, "key_size", 0)
+        note("cipher", name=type(algorithm).__name__, mode=type(mode).__name__, bits=bits)
         begin(self, algorithm, mode, *rest, **options)
 
     module.Cipher.__init__ = init
@@ -317,7 +341,12 @@ OBSERVERS = {
 AFTER = {"hashes": ciphers}  # the observers that are installed once the code is loaded
 
 
-def install(names):
+imports = frozenset()  # what the code under test imports
+
+
+def install(names, imported=()):
+    """Install observers by name."""
+    globals()["imports"] = frozenset(imported)
     for name in names:
         OBSERVERS[name]()
 

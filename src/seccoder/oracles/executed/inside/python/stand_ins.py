@@ -18,6 +18,7 @@ import importlib.machinery
 import sqlite3
 import sys
 
+import crypto
 import orm
 from databases import DRIVERS, Connection, escape_string
 from shells import Shell
@@ -65,6 +66,8 @@ def install(imports=()):
     """Install every stand-in. This is called in the child process, before the code under test is loaded."""
     sys.meta_path.append(_Finder())
     orm.install(set(imports))
+    if {"Crypto", "Cryptodome"} & set(imports):
+        crypto.install()
     sqlite3.connect = sqlite3.dbapi2.connect = lambda database=None, *_, **__: Connection("sqlite")
     if "flask" not in sys.modules:  # loaded beforehand if the code speaks of it
         return
