@@ -3,8 +3,8 @@
 Run: python perf/static_rules.py [ORACLE ...]     (default: bandit gcc)
 
 Two kinds of sources are read: the labelled ones with the bundled demonstrations and their twins, and files of the
-standard library and of packages that are installed here, in which a rule's finding is hardly ever a weakness. A rule may
-decide by itself only if it finds weaknesses of its family in the first and nothing that is sound in either.
+standard library and of packages that are installed here, in which a rule's finding is hardly ever a weakness. A rule
+may decide by itself only if it finds weaknesses of its family in the first and nothing that is sound in either.
 """
 
 import sys
@@ -53,7 +53,7 @@ def main() -> None:
                 counted.setdefault((rule, cwe), Counter())[
                     f"{'vulnerable' if bad else 'secure'}{'' if mine else '*'}"
                 ] += 1
-        for source, (check,) in zip(plain, oracles.check(plain, loaded), strict=True):
+        for (check,) in oracles.check(plain, loaded):
             for rule, cwe in {(finding.rule, finding.cwe or "") for finding in check.findings}:
                 counted.setdefault((rule, cwe), Counter())["well known"] += 1
         print(f"{name}: {len(known)} judged sources, {len(plain)} well-known files; * with another weakness")

@@ -473,7 +473,9 @@ def test_a_dialogue_answers_whole_lines():
 
 def test_a_long_answer_waits_for_the_box_to_read():
     code = "import sys; print('go', flush=True); print(len(sys.stdin.readline()))"
-    outcome = sandbox.run(["python3", "-c", code], dialogue=lambda line: b"x" * 3_000_000 + b"\n" if line == b"go" else b"")
+    outcome = sandbox.run(
+        ["python3", "-c", code], dialogue=lambda line: b"x" * 3_000_000 + b"\n" if line == b"go" else b""
+    )
     assert outcome.stdout == b"go\n3000001\n"
 
 

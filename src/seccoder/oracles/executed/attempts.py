@@ -244,8 +244,8 @@ def judge_attempts(
 def given_whole(attempt: Attempt, text: str, names: str) -> str:
     """Return the parameter that is a text as a whole by its contract, or "" if there is none.
 
-    A caller in the same program chooses the path of `load(path)`, and the statement of `rows(sql)`. That is no weakness of
-    the function, unless it looks at the value itself, which shows that it does not trust it.
+    A caller in the same program chooses the path of `load(path)`, and the statement of `rows(sql)`. That is no weakness
+    of the function, unless it looks at the value itself, which shows that it does not trust it.
 
     Args:
         attempt: The attempt that gave the value.

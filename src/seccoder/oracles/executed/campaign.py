@@ -5,7 +5,6 @@ which of its values. Then those operations are attacked through those values, th
 works. A family whose operation nobody reached costs nothing. What cannot be tried before the time is over is named.
 """
 
-import json
 import re
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,76 +17,20 @@ from seccoder.oracles.executed.attempts import (
     Judgement,
     Run,
     Tokens,
-    Use,
     Wanted,
     carries,
     encoded,
 )
 from seccoder.oracles.executed.entries import Entry, kinds
-from seccoder.oracles.executed.explore import Explorer
+from seccoder.oracles.executed.explore import NEW, Explorer
 from seccoder.oracles.executed.surface import Surface
+from seccoder.oracles.executed.tasks import Task, alike, arriving, everything, known, placed, recognised, uses
 
 _MOST_TRACES = 40  # the most benign attempts for one entry point
 _MOST_ATTACKS = 700  # the most attacks for one source
 _TOLD_APART = ("markup", "commands", "sql", "redirects")  # what these are given can be compared with the source
 _DOCUMENTS = ("deserialise", "xml_entities")  # what reads a document is itself the operation
-_AT_ONCE = 6  # attacks of one task between two looks at what they did
 Batch = list[dict[str, Any]]  # attempts for the box
-
-
-@dataclass(slots=True)
-class Task:
-    """Is one operation of one entry point that a family attacks.
-
-    Attributes:
-        family: The family.
-        entry: The entry point, as it was when the operation was reached.
-        values: The benign values that reached it.
-        line: The line of the operation, or None where that is not known.
-        slots: The slots whose values arrived there; all of them if none was recognised.
-        recognised: Whether any was.
-        fault: Whether it is reached only if the operation before it fails.
-        whole: Whether it stands for the whole entry point, because no operation was seen.
-        attacks: What is still to be tried: values, case and files of each attack.
-        numbers: The attempts that attacked it.
-        exploited: Whether one of them worked.
-        arrived: Whether one of them came as far as the operation.
-        refused_by_content: Whether ordinary values as long as an attack came that far.
-        only_observed: Whether the family does not attack, but only observes.
-        texts: What the operation was given, in all attempts.
-        constant: Whether that is the source's own text whatever comes in, as far as it was seen.
-        at_once: How many attacks are made between two looks at what they did.
-    """
-
-    family: Family
-    entry: Entry
-    values: list[str]
-    line: int | None
-    slots: list[int]
-    recognised: bool = True
-    whole: bool = False
-    fault: bool = False
-    attacks: Iterator[tuple[list[str], Mapping[str, Any], dict[str, str]]] = field(default_factory=lambda: iter(()))
-    numbers: list[int] = field(default_factory=list)
-    exploited: bool = False
-    arrived: bool = False
-    refused_by_content: bool = False
-
-    only_observed: bool = False
-    texts: set[str] = field(default_factory=set)
-    constant: bool = False
-    at_once: int = _AT_ONCE
-
-    def __post_init__(self) -> None:
-        self.recognised = self.recognised and bool(self.slots)
-
-    @property
-    def attacked(self) -> bool:
-        """Whether an attack arrived, or was refused where an ordinary value of its length passed.
-
-        Where no value was recognised, it is enough that the attacks were made: nothing of the input arrives as it came.
-        """
-        return self.arrived or self.refused_by_content or self.only_observed or not self.recognised
 
 
 @dataclass(slots=True)
@@ -157,7 +100,7 @@ class Campaign:
             open_ = [p for p in open_ if spent[p] < _MOST_TRACES and not self._satisfied(p)]
 
     def _fail(self) -> Generator[Batch, list[Attempt], None]:
-        """Let the first operation of each entry point fail, if lines with operations are left that only this may reach."""
+        """Let the first operation of each entry point fail, if only that may reach operations that are left."""
         executed = {line for _, attempt in self.traced for line in attempt.lines}
         if all(line in executed for lines in self.sites.values() for line in lines):
             return
@@ -233,12 +176,12 @@ class Campaign:
                     task = Task(
                         family,
                         entry,
-                        list(attempt.values),
+                        self._again(attempt.values),
                         self._first(use.line),
                         arriving(entry, attempt, use, self.tokens),
                     )
                     fine = 2 * (not attempt.error and attempt.status < 400) + (not attempt.died)
-                    told_apart = not _alike(task) or all(task.values[slot].startswith("{") for slot in task.slots)
+                    told_apart = not alike(task) or all(task.values[slot].startswith("{") for slot in task.slots)
                     worth = 8 * task.recognised + 4 * told_apart + fine
                     key = (entry.label, family.NAME, task.line)
                     if worth > best.get(key, (-1, None))[0]:
@@ -254,16 +197,21 @@ class Campaign:
                 task.at_once = 1  # each may take as long as all others together
             task.only_observed = all(attack["value"] == "{W}" for attack in self.wanted[task.family.NAME].attacks)
 
+    def _again(self, values: Sequence[str]) -> list[str]:
+        """Return an attempt's values for other attempts; a folder that it made is another one each time."""
+        made = f"{self.tokens.word}{NEW}"
+        return [re.sub(rf"{made}\d+", f"{made}{{N}}", value) for value in values]
+
     def _whole_entries(self) -> Iterator[Task]:
-        """Yield a task for each entry point and family of which no operation was seen: a target is tried in any case."""
+        """Yield a task for each entry point of which no operation was seen: a target is tried in any case."""
         known = {(task.entry.label, task.family.NAME) for task in self.tasks}
         for label, (_, entry, attempt) in self._furthest().items():
             for family in self.families:
                 if (label, family.NAME) not in known:
-                    yield Task(family, entry, list(attempt.values), None, [], recognised=False, whole=True)
+                    yield Task(family, entry, self._again(attempt.values), None, [], recognised=False, whole=True)
 
     def _attackable(self, task: Task) -> list[int]:
-        """Return a task's slots without those by which a caller in the program chooses the folder, if there are others."""
+        """Return a task's slots without those by which a caller in the program chooses the folder."""
         if task.family.NAME not in {"paths", "options"}:
             return task.slots
         chosen = kinds(task.entry, files=self.files)
@@ -301,7 +249,7 @@ class Campaign:
                 yield list(values), case, files
                 continue
             for slot in task.slots:
-                for made in _placed(attack, name, entry, values, slot, slot_kinds):
+                for made in placed(attack, name, entry, values, slot, slot_kinds):
                     key = (*made, str(case.get("content_type")), *files)
                     if key not in seen:
                         seen.add(key)
@@ -355,7 +303,7 @@ class Campaign:
                 folded = use.text.casefold()
                 tokens = (self.tokens.mark, self.tokens.tiny, str(self.tokens.a))
                 if any(carries(folded, token) for token in tokens) or any(
-                    _known(v) and carries(folded, v) for v in attempt.values
+                    known(v) and carries(folded, v) for v in attempt.values
                 ):
                     return True
         return False
@@ -375,7 +323,7 @@ class Campaign:
     # --- control -----------------------------------------------------------------------------------------------------
 
     def _control(self) -> Generator[Batch, list[Attempt], None]:
-        """Where every attack was refused, find out whether an ordinary value of an attack's length is refused as well."""
+        """Where every attack was refused, find out whether ordinary values of their length are refused as well."""
         for task in self.tasks:
             if task.attacked or task.exploited or not task.numbers or not task.recognised:
                 continue
@@ -449,86 +397,3 @@ def explorer(
 def own_words(literals: Sequence[str]) -> list[str]:
     """Return the literals that may be what a parameter must be: the keys of a table, the choices of an option."""
     return [text for text in literals if 1 < len(text) < 20 and text.replace("-", "_").isidentifier()][:14]
-
-
-def uses(family: Family, attempt: Attempt, tokens: Tokens) -> list[Use]:
-    """Return the uses that an attempt made of a family's operations.
-
-    A family that does not say so itself is asked whether the attempt, had it been the only one, would have reached one.
-    """
-    own = getattr(family, "uses", None)
-    if own is not None:
-        return list(own(attempt, tokens))
-    alone = Run([attempt], finished=True)
-    return [Use(family.NAME, attempt.line, everything(attempt))] if family.judge(alone, tokens).reached else []
-
-
-def everything(attempt: Attempt) -> str:
-    """Return all that was observed of an attempt, as one text."""
-    parts = [attempt.said.decode(errors="replace"), json.dumps(dict(attempt.headers), default=str)]
-    parts += [event.arguments for event in attempt.events]
-    parts += [f"{text} {given}" for text, given, *_ in attempt.sql]
-    parts += [json.dumps(call.what, default=str, ensure_ascii=False) for call in attempt.calls]
-    parts += [*attempt.changed, *attempt.removed]
-    return " ".join(parts)
-
-
-def arriving(entry: Entry, attempt: Attempt, use: Use, tokens: Tokens) -> list[int]:
-    """Return the slots whose values, or the random words in them, were recognised in a use."""
-    folded = use.text.casefold()
-    found = []
-    for slot, value in enumerate(attempt.values):
-        inner = [token for token in (tokens.word, tokens.inside) if token in value and len(value) > len(token) + 3]
-        if not entry.fixed(slot) and any(_known(part) and carries(folded, part) for part in (value, *inner)):
-            found.append(slot)
-    return found
-
-
-def _alike(task: Task) -> bool:
-    """Say whether slots of a task had the same value, so that it is not known which of them arrived."""
-    return len({task.values[slot] for slot in task.slots}) < len(task.slots)
-
-
-def recognised(attempt: Attempt, use: Use, tokens: Tokens) -> bool:
-    """Say whether a use was given one of the attempt's values, or the random word in one."""
-    folded = use.text.casefold()
-    return any(_known(value) and carries(folded, value) for value in attempt.values) or any(
-        token in folded and any(token in value for value in attempt.values) for token in (tokens.word, tokens.inside)
-    )
-
-
-def _known(value: str) -> bool:
-    """Say whether a value is long enough to be told from what was there anyway."""
-    return len(value) > 2
-
-
-def _placed(
-    attack: Mapping[str, Any], family: str, entry: Entry, values: list[str], slot: int, slot_kinds: list[str]
-) -> Iterator[list[str]]:
-    """Yield the values with an attack in a slot, or nothing where it does not belong."""
-    made = entry.slots[slot]
-    if attack.get("request") and made[0] in {"parameter", "owner", "session"}:
-        return  # the caller, or the server itself, chooses this folder
-    if family == "paths" and made[0] == "session":
-        return
-    attacked = list(values)
-    if "others" in attack:
-        if len(values) < 2:
-            return
-        attacked = [
-            attack["others"] if kind not in {"object", "flag"} else value
-            for value, kind in zip(values, slot_kinds, strict=True)
-        ]
-    if entry.own_choice(slot) and slot_kinds[slot] == "folder" and len(values) > 1 and family in {"paths", "options"}:
-        return  # the caller chooses this folder
-    if entry.own_choice(slot) and slot_kinds[slot] == "host" and family == "logs":
-        return  # the program itself says where somebody comes from
-    if "{O}" in attack["value"]:  # {O} stands for what the session holds
-        held = [value for value, other in zip(values, entry.slots, strict=True) if other[0] == "session"]
-        for other in dict.fromkeys(held):
-            tried = [*attacked]
-            tried[slot] = attack["value"].replace("{O}", other.strip("/").rpartition("/")[2])
-            yield tried
-        return
-    attacked[slot] = attack["value"].replace("{W}", values[slot])
-    yield attacked

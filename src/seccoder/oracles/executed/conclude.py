@@ -2,8 +2,8 @@
 
 A family is asked if its `CWES` list the target. Each of its exploits and controls says for which of these CWEs it
 counts, and nothing else decides that. A verdict is given for each operation first, and the source's verdict follows
-from them: one exploit flags it; it is exercised (and so may be SECURE) only if every operation of the asked families was
-reached by a benign value and attacked without effect. SECURE remains possible beside an exploit only if the family
+from them: one exploit flags it; it is exercised (and so may be SECURE) only if every operation of the asked families
+was reached by a benign value and attacked without effect. SECURE remains possible beside an exploit only if the family
 tells the two weaknesses apart and a benign input reached the operation of the target's own weakness.
 """
 
@@ -25,7 +25,7 @@ class Text:
     """What a source's text shows of its operations.
 
     Attributes:
-        sites: By family, the first lines of the statements that hold an operation whose arguments may come from outside.
+        sites: By family, the first lines of the statements with an operation whose arguments may come from outside.
         statement: For each line the first line of its statement.
         runnable: The first line of every statement that does something; empty where lines are not observed.
     """
@@ -164,10 +164,10 @@ def _findings(exploits: list[Exploit], oracle: str, source: Source) -> Iterator[
 
 
 def families_for(source: Source, families: Sequence[Family]) -> list[Family]:
-    """Return the families that list a source's target CWE; for the parent of all injections, those that list a kind of it.
+    """Return the families that list a source's target CWE; and for CWE-74 those of its kinds.
 
-    Weaknesses that are only related to the target are not tried. Without a target, it returns every family that may find
-    something: the source must match the family's `HINT`.
+    Weaknesses that are only related to the target are not tried. Without a target, it returns every family that may
+    find something: the source must match the family's `HINT`.
     """
     if source.cwe is None:
         return [family for family in families if re.search(family.HINT, source.text)]

@@ -1,9 +1,9 @@
 """Chooses benign values for an entry point, and learns from each attempt what the code under test waits for.
 
-The first values are what each slot's name asks for. An attempt tells what its values were compared with, which keys were
-read from them and how they were decoded (`inside/python/instrument.py`), so the next values satisfy that, and slots are
-split where the code takes an argument apart. Then come the values that families of weaknesses and the source's own
-words suggest.
+The first values are what each slot's name asks for. An attempt tells what its values were compared with, which keys
+were read from them and how they were decoded (`inside/python/instrument.py`), so the next values satisfy that, and
+slots are split where the code takes an argument apart. Then come the values that families of weaknesses and the
+source's own words suggest.
 """
 
 import re
@@ -12,9 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from seccoder.oracles.executed.attempts import Attempt, Tokens
+from seccoder.oracles.executed.attempts import APP, Attempt, Tokens
 from seccoder.oracles.executed.entries import Entry, kinds, usual, words
 
+NEW = "new"  # in the name of a folder that is not there yet
 LEFT_OUT = "\0"  # the value of a parameter that is not given
 _MOST_SPLITS = 10
 _LEARNT = 40  # the most vectors that are learnt for one entry
@@ -110,6 +111,8 @@ class Explorer:
     def learn(self, entry: Entry, attempt: Attempt) -> None:
         """Note what the code asked of the values, and plan values that satisfy it."""
         values = list(attempt.values)
+        if attempt.error.startswith("FileExistsError"):
+            self._name_new_folders(entry, values)
         for line, question, left, right in attempt.asked:
             key = (line, question, str(left), str(right))
             if key in self._asked or self._learnt_in_all >= _LEARNT:
@@ -130,6 +133,14 @@ class Explorer:
                 for made in dict.fromkeys(self._satisfying(value, question, left, right)):
                     if made != value and len(made) < 400:
                         self._plan_learnt(entry, [made if i == slot else kept for i, kept in enumerate(values)])
+
+    def _name_new_folders(self, entry: Entry, values: list[str]) -> None:
+        """Plan the same values with folders that are not there yet; the attempt's number makes each a new one."""
+        wanted = kinds(entry, files=self._files)
+        new = f"{APP}/files/{self._tokens.word}{NEW}{{N}}"
+        made = [new if self._is_own_folder(i, wanted[i]) else value for i, value in enumerate(values)]
+        if made != values and NEW not in "".join(values):
+            self._plan_learnt(entry, made)
 
     def _is_still(self, entry: Entry, slot: int) -> bool:
         """Say whether a slot is what it was when an attempt was made."""

@@ -32,6 +32,7 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:
     hidden = f"{class_}()._module.__builtins__['open']{write.removeprefix('open')}"
     template = f"{tokens.a}*{tokens.b}"
     statements = [f"');{write}#", f"'+str({write})+'", f'"+str({write})+"', f"0);{write}#", f"x\n{write}\n"]
+    statements += [f"0{bracket}\n{write}#" for bracket in "])}"]
     expressions = [write, f"__import__('builtins').{write}", hidden, f"{{W}};{write}"]
     templates = [f"{{{{{template}}}}}", f"${{{template}}}"]
     attacks = [{"value": value} for value in (*expressions, *statements, *templates)]

@@ -36,6 +36,7 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:
     controls = [{"value": "a" * length, "control": True, **until} for length in (40, 400, 2_000, 20_000)]
     controls.append({"value": "a1 " * 12 + "!", "control": True, **until})
     benign = [text for expression in found for text in regex_texts.matching_texts(expression)]
+    attacks += [("(a+)+b", 1), ("(a|a)+$", 1)]  # for code that takes the expression from outside
     return Wanted(
         attacks=[*controls, *({"value": text, **until} for text, _ in attacks)],
         benign=[*benign, tokens.word, f"{tokens.word}@example.com"],

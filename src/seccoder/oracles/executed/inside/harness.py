@@ -5,7 +5,7 @@ attempt. Two processes: this one never loads foreign code and cannot be inspecte
 loads the code and makes the attempts. A child that dies, exits or hangs costs the attempt it was at; a fresh one goes
 on behind it. What the child says is a claim: what counts is judged by the caller, outside, from tokens of the run.
 """
-# ruff: noqa: S606, S607, ANN001, ANN201, D103
+# ruff: noqa: S606, S607, ANN001, ANN201, ANN204, D102, D103
 # (a script of its own inside the box, never imported by the package)
 # mypy: ignore-errors
 

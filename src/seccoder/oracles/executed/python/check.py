@@ -59,7 +59,7 @@ def check(source: Source, *, oracle: str, version: str) -> Check:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            tree = ast.parse(source.text)
+            ast.parse(source.text)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         reason = f"does not parse: {error}".splitlines()[0]
         return Check(oracle, version, "executed", True, valid=False, seconds=time.monotonic() - began, reason=reason)

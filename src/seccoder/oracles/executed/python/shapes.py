@@ -15,7 +15,7 @@ _DRIVERS = {
 }  # fmt: skip
 
 
-def of(tree: ast.AST, name: str) -> str:
+def of(tree: ast.AST, name: str) -> str:  # noqa: C901 - one branch per shape
     """Return the shape of the value called `name` (`x` or `self.x`) in a tree.
 
     Returns:

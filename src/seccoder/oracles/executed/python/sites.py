@@ -5,6 +5,8 @@ the table's, and if something in its arguments is not a constant. It knows names
 `getattr`, or handed over as a value, is not seen here (but it is where it runs).
 """
 
+# ruff: noqa: E501 - a table
+
 import ast
 import re
 from collections.abc import Iterator
