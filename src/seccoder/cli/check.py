@@ -132,5 +132,6 @@ def _sarif(texts: Sequence["Text"], results: Sequence["FileResult"]) -> dict[str
         texts={text.path: text.text for text in texts},
         suppressed={finding: why for result in results for finding, why in result.suppressed},
         not_analysed=missed,
+        operations=[(check.oracle, path, operation) for path, check in checks for operation in check.operations],
         root=files.repository(".") or Path.cwd(),
     )

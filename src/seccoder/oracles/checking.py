@@ -15,7 +15,7 @@ Not guaranteed: that a file that is not flagged is secure (see `seccoder.oracles
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from seccoder import oracles
@@ -59,6 +59,8 @@ class FileResult:
             "findings": [finding.to_json() for finding in verdict.findings],
             "suppressed": [{**finding.to_json(), "justification": why} for finding, why in self.suppressed],
             "notes": list(self.notes),
+            "operations": [operation.to_json() for check in self.checks for operation in check.operations],
+            "not_tried": [asdict(each) for check in self.checks for each in check.not_tried],
         }
 
 

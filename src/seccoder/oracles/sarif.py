@@ -21,7 +21,7 @@ from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from seccoder.errors import UsageError
-from seccoder.types import Finding
+from seccoder.types import Finding, Operation
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 MAX_BYTES = 100_000_000
@@ -45,6 +45,7 @@ def write(
     texts: Mapping[str, str] | None = None,
     suppressed: Mapping[Finding, str] | None = None,
     not_analysed: Sequence[NotAnalysed] = (),
+    operations: Sequence[tuple[str, str, Operation]] = (),
     root: Path | None = None,
 ) -> dict[str, Any]:
     """Return a SARIF log as JSON values.
@@ -55,6 +56,7 @@ def write(
         texts: The text of each file by its path. The fingerprints need it.
         suppressed: The findings that a comment in the code suppresses, with the reason that is given there.
         not_analysed: The files that an oracle could not look at.
+        operations: Oracle, path and operation of everything that was run; they become properties of the oracle's run.
         root: The folder to which paths below it are written relative.
     """
     hidden = dict(suppressed or {})
@@ -66,7 +68,14 @@ def write(
         mine = [finding for finding in everything if finding.oracle == name]
         missed = [entry for entry in not_analysed if entry.oracle == name]
         version = (versions or {}).get(name, "")
-        runs.append(_run(name, version, mine, hidden, missed, _Places(texts or {}, root)))
+        places = _Places(texts or {}, root)
+        run = _run(name, version, mine, hidden, missed, places)
+        told = [
+            {**places.location(path, operation.line), **operation.to_json()}
+            for oracle, path, operation in operations
+            if oracle == name
+        ]
+        runs.append({**run, "properties": {"operations": told}} if told else run)
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": runs}
 
 

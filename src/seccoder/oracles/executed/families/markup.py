@@ -93,7 +93,8 @@ def _html(attempt: Attempt) -> bool:
     A function whose name says that it makes markup need not add any.
     """
     if attempt.type:
-        return "html" in attempt.type or "svg" in attempt.type
+        # a browser follows a redirection and shows nothing of the answer
+        return ("html" in attempt.type or "svg" in attempt.type) and not 300 <= attempt.status < 400
     own = attempt.body.decode(errors="replace")
     for value in attempt.values:
         own = own.replace(value, "")
