@@ -137,7 +137,7 @@ function parameter(text, body) {
   if (CALLBACK.test(name) || (uses("NAME\\s*\\(\\s*(null|err|undefined)"))) return { name, kind: "callback" };
   if (value && /^(true|false)$/.test(value)) return { name, kind: "default" };
   if (uses("NAME\\s*\\(")) return { name, kind: "function" };
-  const listed = new RegExp(`for\\s*(?:await\\s*)?\\(\\s*(?:const|let|var)\\s+(\\{[^}]*\\}|\\[[^\\]]*\\]|[\\w$]+)\\s+of\\s+${n}\\b|(?<![\\w$.])${n}\\??\\.(?:map|forEach|filter|flatMap|some|every|reduce|find)\\(\\s*(?:async\\s*)?(?:\\(\\s*)?(\\{[^}]*\\}|[\\w$]+)`).exec(body);
+  const listed = new RegExp(`for\\s*(?:await\\s*)?\\(\\s*(?:const|let|var)\\s+(\\{[^}]*\\}|\\[[^\\]]*\\]|[\\w$]+)\\s+of\\s+${n}\\s*\\)|(?<![\\w$.])${n}\\??\\.(?:map|forEach|filter|flatMap|some|every|reduce|find)\\(\\s*(?:async\\s*)?(?:\\(\\s*)?(\\{[^}]*\\}|[\\w$]+)`).exec(body);
   if (listed && !many) {
     const inner = listed[1] ?? listed[2];
     const inside = /^\{/.test(inner) ? names(inner.slice(1, -1)) : properties(body, inner).filter((key) => !TEXT.has(key));
@@ -145,7 +145,10 @@ function parameter(text, body) {
   }
   const own = properties(body, name).filter((key) => !TEXT.has(key));
   if (own.length && !many) return { name, kind: "item", keys: own };
-  const object = uses("Object\\.(keys|entries|assign)\\([^)]*NAME\\b") || uses("\\bin\\s+NAME\\b") || uses("NAME\\[");
+  // a cursor that starts at the parameter and steps down by keys says that it is an object
+  const cursors = [...body.matchAll(new RegExp(`(?<![\\w$.])([\\w$]+)\\s*=\\s*${n}\\s*(?=[;,\\n)])`, "g"))].map((m) => quoted(m[1]));
+  const stepped = cursors.some((cursor) => new RegExp(`(?<![\\w$.])${cursor}\\s*=\\s*[^;]*?(?<![\\w$.])${cursor}\\[`).test(body));
+  const object = stepped || uses("Object\\.(keys|entries|assign)\\([^)]*NAME\\b") || uses("\\bin\\s+NAME\\b") || uses("NAME\\[") || uses("\\.reduce\\([^;]*,\\s*NAME\\s*\\)");
   return { name, kind: many ? "many" : object && !uses("NAME\\.(length|split|replace|trim|match|toLowerCase)") ? "object" : /^\d/.test(value ?? "") ? "number" : "text", folder: FOLDER.test(name) };
 }
 
@@ -257,7 +260,7 @@ function given(one, values, entry, { database, dialect, objects }) {
   if (one.fixed) return { value: one.folder ? "/box/app/files" : "placeholder" };
   const value = at(one.name || `p${one.position}`);
   if (one.kind === "many") return { many: true, value: [{}, document(value)] };
-  if (one.kind === "object") return { value };
+  if (one.kind === "object") return { value: objects && typeof value === "string" ? { [value]: value } : value };
   if (one.kind === "number" && /^\d+$/.test(value)) return { value: Number(value) };
   return { value };
 }

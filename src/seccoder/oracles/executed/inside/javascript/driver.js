@@ -122,10 +122,22 @@ function answered(chain, entry, values) {
 }
 
 function made(kind, values, entry) {
-  return read.given(kind, values, entry, { database, dialect: work.dialect, objects: work.objects });
+  return read.given(kind, values, entry, { database, dialect: work.dialect, objects: work.objects && !work.plain });
 }
 
+// Documents are given as what they hold; code that wants their text refuses that, and gets the text.
 async function called(state, entry, values) {
+  work.plain = false;
+  try {
+    return await invoked(state, entry, values);
+  } catch (error) {
+    if (!work.objects || !values.some((value) => typeof read.document(value) === "object")) throw error;
+    work.plain = true;
+    return await invoked(state, entry, values);
+  }
+}
+
+async function invoked(state, entry, values) {
   let target = state.names[entry.name.split(".")[0]], self;
   if (entry.name.includes(".")) {
     const method = entry.name.split(".")[1];

@@ -31,6 +31,9 @@ function request(parts, method, url) {
   });
 }
 
+// An address as express and koa write it into a header: these three characters stay as they are.
+const encoded = (to) => to.replace(/[^\\^|]+/g, (part) => encodeURI(part).replace(/%25/g, "%"));
+
 // An answer as express gives it; streams can be piped into it.
 function answer(done) {
   const chunks = [];
@@ -95,8 +98,8 @@ function answer(done) {
     writeHead: (code, ...rest) => ((made.statusCode = code), rest.filter((r) => r && typeof r === "object").forEach((r) => set(r)), made),
     send, json: (value) => (type() || set("Content-Type", TYPES.json), made.end(JSON.stringify(value))), jsonp: (value) => made.json(value), end: (chunk, ...rest) => (finished ? made : (end(typeof chunk === "function" ? undefined : chunk), made)),
     sendStatus: (code) => ((made.statusCode = code), set("Content-Type", TYPES.txt), made.end(String(code))),
-    redirect: (...given) => { const to = given.find((value) => typeof value === "string") ?? String(given[given.length - 1]); made.statusCode = given.find((value) => typeof value === "number") ?? 302; set("Location", encodeURI(to).replace(/%25/g, "%")); return made.end(); },
-    location: (to) => set("Location", to), sendFile: file, sendfile: file, download: (name, ...rest) => file(name, ...rest.filter((r) => typeof r === "object" || typeof r === "function")), attachment: () => made, vary: () => made, links: () => made, flushHeaders() {},
+    redirect: (...given) => { const to = given.find((value) => typeof value === "string") ?? String(given[given.length - 1]); made.statusCode = given.find((value) => typeof value === "number") ?? 302; set("Location", encoded(to)); return made.end(); },
+    location: (to) => set("Location", encoded(String(to))), sendFile: file, sendfile: file, download: (name, ...rest) => file(name, ...rest.filter((r) => typeof r === "object" || typeof r === "function")), attachment: () => made, vary: () => made, links: () => made, flushHeaders() {},
     cookie: (name, value, options = {}) => set("Set-Cookie", `${name}=${encodeURIComponent(value)}${options.httpOnly ? "; HttpOnly" : ""}${options.secure ? "; Secure" : ""}`), clearCookie: () => made,
     render: (view, locals = {}, callback) => { const page = rendered(view, typeof locals === "object" ? locals : {}); if (typeof callback === "function") return callback(null, page); set("Content-Type", TYPES.html); return made.end(page); },
     format: (kinds) => (kinds["text/html"] || kinds.html || kinds.default || Object.values(kinds)[0])(),
