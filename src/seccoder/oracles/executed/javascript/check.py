@@ -2,14 +2,17 @@
 
 It takes one source and returns its `Check`. esbuild strips TypeScript's types, if it is installed. Imports and exports
 become `require` and plain declarations here, so that Node loads the file as it is. What the file requires is watched or
-replaced (see `inside/javascript/modules.js`). The verdict is formed outside the process that runs the code, from the
-tokens of this run.
+replaced (see `inside/javascript/modules.js`). Methods that were cut out of a class get one, and names that another file
+defines get stand-ins (`inside/javascript/elsewhere.js`), which the check names. The verdict is
+formed outside the process that runs the code, from the tokens of this run.
 """
 
 import shutil
 import time
+from dataclasses import replace
 
 from seccoder import sandbox
+from seccoder.code.parsing import methods_alone
 from seccoder.oracles.executed import launch
 from seccoder.oracles.executed.attempts import Family, Tokens
 from seccoder.oracles.executed.conclude import conclude, families_for
@@ -29,8 +32,9 @@ from seccoder.oracles.executed.families import (
     ssrf,
 )
 from seccoder.oracles.executed.javascript import discover
+from seccoder.oracles.executed.javascript.free_names import free_names
 from seccoder.oracles.static.compiling import parses
-from seccoder.types import Check, Source, Why
+from seccoder.types import Check, NotTried, Source, Why
 
 FAMILIES: tuple[Family, ...] = (
     *(paths, commands, markup, sql, code_js, redirects, ssrf, headers, prototypes, regexes),
@@ -58,7 +62,7 @@ def check(source: Source, *, oracle: str, version: str) -> Check:
         return unknown(f"no executed check for {source.cwe} in JavaScript")
     if shutil.which("node") is None:
         return unknown("node is not installed; install it with: apt-get install nodejs", why=Why.MISSING_TOOL)
-    text = source.text
+    text = methods_alone(source.text, source.language) or source.text
     if source.language == "typescript":
         if shutil.which("esbuild") is None:
             reason = "TypeScript's types are stripped by esbuild; install it with: apt-get install esbuild"
@@ -68,8 +72,19 @@ def check(source: Source, *, oracle: str, version: str) -> Check:
             return unknown("esbuild could not strip its types")
         text = stripped.stdout.decode(errors="replace")
     surface, code = discover.read(text)
+    names = free_names(code)
     tokens = Tokens()
     wanted = {family.NAME: family.want(surface, tokens) for family in families}
-    run = launch.run(code, surface, tokens, wanted, language="javascript")
+    run = launch.run(discover.with_names(code, names), surface, tokens, wanted, language="javascript")
     judgements = [family.judge(run, tokens) for family in families]
-    return conclude(source, run, judgements, oracle=oracle, version=version, seconds=time.monotonic() - began)
+    made = conclude(source, run, judgements, oracle=oracle, version=version, seconds=time.monotonic() - began)
+    return _resting_on(made, names, source.cwe)
+
+
+def _resting_on(check: Check, names: list[str], cwe: str | None) -> Check:
+    """Say in a check on which stand-ins it rests: those for names that another file defines."""
+    if not names or not (check.flagged or check.exercised):
+        return check
+    told = f"{', '.join(names[:6])}{' and others' if len(names) > 6 else ''}"
+    reason = f"defined elsewhere, so that stand-ins took their place: {told}"
+    return replace(check, not_tried=(*check.not_tried, NotTried("the file", cwe, reason)))

@@ -9,6 +9,10 @@ const network = require("./network.js");
 const { drivers } = require("./databases.js");
 const web = require("./web.js");
 
+// What a browser parses as markup, and what it shows as text.
+const PAGE = /^(innerHTML|outerHTML|srcdoc)$/, WRITES = /^(write|writeln|insertAdjacentHTML|html|createContextualFragment)$/;
+const TEXTS = /^(textContent|innerText|createTextNode|text|setAttribute)$/;
+
 // Anything can be done with it and nothing happens; its calls are recorded.
 function shell(name) {
   const known = {};
@@ -22,16 +26,32 @@ function shell(name) {
       if (property === "toString" || property === "toJSON") return () => "";
       return (known[property] ??= shell(`${name}.${property}`));
     },
-    set: (_, property, value) => ((known[property] = value), true),
+    set(_, property, value) {
+      if (PAGE.test(property)) call("markup", { text: String(value) });
+      else if (TEXTS.test(property)) call("text", { text: String(value) });
+      else if (property === "location" || (property === "href" && /(^|\.)location$/.test(name))) call("place", { url: String(value) });
+      known[property] = value;
+      return true;
+    },
     apply(_, __, given) {
       call("call", { name, given, options: null });
+      const method = name.slice(name.lastIndexOf(".") + 1);
+      if (WRITES.test(method) && given.length) call("markup", { text: given.map(String).join(" ") });
+      else if (TEXTS.test(method) && given.length) call("text", { text: given.map(String).join(" ") });
+      else if (/(^|\.)location\.(assign|replace)$/.test(name)) call("place", { url: String(given[0]) });
       const last = given[given.length - 1];
       if (typeof last === "function") setImmediate(() => last(null, shell(name)));
       return shell(name);
     },
-    construct: (_, given) => (call("call", { name, given, options: null }), shell(name)),
+    construct(target, given, made) {
+      call("call", { name, given, options: null });
+      return own(made) ? new Proxy(Object.create(made.prototype), { get: (self, property, proxy) => (property in self || typeof property === "symbol" || property === "then" ? Reflect.get(self, property, proxy) : (known[property] ??= shell(`${name}.${property}`))) }) : shell(name);
+    },
   });
 }
+
+// Whether it is a class of the code's own, that extends a shell.
+const own = (made) => made !== null && typeof made === "function" && /^class\b/.test(Function.prototype.toString.call(made));
 
 const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "`": "&#96;", "/": "&#x2F;" };
 const escapeHtml = (text) => String(text ?? "").replace(/[&<>"']/g, (c) => ENTITIES[c]);
@@ -80,6 +100,7 @@ const validator = { escape: (t) => String(t).replace(/[&<>"'`/\\]/g, (c) => ENTI
   isIP: (t) => require("net").isIP(t) > 0, isFQDN: (t) => /^([a-z\d-]+\.)+[a-z]{2,}$/i.test(t), isLength: (t, o) => t.length >= (o.min ?? 0) && t.length <= (o.max ?? 1e9), isUUID: (t) => /^[\da-f-]{36}$/i.test(t), isAlpha: (t) => /^[a-z]+$/i.test(t), isIn: (t, list) => list.includes(t), matches: (t, r) => new RegExp(r).test(t), whitelist: (t, c) => String(t).replace(new RegExp(`[^${c}]+`, "g"), ""), blacklist: (t, c) => String(t).replace(new RegExp(`[${c}]+`, "g"), ""), toInt: (t) => parseInt(t, 10) };
 
 const libraries = {
+  ...web.frameworks,
   express: () => web.express, fastify: () => web.fastify, koa: () => web.koa, "koa-router": () => web.koa, "@koa/router": () => web.koa,
   "body-parser": () => ({ json: web.passes, urlencoded: web.passes, text: web.passes, raw: web.passes }),
   "cookie-parser": () => web.passes, cors: () => web.passes, helmet: () => web.passes, morgan: () => web.passes, compression: () => web.passes, csurf: () => web.passes, "express-session": () => web.passes, "express-rate-limit": () => Object.assign(web.passes, { rateLimit: web.passes }), "express-fileupload": () => web.passes,
@@ -169,4 +190,6 @@ function require_(name) {
   return found;
 }
 
-module.exports = { require_, shell, missing, input };
+const known = (name) => name in watched || name in drivers || name in libraries || require("module").builtinModules.includes(name);
+
+module.exports = { require_, known, shell, missing, input };
