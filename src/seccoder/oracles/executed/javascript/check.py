@@ -21,13 +21,17 @@ from seccoder.oracles.executed.families import (
     commands,
     cookies,
     filters,
+    hashing,
     headers,
+    keys,
     markup,
     options,
     paths,
     prototypes,
+    randomness,
     redirects,
     regexes,
+    signatures,
     sql,
     ssrf,
 )
@@ -38,7 +42,7 @@ from seccoder.types import Check, NotTried, Source, Why
 
 FAMILIES: tuple[Family, ...] = (
     *(paths, commands, markup, sql, code_js, redirects, ssrf, headers, prototypes, regexes),
-    *(filters, options, cookies),
+    *(filters, options, cookies, hashing, randomness, keys, signatures),
 )
 
 

@@ -146,7 +146,7 @@ function parameter(text, body) {
   if (uses("NAME\\??\\.(query|execute|prepare|raw|\\$queryRaw\\w*|\\$executeRaw\\w*|exec|run|all|get|each|transaction|collection|any|one|none|oneOrNone)\\s*[(`<]") && (DATABASES.test(name) || uses("NAME\\.(query|execute|prepare|\\$queryRaw)"))) return { name, kind: "database" };
   if (DATABASES.test(name) && (uses("NAME\\s*[(`]") || uses("NAME\\.\\w+"))) return { name, kind: "database" };
   if (CALLBACK.test(name) || (uses("NAME\\s*\\(\\s*(null|err|undefined)"))) return { name, kind: "callback" };
-  if (value && /^(true|false)$/.test(value)) return { name, kind: "default" };
+  if (value && /^(true$|false$|Date\.now|new Date|process\.|\(\) =>|crypto\.)/.test(value)) return { name, kind: "default" };
   if (uses("NAME\\s*\\(")) return { name, kind: "function" };
   const listed = new RegExp(`for\\s*(?:await\\s*)?\\(\\s*(?:const|let|var)\\s+(\\{[^}]*\\}|\\[[^\\]]*\\]|[\\w$]+)\\s+of\\s+${n}\\s*\\)|(?<![\\w$.])${n}\\??\\.(?:map|forEach|filter|flatMap|some|every|reduce|find)\\(\\s*(?:async\\s*)?(?:\\(\\s*)?(\\{[^}]*\\}|[\\w$]+)`).exec(body);
   if (listed && !many) {
@@ -161,7 +161,7 @@ function parameter(text, body) {
   const cursors = [...body.matchAll(new RegExp(`(?<![\\w$.])([\\w$]+)\\s*=\\s*${n}\\s*(?=[;,\\n)])`, "g"))].map((m) => quoted(m[1]));
   const stepped = cursors.some((cursor) => new RegExp(`(?<![\\w$.])${cursor}\\s*=\\s*[^;]*?(?<![\\w$.])${cursor}\\[`).test(body));
   const object = stepped || uses("Object\\.(keys|entries|assign)\\([^)]*NAME\\b") || uses("\\bin\\s+NAME\\b") || uses("NAME\\[") || uses("\\.reduce\\([^;]*,\\s*NAME\\s*\\)");
-  return { name, kind: many ? "many" : object && !uses("NAME\\.(length|split|replace|trim|match|toLowerCase)") ? "object" : /^\d/.test(value ?? "") ? "number" : "text", folder: FOLDER.test(name) };
+  return { name, kind: many ? "many" : object && !uses("NAME\\.(length|split|replace|trim|match|toLowerCase)") ? "object" : /^\d/.test(value ?? "") || uses("Number\\.is(Safe)?(Integer|Finite)\\(\\s*NAME\\s*\\)") || uses("typeof\\s+NAME\\s*[!=]==?\\s*['\"]number") ? "number" : "text", folder: FOLDER.test(name), optional: value !== undefined };
 }
 
 // Everything that can be called, as the planner wants it.
@@ -259,7 +259,7 @@ function methods(name, f, text, work) {
   let body = text; // what a constructor keeps counts as the parameter itself
   for (const m of text.matchAll(/this\.(#?[\w$]+)\s*=\s*(?:[\w$.]+\()?([\w$]+)\b/g)) body = body.replaceAll(`this.${m[1]}`, m[2]);
   const owner = parameters(f).map((part) => parameter(part, body));
-  owner.forEach((one) => (one.fixed = true));
+  owner.forEach((one) => Object.assign(one, { fixed: true }, one.optional ? { kind: "default" } : {}));
   const add = (method, g, fixed) => {
     if (typeof g === "function" && method !== "constructor" && !method.startsWith("_")) found.push(answer(`${name}.${method}`, g, source(g), work, { owner, static: fixed }) ?? callable(`${name}.${method}`, g, source(g), { owner, static: fixed }));
   };

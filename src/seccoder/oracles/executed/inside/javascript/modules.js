@@ -7,6 +7,7 @@
 const { call, event, asked, line } = require("./recorder.js");
 const network = require("./network.js");
 const { drivers } = require("./databases.js");
+const ciphers = require("./ciphers.js");
 const web = require("./web.js");
 
 // What a browser parses as markup, and what it shows as text.
@@ -109,7 +110,7 @@ const libraries = {
   lodash, "lodash.merge": () => lodash().merge, "lodash.escape": () => escapeHtml, "lodash.set": () => lodash().set, underscore: lodash, "escape-html": () => escapeHtml, he: () => ({ encode: escapeHtml, escape: escapeHtml, decode: (t) => t }), "html-escaper": () => ({ escape: escapeHtml }), entities: () => ({ encodeHTML: escapeHtml, escapeUTF8: escapeHtml, encode: escapeHtml }), xss: () => Object.assign(escapeHtml, { filterXSS: escapeHtml }), validator: () => validator,
   dompurify: () => Object.assign(() => purify, purify), "isomorphic-dompurify": () => purify, "sanitize-html": () => stripTags, jsdom: () => ({ JSDOM: function () { return { window: {} }; } }), "shell-quote": () => ({ quote, parse: (t) => t.split(" ") }), "shell-escape": () => quote, "shellescape": () => quote,
   ejs: () => ({ render: compiled, compile: (t) => (d) => compiled(t, d), renderFile: async (f, d) => "" }), mustache: () => ({ render: mustache }), handlebars: () => ({ compile: (t) => (d) => mustache(t, d), escapeExpression: escapeHtml, registerHelper() {} }), pug: () => ({ render: pug, compile: (t) => (d) => pug(t, d) }), nunjucks: () => ({ renderString: (t, d) => String(t).replace(/\{\{(.+?)\}\}/g, (_, c) => { try { return escapeHtml(new Function(...Object.keys(d ?? {}), `return (${c})`)(...Object.values(d ?? {}))); } catch { return ""; } }), configure: () => libraries.nunjucks() }),
-  "js-yaml": yaml, yaml, "node-serialize": () => serialize, "serialize-javascript": () => (v) => JSON.stringify(v).replace(/[<>/\u2028\u2029]/g, (c) => "\\u" + c.charCodeAt(0).toString(16).padStart(4, "0")), "sanitize-filename": () => (t) => String(t).replace(/[/?<>\\:*|"\0]/g, "").replace(/^\.+$/, ""), slugify: () => (t) => String(t).toLowerCase().replace(/[^\w]+/g, "-"), uuid: () => ({ v4: () => require("crypto").randomUUID() }), qs: () => ({ parse: (t) => Object.fromEntries(new URLSearchParams(t)), stringify: (o) => new URLSearchParams(o).toString() }),
+  "js-yaml": yaml, yaml, "node-serialize": () => serialize, "serialize-javascript": () => (v) => JSON.stringify(v).replace(/[<>/\u2028\u2029]/g, (c) => "\\u" + c.charCodeAt(0).toString(16).padStart(4, "0")), "sanitize-filename": () => (t) => String(t).replace(/[/?<>\\:*|"\0]/g, "").replace(/^\.+$/, ""), slugify: () => (t) => String(t).toLowerCase().replace(/[^\w]+/g, "-"), qs: () => ({ parse: (t) => Object.fromEntries(new URLSearchParams(t)), stringify: (o) => new URLSearchParams(o).toString() }),
   "ipaddr.js": () => shell("ipaddr.js"), mime: () => ({ getType: (f) => "text/plain", lookup: () => "text/plain" }), "mime-types": () => ({ lookup: () => "text/plain", contentType: () => "text/plain" }), "fs-extra": () => ({ ...watched.fs(), ...watched["fs/promises"]() }),
   "express-validator": () => { const chain = () => new Proxy(Object.assign((q, r, next) => next(), {}), { get: (t, n) => (n in t && n !== "length" && n !== "name" ? t[n] : () => chain()) }); return { body: chain, query: chain, param: chain, check: chain, validationResult: () => ({ isEmpty: () => true, array: () => [] }) }; },
 };
@@ -166,6 +167,10 @@ const watched = {
   vm: once(() => { const real = require("vm"); const made = { ...real }; for (const name of ["runInNewContext", "runInThisContext", "runInContext", "compileFunction"]) made[name] = (...given) => (event("compile", given[0]), real[name](...given)); return made; }),
 };
 
+const settings = { own: undefined }; // the key of the run's own signatures, where these are asked for
+watched.crypto = once(() => ciphers.watchedCrypto(settings.own));
+for (const name of Object.keys(ciphers.libraries())) libraries[name] = once(() => ciphers.libraries(watched.crypto(), settings.own)[name]());
+
 const input = { lines: [] };
 function questions() {
   const self = { question: (text, options, callback) => { const f = [options, callback].find((v) => typeof v === "function"); const said = input.lines.shift() ?? ""; if (f) setImmediate(() => f(said)); return Promise.resolve(said); }, on: (name, f) => { if (name === "line") for (const one of input.lines.splice(0)) setImmediate(() => f(one)); if (name === "close") setImmediate(f); return self; }, once: (n, f) => self.on(n, f), close() {}, prompt() {}, setPrompt() {}, [Symbol.asyncIterator]: async function* () { yield* input.lines.splice(0); } };
@@ -192,4 +197,4 @@ function require_(name) {
 
 const known = (name) => name in watched || name in drivers || name in libraries || require("module").builtinModules.includes(name);
 
-module.exports = { require_, known, shell, missing, input };
+module.exports = { require_, known, shell, missing, input, settings };
