@@ -17,6 +17,7 @@ import test_executed_c_driver as driven
 import test_executed_families as further
 import test_executed_javascript as in_javascript
 import test_executed_python as in_python
+import test_javascript_crypto as in_crypto
 
 from conftest import missing, need_tool
 from seccoder import sandbox
@@ -38,7 +39,10 @@ EVERY = [
 ]
 CASES = {
     "python": [*in_python.CASES, *further.CASES],
-    "javascript": [case for case in in_javascript.CASES if case.language == "javascript"],
+    "javascript": [
+        *[case for case in in_javascript.CASES if case.language == "javascript"],
+        *[in_javascript.Case(*case) for case in in_crypto.CASES if not case[0].startswith("typed")],
+    ],
 }
 
 
@@ -74,6 +78,7 @@ APART = {
     "created_files": [({"CWE-377", "CWE-379"}, {"CWE-732", "CWE-276"}), ({"CWE-732", "CWE-276"}, {"CWE-377", "CWE-379"})],
     "filters": [({"CWE-90"}, {"CWE-643"}), ({"CWE-643"}, {"CWE-90"}), ({"CWE-943"}, {"CWE-90", "CWE-643"})],
     "hashing": [({"CWE-759", "CWE-760"}, {"CWE-327", "CWE-328", "CWE-916", "CWE-759"}), ({"CWE-327", "CWE-328", "CWE-326", "CWE-916"}, {"CWE-759", "CWE-760"})],
+    "keys": [({"CWE-326"}, {"CWE-329", "CWE-323"}), ({"CWE-329", "CWE-323", "CWE-327"}, {"CWE-326"})],
     "paths": [({"CWE-22", "CWE-23", "CWE-35", "CWE-36", "CWE-73"}, {"CWE-59", "CWE-61"})],
     "randomness": [({"CWE-331"}, {"CWE-330", "CWE-338", "CWE-335", "CWE-340"})],
     "xml_entities": [({"CWE-776"}, {"CWE-611", "CWE-827"})],

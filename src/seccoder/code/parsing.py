@@ -33,6 +33,13 @@ _SCAN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
+# The head of a method, with what may stand before it.
+_METHOD = re.compile(
+    r"""(?:\s | //[^\n]*\n | /\*.*?\*/)* (?:@[\w.]+(?:\([^)]*\))?\s*)*
+        (?:(?:public|private|protected|static|async|get|set|override)\s+)* \*?\s* [\#\w$]+ \s* (?:<[^<>()]*>)? \(""",
+    re.VERBOSE | re.DOTALL,
+)
+
 
 def syntax(text: str, language: str | None) -> tuple[bool | None, str]:
     """Tell whether a text is syntactically well-formed, without running a program.
@@ -56,6 +63,18 @@ def syntax(text: str, language: str | None) -> tuple[bool | None, str]:
     if not tree.root_node.has_error:
         return True, ""
     return False, f"syntax error near line {_error_line(tree.root_node)}"
+
+
+def methods_alone(text: str, language: str | None) -> str | None:
+    """Return a whole file for JavaScript or TypeScript methods that were cut out of a class or an object.
+
+    Returns:
+        The methods in a class or an object, each on its own line; or None if the text is no such methods.
+    """
+    if language not in {"javascript", "typescript"} or not _METHOD.match(text):
+        return None
+    made = (f"{before} {text}\n{after}\n" for before, after in (("class Methods {", "}"), ("module.exports = {", "};")))
+    return next((whole for whole in made if syntax(whole, language)[0]), None)
 
 
 def inside_body(code: str, language: str | None) -> bool:

@@ -82,7 +82,7 @@ class Operation:
 
     Attributes:
         line: The line of the source on which it stands, from 1.
-        kind: The kind of operation, named as the family that attacks it: `sql`, `paths`, `commands`, `markup` and so on.
+        kind: The kind of operation, named as the family that attacks it: `sql`, `paths`, `markup` and so on.
         cwe: The weakness that it may have.
         reached: Whether a benign run went through it with a recognised value.
         attacked: Whether an attack arrived there intact, or was refused where an ordinary value of its length passed.

@@ -124,9 +124,15 @@ def _reason(run: Run, campaign: Campaign, controlled: bool, open_: Sequence[Oper
     if refused := {operation.line for operation in open_ if not operation.attacked}:
         return f"inert: no attack reached {_lines(refused)}, and ordinary text of its length did not either"
     if controlled:
-        return f"rests on stand-ins for {', '.join(run.supplied[:8])}" if run.supplied else ""
+        return _supplied(run)
     errors = [attempt.error for attempt in run.attempts if attempt.benign and attempt.error]
     return f"inert: no benign input reached the operation{f' ({errors[0]})' if errors else ''}"
+
+
+def _supplied(run: Run) -> str:
+    """Say on which stand-ins a check rests: those for names that another file defines."""
+    names = ", ".join(run.supplied[:6]) + (" and others" if len(run.supplied) > 6 else "")
+    return f"defined elsewhere, so that stand-ins took their place: {names}" if names else ""
 
 
 def _lines(lines: set[int | None]) -> str:
@@ -144,6 +150,8 @@ def _not_tried(campaign: Campaign, open_: Sequence[Operation], trusted: Sequence
     for entry, family in dict.fromkeys(campaign.left):
         cwes = [one.CWES[0] for one in campaign.families if family == one.NAME]
         yield NotTried(entry, cwes[0] if cwes else None, "time-out")
+    if told := _supplied(campaign.run):
+        yield NotTried("the file", None, told)
     for operation in open_:
         if not operation.reached:
             yield NotTried(f"line {operation.line}", operation.cwe, "no benign input reached it")

@@ -2,13 +2,13 @@
 
 For Python this is its own compiler, which executes nothing. For C and C++ it is gcc's front end inside the sandbox,
 because only a compiler knows types and headers. For the other languages it is tree-sitter, through
-`seccoder.code.parsing.syntax`, which is cheap and runs nothing.
+`seccoder.code.parsing.syntax`, which is cheap and runs nothing. A JavaScript method alone counts as a file.
 """
 
 import re
 
 from seccoder import sandbox
-from seccoder.code.parsing import MAX_CHARS, syntax
+from seccoder.code.parsing import MAX_CHARS, methods_alone, syntax
 from seccoder.errors import SecCoderError
 
 _COMPILERS = {"c": ("gcc", "c"), "cpp": ("g++", "c++")}
@@ -27,7 +27,8 @@ def parses(text: str, language: str | None) -> tuple[bool | None, str]:
     """
     if language in _COMPILERS and len(text) <= MAX_CHARS:
         return _compiles(text, language)
-    return syntax(text, language)
+    valid, reason = syntax(text, language)
+    return (True, "") if valid is False and methods_alone(text, language) else (valid, reason)
 
 
 def _compiles(text: str, language: str) -> tuple[bool | None, str]:

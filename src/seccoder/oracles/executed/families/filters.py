@@ -36,6 +36,10 @@ _REACHED = {
     "operator": ("CWE-943",),
     "value": ("CWE-943",),
 }
+# operators below which a text is a value like any other; only a document there changes the query
+_COMPARE = set(
+    "$eq $ne $gt $gte $lt $lte $in $nin $all $not $elemMatch $set $setOnInsert $inc $push $pull $addToSet $each".split()
+)
 _SHAPES = (
     "{W})({M}=*", "*)({M}=*))(|({M}=*", "{W})(|({M}=*", "*({M}=*)", "{W}' or {M}='", "' or {M}() or '", '{W}" or {M}="',
     "{W}'] | //{M} | //x['", "{W}]|//{M}[1", "'; {M}; '", '"; {M}; "', "'; return {M}; var x='",
@@ -87,7 +91,8 @@ def _queries(attempt: Attempt) -> Iterator[tuple[str, str, Call]]:
             if text.startswith("(") and ("ldap" in name or "search" in name):
                 yield "ldap", text, call
             elif re.search(r"\.(find|find_one|update|delete|count|aggregate|replace)\w*$", name):
-                yield ("operator" if key.startswith("$") else "value"), text, call
+                plain = key in _COMPARE and text != attempt.case.get("json", {}).get("$ne")
+                yield ("operator" if key.startswith("$") and not plain else "value"), text, call
 
 
 def _leaves(value: Any, key: str) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Decides CWE-327, CWE-328, CWE-916, CWE-759 and CWE-326 in Python: which primitive is a value given to?
+"""Decides CWE-327, CWE-328, CWE-916, CWE-759, CWE-760 and CWE-326: which primitive is a value given to?
 
 These weaknesses are observed, not attacked. Observed, for 327 and 328: the benign value was digested with MD5 or SHA-1
 (unless the source says that it is not for security), or enciphered with DES, RC4, Blowfish or in ECB mode. Observed,
@@ -23,6 +23,7 @@ from seccoder.oracles.executed.attempts import (
     Wanted,
     attacks_of,
     benign_of,
+    mentions_value,
 )
 from seccoder.oracles.executed.surface import Surface
 
@@ -30,7 +31,8 @@ NAME = "hashing"
 _PRIMITIVE, _SALT = ("CWE-327", "CWE-328", "CWE-326"), ("CWE-759", "CWE-760")
 CWES = (*_PRIMITIVE, "CWE-916", *_SALT)
 _FAST = ("CWE-916", *_PRIMITIVE)  # for a password, a fast hash is a weak hash
-HINT = r"hashlib|cryptography|Crypto|bcrypt|argon2|passlib"
+HINT = r"hashlib|crypto|Crypto|bcrypt|argon2|passlib|md5|sha1"
+_PASSWORD = re.compile(r"passw|pwd|credential|\bpin\b", re.I)
 _BROKEN = {"md5", "sha1", "md4", "ripemd160"}
 _CIPHERS = re.compile(r"\b(DES3?|TripleDES|ARC4|ARC2|RC4|Blowfish|CAST5?|IDEA|SEED|XOR)\b", re.I)
 _STRONG = re.compile(r"\b(bcrypt|argon2|PasswordHasher|passlib|scrypt|pwdlib)\b", re.I)
@@ -44,9 +46,9 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:
     """Want benign values only."""
     names = [name for function in surface.functions for name, _ in function.parameters]
     names += [key for function in surface.functions for _, key in function.keys] + [f.name for f in surface.functions]
-    password = any(re.search(r"passw|pwd|credential|\bpin\b", name, re.I) for name in names)
+    password = any(_PASSWORD.search(name) for name in [*names, *surface.names])
     return Wanted(
-        benign=[tokens.word, f"{tokens.word}-{tokens.word}", tokens.word * 4, "0123456789abcdef"],
+        benign=[tokens.word, f"{tokens.word}-{tokens.word}", tokens.word * 4, "0123456789abcdef", "md5", "sha1"],
         observe=("hashes",),
         attacks=[{"value": "{W}"}],
         facts={"password": password},
@@ -64,10 +66,11 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
     """Look at what was called with the benign value."""
     judgement = Judgement()
     password = bool(run.facts.get("password"))
+    password = password or any(_PASSWORD.search(name) for attempt in run.attempts for name in attempt.slots)
     for attempt in benign_of(run):
         digests, stretched = _digests(attempt), attempt.called("stretch")
         strong = any(_STRONG.search(call.text("name")) for call in attempt.called("call"))
-        if digests or stretched or strong or attempt.called("cipher"):
+        if digests or stretched or strong or attempt.called("cipher") or _macs(attempt):
             judgement.reached.update(("CWE-327", "CWE-328"))
         judgement.reached.update(cwe for cwe in ("CWE-326",) if _long_keys(attempt))
         if stretched or strong:
@@ -78,6 +81,12 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
             judgement.exploits.append(Exploit(cwes, attempt.entry, attempt.payload, call.line, message))
     _judge_salts(run, judgement, password)
     return judgement
+
+
+def _macs(attempt: Attempt) -> list[Call]:
+    return [
+        c for c in attempt.called("mac") if c.text("name") not in _BROKEN and mentions_value(attempt, c.text("data"))
+    ]
 
 
 def _digests(attempt: Attempt) -> list[Call]:
@@ -95,7 +104,7 @@ def _weak(attempt: Attempt, digests: list[Call], password: bool) -> list[tuple[t
         if password and not stretched and len(attempt.called("hash")) < 100:
             found.append((_FAST, call, f"a password was digested with {name}, once"))
     for call in stretched:
-        if call.what.get("name") != "scrypt" and int(call.what.get("rounds") or 0) < _ENOUGH:
+        if call.what.get("name") not in {"scrypt", "argon2"} and int(call.what.get("rounds") or 0) < _ENOUGH:
             found.append((_FAST, call, f"a password was stretched by {call.what.get('rounds')} rounds only"))
     for call in attempt.called("cipher"):
         if _CIPHERS.fullmatch(call.text("name")) or call.text("mode") == "ECB":

@@ -3,7 +3,7 @@
 Exploited: the answer is HTML and, parsed as a browser would parse it, has an element, an event handler or a script
 address with the run's random mark, which only the attack can have brought. Exercised: the benign value came back in an
 answer. An answer of another content type cannot be exploited; if the value came back in it, it still counts as
-exercised.
+exercised. What a page's own script sets as markup (`innerHTML`) is judged alike, and what it sets as text is exercised.
 """
 
 import json
@@ -20,6 +20,7 @@ from seccoder.oracles.executed.attempts import (
     Wanted,
     attacks_of,
     benign_of,
+    mentions_value,
 )
 from seccoder.oracles.executed.surface import Surface
 
@@ -84,7 +85,20 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
             judgement.exploits.append(
                 Exploit(CWES, attempt.entry, attempt.payload, attempt.line, f"the input became {how} in the page")
             )
+    _judge_scripts(run, tokens, judgement)
     return judgement
+
+
+def _judge_scripts(run: Run, tokens: Tokens, judgement: Judgement) -> None:
+    """Judge what a page's own script puts into it, as markup or as text."""
+    for attempt in benign_of(run):
+        if any(mentions_value(attempt, call.text("text")) for call in attempt.called("markup", "text")):
+            judgement.reached.update(CWES)
+    for attempt in attacks_of(run, NAME):
+        for call in attempt.called("markup"):
+            if how := _active(call.text("text"), tokens.mark):
+                message = f"the input became {how} in the page"
+                judgement.exploits.append(Exploit(CWES, attempt.entry, attempt.payload, call.line, message))
 
 
 def _html(attempt: Attempt) -> bool:

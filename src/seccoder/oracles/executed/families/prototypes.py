@@ -23,6 +23,7 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:
         {word: {"__proto__": {mark: "1"}}},
     ]
     documents += [{f"__proto__.{mark}": "1"}, {"__proto__": {mark: {word: "1"}}}, {f"__proto__[{mark}]": "1"}]
+    documents += [{f"constructor.prototype.{mark}": "1"}, {word: {"constructor": {"prototype": {mark: "1"}}}}]
     values = [_compact(document) for document in documents]
     paths = [
         f"__proto__.{mark}",
@@ -30,6 +31,9 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:
         f"__proto__[{mark}]",
         f"{word}.__proto__.{mark}",
         f"__proto__/{mark}",
+        f"constructor/prototype/{mark}",
+        f"constructor[prototype][{mark}]",
+        f"{word}.constructor.prototype.{mark}",
     ]
     attacks: list[dict[str, object]] = [{"value": value} for value in (*values, *paths)]
     attacks += [{"value": "__proto__", "others": mark}, {"value": _compact(["__proto__", mark])}]

@@ -1,9 +1,9 @@
-"""Decides CWE-330 and CWE-338 in Python: does what must be unguessable come from the predictable generator?
+"""Decides CWE-330 and CWE-338: does what must be unguessable come from the predictable generator?
 
-Observed: an attempt drew from `random` (or `uuid.uuid1`) and drew nothing from the system's generator; or it drew from
-the system's generator, and fewer than half a million values were possible (331). Exercised: it drew from either; for
-331, it drew enough for 64 bits. Code that draws from both is not decided. Only the target CWE says that a value must be
-unguessable: without a target, nothing is tried.
+Observed: an attempt drew from `random` (`Math.random`, or a UUID of version 1) and drew nothing from the system's
+generator; or it drew from the system's generator, and fewer than half a million values were possible (331). Exercised:
+it drew from either; for 331, it drew enough for 64 bits. Code that draws from both is not decided. Only the target CWE
+says that a value must be unguessable: without a target, nothing is tried.
 """
 
 from seccoder.oracles.executed.attempts import Exploit, Judgement, Run, Tokens, Wanted, benign_of
@@ -27,7 +27,8 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
     for attempt in benign_of(run):
         weak, strong = attempt.called("random"), attempt.called("system-random")
         if weak and not strong:
-            message = f"the value was drawn by random.{weak[0].text('name')}"
+            name = weak[0].text("name")
+            message = f"the value was drawn by {name if '.' in name else f'random.{name}'}"
             judgement.exploits.append(Exploit(CWES, attempt.entry, attempt.payload, weak[0].line, message))
         elif strong and not weak:
             judgement.reached.update(_SOURCE)

@@ -83,6 +83,8 @@ def _place(attempt: Attempt) -> str:
     located = next((str(value) for name, value in attempt.headers.items() if name.lower() == "location"), "")
     if located:
         return located if 300 <= attempt.status < 400 else ""
+    if set_by_script := attempt.called("place"):
+        return set_by_script[-1].text("url")
     if attempt.type or attempt.entry.startswith(("GET ", "POST ")):
         return ""
     text = attempt.body.decode(errors="replace")

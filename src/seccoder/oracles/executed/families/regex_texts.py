@@ -16,7 +16,7 @@ from re import _constants as codes, _parser as parser  # type: ignore[attr-defin
 
 _CLASSES = {"CATEGORY_DIGIT": "7", "CATEGORY_SPACE": " ", "CATEGORY_WORD": "a", "CATEGORY_NOT_SPACE": "a", "CATEGORY_NOT_DIGIT": "a",
             "CATEGORY_NOT_WORD": "-"}  # fmt: skip
-_LOOKS = re.compile(r"[\[\\^$(].*[+*?\]})]|\\[dws]|^\^|[\])a-z][+*]$")
+_LOOKS = re.compile(r"[\[\\^$(].*[+*?\]})]|\\[dws]|^\^|[\])a-z][+*]$|[\])\w.][+*].*\$$")
 
 
 def expressions(literals: Sequence[str]) -> list[str]:
@@ -50,8 +50,8 @@ def matching_texts(expression: str) -> list[str]:
     ]
 
 
-def long_matches(expression: str) -> Iterator[tuple[str, int]]:
-    """Yield attacks on each repetition: a text, and the count 30 (for exponential growth) or 20,000 (polynomial)."""
+def long_matches(expression: str, counts: Sequence[int] = (32, 20_000)) -> Iterator[tuple[str, int]]:
+    """Yield attacks on each repetition: a text, and the count, few (for exponential growth) or many (polynomial)."""
     tree = _parse(expression)
     if tree is None:
         return
@@ -60,7 +60,7 @@ def long_matches(expression: str) -> Iterator[tuple[str, int]]:
         for part in dict.fromkeys(_branches(body)):
             if part and (way, part) not in seen and len(seen) < 12:
                 seen.add((way, part))
-                for count in (32, 20_000):
+                for count in counts:
                     yield way + part * count + "\x01!", count
     for way, end in _separated(tree, ""):
         yield way + end * (40_000 // len(end)), 20_000

@@ -1,9 +1,10 @@
 """Decides CWE-1333: can a text make matching a regular expression take time out of proportion?
 
-Exploited: an attack that was derived from one of the source's expressions took a second of processor time or did not
-come to an end, while an ordinary text of the same length was matched at once; or an ordinary text of at most 2,000
-characters did. Exercised: the benign text was matched
-against an expression. Times are those of the processor, not of the clock.
+Exploited: a text took a second of processor time or did not come to an end, while another text of its length was
+matched at once. The attacks are derived from the source's expressions; the ordinary texts to which they are compared
+count as attacks too, because some expressions explode on a row of letters. Exercised: the benign text was matched
+against an expression, and some ordinary text of each length cost nothing. Times are those of the processor, not of the
+clock.
 """
 
 from seccoder.oracles.executed.attempts import (
@@ -24,21 +25,23 @@ NAME = "regexes"
 CWES = ("CWE-1333", "CWE-730")
 HINT = r"\bre\."
 LONG = 0.8  # seconds of processor time
-_SHORT = 2_000  # the most characters of a text that no expression needs a second for, if its time is in proportion
+_ORDINARY = ("a1 " * 12 + "!", "a" * 40, "-" * 40)  # no expression explodes on all of them
+_LONGER, _FEW = (80_000,), 6  # what takes a second in V8 if it grows by the square, and how many of these are made
+_SHORT = 1000  # characters: what takes a second for so few grows exponentially
 
 
 def want(surface: Surface, tokens: Tokens) -> Wanted:
     """Want a control first, then the attacks, of which those that should grow exponentially come first."""
     found = regex_texts.expressions(surface.literals)
     attacks = [long for expression in found for long in regex_texts.long_matches(expression)]
-    attacks.sort(key=lambda attack: attack[1])
-    until = {"until": LONG + 0.2}
-    controls = [{"value": "a" * length, "control": True, **until} for length in (40, 400, 2_000, 20_000)]
-    controls.append({"value": "a1 " * 12 + "!", "control": True, **until})
+    ordinary = [(text, True) for text in _ORDINARY] + [(text * 500, True) for text in _ORDINARY]
+    longer = [text for expression in found for text, _ in regex_texts.long_matches(expression, _LONGER)][:_FEW]
+    ordinary += [(text, False) for text in [*(text for text, _ in attacks), *longer]]
+    ordinary.sort(key=lambda each: (len(each[0]) > _SHORT, not each[1]))  # short ones first, controls before attacks
     benign = [text for expression in found for text in regex_texts.matching_texts(expression)]
     attacks += [("(a+)+b", 1), ("(a|a)+$", 1)]  # for code that takes the expression from outside
     return Wanted(
-        attacks=[*controls, *({"value": text, **until} for text, _ in attacks)],
+        attacks=[{"value": text, "until": LONG + 0.2, "control": control} for text, control in ordinary],
         benign=[*benign, tokens.word, f"{tokens.word}@example.com"],
         observe=("expressions",),
     )
@@ -51,17 +54,22 @@ def uses(attempt: Attempt, tokens: Tokens) -> list[Use]:
 
 def judge(run: Run, tokens: Tokens) -> Judgement:
     """Compare the processor times of attacks and controls."""
-    judgement = Judgement(set(CWES) if any(attempt.called("regex") for attempt in benign_of(run)) else set())
+    judgement = Judgement()
     tried = attacks_of(run, NAME)
-    # Code that takes its time for any long text shows nothing of its expressions, unless the text is short.
-    slow = {a.entry for a in tried if a.case.get("control") and _long(a) and (a.died or a.cpu > LONG / 4)}
+    at_once = {  # where an ordinary text cost nothing, and whether that was a short one
+        (attempt.entry, _short(attempt))
+        for attempt in tried
+        if attempt.case.get("control") and not attempt.died and attempt.cpu < LONG / 4
+    }
     for attempt in tried:
-        short = attempt.case.get("control") and not _long(attempt)
-        if attempt.cpu > LONG and (short or (not attempt.case.get("control") and attempt.entry not in slow)):
+        if attempt.cpu > LONG and (attempt.entry, _short(attempt)) in at_once:
             message = f"matching took {attempt.cpu:.1f} s"
             judgement.exploits.append(Exploit(CWES, attempt.entry, attempt.payload, attempt.line, message))
+    for attempt in benign_of(run):
+        if attempt.called("regex") and {(attempt.entry, True), (attempt.entry, False)} <= at_once:
+            judgement.reached.update(CWES)
     return judgement
 
 
-def _long(attempt: Attempt) -> bool:
-    return len(str(attempt.case["value"])) > _SHORT
+def _short(attempt: Attempt) -> bool:
+    return len(str(attempt.case["value"])) <= _SHORT

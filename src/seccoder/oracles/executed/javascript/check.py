@@ -2,8 +2,9 @@
 
 It takes one source and returns its `Check`. esbuild strips TypeScript's types, if it is installed. Imports and exports
 become `require` and plain declarations here, so that Node loads the file as it is. What the file requires is watched or
-replaced (see `inside/javascript/modules.js`). The verdict is formed outside the process that runs the code, from the
-tokens of this run.
+replaced (see `inside/javascript/modules.js`). Methods that were cut out of a class get one, and names that another file
+defines get stand-ins (`inside/javascript/elsewhere.js`), which the check names. The verdict is
+formed outside the process that runs the code, from the tokens of this run.
 """
 
 import shutil
@@ -12,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from seccoder import sandbox
+from seccoder.code.parsing import methods_alone
 from seccoder.oracles.executed import launch
 from seccoder.oracles.executed.attempts import Family, Tokens
 from seccoder.oracles.executed.campaign import Campaign, explorer
@@ -22,23 +24,28 @@ from seccoder.oracles.executed.families import (
     commands,
     cookies,
     filters,
+    hashing,
     headers,
+    keys,
     markup,
     options,
     paths,
     prototypes,
+    randomness,
     redirects,
     regexes,
+    signatures,
     sql,
     ssrf,
 )
 from seccoder.oracles.executed.javascript import discover
+from seccoder.oracles.executed.javascript.free_names import free_names
 from seccoder.oracles.static.compiling import parses
 from seccoder.types import Check, Source, Why
 
 FAMILIES: tuple[Family, ...] = (
     *(paths, commands, markup, sql, code_js, redirects, ssrf, headers, prototypes, regexes),
-    *(filters, options, cookies),
+    *(filters, options, cookies, hashing, randomness, keys, signatures),
 )
 
 
@@ -62,7 +69,7 @@ def check(source: Source, *, oracle: str, version: str) -> Check:
         return unknown(f"no executed check for {source.cwe} in JavaScript")
     if shutil.which("node") is None:
         return unknown("node is not installed; install it with: apt-get install nodejs", why=Why.MISSING_TOOL)
-    text = source.text
+    text = methods_alone(source.text, source.language) or source.text
     if source.language == "typescript":
         if shutil.which("esbuild") is None:
             reason = "TypeScript's types are stripped by esbuild; install it with: apt-get install esbuild"
@@ -82,6 +89,7 @@ def examine(code: str, families: Sequence[Family], *, aimed: bool = True) -> tup
         SandboxError: If the sandbox cannot start.
     """
     surface, plain = discover.read(code)
+    names = free_names(plain)
     tokens = Tokens()
     wanted = {family.NAME: family.want(surface, tokens) for family in families}
     files = "paths" in wanted
@@ -91,4 +99,7 @@ def examine(code: str, families: Sequence[Family], *, aimed: bool = True) -> tup
         explorers = [explorer(entry, wanted, tokens, surface, {}, files=files) for entry in entries]
         return Campaign(families, wanted, tokens, explorers, files, {}, {}, plain, aimed)
 
-    return launch.run(plain, surface, tokens, wanted, begin, language="javascript"), Text({}, {}, ())
+    whole = discover.with_names(plain, names)
+    campaign = launch.run(whole, surface, tokens, wanted, begin, language="javascript")
+    campaign.run.supplied = names
+    return campaign, Text({}, {}, ())

@@ -70,6 +70,11 @@ def read(text: str) -> tuple[Surface, str]:
     return surface, plain
 
 
+def with_names(code: str, names: list[str]) -> str:
+    """Return the code with names that it nowhere defines, on its first line: the driver knows what they stand for."""
+    return f"var {{{', '.join(names)}}} = __elsewhere; {code}" if names else code
+
+
 def _text(node: object) -> str:
     found = getattr(node, "text", None)
     return found.decode(errors="replace") if found else ""
@@ -117,8 +122,18 @@ def _without_export(node: object, surface: Surface) -> list[tuple[int, int, str]
     return [(start, end, "")]
 
 
+def _has_methods(value: object) -> bool:
+    """Say whether an object in the text has functions as members."""
+    for child in getattr(value, "children", []):
+        if child.type == "method_definition":
+            return True
+        if child.type == "pair" and (inner := child.child_by_field_name("value")) and inner.type in _CALLABLE:
+            return True
+    return False
+
+
 def _names(node: object) -> list[str]:
-    """Return the names of the functions and classes that a statement at the top level declares."""
+    """Return the functions, classes and objects with methods that a statement at the top level declares."""
     kind = getattr(node, "type", "")
     if kind in {"function_declaration", "class_declaration", "generator_function_declaration"}:
         name = getattr(node, "child_by_field_name", lambda _: None)("name")
@@ -128,6 +143,11 @@ def _names(node: object) -> list[str]:
         for child in getattr(node, "children", []):
             if child.type == "variable_declarator":
                 name, value = child.child_by_field_name("name"), child.child_by_field_name("value")
-                if name is not None and name.type == "identifier" and value is not None and value.type in _CALLABLE:
+                if (
+                    name is not None
+                    and name.type == "identifier"
+                    and value is not None
+                    and (value.type in _CALLABLE or (value.type == "object" and _has_methods(value)))
+                ):
                     found.append(_text(name))
     return found

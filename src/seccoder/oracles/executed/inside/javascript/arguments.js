@@ -8,7 +8,7 @@ const TEXT = new Set("length split replace replaceAll trim toLowerCase toUpperCa
 
 const source = (f) => {
   try {
-    return Function.prototype.toString.call(f.source_ ?? f);
+    return Function.prototype.toString.call(Object.hasOwn(f, "source_") ? f.source_ : f);
   } catch {
     return "";
   }
@@ -74,13 +74,13 @@ function properties(text, name) {
   return [...found];
 }
 
-const KINDS = { query: "query", body: "json", params: "path", cookies: "cookie", signedCookies: "cookie", headers: "header", session: "session" };
+const KINDS = { query: "query", queryStringParameters: "query", body: "json", params: "path", cookies: "cookie", signedCookies: "cookie", headers: "header", session: "session" };
 
 // The request values a text reads: [kind, key].
 function keys(text, first, route) {
   const found = new Map();
   const add = (kind, key) => found.set(`${kind} ${key}`, [kind, key]);
-  const requests = [...new Set([first, "req", "request", "ctx", "ctx.request", "event"].filter(Boolean))];
+  const requests = [...new Set([first, "req", "request", "ctx", "ctx.request", "event", first && `${first}.req`, "c.req"].filter((name) => name && !/^[{[]/.test(name)))];
   for (const request of requests) {
     for (const [part, kind] of Object.entries(KINDS)) {
       const holder = `${request}.${part}`;
@@ -92,9 +92,19 @@ function keys(text, first, route) {
         some = true;
         if (kind !== "session" || !/^(save|destroy|regenerate|id|cookie)$/.test(key)) add(kind, key);
       }
+      // a body that is a promise or a text
+      const held = `(?:await\\s+${quoted(request)}\\.(?:json|parseBody)\\(\\)|JSON\\.parse\\(\\s*${quoted(request)}\\??\\.body\\b[^;\\n]*\\))`;
+      if (kind === "json") {
+        for (const m of text.matchAll(new RegExp(`\\{([^{}]*)\\}\\s*=\\s*${held}`, "g"))) for (const key of names(m[1])) (some = true), add("json", key);
+        for (const m of text.matchAll(new RegExp(`([\\w$]+)\\s*=\\s*${held}`, "g"))) for (const key of properties(text, m[1]).filter((k) => k !== "get")) (some = true), add("json", key);
+        for (const m of text.matchAll(new RegExp(`\\(\\s*${held}\\s*\\)\\??\\.([\\w$]+)`, "g"))) (some = true), add("json", m[1]);
+      }
       if (kind === "json" && !some && new RegExp(`${quoted(request)}\\.body\\b`).test(text)) add("body", "body");
     }
     for (const m of text.matchAll(new RegExp(`${quoted(request)}\\.(?:get|header|param)\\(\\s*["'\`]([\\w-]+)["'\`]`, "g"))) add(m[0].includes(".param(") ? "query" : "header", m[1].toLowerCase());
+    for (const m of text.matchAll(new RegExp(`${quoted(request)}\\.headers\\.get\\(\\s*["'\`]([\\w-]+)["'\`]`, "g"))) add("header", m[1].toLowerCase());
+    for (const m of text.matchAll(new RegExp(`${quoted(request)}\\.cookies\\.get\\(\\s*["'\`]([\\w-]+)["'\`]`, "g"))) add("cookie", m[1]);
+    for (const m of text.matchAll(new RegExp(`${quoted(request)}\\.(query|param)\\(\\s*["'\`]([\\w-]+)["'\`]`, "g"))) if (request.endsWith(".req")) add(m[1] === "query" ? "query" : "path", m[2]);
     for (const m of text.matchAll(new RegExp(`${quoted(request)}\\.files?\\??\\.([\\w$]+)`, "g"))) add("file", m[0].includes("files") ? m[1] : "file");
   }
   if (/\{[^{}]*\}\s*,/.test(first ?? "") || /^\{/.test(first ?? "")) for (const key of names(first.replace(/^\{|\}.*$/g, ""))) if (key in KINDS) for (const inner of properties(text, key)) add(KINDS[key], inner);
@@ -102,14 +112,15 @@ function keys(text, first, route) {
   for (const m of text.matchAll(/(?<![\w$])(?:query|parsedUrl\.query|parsed\.query|q)\.([\w$]+)/g)) if (/url\.parse|parse\(|querystring|URLSearchParams/.test(text) && !TEXT.has(m[1])) add("query", m[1]);
   for (const m of text.matchAll(/\{([^{}]*)\}\s*=\s*(?:url\.parse\([^)]*\)\.query|querystring\.parse\([^)]*\)|Object\.fromEntries\([^;]*)/g)) for (const key of names(m[1])) add("query", key);
   for (const m of text.matchAll(/(?:params|form|parsed|data|post|body|fields)\.get\(\s*["'`]([\w-]+)["'`]\s*\)/g)) add("form", m[1]);
-  if (!/URLSearchParams|querystring/.test(text)) for (const [id, [kind]] of found) if (kind === "form") found.delete(id);
+  if (!/URLSearchParams|querystring|formData\(/.test(text)) for (const [id, [kind]] of found) if (kind === "form") found.delete(id);
+  for (const key of route ? [] : [...properties(text, "params"), ...properties(text, "event.pathParameters")]) add("path", key);
   for (const m of route.matchAll(/:(\w+)/g)) add("path", m[1]);
   if (/\*/.test(route)) add("path", "0");
-  return [...found.values()].filter(([kind, key]) => kind !== "path" || route.includes(`:${key}`) || (key === "0" && route.includes("*")));
+  return [...found.values()].filter(([kind, key]) => kind !== "path" || !route || route.includes(`:${key}`) || (key === "0" && route.includes("*")));
 }
 
 function form(text) {
-  return /URLSearchParams\(\s*(body|data|raw|chunks)|querystring\.parse\(\s*(body|data|raw)/.test(text);
+  return /URLSearchParams\(\s*(body|data|raw|chunks)|querystring\.parse\(\s*(body|data|raw)|formData\(/.test(text);
 }
 
 function request_entry(text, first, fallback, route, more) {
@@ -135,18 +146,22 @@ function parameter(text, body) {
   if (uses("NAME\\??\\.(query|execute|prepare|raw|\\$queryRaw\\w*|\\$executeRaw\\w*|exec|run|all|get|each|transaction|collection|any|one|none|oneOrNone)\\s*[(`<]") && (DATABASES.test(name) || uses("NAME\\.(query|execute|prepare|\\$queryRaw)"))) return { name, kind: "database" };
   if (DATABASES.test(name) && (uses("NAME\\s*[(`]") || uses("NAME\\.\\w+"))) return { name, kind: "database" };
   if (CALLBACK.test(name) || (uses("NAME\\s*\\(\\s*(null|err|undefined)"))) return { name, kind: "callback" };
-  if (value && /^(true|false)$/.test(value)) return { name, kind: "default" };
+  if (value && /^(true$|false$|Date\.now|new Date|process\.|\(\) =>|crypto\.)/.test(value)) return { name, kind: "default" };
   if (uses("NAME\\s*\\(")) return { name, kind: "function" };
-  const listed = new RegExp(`for\\s*(?:await\\s*)?\\(\\s*(?:const|let|var)\\s+(\\{[^}]*\\}|\\[[^\\]]*\\]|[\\w$]+)\\s+of\\s+${n}\\b|(?<![\\w$.])${n}\\??\\.(?:map|forEach|filter|flatMap|some|every|reduce|find)\\(\\s*(?:async\\s*)?(?:\\(\\s*)?(\\{[^}]*\\}|[\\w$]+)`).exec(body);
+  const listed = new RegExp(`for\\s*(?:await\\s*)?\\(\\s*(?:const|let|var)\\s+(\\{[^}]*\\}|\\[[^\\]]*\\]|[\\w$]+)\\s+of\\s+${n}\\s*\\)|(?<![\\w$.])${n}\\??\\.(?:map|forEach|filter|flatMap|some|every|reduce|find)\\(\\s*(?:async\\s*)?(?:\\(\\s*)?(\\{[^}]*\\}|[\\w$]+)`).exec(body);
   if (listed && !many) {
     const inner = listed[1] ?? listed[2];
     const inside = /^\{/.test(inner) ? names(inner.slice(1, -1)) : properties(body, inner).filter((key) => !TEXT.has(key));
     return { name, kind: "list", keys: inside, again: uses(`for\\s*await`) };
   }
+  if (uses("NAME\\??\\.(innerHTML|outerHTML|textContent|innerText|insertAdjacentHTML|appendChild|append|querySelector|classList|setAttribute)\\b")) return { name, kind: "element" };
   const own = properties(body, name).filter((key) => !TEXT.has(key));
   if (own.length && !many) return { name, kind: "item", keys: own };
-  const object = uses("Object\\.(keys|entries|assign)\\([^)]*NAME\\b") || uses("\\bin\\s+NAME\\b") || uses("NAME\\[");
-  return { name, kind: many ? "many" : object && !uses("NAME\\.(length|split|replace|trim|match|toLowerCase)") ? "object" : /^\d/.test(value ?? "") ? "number" : "text", folder: FOLDER.test(name) };
+  // a cursor that starts at the parameter and steps down by keys says that it is an object
+  const cursors = [...body.matchAll(new RegExp(`(?<![\\w$.])([\\w$]+)\\s*=\\s*${n}\\s*(?=[;,\\n)])`, "g"))].map((m) => quoted(m[1]));
+  const stepped = cursors.some((cursor) => new RegExp(`(?<![\\w$.])${cursor}\\s*=\\s*[^;]*?(?<![\\w$.])${cursor}\\[`).test(body));
+  const object = stepped || uses("Object\\.(keys|entries|assign)\\([^)]*NAME\\b") || uses("\\bin\\s+NAME\\b") || uses("NAME\\[") || uses("\\.reduce\\([^;]*,\\s*NAME\\s*\\)");
+  return { name, kind: many ? "many" : object && !uses("NAME\\.(length|split|replace|trim|match|toLowerCase)") ? "object" : /^\d/.test(value ?? "") || uses("Number\\.is(Safe)?(Integer|Finite)\\(\\s*NAME\\s*\\)") || uses("typeof\\s+NAME\\s*[!=]==?\\s*['\"]number") ? "number" : "text", folder: FOLDER.test(name), optional: value !== undefined };
 }
 
 // Everything that can be called, as the planner wants it.
@@ -159,16 +174,17 @@ function entries(state, routes, work) {
     if (route.view) views.add(route.view);
     found.push(request_entry(text, parameters(last.source_ ?? last)[0], state.text, route.rule, { kind: "route", index, rule: route.rule, method: route.method === "GET" && route.server && /method\s*===?\s*["']POST/.test(text) ? "POST" : route.method, label: `${route.method} ${route.rule}`, upload: work.upload }));
   });
-  const answers = (f) => /^(req|request|_req|_request|_)$/.test(parameters(f)[0] ?? "") && /^(res|response|reply)$/.test(parameters(f)[1] ?? "");
   for (const [name, f] of Object.entries(state.names)) {
-    if (typeof f !== "function" || views.has(f) || f.stack_ || f.served_) continue;
+    if (f && typeof f === "object") found.push(...members(name, f, state, work));
+    if (typeof f !== "function" || views.has(f) || Object.hasOwn(f, "stack_") || Object.hasOwn(f, "served_") || state.plugins.has(f)) continue;
     const text = source(f);
     if (/^class\b/.test(text)) {
-      found.push(...methods(name, f, text));
+      found.push(...methods(name, f, text, work));
       continue;
     }
-    if (answers(f)) {
-      found.push(request_entry(text, parameters(f)[0], "", "/x", { kind: "handler", name, rule: "/x", method: /body/.test(text) ? "POST" : "GET", label: `${name}()`, upload: work.upload }));
+    const answering = answer(name, f, text, work);
+    if (answering) {
+      found.push(answering);
       continue;
     }
     const exported = work.exported.includes(name) || state.exported.has(f);
@@ -185,6 +201,32 @@ function entries(state, routes, work) {
     found.push({ kind: "script", label: "script", slots: Array.from({ length: count }, (_, i) => ["argument", `argument${i + 1}`]), notes: Array(count).fill(""), line: null });
   }
   return found.filter((entry) => entry.slots.length || !found.some((other) => other.slots.length));
+}
+
+const RESPONSE = /\bnew (Next)?Response\(|\bResponse\.(json|redirect)\(|NextResponse\.|\b(json|redirect)\(/;
+
+// The entry of a function that answers requests: as Express calls it, with a web `Request`, or with an event of a cloud.
+function answer(name, f, text, work, more = {}) {
+  const [first = "", second = ""] = parameters(f), last = name.slice(name.lastIndexOf(".") + 1);
+  const method = /body|\.json\(\)|formData/.test(text) ? "POST" : "GET";
+  const made = (kind, rule) => request_entry(text, first, "", rule, { kind, name, rule: rule || "/x", method, label: `${name}()`, upload: work.upload, ...more });
+  if (/^(req|request|_req|_request|_)$/.test(first.replace(/[:=\s].*$/s, "")) && /^(res|response|reply)\b/.test(second)) return made("handler", "/x");
+  if (/^(event|_?evt)$/.test(first) && /queryStringParameters|pathParameters|statusCode|event\??\.body/.test(text)) return made("event", "");
+  const web = /^(GET|POST|PUT|PATCH|DELETE|fetch|loader|action|middleware|onRequest\w*)$/.test(last) || RESPONSE.test(text);
+  if (web && (/^(req|request)\b/.test(first) || (/^\{/.test(first) && /\b(request|params|url)\b/.test(first)))) return { ...made("web", ""), method: /^(GET|POST|PUT|PATCH|DELETE)$/.test(last) ? last : method, context: first.startsWith("{") };
+  return null;
+}
+
+// The methods of an object that is no class.
+function members(name, object, state, work) {
+  const found = [], within = new RegExp(`(?<![\\w$.])${quoted(name)}\\s*[.[]`).test(state.text);
+  const exported = work.exported.includes(name) || state.exported.has(object);
+  if (!exported && (state.exported.size || work.exported.length || within)) return found; // a table of the file's own
+  for (const [key, f] of Object.entries(object)) {
+    if (typeof f !== "function" || /^class\b/.test(source(f)) || Object.values(state.names).includes(f)) continue;
+    found.push(answer(`${name}.${key}`, f, source(f), work, { static: true }) ?? callable(`${name}.${key}`, f, source(f), { static: true }));
+  }
+  return found;
 }
 
 function merged(entry, request) {
@@ -204,7 +246,7 @@ function callable(name, f, text, more = {}) {
     one.position = position;
     if (one.kind === "item" || (one.kind === "list" && one.keys.length)) {
       for (const key of one.keys) slots.push(["item", key, position]), notes.push("");
-    } else if (!["database", "callback", "default", "function"].includes(one.kind)) {
+    } else if (!["database", "callback", "default", "function", "element"].includes(one.kind)) {
       slots.push(["parameter", one.name || `p${position}`, position]);
       notes.push(one.kind === "number" ? "int" : one.kind === "object" || one.kind === "many" ? "object" : "");
     }
@@ -212,14 +254,14 @@ function callable(name, f, text, more = {}) {
   return { kind: "function", name, label: `${name}()`, slots, notes, parameters: list, owner: [], line: null, answers: false, ...more };
 }
 
-function methods(name, f, text) {
+function methods(name, f, text, work) {
   const found = [];
   let body = text; // what a constructor keeps counts as the parameter itself
   for (const m of text.matchAll(/this\.(#?[\w$]+)\s*=\s*(?:[\w$.]+\()?([\w$]+)\b/g)) body = body.replaceAll(`this.${m[1]}`, m[2]);
   const owner = parameters(f).map((part) => parameter(part, body));
-  owner.forEach((one) => (one.fixed = true));
+  owner.forEach((one) => Object.assign(one, { fixed: true }, one.optional ? { kind: "default" } : {}));
   const add = (method, g, fixed) => {
-    if (typeof g === "function" && method !== "constructor" && !method.startsWith("_")) found.push(callable(`${name}.${method}`, g, source(g), { owner, static: fixed }));
+    if (typeof g === "function" && method !== "constructor" && !method.startsWith("_")) found.push(answer(`${name}.${method}`, g, source(g), work, { owner, static: fixed }) ?? callable(`${name}.${method}`, g, source(g), { owner, static: fixed }));
   };
   for (const key of Object.getOwnPropertyNames(f.prototype ?? {})) {
     const about = Object.getOwnPropertyDescriptor(f.prototype, key);
@@ -239,7 +281,7 @@ function document(value) {
 }
 
 // The argument for one parameter.
-function given(one, values, entry, { database, dialect, objects }) {
+function given(one, values, entry, { database, shell, dialect, objects }) {
   const at = (key) => {
     const index = entry.slots.findIndex(([kind, name, position]) => !one.fixed && position === one.position && name === key && (kind === "item" || kind === "parameter"));
     return index < 0 ? undefined : objects || one.kind === "object" ? document(values[index]) : values[index];
@@ -247,6 +289,7 @@ function given(one, values, entry, { database, dialect, objects }) {
   if (one.kind === "database") return { value: database(dialect, dialect === "postgres" ? "pg" : dialect === "mysql" ? "promise" : "open") };
   if (one.kind === "callback") return one.fixed ? { value: () => {} } : { callback: true };
   if (one.kind === "default") return { value: undefined };
+  if (one.kind === "element") return { value: shell(one.name) };
   if (one.kind === "function") return { value: () => "placeholder" };
   if (one.kind === "item" || one.kind === "list") {
     const inner = Object.fromEntries((one.keys ?? []).map((key) => [key, at(key) ?? "placeholder"]));
@@ -257,9 +300,9 @@ function given(one, values, entry, { database, dialect, objects }) {
   if (one.fixed) return { value: one.folder ? "/box/app/files" : "placeholder" };
   const value = at(one.name || `p${one.position}`);
   if (one.kind === "many") return { many: true, value: [{}, document(value)] };
-  if (one.kind === "object") return { value };
+  if (one.kind === "object") return { value: objects && typeof value === "string" ? { [value]: value } : value };
   if (one.kind === "number" && /^\d+$/.test(value)) return { value: Number(value) };
   return { value };
 }
 
-module.exports = { entries, given, document };
+module.exports = { entries, given, document, source, parameter, parameters, quoted, DATABASES, FOLDER };

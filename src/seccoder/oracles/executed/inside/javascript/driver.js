@@ -15,11 +15,12 @@ const dirname = require("path").dirname;
 const processorTime = process.cpuUsage.bind(process);
 Error.stackTraceLimit = 60;
 
-const { notes, begin, call } = require("./recorder.js");
-const { require_, missing, input } = require("./modules.js");
+const { notes, begin, call, line } = require("./recorder.js");
+const { require_, missing, input, settings, shell } = require("./modules.js");
 const { database } = require("./databases.js");
 const network = require("./network.js");
 const web = require("./web.js");
+const { elsewhere, fill } = require("./elsewhere.js");
 const read = require("./arguments.js");
 
 const APP = "/box/app/app.js", BODY = 20_000;
@@ -48,32 +49,68 @@ if (work.observe?.includes("expressions")) {
   const exec = RegExp.prototype.exec;
   let busy = false;
   RegExp.prototype.exec = function (text) {
-    if (notes.on && !busy) {
+    if (notes.on && !busy && !notes.calls.some(([kind]) => kind === "regex")) {
       busy = true;
-      call("regex", { text: String(text).slice(0, 100) });
+      if (line() !== null) call("regex", { text: String(text).slice(0, 100) }); // the harness has expressions of its own
       busy = false;
     }
     return exec.call(this, text);
   };
 }
 
+if (work.observe?.includes("randomness")) {
+  const random = Math.random;
+  Math.random = () => {
+    if (notes.on && line() !== null) call("random", { name: "Math.random" });
+    return random();
+  };
+}
+if (work.observe?.includes("signatures")) settings.own = work.upload;
+Object.defineProperty(globalThis, "crypto", { get: () => require_("crypto").webcrypto, configurable: true });
+
 async function load() {
   const module = { exports: {} }, names = {};
   const text = fs.readFileSync(APP, "utf8");
   const expose = (name, value) => (names[name] = value);
   const tries = work.names.map((name) => `try{__expose(${stringify(name)},${name})}catch{}`).join(";");
-  const head = "(async function (exports, require, module, __filename, __dirname, __expose) {" + tries + ";";
+  const head = "(async function (exports, require, module, __filename, __dirname, __expose, __elsewhere) {" + tries + ";";
   const script = new vm.Script(head + text + "\n;" + tries + "\n})", { filename: APP });
   const main = Object.assign((name) => require_(name), { main: module, resolve: (name) => name, cache: {} });
-  const done = script.runInThisContext()(module.exports, main, module, APP, dirname(APP), expose);
+  const done = script.runInThisContext()(module.exports, main, module, APP, dirname(APP), expose, new Proxy({}, { get: (_, name) => elsewhere(name, text, work.dialect) }));
   await Promise.race([done, nothingLeft()]);
   const application = module.exports?.use && module.exports?.listen; // its own methods are no code under test
   const exported = application ? {} : module.exports;
   if (typeof exported === "function" && exported.name && !(exported.name in names)) names[exported.name] = exported;
   else if (typeof exported === "function" && !Object.values(names).includes(exported)) names.exported = exported;
   for (const key of Object.keys(exported ?? {})) if (typeof exported[key] === "function" && !(key in names) && !Object.values(names).includes(exported[key])) names[key] = exported[key];
-  const known = typeof exported === "function" ? [exported, ...Object.values(exported)] : Object.values(exported ?? {});
-  return { names, text, exported: new Set(known.filter((value) => typeof value === "function")) };
+  for (const [key, value] of Object.entries(exported ?? {})) if (methodical(value)) names[key] ??= value;
+  const state = { names, text, plugins: new Set(), holders: new Map() };
+  if (plain(exported)) for (const value of Object.values(exported)) if (typeof value === "function") state.holders.set(value, exported);
+  for (const f of new Set(Object.values(names))) if (typeof f === "function") await registered(f, state);
+  const known = Object.values(exported ?? {});
+  return Object.assign(state, { exported: new Set([exported, ...known].filter((value) => typeof value === "function" || methodical(value))) });
+}
+
+const methodical = (value) => plain(value) && Object.values(value).some((f) => typeof f === "function");
+const plain = (value) => value !== null && typeof value === "object" && !Buffer.isBuffer(value) && [Object.prototype, null].includes(Object.getPrototypeOf(value));
+
+// A function that registers routes at an application it is given, or makes one, is called once: its routes are entries.
+async function registered(f, state) {
+  const text = read.source(f), [first = "", ...rest] = read.parameters(f);
+  const name = /^[\w$]+/.exec(first)?.[0];
+  const given = name && new RegExp(`(?<![\\w$.])${read.quoted(name)}\\.(get|post|put|patch|delete|all|use|route|register)\\s*\\(\\s*(["'\`]/[^;]*(=>|function|,\\s*[\\w$.]+\\s*\\))|\\{)`).test(text);
+  const makes = /\b(Router|express|[fF]astify|Hono|Koa)\(/.test(text) && /\.(get|post|put|patch|delete)\(\s*["'`]/.test(text);
+  if (/^class\b/.test(text) || !(given || makes)) return;
+  const others = (given ? rest : [first, ...rest]).filter(Boolean).map((part, position) => {
+    const one = { ...read.parameter(part, text), position, fixed: true };
+    return /^(opts|options|_opts)$/.test(one.name) ? {} : made(one, [], { slots: [] }).value;
+  });
+  const app = !given ? [] : [elsewhere(name, text, work.dialect), web.express()].find((value) => typeof value?.get === "function" && typeof value.listen === "function");
+  const before = web.routes.length;
+  try {
+    await Promise.race([f(...(given ? [app] : []), ...others), new Promise(soon)]);
+  } catch {}
+  if (web.routes.length > before) state.plugins.add(f);
 }
 
 // What a function returned or answered, as bytes.
@@ -123,16 +160,33 @@ function answered(chain, entry, values) {
 }
 
 function made(kind, values, entry) {
-  return read.given(kind, values, entry, { database, dialect: work.dialect, objects: work.objects });
+  return read.given(kind, values, entry, { database, shell, dialect: work.dialect, objects: work.objects && !work.plain });
 }
 
+// The function of an entry, and what it is called on.
+function bound(state, entry, values) {
+  const [name, method] = entry.name.split(".");
+  const found = state.names[name];
+  if (!method) return [state.holders.has(found) ? fill(state.holders.get(found), state.text, work.dialect) : undefined, found];
+  const self = entry.static ? found : new found(...entry.owner.map((parameter) => made(parameter, values, entry).value));
+  fill(self, typeof found === "function" ? read.source(found) : state.text, work.dialect);
+  return [self, self[method]];
+}
+
+// Documents are given as what they hold; code that wants their text refuses that, and gets the text.
 async function called(state, entry, values) {
-  let target = state.names[entry.name.split(".")[0]], self;
-  if (entry.name.includes(".")) {
-    const method = entry.name.split(".")[1];
-    self = entry.static ? target : new target(...entry.owner.map((parameter) => made(parameter, values, entry).value));
-    target = self[method];
+  work.plain = false;
+  try {
+    return await invoked(state, entry, values);
+  } catch (error) {
+    if (!work.objects || !values.some((value) => typeof read.document(value) === "object")) throw error;
+    work.plain = true;
+    return await invoked(state, entry, values);
   }
+}
+
+async function invoked(state, entry, values) {
+  const [self, target] = bound(state, entry, values);
   let back;
   const callback = new Promise((yes, no) => (back = (error, ...rest) => (error ? no(error) : yes(rest.length ? rest[0] : undefined))));
   let waits = false;
@@ -151,6 +205,10 @@ async function called(state, entry, values) {
   }
   return { status: 200, type: "", body: await shown(result) };
 }
+
+// What stands behind a middleware that lets a request through: it tells whom it was taken for.
+const passed = (req, res) => res.json({ ...req.user, ...req.auth, ...res.locals, id: req.userId, user: req.user });
+const handled = ([self, f]) => (req, res, next) => f.call(self, req, res, next);
 
 async function attempt(state, item) {
   const { entry, values } = item;
@@ -175,13 +233,16 @@ async function attempt(state, item) {
   }
   let doing;
   if (entry.kind === "route") doing = answered(web.routes[entry.index].chain, entry, values);
-  else if (entry.kind === "handler") doing = answered([(req, res, next) => state.names[entry.name](req, res, next)], entry, values);
+  else if (entry.kind === "handler") doing = answered([handled(bound(state, entry, values)), ...(settings.own ? [passed] : [])], entry, values);
+  else if (entry.kind === "web") doing = web.fetched(bound(state, entry, values), entry, parts_of(entry, values));
+  else if (entry.kind === "event") doing = web.invoked(bound(state, entry, values), parts_of(entry, values));
   else doing = called(state, entry, values);
   const late = nothingLeft().then(() => {
     throw new Error(problems[0] || "no answer");
   });
   try {
-    return await Promise.race([doing, late]);
+    const found = await Promise.race([doing, late]);
+    return "value" in found ? { status: 200, type: "", body: await shown(found.value) } : found;
   } finally {
     notes.on = false;
   }

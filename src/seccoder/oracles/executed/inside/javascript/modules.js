@@ -7,7 +7,12 @@
 const { call, event, asked, line } = require("./recorder.js");
 const network = require("./network.js");
 const { drivers } = require("./databases.js");
+const ciphers = require("./ciphers.js");
 const web = require("./web.js");
+
+// What a browser parses as markup, and what it shows as text.
+const PAGE = /^(innerHTML|outerHTML|srcdoc)$/, WRITES = /^(write|writeln|insertAdjacentHTML|html|createContextualFragment)$/;
+const TEXTS = /^(textContent|innerText|createTextNode|text|setAttribute)$/;
 
 // Anything can be done with it and nothing happens; its calls are recorded.
 function shell(name) {
@@ -22,16 +27,32 @@ function shell(name) {
       if (property === "toString" || property === "toJSON") return () => "";
       return (known[property] ??= shell(`${name}.${property}`));
     },
-    set: (_, property, value) => ((known[property] = value), true),
+    set(_, property, value) {
+      if (PAGE.test(property)) call("markup", { text: String(value) });
+      else if (TEXTS.test(property)) call("text", { text: String(value) });
+      else if (property === "location" || (property === "href" && /(^|\.)location$/.test(name))) call("place", { url: String(value) });
+      known[property] = value;
+      return true;
+    },
     apply(_, __, given) {
       call("call", { name, given, options: null });
+      const method = name.slice(name.lastIndexOf(".") + 1);
+      if (WRITES.test(method) && given.length) call("markup", { text: given.map(String).join(" ") });
+      else if (TEXTS.test(method) && given.length) call("text", { text: given.map(String).join(" ") });
+      else if (/(^|\.)location\.(assign|replace)$/.test(name)) call("place", { url: String(given[0]) });
       const last = given[given.length - 1];
       if (typeof last === "function") setImmediate(() => last(null, shell(name)));
       return shell(name);
     },
-    construct: (_, given) => (call("call", { name, given, options: null }), shell(name)),
+    construct(target, given, made) {
+      call("call", { name, given, options: null });
+      return own(made) ? new Proxy(Object.create(made.prototype), { get: (self, property, proxy) => (property in self || typeof property === "symbol" || property === "then" ? Reflect.get(self, property, proxy) : (known[property] ??= shell(`${name}.${property}`))) }) : shell(name);
+    },
   });
 }
+
+// Whether it is a class of the code's own, that extends a shell.
+const own = (made) => made !== null && typeof made === "function" && /^class\b/.test(Function.prototype.toString.call(made));
 
 const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "`": "&#96;", "/": "&#x2F;" };
 const escapeHtml = (text) => String(text ?? "").replace(/[&<>"']/g, (c) => ENTITIES[c]);
@@ -80,6 +101,7 @@ const validator = { escape: (t) => String(t).replace(/[&<>"'`/\\]/g, (c) => ENTI
   isIP: (t) => require("net").isIP(t) > 0, isFQDN: (t) => /^([a-z\d-]+\.)+[a-z]{2,}$/i.test(t), isLength: (t, o) => t.length >= (o.min ?? 0) && t.length <= (o.max ?? 1e9), isUUID: (t) => /^[\da-f-]{36}$/i.test(t), isAlpha: (t) => /^[a-z]+$/i.test(t), isIn: (t, list) => list.includes(t), matches: (t, r) => new RegExp(r).test(t), whitelist: (t, c) => String(t).replace(new RegExp(`[^${c}]+`, "g"), ""), blacklist: (t, c) => String(t).replace(new RegExp(`[${c}]+`, "g"), ""), toInt: (t) => parseInt(t, 10) };
 
 const libraries = {
+  ...web.frameworks,
   express: () => web.express, fastify: () => web.fastify, koa: () => web.koa, "koa-router": () => web.koa, "@koa/router": () => web.koa,
   "body-parser": () => ({ json: web.passes, urlencoded: web.passes, text: web.passes, raw: web.passes }),
   "cookie-parser": () => web.passes, cors: () => web.passes, helmet: () => web.passes, morgan: () => web.passes, compression: () => web.passes, csurf: () => web.passes, "express-session": () => web.passes, "express-rate-limit": () => Object.assign(web.passes, { rateLimit: web.passes }), "express-fileupload": () => web.passes,
@@ -88,7 +110,7 @@ const libraries = {
   lodash, "lodash.merge": () => lodash().merge, "lodash.escape": () => escapeHtml, "lodash.set": () => lodash().set, underscore: lodash, "escape-html": () => escapeHtml, he: () => ({ encode: escapeHtml, escape: escapeHtml, decode: (t) => t }), "html-escaper": () => ({ escape: escapeHtml }), entities: () => ({ encodeHTML: escapeHtml, escapeUTF8: escapeHtml, encode: escapeHtml }), xss: () => Object.assign(escapeHtml, { filterXSS: escapeHtml }), validator: () => validator,
   dompurify: () => Object.assign(() => purify, purify), "isomorphic-dompurify": () => purify, "sanitize-html": () => stripTags, jsdom: () => ({ JSDOM: function () { return { window: {} }; } }), "shell-quote": () => ({ quote, parse: (t) => t.split(" ") }), "shell-escape": () => quote, "shellescape": () => quote,
   ejs: () => ({ render: compiled, compile: (t) => (d) => compiled(t, d), renderFile: async (f, d) => "" }), mustache: () => ({ render: mustache }), handlebars: () => ({ compile: (t) => (d) => mustache(t, d), escapeExpression: escapeHtml, registerHelper() {} }), pug: () => ({ render: pug, compile: (t) => (d) => pug(t, d) }), nunjucks: () => ({ renderString: (t, d) => String(t).replace(/\{\{(.+?)\}\}/g, (_, c) => { try { return escapeHtml(new Function(...Object.keys(d ?? {}), `return (${c})`)(...Object.values(d ?? {}))); } catch { return ""; } }), configure: () => libraries.nunjucks() }),
-  "js-yaml": yaml, yaml, "node-serialize": () => serialize, "serialize-javascript": () => (v) => JSON.stringify(v).replace(/[<>/\u2028\u2029]/g, (c) => "\\u" + c.charCodeAt(0).toString(16).padStart(4, "0")), "sanitize-filename": () => (t) => String(t).replace(/[/?<>\\:*|"\0]/g, "").replace(/^\.+$/, ""), slugify: () => (t) => String(t).toLowerCase().replace(/[^\w]+/g, "-"), uuid: () => ({ v4: () => require("crypto").randomUUID() }), qs: () => ({ parse: (t) => Object.fromEntries(new URLSearchParams(t)), stringify: (o) => new URLSearchParams(o).toString() }),
+  "js-yaml": yaml, yaml, "node-serialize": () => serialize, "serialize-javascript": () => (v) => JSON.stringify(v).replace(/[<>/\u2028\u2029]/g, (c) => "\\u" + c.charCodeAt(0).toString(16).padStart(4, "0")), "sanitize-filename": () => (t) => String(t).replace(/[/?<>\\:*|"\0]/g, "").replace(/^\.+$/, ""), slugify: () => (t) => String(t).toLowerCase().replace(/[^\w]+/g, "-"), qs: () => ({ parse: (t) => Object.fromEntries(new URLSearchParams(t)), stringify: (o) => new URLSearchParams(o).toString() }),
   "ipaddr.js": () => shell("ipaddr.js"), mime: () => ({ getType: (f) => "text/plain", lookup: () => "text/plain" }), "mime-types": () => ({ lookup: () => "text/plain", contentType: () => "text/plain" }), "fs-extra": () => ({ ...watched.fs(), ...watched["fs/promises"]() }),
   "express-validator": () => { const chain = () => new Proxy(Object.assign((q, r, next) => next(), {}), { get: (t, n) => (n in t && n !== "length" && n !== "name" ? t[n] : () => chain()) }); return { body: chain, query: chain, param: chain, check: chain, validationResult: () => ({ isEmpty: () => true, array: () => [] }) }; },
 };
@@ -145,6 +167,10 @@ const watched = {
   vm: once(() => { const real = require("vm"); const made = { ...real }; for (const name of ["runInNewContext", "runInThisContext", "runInContext", "compileFunction"]) made[name] = (...given) => (event("compile", given[0]), real[name](...given)); return made; }),
 };
 
+const settings = { own: undefined }; // the key of the run's own signatures, where these are asked for
+watched.crypto = once(() => ciphers.watchedCrypto(settings.own));
+for (const name of Object.keys(ciphers.libraries())) libraries[name] = once(() => ciphers.libraries(watched.crypto(), settings.own)[name]());
+
 const input = { lines: [] };
 function questions() {
   const self = { question: (text, options, callback) => { const f = [options, callback].find((v) => typeof v === "function"); const said = input.lines.shift() ?? ""; if (f) setImmediate(() => f(said)); return Promise.resolve(said); }, on: (name, f) => { if (name === "line") for (const one of input.lines.splice(0)) setImmediate(() => f(one)); if (name === "close") setImmediate(f); return self; }, once: (n, f) => self.on(n, f), close() {}, prompt() {}, setPrompt() {}, [Symbol.asyncIterator]: async function* () { yield* input.lines.splice(0); } };
@@ -169,4 +195,6 @@ function require_(name) {
   return found;
 }
 
-module.exports = { require_, shell, missing, input };
+const known = (name) => name in watched || name in drivers || name in libraries || require("module").builtinModules.includes(name);
+
+module.exports = { require_, known, shell, missing, input, settings };

@@ -31,6 +31,9 @@ function request(parts, method, url) {
   });
 }
 
+// An address as express and koa write it into a header: these three characters stay as they are.
+const encoded = (to) => to.replace(/[^\\^|]+/g, (part) => encodeURI(part).replace(/%25/g, "%"));
+
 // An answer as express gives it; streams can be piped into it.
 function answer(done) {
   const chunks = [];
@@ -95,8 +98,8 @@ function answer(done) {
     writeHead: (code, ...rest) => ((made.statusCode = code), rest.filter((r) => r && typeof r === "object").forEach((r) => set(r)), made),
     send, json: (value) => (type() || set("Content-Type", TYPES.json), made.end(JSON.stringify(value))), jsonp: (value) => made.json(value), end: (chunk, ...rest) => (finished ? made : (end(typeof chunk === "function" ? undefined : chunk), made)),
     sendStatus: (code) => ((made.statusCode = code), set("Content-Type", TYPES.txt), made.end(String(code))),
-    redirect: (...given) => { const to = given.find((value) => typeof value === "string") ?? String(given[given.length - 1]); made.statusCode = given.find((value) => typeof value === "number") ?? 302; set("Location", encodeURI(to).replace(/%25/g, "%")); return made.end(); },
-    location: (to) => set("Location", to), sendFile: file, sendfile: file, download: (name, ...rest) => file(name, ...rest.filter((r) => typeof r === "object" || typeof r === "function")), attachment: () => made, vary: () => made, links: () => made, flushHeaders() {},
+    redirect: (...given) => { const to = given.find((value) => typeof value === "string") ?? String(given[given.length - 1]); made.statusCode = given.find((value) => typeof value === "number") ?? 302; set("Location", encoded(to)); return made.end(); },
+    location: (to) => set("Location", encoded(String(to))), sendFile: file, sendfile: file, download: (name, ...rest) => file(name, ...rest.filter((r) => typeof r === "object" || typeof r === "function")), attachment: () => made, vary: () => made, links: () => made, flushHeaders() {},
     cookie: (name, value, options = {}) => set("Set-Cookie", `${name}=${encodeURIComponent(value)}${options.httpOnly ? "; HttpOnly" : ""}${options.secure ? "; Secure" : ""}`), clearCookie: () => made,
     render: (view, locals = {}, callback) => { const page = rendered(view, typeof locals === "object" ? locals : {}); if (typeof callback === "function") return callback(null, page); set("Content-Type", TYPES.html); return made.end(page); },
     format: (kinds) => (kinds["text/html"] || kinds.html || kinds.default || Object.values(kinds)[0])(),
@@ -217,6 +220,82 @@ function koa() {
   return self;
 }
 
+// What a handler of a web `Request` answers (Next.js, Remix, SvelteKit, workers). It may get all in one object.
+async function fetched([self, handler], entry, parts) {
+  const search = new URLSearchParams(parts.query).toString();
+  const url = `http://localhost/x${Object.values(parts.path).map((value) => "/" + encodeURIComponent(value)).join("")}${search ? `?${search}` : ""}`;
+  const headers = { ...parts.header };
+  if (Object.keys(parts.cookie).length) headers.cookie = Object.entries(parts.cookie).map(([k, v]) => `${k}=${encodeURIComponent(v)}`).join("; ");
+  const given = { ...parts.json, ...parts.form };
+  const body = entry.method === "GET" ? undefined : parts.body !== undefined ? String(parts.body) : entry.form ? new URLSearchParams(given) : JSON.stringify(given);
+  const request = new Request(url, { method: entry.method, headers: entry.form || body === undefined ? headers : { "content-type": "application/json", ...headers }, body });
+  const cookies = { get: (name) => (name in parts.cookie ? { name, value: parts.cookie[name] } : undefined), set() {}, has: (name) => name in parts.cookie };
+  Object.assign(Object.defineProperty(request, "nextUrl", { value: Object.assign(new URL(url), { clone: () => new URL(url) }) }), { cookies, geo: {}, ip: "127.0.0.1" });
+  const context = { params: parts.path, request, url: new URL(url), cookies, locals: {}, env: {}, context: {}, setHeaders() {}, fetch: globalThis.fetch, waitUntil() {} };
+  let result;
+  try {
+    result = await (entry.context ? handler.call(self, context) : handler.call(self, request, context, context));
+  } catch (error) {
+    if (!(error instanceof Response)) throw error;
+    result = error;
+  }
+  return result instanceof Response ? received(result) : { value: result };
+}
+
+async function received(response) {
+  return { status: response.status, type: response.headers.get("content-type") ?? "", headers: Object.fromEntries(response.headers), body: Buffer.from(await response.arrayBuffer()) };
+}
+
+// What a function of a cloud answers to an event.
+async function invoked([self, handler], parts) {
+  const body = parts.body ?? JSON.stringify({ ...parts.json, ...parts.form });
+  const event = { queryStringParameters: parts.query, pathParameters: parts.path, headers: parts.header, body, isBase64Encoded: false, httpMethod: "POST", path: "/x", rawPath: "/x", requestContext: { http: { method: "POST" } } };
+  const result = await new Promise((yes, no) => {
+    const done = handler.call(self, event, { callbackWaitsForEmptyEventLoop: true, awsRequestId: "1" }, (error, value) => (error ? no(error) : yes(value)));
+    if (done && typeof done.then === "function") done.then(yes, no);
+    else if (done !== undefined) yes(done);
+  });
+  if (!result || typeof result !== "object" || !("statusCode" in result)) return { value: result };
+  const headers = result.headers ?? {};
+  const type = Object.entries(headers).find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? "application/json";
+  return { status: result.statusCode, type: String(type), headers: Object.fromEntries(Object.entries(headers).map(([k, v]) => [k, String(v)])), body: String(result.body ?? "") };
+}
+
+const moved = (url, status = 302) => new Response(null, { status: typeof status === "number" ? status : status.status ?? 302, headers: { location: String(url) } });
+class NextResponse extends Response {
+  static json(value, init) { return new NextResponse(JSON.stringify(value), { ...init, headers: { "content-type": "application/json", ...init?.headers } }); }
+  static redirect(url, init) { return moved(new URL(url), typeof init === "number" ? init : init?.status ?? 307); } // it refuses what is no whole address
+  static next() { return new NextResponse(null); }
+  static rewrite() { return new NextResponse(null); }
+  get cookies() { return { set: (name, value, options = {}) => this.headers.append("set-cookie", `${name}=${encodeURIComponent(value)}${options.httpOnly ? "; HttpOnly" : ""}${options.secure ? "; Secure" : ""}`), delete() {}, get() {} }; }
+}
+const thrown = (url, status) => { throw moved(url, status); };
+const frameworks = {
+  "next/server": () => ({ NextResponse, NextRequest: Request }), "next/navigation": () => ({ redirect: (url) => thrown(url, 307), permanentRedirect: (url) => thrown(url, 308), notFound: () => { throw new Response(null, { status: 404 }); } }),
+  "@remix-run/node": () => ({ json: (value, init) => NextResponse.json(value, init), redirect: moved }), "@sveltejs/kit": () => ({ json: (value, init) => NextResponse.json(value, init), redirect: (status, url) => thrown(url, status), error: (status, message) => { throw new Response(String(message), { status, headers: { "content-type": "application/json" } }); } }),
+  hono: () => ({ Hono: hono }), "fastify-plugin": () => (plugin) => plugin,
+};
+frameworks["@remix-run/server-runtime"] = frameworks["react-router"] = frameworks["@remix-run/node"];
+
+function hono() {
+  const self = application();
+  const wrapped = (handler) => stands(async (req, res, next) => {
+    const finish = (type) => (body, status = 200, headers = {}) => new Response(type.includes("json") ? JSON.stringify(body) : body, { status, headers: { "content-type": type, ...headers } });
+    const c = { req: { query: (name) => (name ? req.query[name] : req.query), param: (name) => (name ? req.params[name] : req.params), header: (name) => req.headers[String(name).toLowerCase()], json: async () => req.body, parseBody: async () => req.body, text: async () => JSON.stringify(req.body), url: `http://localhost${req.url}`, path: req.path, method: req.method, raw: req, valid: (part) => (part === "query" ? req.query : part === "param" ? req.params : req.body) },
+      env: {}, header: res.set, status: (code) => void (res.statusCode = code), set() {}, get() {}, var: {}, text: finish("text/plain; charset=utf-8"), html: finish("text/html; charset=utf-8"), json: finish("application/json"), body: (body, status = 200, headers = {}) => new Response(body, { status, headers }), redirect: moved, notFound: () => new Response(null, { status: 404 }) };
+    const result = await handler(c, async () => next());
+    if (!(result instanceof Response)) return;
+    const { status, headers, body } = await received(result);
+    for (const [name, value] of Object.entries(headers)) res.set(name, value);
+    res.status(status).end(body);
+  }, handler);
+  for (const method of METHODS) {
+    const add = self[method];
+    self[method] = (rule, ...handlers) => add(rule, ...flatten(handlers).map(wrapped));
+  }
+  return Object.assign(self, { use: () => self, notFound: () => self, onError: () => self, basePath: () => self, fire() {} });
+}
+
 // http.createServer(handler)
 function createServer(...given) {
   const handler = given.find((value) => typeof value === "function");
@@ -226,4 +305,4 @@ function createServer(...given) {
   return self;
 }
 
-module.exports = { routes, middlewares, request, answer, pass, express, fastify, koa, createServer, passes };
+module.exports = { routes, middlewares, request, answer, pass, express, fastify, koa, createServer, passes, fetched, invoked, frameworks };
