@@ -89,6 +89,8 @@ def _operations(source: Source, campaign: Campaign, text: Text, judgements: Mapp
         )
 
     for task in campaign.tasks:
+        if task.whole and not task.exploited:
+            continue  # no operation was seen
         known = bool(judgements[task.family.NAME].reached) or task.exploited or task.constant
         add(task.family, task.line, reached=known, attacked=task.attacked or task.exploited, exploited=task.exploited)
     for family in campaign.families:
@@ -154,7 +156,8 @@ def _not_tried(campaign: Campaign, open_: Sequence[Operation], trusted: Sequence
         yield NotTried("the file", None, told)
     for operation in open_:
         if not operation.reached:
-            yield NotTried(f"line {operation.line}", operation.cwe, "no benign input reached it")
+            place = f"line {operation.line}" if operation.line else "the file"
+            yield NotTried(place, operation.cwe, "no benign input reached it")
 
 
 def _findings(exploits: list[Exploit], oracle: str, source: Source) -> Iterator[Finding]:
