@@ -15,7 +15,7 @@ from seccoder.oracles import sarif
 
 UNSAFE = 'import subprocess\n\n\ndef run(name):\n    subprocess.run("du -sh " + name, shell=True)\n'
 SAFE = "def add(a, b):\n    return a + b\n"
-STATIC = ("--oracle", "bandit", "--oracle", "syntax")
+STATIC = ("--oracle", "bandit", "--oracle", "syntax", "--cwe", "CWE-78")  # without a target bandit decides little
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def here(tmp_path, monkeypatch):
 @pytest.fixture
 def check(capsys):
     def call(*arguments, oracles=STATIC):
-        code = run(["check", *arguments, *oracles])
+        code = run(["check", *oracles, *arguments])
         out, err = capsys.readouterr()
         return code, out, err
 
@@ -38,7 +38,7 @@ def check(capsys):
 @pytest.fixture
 def check_json(check):
     def call(*arguments, oracles=STATIC):
-        code, out, _ = check(*arguments, "--json", oracles=oracles)
+        code, out, _ = check("--json", *arguments, oracles=oracles)
         return code, {entry["path"]: entry for entry in json.loads(out)["files"]}
 
     return call

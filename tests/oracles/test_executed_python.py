@@ -227,7 +227,7 @@ CASES = [
         "from flask import render_template_string\nreturn render_template_string('<b>{{ n }}</b>', n=request.args['n'])",
     ),
     route("plain text", "CWE-79", "secure", "return Response(request.args['n'], mimetype='text/plain')"),
-    route("value not shown", "CWE-79", "inert", "name = request.args['n']\nreturn '<p>Hello</p>'"),
+    route("value not shown", "CWE-79", "secure", "name = request.args['n']\nreturn '<p>Hello</p>'"),
     # --- CWE-89 ---
     route(
         "f-string query",
@@ -451,7 +451,7 @@ CASES = [
     plain(
         "asks without the value",
         "CWE-89",
-        "inert",
+        "secure",
         "def find(cursor, name):\n    cursor.execute('SELECT 1')\n    return cursor.fetchall(), name\n",
     ),
     plain("prints its argument", "CWE-22", "inert", "import sys\nprint(sys.argv[1], open(sys.argv[0]))\n"),

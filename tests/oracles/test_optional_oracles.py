@@ -142,7 +142,9 @@ def test_blanking_keeps_the_lines_and_the_rest():
 )
 def test_what_it_cannot_read_is_not_clean_and_does_not_cost_the_rest(name, language, text, told):
     bad_text = {"python": UNSAFE, "c": DOUBLE_FREE, "javascript": "function f(n) { exec('ls ' + n); }"}[language]
-    bad, good = load(name).check([Source(text, language), Source(bad_text, language)])
+    bad, good = load(name).check(
+        [Source(text, language), Source(bad_text, language, {"python": "CWE-78"}.get(language))]
+    )
     assert (bad.analysed, bad.flagged, bad.valid) == (False, False, None)
     assert bad.reason
     assert told in bad.reason

@@ -27,19 +27,21 @@ def c(text, cwe=None):
 
 
 def test_bandit_both_ways():
-    unsafe, safe, other = Bandit().check([python(UNSAFE), python(SAFE), python(UNSAFE, "CWE-89")])
+    targets = (UNSAFE, "CWE-78"), (SAFE, "CWE-78"), (UNSAFE, "CWE-89"), (UNSAFE, None)
+    unsafe, safe, other, untold = Bandit().check([python(*target) for target in targets])
     assert (unsafe.analysed, unsafe.flagged, unsafe.valid, unsafe.evidence) == (True, True, True, "static")
     (finding,) = unsafe.findings
     assert (finding.rule, finding.cwe, finding.line) == ("B602", "CWE-78", 5)
     assert (safe.analysed, safe.flagged, safe.findings) == (True, False, ())
     assert (other.flagged, len(other.findings)) == (False, 1)
+    assert (untold.flagged, untold.findings) == (False, unsafe.findings)  # shown, and no verdict by itself
     assert unsafe.version.startswith("1.")
     assert unsafe.seconds > 0
 
 
 @pytest.mark.parametrize("comment", ["# nosec", "# nosec B602", "#nosec"])
 def test_code_cannot_silence_bandit(comment):
-    (check,) = Bandit().check([python(UNSAFE.rstrip() + f"  {comment}\n")])
+    (check,) = Bandit().check([python(UNSAFE.rstrip() + f"  {comment}\n", "CWE-78")])
     assert check.flagged
 
 
@@ -55,7 +57,7 @@ def test_bandit_never_runs_or_imports_the_code(tmp_path):
 
 @pytest.mark.parametrize("text", ["def f(:\n", "x = 1\0", "x = '\ud800'", "(" * 100_000, "\ufffe\0\0"])
 def test_bandit_on_what_does_not_parse(text):
-    bad, good = Bandit().check([python(text), python(UNSAFE)])
+    bad, good = Bandit().check([python(text), python(UNSAFE, "CWE-78")])
     assert (bad.analysed, bad.flagged, bad.valid) == (False, False, False)
     assert bad.reason
     assert good.flagged  # one bad file does not cost the other
@@ -68,7 +70,7 @@ def test_bandit_on_an_empty_file_and_on_none():
 
 
 def test_bandit_leaves_other_languages():
-    first, second = Bandit().check([c("int x;"), python(UNSAFE)])
+    first, second = Bandit().check([c("int x;"), python(UNSAFE, "CWE-78")])
     assert (first.analysed, first.reason) == (False, "does not cover c")
     assert second.flagged
 
@@ -107,7 +109,7 @@ def test_after_a_batch_fails_each_file_is_tried_alone(monkeypatch):
         return real(*args, **kwargs)
 
     monkeypatch.setattr(tools, "run", first_times_out)
-    unsafe, safe = Bandit().check([python(UNSAFE), python(SAFE)])
+    unsafe, safe = Bandit().check([python(UNSAFE, "CWE-78"), python(SAFE)])
     assert (unsafe.flagged, safe.flagged) == (True, False)
     assert unsafe.analysed
     assert safe.analysed
@@ -235,7 +237,9 @@ def test_every_oracle_and_source_get_one_check_whatever_happens():
     fine = Check("broken", "", "static", analysed=True)
     asked = [Broken(RuntimeError("boom\nbang")), Broken([]), Broken([fine, fine]), Bandit()]
     progress = []
-    answers = oracles.check([python(UNSAFE), c("int x;")], asked, lambda done, total: progress.append((done, total)))
+    answers = oracles.check(
+        [python(UNSAFE, "CWE-78"), c("int x;")], asked, lambda done, total: progress.append((done, total))
+    )
     assert [len(checks) for checks in answers] == [4, 4]
     assert answers[0][0].reason == "the oracle failed: RuntimeError: boom bang"
     assert "0 checks for 2 sources" in answers[1][1].reason

@@ -1,5 +1,7 @@
 """The one rule from checks to verdict, in its order."""
 
+from dataclasses import replace
+
 import pytest
 
 from seccoder.oracles.verdict import combine, on_target, rank
@@ -35,11 +37,11 @@ CLEAN = static(valid=True)
 
 # In the order of the rule: whatever comes first in this list wins over everything after it.
 ORDER = [
-    (BROKEN, Label.INVALID, None, "line 1: no", None),
     (EXPLOITED, Label.VULNERABLE, "executed", "all rows came", None),
+    (BROKEN, Label.INVALID, None, "line 1: no", None),
     (PASSED, Label.SECURE, "executed", "", None),
     (FLAGGED, Label.VULNERABLE, "static", "bandit: SQL built from strings", None),
-    (INERT, Label.UNKNOWN, None, "inert", Unknown.INERT),
+    (INERT, Label.UNKNOWN, None, "inert: no query was made", Unknown.INERT),
     (CLEAN, Label.UNKNOWN, None, "not-flagged", Unknown.NOT_FLAGGED),
     (absent(), Label.UNKNOWN, None, "gcc: gcc is not installed", Unknown.NOT_ANALYSED),
 ]
@@ -127,3 +129,17 @@ def test_reasons_are_told_once_and_other_languages_only_if_there_is_nothing_else
     assert combine(FREE, checks).reason == "a, b: does not cover go"
     assert combine(FREE, [*checks, absent("c", "it crashed")]).reason == "c: it crashed"
     assert combine(FREE, []).reason == "no oracle looked at it"
+
+
+def test_a_static_finding_on_a_line_that_no_benign_run_executed_is_not_outvoted():
+    finding = Finding("bandit", "B608", "CWE-89", 7, "SQL built from strings")
+    noted = static(flagged=True, findings=(finding,))
+    assert combine(SOURCE, [PASSED, noted]).label is Label.SECURE
+    verdict = combine(SOURCE, [replace(PASSED, unreached=(6, 7)), noted])
+    assert (verdict.label, verdict.evidence) == (Label.VULNERABLE, "static")
+
+
+def test_findings_that_decide_nothing_are_told():
+    verdict = combine(replace(SOURCE, cwe=None), [static(valid=True, findings=(SHELL,))])
+    assert (verdict.label, verdict.kind) == (Label.UNKNOWN, Unknown.NOT_FLAGGED)
+    assert verdict.reason == "not-flagged; 1 finding(s) that decide nothing by themselves"
