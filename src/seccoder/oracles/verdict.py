@@ -73,7 +73,9 @@ def combine(source: Source, checks: Sequence[Check]) -> Verdict:
     if exercised is False:
         return unknown(Unknown.INERT, _inert(executed))
     if static:
-        found = f"; {len(findings)} finding(s) that decide nothing by themselves" if findings else ""
+        found = (
+            f"; {len(findings)} finding(s) that decide nothing by themselves" if findings and source.cwe is None else ""
+        )
         return unknown(Unknown.NOT_FLAGGED, "not-flagged" + found + _not_run(source, checks))
     return unknown(Unknown.NOT_ANALYSED, _reasons(checks))
 

@@ -38,7 +38,7 @@ from seccoder.oracles.executed.families import (
     sql,
     ssrf,
 )
-from seccoder.oracles.executed.javascript import discover
+from seccoder.oracles.executed.javascript import discover, sites
 from seccoder.oracles.executed.javascript.free_names import free_names
 from seccoder.oracles.static.compiling import parses
 from seccoder.types import Check, Source, Why
@@ -94,12 +94,15 @@ def examine(code: str, families: Sequence[Family], *, aimed: bool = True) -> tup
     wanted = {family.NAME: family.want(surface, tokens) for family in families}
     files = "paths" in wanted
 
+    found, statement = sites.sites(plain)
+    text = Text(found, statement, set(statement.values()))
+
     def begin(offered: Mapping[str, Any]) -> Campaign:
         entries = javascript_entries(offered["routes"])
-        explorers = [explorer(entry, wanted, tokens, surface, {}, files=files) for entry in entries]
-        return Campaign(families, wanted, tokens, explorers, files, {}, {}, plain, aimed)
+        explorers = [explorer(entry, wanted, tokens, surface, found, files=files) for entry in entries]
+        return Campaign(families, wanted, tokens, explorers, files, found, statement, plain, aimed)
 
     whole = discover.with_names(plain, names)
     campaign = launch.run(whole, surface, tokens, wanted, begin, language="javascript")
     campaign.run.supplied = names
-    return campaign, Text({}, {}, ())
+    return campaign, text

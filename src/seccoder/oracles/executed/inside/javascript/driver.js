@@ -74,6 +74,12 @@ async function load() {
   const expose = (name, value) => (names[name] = value);
   const tries = work.names.map((name) => `try{__expose(${stringify(name)},${name})}catch{}`).join(";");
   const head = "(async function (exports, require, module, __filename, __dirname, __expose, __elsewhere) {" + tries + ";";
+  begins.length = 0;
+  let at = head.length;
+  for (const line of text.split("\n")) {
+    begins.push(at + /^\s*/.exec(line)[0].length);
+    at += line.length + 1;
+  }
   const script = new vm.Script(head + text + "\n;" + tries + "\n})", { filename: APP });
   const main = Object.assign((name) => require_(name), { main: module, resolve: (name) => name, cache: {} });
   const done = script.runInThisContext()(module.exports, main, module, APP, dirname(APP), expose, new Proxy({}, { get: (_, name) => elsewhere(name, text, work.dialect) }));
@@ -255,6 +261,28 @@ function polluted() {
   }
 }
 
+// Which lines of the code under test were executed since this was asked last.
+const inspector = new (require("inspector").Session)();
+inspector.connect();
+inspector.post("Profiler.enable");
+inspector.post("Profiler.startPreciseCoverage", { callCount: true, detailed: true });
+const begins = [];
+function executed() {
+  let scripts = [];
+  inspector.post("Profiler.takePreciseCoverage", (error, found) => (scripts = error ? [] : found.result));
+  const mine = scripts.filter((script) => script.url.endsWith(APP)).flatMap((script) => script.functions);
+  const ranges = mine.flatMap((one) => one.ranges.map((range, index) => ({ ...range, whole: index === 0 && one.functionName !== "" })));
+  const found = [];
+  for (const [index, at] of begins.entries()) {
+    let inner;
+    for (const range of ranges) if (range.startOffset <= at && at < range.endOffset && (!inner || range.endOffset - range.startOffset <= inner.endOffset - inner.startOffset)) inner = range;
+    const end = begins[index + 1] ?? Infinity;
+    const idle = ranges.some((range) => range.whole && range.count === 0 && at <= range.startOffset && range.startOffset < end);
+    if (inner && inner.count > 0 && !idle) found.push(index + 1);
+  }
+  return found;
+}
+
 // The next line of what is asked, or "" at its end.
 const heard = { left: Buffer.alloc(0), chunk: Buffer.alloc(1 << 16) };
 function next() {
@@ -278,7 +306,8 @@ async function main() {
   } catch (caught) {
     error = String(caught).slice(0, 300);
   }
-  tell({ routes: state ? read.entries(state, web.routes, work) : [], error, missing });
+  const loaded = executed();
+  tell({ lines: loaded, routes: state ? read.entries(state, web.routes, work) : [], error, missing });
   for (let line; (line = next()); ) {
     const item = parse(line);
     await new Promise(soon); // a signal that came after the last attempt is none for this one
@@ -292,8 +321,9 @@ async function main() {
     await new Promise(soon);
     polluted();
     const spent = processorTime(before);
+    const lines = item.case.label ? executed() : [];
     const body = Buffer.from(found.body ?? "").subarray(0, BODY).toString("base64");
-    tell({ end: { ...found, body, cpu: (spent.user + spent.system) / 1e6, absent: notes.absent, events: notes.events, sql: notes.sql.slice(0, 50), calls: notes.calls } });
+    tell({ end: { ...found, body, lines, cpu: (spent.user + spent.system) / 1e6, absent: notes.absent, events: notes.events, sql: notes.sql.slice(0, 50), calls: notes.calls } });
   }
   exit(0);
 }
