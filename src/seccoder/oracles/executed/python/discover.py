@@ -180,10 +180,15 @@ def _function(node: ast.FunctionDef | ast.AsyncFunctionDef, name: str, skip: int
     found.optional += [
         a.arg for a, default in zip(given.kwonlyargs, given.kw_defaults, strict=True) if default is not None
     ]
+    kept = {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store)}
     for parameter, _ in parameters:
         if parameter == "self" and not skip and "." not in name:
             found.shapes[parameter] = "self"  # a method without its class
-        elif shape := shapes.of(node, parameter):
+            continue
+        shape = shapes.of(node, parameter)
+        if shape == "dict" and parameter in kept:
+            continue  # what is read by keys may be what the function made of it
+        if shape:
             found.shapes[parameter] = shape
         if shape == "dict":
             found.items += [(parameter, key) for key in shapes.keys(node, parameter)]
