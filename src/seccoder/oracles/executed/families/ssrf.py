@@ -30,6 +30,7 @@ _BESIDE = (
     "https://{H}.{M}.example.net/", "https://{M}{H}/", "https://{H}@{M}.example.net/", "https://{H}@127.0.0.1/{M}",
     "https://127.0.0.1/{M}#{H}", "https://127.0.0.1/{M}?{H}", "https://{M}.example.net/{H}", "http://127.0.0.1/{H}/{M}",
     "{H}.{M}.example.net", "{M}{H}", "{H}@127.0.0.1", "https://{H}:80@127.0.0.1/{M}", "http://{H}.{M}.example.net/",
+    "{M}.example.net/x.{H}", "{M}.example.net#x.{H}", "127.0.0.1/x.{H}",
 )  # fmt: skip
 
 
