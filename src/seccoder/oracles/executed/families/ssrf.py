@@ -9,6 +9,7 @@ not tried.
 # ruff: noqa: E501 - tables
 
 import ipaddress
+import re
 from urllib.parse import urlsplit
 
 from seccoder.oracles.executed.attempts import Attempt, Exploit, Judgement, Run, Tokens, Wanted, attacks_of, benign_of
@@ -35,9 +36,12 @@ _BESIDE = (
 
 
 def hosts(literals: list[str]) -> list[str]:
-    """Return the host names among a source's literals, alone or in addresses."""
+    """Return the host names among a source's literals, alone, in addresses or in regular expressions."""
     found: dict[str, None] = {}
-    for text in literals:
+    patterns = [
+        host.replace("\\.", ".") for text in literals for host in re.findall(r"[a-z0-9-]+(?:\\\.[a-z0-9-]+)+", text)
+    ]
+    for text in [*literals, *patterns]:
         host = _host(text) if "://" in text else text.lstrip(".*")
         if host and "." in host and host.replace(".", "").replace("-", "").isalnum() and not host.endswith(_FILES):
             if host.rpartition(".")[2].isalpha() and host.islower():
