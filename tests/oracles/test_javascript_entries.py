@@ -39,6 +39,12 @@ CASES = [
     *html("exported controller object", "module.exports = {\n  show(req, res) { res.send('<h1>' + HTML(req.params.name)HTML + '</h1>'); },\n  other() { return 1; },\n};\n".replace("req.params", "req.query")),
     *sql("async method alone", "async find(name) {\n  const { rows } = await this.pool.query(SQL(name)SQL);\n  return rows;\n}\n"),
     *html("typed method alone", "private render(user: User): void {\n  this.element.innerHTML = `<b>${HTML(user.name)HTML}</b>`;\n}\n", "typescript"),
+    # what a parameter is, by its use
+    *sql("a list within", "const { Pool } = require('pg');\nconst pool = new Pool();\nexports.search = async (criteria) => {\n  for (const filter of criteria.filters) await pool.query(SQL(filter.value.text)SQL);\n};\n"),
+    *html("methods and dates", "exports.card = ({ user, due }, clock) => `<p>${HTML(user.getName())HTML} ${due.toISOString()} ${clock.getTime()}</p>`;\n"),
+    *html("a form", "exports.page = (form) => `<p>${HTML(form.get('name'))HTML}</p>`;\n"),
+    ("a document in an object", "CWE-943", "vulnerable", "exports.find = (users, body) => users.findOne({ name: body.name });\n", "javascript"),
+    ("a document in an object", "CWE-943", "secure", "exports.find = (users, body) => users.findOne({ name: String(body.name) });\n", "javascript"),
     # routers and plugins
     *html("router that is made", "const express = require('express');\nmodule.exports = function routes(db) {\n  const router = express.Router();\n  router.get('/p/:name', (req, res) => res.send(`<p>${HTML(req.params.name)HTML}</p>`));\n  return router;\n};\n"),
     *html("application that is given", "module.exports = (app) => {\n  app.get('/p', (req, res) => { const { q } = req.query; res.send(`<p>${HTML(q)HTML}</p>`); });\n};\n"),

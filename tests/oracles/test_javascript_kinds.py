@@ -46,6 +46,13 @@ CASES = [
     # redirects
     ("a backslash", "CWE-601", "vulnerable", EXPRESS + "app.get('/x', (req, res) => { const to = String(req.query.to); res.redirect(/^\\/[^/]/.test(to) ? to : '/'); });\n"),
     ("no backslash", "CWE-601", "secure", EXPRESS + "app.get('/x', (req, res) => { const to = String(req.query.to); res.redirect(/^\\/(?![/\\\\])[\\w/?=.-]*$/.test(to) ? to : '/'); });\n"),
+    ("a pattern without an end", "CWE-601", "vulnerable", EXPRESS + "app.get('/x', (req, res) => { const to = String(req.query.to); res.redirect(/^https:\\/\\/shop\\.example/.test(to) ? to : '/'); });\n"),
+    ("a pattern with an end", "CWE-601", "secure", EXPRESS + "app.get('/x', (req, res) => { const to = String(req.query.to); res.redirect(/^https:\\/\\/shop\\.example\\/[\\w/-]*$/.test(to) ? to : '/'); });\n"),
+    # pages
+    ("a script's end in capitals", "CWE-79", "vulnerable", "exports.page = (name) => `<script>var x = ${JSON.stringify(name).replaceAll('</script>', '')};</script>`;\n"),
+    ("an address with a tab", "CWE-79", "vulnerable", "const e = (t) => String(t).replace(/[&<>\"']/g, (c) => `&#${c.charCodeAt(0)};`);\nexports.link = (site) => (/^\\s*(javascript|data):/i.test(site) ? '' : `<a href=\"${e(site)}\">${e(site)}</a>`);\n"),
+    ("an address of the web", "CWE-79", "secure", "const e = (t) => String(t).replace(/[&<>\"']/g, (c) => `&#${c.charCodeAt(0)};`);\nexports.link = (site) => (/^https?:/i.test(site) ? `<a href=\"${e(site)}\">${e(site)}</a>` : `<p>${e(site)}</p>`);\n"),
+    ("code in a member", "CWE-502", "vulnerable", "exports.load = (text) => JSON.parse(text, (key, value) => (value && typeof value === 'object' && Object.hasOwn(value, '$type') ? new (eval(value.$type))(value) : value));\n"),
     # prototypes by a path
     ("constructor.prototype", "CWE-1321", "vulnerable", "exports.put = (target, path, value) => {\n  const keys = path.split('.');\n  if (keys.includes('__proto__')) return target;\n  let at = target;\n  while (keys.length > 1) { const key = keys.shift(); at = at[key] ??= {}; }\n  at[keys[0]] = value;\n  return target;\n};\n"),
     ("reduced", "CWE-1321", "vulnerable", "exports.put = (settings, path, value) => {\n  const keys = path.split('/');\n  const last = keys.pop();\n  const at = keys.filter((key) => key !== '__proto__').reduce((place, key) => (place[key] = place[key] ?? {}), settings);\n  at[last] = value;\n  return settings;\n};\n"),

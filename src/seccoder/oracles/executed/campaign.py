@@ -251,7 +251,7 @@ class Campaign:
             for slot in task.slots:
                 for made in placed(attack, name, entry, values, slot, slot_kinds):
                     key = (*made, str(case.get("content_type")), *files)
-                    if key not in seen:
+                    if key not in seen or attack["value"] == "{W}":  # the same once more is meant so
                         seen.add(key)
                         yield made, case, files
 

@@ -5,6 +5,8 @@ attack only asks for the product; or a template engine computed it. Exercised: s
 value; or the value of the benign expression or literal, or the content of a benign document, came back.
 """
 
+import json
+
 from seccoder.oracles.executed.attempts import (
     Attempt,
     Exploit,
@@ -58,6 +60,9 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:
         f"<%= {product} %>",
     ]
     document = '{{"rce":"_$$ND_FUNC$$_function(){{{code}}}()"}}'.format(code=write.replace('"', "'"))
+    members = [text for text in surface.literals if text.replace("$", "").isidentifier()][:12]
+    if members:  # code in any of the members that the source names
+        values.append(json.dumps(dict.fromkeys(members, write)))
     benign = [
         f"{tokens.a}+{tokens.b}",
         "7",
@@ -89,7 +94,7 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
     for attempt in attacks_of(run, NAME):
         template = str(tokens.a) in attempt.payload and attempt.payload[:2] in {"{{", "<%"} and product in attempt.said
         if str(attempt.n) in done or template:
-            document = attempt.payload.startswith('{"rce"')  # whichever weakness is reported, code did run
+            document = attempt.payload.startswith('{"')  # whichever weakness is reported, code did run
             shown = tuple(sorted(CWES, key="CWE-502".__ne__)) if document else CWES
             message = "the input was run as code"
             judgement.exploits.append(Exploit(shown, attempt.entry, attempt.payload, attempt.line, message))

@@ -7,7 +7,7 @@ used with a known key length (326); two texts were enciphered with different vec
 looked at.
 """
 
-from seccoder.oracles.executed.attempts import Attempt, Call, Exploit, Judgement, Run, Tokens, Wanted
+from seccoder.oracles.executed.attempts import Attempt, Call, Exploit, Judgement, Run, Tokens, Use, Wanted
 from seccoder.oracles.executed.surface import Surface
 
 NAME = "keys"
@@ -23,6 +23,11 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:
     """Want benign values, and the same once more, to see whether a vector comes back."""
     benign = [tokens.word, "2048", f"{tokens.word}-{tokens.word}", "0123456789abcdef"]
     return Wanted(benign=benign, attacks=[{"value": "{W}"}, {"value": "{W}"}])
+
+
+def uses(attempt: Attempt, tokens: Tokens) -> list[Use]:
+    """Return the keys that were made, and the ciphers that were used."""
+    return [Use("key", call.line, f"{call.text('name')} {call.text('iv')}") for call in attempt.called("key", "cipher")]
 
 
 def judge(run: Run, tokens: Tokens) -> Judgement:

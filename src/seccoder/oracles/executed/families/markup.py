@@ -29,7 +29,8 @@ CWES = ("CWE-79", "CWE-80", "CWE-116")
 HINT = ""
 _SHAPES = (
     "<script>{M}</script>", "<img src=x onerror={M}>", '"><svg onload={M}>', "'><svg onload={M}>", '" onfocus={M} x="',
-    "' onfocus={M} x='", "x onfocus={M}", "javascript:{M}", "</script><script>{M}</script>", '"-{M}-"', "'-{M}-'",
+    "' onfocus={M} x='", "x onfocus={M}", "javascript:{M}", "java\tscript:{M}",
+    "</SCRIPT ><script>{M}</script>", "</script><script>{M}</script>", '"-{M}-"', "'-{M}-'",
     "<scr<script>ipt>{M}</scr</script>ipt>", "<SCRIPT>{M}</SCRIPT>", "--><svg onload={M}>", "</title><svg onload={M}>",
     "${{M}}",
     "{W}\n<script>{M}</script>", "@{W} <script>{M}</script>", "**{W}** <img src=x onerror={M}>",
@@ -149,7 +150,7 @@ class _Page(HTMLParser):
                 inside_quotes = content.strip("\"'-; ") != self.mark and not _breaks_out(content, self.mark)
                 self.found = self.found or ("" if inside_quotes else "an event handler")
             elif self.mark in content and name in {"href", "src", "action", "formaction"}:
-                if content.lower().startswith("javascript:"):
+                if re.sub(r"[\t\r\n]", "", content).lower().startswith("javascript:"):  # browsers drop these
                     self.found = self.found or "a script address"
 
     def handle_endtag(self, tag: str) -> None:

@@ -35,7 +35,7 @@ _SHAPES = (
 )  # fmt: skip
 _BESIDE = (
     "https://{H}.{M}.example.net/", "https://{M}{H}/", "https://{H}@{M}.example.net/", "https://{M}.example.net/{H}",
-    "https://{M}.example.net/?{H}", "https://{M}.example.net#{H}", "https://{M}.example.net\\@{H}/",
+    "https://{M}.example.net/?{H}", "https://{M}.example.net/?https://{H}", "https://{M}.example.net#{H}", "https://{M}.example.net\\@{H}/",
     "//{H}.{M}.example.net", "https://{M}.example.net\\.{H}/",
 )  # fmt: skip
 

@@ -9,6 +9,7 @@ not tried.
 # ruff: noqa: E501 - tables
 
 import ipaddress
+import re
 from urllib.parse import urlsplit
 
 from seccoder.oracles.executed.attempts import (
@@ -40,13 +41,17 @@ _BESIDE = (
     "https://{H}.{M}.example.net/", "https://{M}{H}/", "https://{H}@{M}.example.net/", "https://{H}@127.0.0.1/{M}",
     "https://127.0.0.1/{M}#{H}", "https://127.0.0.1/{M}?{H}", "https://{M}.example.net/{H}", "http://127.0.0.1/{H}/{M}",
     "{H}.{M}.example.net", "{M}{H}", "{H}@127.0.0.1", "https://{H}:80@127.0.0.1/{M}", "http://{H}.{M}.example.net/",
+    "{M}.example.net/x.{H}", "{M}.example.net#x.{H}", "127.0.0.1/x.{H}",
 )  # fmt: skip
 
 
 def hosts(literals: list[str]) -> list[str]:
-    """Return the host names among a source's literals, alone or in addresses."""
+    """Return the host names among a source's literals, alone, in addresses or in regular expressions."""
     found: dict[str, None] = {}
-    for text in literals:
+    patterns = [
+        host.replace("\\.", ".") for text in literals for host in re.findall(r"[a-z0-9-]+(?:\\\.[a-z0-9-]+)+", text)
+    ]
+    for text in [*literals, *patterns]:
         host = _host(text) if "://" in text else text.lstrip(".*")
         if host and "." in host and host.replace(".", "").replace("-", "").isalnum() and not host.endswith(_FILES):
             if host.rpartition(".")[2].isalpha() and host.islower():

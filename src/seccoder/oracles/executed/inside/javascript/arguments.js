@@ -4,7 +4,7 @@
 const DATABASES = /^(db|database|pool|conn|connection|client|knex|sequelize|prisma|pgClient|mysql|sql|con|dbConn|trx)$/i;
 const CALLBACK = /^(cb|callback|done|next|fn)$/;
 const FOLDER = /^(root|base|folder|directory|dir)|(root|base|folder|directory|dir)$/i;
-const TEXT = new Set("length split replace replaceAll trim toLowerCase toUpperCase includes startsWith endsWith indexOf lastIndexOf match matchAll test slice substring substr toString charAt charCodeAt codePointAt concat padStart padEnd normalize search repeat at valueOf localeCompare map filter forEach reduce join push pop some every find sort flat flatMap keys values entries then catch on pipe name_".split(" "));
+const TEXT = new Set("length split replace replaceAll trim toLowerCase toUpperCase includes startsWith endsWith indexOf lastIndexOf match matchAll test slice substring substr toString charAt charCodeAt codePointAt concat padStart padEnd normalize search repeat at valueOf localeCompare map filter forEach reduce join push pop some every find sort flat flatMap toLocaleLowerCase toLocaleUpperCase toLocaleString toFixed toPrecision trimStart trimEnd reverse splice shift unshift findIndex findLast fill slice keys values entries then catch on pipe name_".split(" "));
 
 const source = (f) => {
   try {
@@ -63,7 +63,7 @@ function split(text) {
   return found.filter((part) => part.trim());
 }
 
-const quoted = (name) => name.replace(/[$]/g, "\\$&");
+const quoted = (name) => name.replace(/[$]/g, "\\$&").replace(/\./g, "\\??\\.");
 
 // Which properties of a name a text reads.
 function properties(text, name) {
@@ -130,13 +130,41 @@ function request_entry(text, first, fallback, route, more) {
   return { slots, notes: slots.map(() => ""), line: null, form: form(text + fallback), ...more };
 }
 
+const DATES = "\\??\\.(toISOString|toJSON|getTime|get(UTC)?(FullYear|Month|Date|Day|Hours|Minutes|Seconds)|toLocaleDateString|toUTCString)\\s*\\(";
+const looped = (n) => new RegExp(`for\\s*(?:await\\s*)?\\(\\s*(?:const|let|var)\\s+(\\{[^}]*\\}|\\[[^\\]]*\\]|[\\w$]+)\\s+of\\s+${n}\\s*\\)|(?<![\\w$.])${n}\\??\\.(?:map|forEach|filter|flatMap|some|every|reduce|find)\\(\\s*(?:async\\s*)?(?:\\(\\s*)?(\\{[^}]*\\}|[\\w$]+)`);
+
+// What a text reads below a name, each way down as `items[].price`, `owner.name`, `get()` or `when@date`. "" is the name itself.
+function ways(body, name, depth = 0) {
+  const n = quoted(name), loop = looped(n).exec(body);
+  const below = (inner) => (depth < 3 ? ways(body, inner, depth + 1) : [""]);
+  const joined = (key, way) => (way === "" || /^[[@]/.test(way) ? key + way : `${key}.${way}`);
+  if (loop) {
+    const inner = loop[1] ?? loop[2];
+    const parts = /^\{/.test(inner) ? names(inner.slice(1, -1)).flatMap((key) => below(key).map((way) => joined(key, way))) : below(inner);
+    return parts.map((way) => joined("[]", way));
+  }
+  if (depth && new RegExp(`(?<![\\w$.])${n}${DATES}`).test(body)) return ["@date"];
+  const keys = properties(body, name).filter((key) => !TEXT.has(key) && !/^(constructor|prototype)$/.test(key));
+  if (!keys.length) return [""];
+  return keys.flatMap((key) => (new RegExp(`(?<![\\w$.])${n}\\??\\.${quoted(key)}\\s*\\(`).test(body) ? [`${key}()`] : below(`${name}.${key}`).map((way) => joined(key, way))));
+}
+
+// A value with all of these ways down.
+function planted(at, [way, ...rest], leaf) {
+  const [, name, suffix] = /^([^[(@]*)(.*)$/.exec(way);
+  const inner = (old) => (rest.length ? planted(old && typeof old === "object" ? old : {}, rest, leaf) : leaf);
+  at[name] = suffix === "[]" ? [inner(at[name]?.[0])] : suffix === "()" ? () => (/^(has|is|exists?|includes|contains|can)/.test(name) ? false : leaf) : suffix === "@date" ? new Date(0) : inner(at[name]);
+  return at;
+}
+
 // What one parameter is: {name, kind, keys}.
 function parameter(text, body) {
   const pattern = text.replace(/^\.\.\./, "");
   const many = text.startsWith("...");
   if (/^[{]/.test(pattern)) {
     const end = pattern.lastIndexOf("}");
-    return { name: "", kind: "item", keys: names(pattern.slice(1, end)), pattern: true };
+    const inside = names(pattern.slice(1, end)).flatMap((key) => ways(body, key, 1).map((way) => (way === "" || /^[[@]/.test(way) ? key + way : `${key}.${way}`)));
+    return { name: "", kind: "item", keys: inside, pattern: true };
   }
   if (/^\[/.test(pattern)) return { name: "", kind: "list", keys: names(pattern.slice(1, pattern.lastIndexOf("]"))) };
   const name = /^[\w$]+/.exec(pattern)?.[0] ?? "";
@@ -148,14 +176,17 @@ function parameter(text, body) {
   if (CALLBACK.test(name) || (uses("NAME\\s*\\(\\s*(null|err|undefined)"))) return { name, kind: "callback" };
   if (value && /^(true$|false$|Date\.now|new Date|process\.|\(\) =>|crypto\.)/.test(value)) return { name, kind: "default" };
   if (uses("NAME\\s*\\(")) return { name, kind: "function" };
-  const listed = new RegExp(`for\\s*(?:await\\s*)?\\(\\s*(?:const|let|var)\\s+(\\{[^}]*\\}|\\[[^\\]]*\\]|[\\w$]+)\\s+of\\s+${n}\\s*\\)|(?<![\\w$.])${n}\\??\\.(?:map|forEach|filter|flatMap|some|every|reduce|find)\\(\\s*(?:async\\s*)?(?:\\(\\s*)?(\\{[^}]*\\}|[\\w$]+)`).exec(body);
+  if (uses("NAME" + DATES)) return { name, kind: "date" };
+  if (uses("NAME\\??\\.(findOne\\w*|insertOne|insertMany|updateOne|updateMany|deleteOne|deleteMany|replaceOne|countDocuments|aggregate)\\s*\\(")) return { name, kind: "model" };
+  const got = [...body.matchAll(new RegExp(`(?<![\\w$.])${n}\\??\\.(?:get|getAll)\\(\\s*["'\`]([\\w-]+)["'\`]\\s*\\)`, "g"))].map((m) => m[1]);
+  if (got.length && !many) return { name, kind: "item", keys: [...new Set(got)], got: true };
+  const listed = looped(n).exec(body);
   if (listed && !many) {
-    const inner = listed[1] ?? listed[2];
-    const inside = /^\{/.test(inner) ? names(inner.slice(1, -1)) : properties(body, inner).filter((key) => !TEXT.has(key));
+    const inside = ways(body, name).map((way) => way.slice(2).replace(/^\./, "")).filter((way) => way && !/^[[@]/.test(way));
     return { name, kind: "list", keys: inside, again: uses(`for\\s*await`) };
   }
   if (uses("NAME\\??\\.(innerHTML|outerHTML|textContent|innerText|insertAdjacentHTML|appendChild|append|querySelector|classList|setAttribute)\\b")) return { name, kind: "element" };
-  const own = properties(body, name).filter((key) => !TEXT.has(key));
+  const own = ways(body, name).filter(Boolean);
   if (own.length && !many) return { name, kind: "item", keys: own };
   // a cursor that starts at the parameter and steps down by keys says that it is an object
   const cursors = [...body.matchAll(new RegExp(`(?<![\\w$.])([\\w$]+)\\s*=\\s*${n}\\s*(?=[;,\\n)])`, "g"))].map((m) => quoted(m[1]));
@@ -245,8 +276,8 @@ function callable(name, f, text, more = {}) {
   list.forEach((one, position) => {
     one.position = position;
     if (one.kind === "item" || (one.kind === "list" && one.keys.length)) {
-      for (const key of one.keys) slots.push(["item", key, position]), notes.push("");
-    } else if (!["database", "callback", "default", "function", "element"].includes(one.kind)) {
+      for (const key of one.keys.filter((way) => !way.endsWith("@date"))) slots.push(["item", key, position]), notes.push("");
+    } else if (!["database", "callback", "default", "function", "element", "date", "model"].includes(one.kind)) {
       slots.push(["parameter", one.name || `p${position}`, position]);
       notes.push(one.kind === "number" ? "int" : one.kind === "object" || one.kind === "many" ? "object" : "");
     }
@@ -281,18 +312,22 @@ function document(value) {
 }
 
 // The argument for one parameter.
-function given(one, values, entry, { database, shell, dialect, objects }) {
+function given(one, values, entry, { database, model, shell, dialect, objects, tried }) {
   const at = (key) => {
     const index = entry.slots.findIndex(([kind, name, position]) => !one.fixed && position === one.position && name === key && (kind === "item" || kind === "parameter"));
+    if (index >= 0 && entry.slots[index][0] === "item" && tried?.json !== undefined && values[index] === tried.value) return tried.json;
     return index < 0 ? undefined : objects || one.kind === "object" ? document(values[index]) : values[index];
   };
   if (one.kind === "database") return { value: database(dialect, dialect === "postgres" ? "pg" : dialect === "mysql" ? "promise" : "open") };
   if (one.kind === "callback") return one.fixed ? { value: () => {} } : { callback: true };
   if (one.kind === "default") return { value: undefined };
+  if (one.kind === "date") return { value: new Date(0) };
+  if (one.kind === "model") return { value: model(one.name) };
   if (one.kind === "element") return { value: shell(one.name) };
   if (one.kind === "function") return { value: () => "placeholder" };
   if (one.kind === "item" || one.kind === "list") {
-    const inner = Object.fromEntries((one.keys ?? []).map((key) => [key, at(key) ?? "placeholder"]));
+    const inner = (one.keys ?? []).reduce((made, key) => planted(made, key.split("."), at(key) ?? "placeholder"), {});
+    if (one.got) return { value: new URLSearchParams(inner) };
     if (one.kind === "item") return { value: inner };
     const item = one.keys.length ? inner : at(one.name);
     return { value: [item] };

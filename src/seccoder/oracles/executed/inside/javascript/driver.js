@@ -17,7 +17,7 @@ Error.stackTraceLimit = 60;
 
 const { notes, begin, call, line } = require("./recorder.js");
 const { require_, missing, input, settings, shell } = require("./modules.js");
-const { database } = require("./databases.js");
+const { database, model } = require("./databases.js");
 const network = require("./network.js");
 const web = require("./web.js");
 const { elsewhere, fill } = require("./elsewhere.js");
@@ -166,7 +166,7 @@ function answered(chain, entry, values) {
 }
 
 function made(kind, values, entry) {
-  return read.given(kind, values, entry, { database, shell, dialect: work.dialect, objects: work.objects && !work.plain });
+  return read.given(kind, values, entry, { database, model, shell, dialect: work.dialect, objects: work.objects && !work.plain, tried: work.case });
 }
 
 // The function of an entry, and what it is called on.
