@@ -6,6 +6,7 @@
 #include <string.h>
 
 void *__real_malloc(size_t);
+char *__real_getenv(const char *);
 int __real_main(int, char **, char **);
 int seccoder_drive(int, char **) __attribute__((weak));
 void seccoder_faults(long which);
@@ -24,7 +25,7 @@ int __wrap_main(int argc, char **argv, char **envp) {
     }
     copy[argc] = NULL;
     atexit(seccoder_over);
-    const char *wanted = getenv("SECCODER_FAIL");
+    const char *wanted = __real_getenv("SECCODER_FAIL");
     seccoder_faults(wanted == NULL ? -1 : strcmp(wanted, "all") == 0 ? -3 : atol(wanted));
     return __real_main(argc, copy, envp);
 }

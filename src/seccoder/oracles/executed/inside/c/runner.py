@@ -29,8 +29,10 @@ LANGUAGE = {"c": ["gcc", "-std=gnu11"], "cpp": ["g++", "-std=gnu++20", "-D_GLIBC
 PATTERN = ["-ftrivial-auto-var-init=pattern"]  # from gcc 12 on; a variable without a value then holds no zeros by luck
 SANITIZE = ["-fsanitize=address,undefined", "-fsanitize-recover=address,undefined"]
 WRAPPED = "malloc calloc realloc strdup strndup rand random main fopen open openat creat mktemp tmpnam tempnam".split()
+WRAPPED += ["getenv", "secure_getenv"]
 WRAPPED += ["_ZSt21__glibcxx_assert_failPKciS0_S0_", "_Znwm", "_Znam"]
 WRAP = ["-Wl," + ",".join(f"--wrap={name}" for name in WRAPPED)]
+GIVEN = ["-include", "given.h", "-I."]  # what was made up for the source, or nothing
 LIBRARIES = ["-lm", "-lpthread", "-ldl"]
 SECOND = {  # what only clang can see; it gets a separate run, where clang is installed
     "unsigned": ["-fsanitize=unsigned-integer-overflow", "-fsanitize-recover=unsigned-integer-overflow"],
@@ -48,7 +50,9 @@ TOOL = 120  # wall-clock seconds for a compiler, whose processor time is limited
 COMPILER_BYTES = 1 << 30  # the address space of a compiler, which ends a bomb of templates or includes
 MARK = "/tmp/seccoder-mark"  # a command that an attack smuggles in makes this file
 ROOM = "run"  # the working folder of the program
+SHORT = "run/7"  # the same, for code that limits length
 GUARD = "secret/secret.txt"
+COUNTERS = {kind: f"/tmp/{kind}/box/code.gcda" for kind in ("ordinary", "hostile")}  # of which kind of run
 
 
 addresses = set()  # the return addresses in reports; their lines are looked up at the end
@@ -106,17 +110,17 @@ def build(plan):
     language, subject = plan["language"], "subject." + plan["language"]
     compiler = LANGUAGE[language]
     source = "driver." + language if plan["driver"] else subject
-    status, said = call([*compiler, *BUILD, *PATTERN, *SANITIZE, "-c", "-o", "code.o", source])
+    status, said = call([*compiler, *GIVEN, *BUILD, *PATTERN, *SANITIZE, "-c", "-o", "code.o", source])
     if status not in {0, None} and "trivial-auto-var-init" in said:
-        status, said = call([*compiler, *BUILD, *SANITIZE, "-c", "-o", "code.o", source])
+        status, said = call([*compiler, *GIVEN, *BUILD, *SANITIZE, "-c", "-o", "code.o", source])
     if status not in {0, None} and plan["driver"]:
-        alone, why = call([*compiler, "-w", "-fsyntax-only", subject])
+        alone, why = call([*compiler, *GIVEN, "-w", "-fsyntax-only", subject])
         if alone == 0:
             tell({"driver": status, "said": said[:4000]})
             return False
         status, said = alone, why
     if status != 0:
-        tell({"compile": status, "said": said[:4000]})
+        tell({"compile": status, "said": said[:20_000]})
         return False
     objects = ["code.o", "main.o", "faults.o", *(["draw.o"] if plan["driver"] else [])]
     link = [compiler[0], *SANITIZE, "--coverage", "-o", "program", *objects, *WRAP, *LIBRARIES]
@@ -147,7 +151,10 @@ def second(plan, stubs):
     if plan["second"] == "unsigned":
         own = []  # gcc's objects of them are good enough
     build = ["-gdwarf-4", "-O0", "-w", "-fno-omit-frame-pointer", *options]
-    for name, tool in ((source, compiler[plan["language"]]), *((name, ["clang", "-std=gnu11"]) for name in own)):
+    for name, tool in (
+        (source, [*compiler[plan["language"]], *GIVEN]),
+        *((name, ["clang", "-std=gnu11"]) for name in own),
+    ):
         status, _ = call([*tool, *build, "-c", "-o", f"second/{name}.o", name])
         if status != 0:
             return False
@@ -160,7 +167,7 @@ def second(plan, stubs):
 
 def fresh(files):
     """Make the program's working folder as each run finds it."""
-    for path in glob.glob("/tmp/report*") + glob.glob(MARK):
+    for path in glob.glob("/tmp/report*") + glob.glob(MARK) + glob.glob(SHORT):
         os.unlink(path)
     for name, content in files.items():
         path = name if name.startswith("/") else os.path.join(ROOM, name)
@@ -184,9 +191,9 @@ def reports(pattern="/tmp/report*"):
 def watched(plan, printed):
     """Return what an attack's inputs did beyond memory: a command ran, a secret was printed, a file was left open."""
     found = ""
-    if os.path.exists(MARK):
+    for mark in filter(os.path.exists, (MARK, SHORT)):
         found += "subject: runtime error: CWE-78: a command in the input was run\n"
-        os.unlink(MARK)
+        os.unlink(mark)
     if plan["secret"].encode() in printed:
         found += "subject: runtime error: CWE-22: the content of a file outside was printed\n"
     if not os.path.exists(GUARD):
@@ -223,6 +230,11 @@ def guard(plan):
                     os.link(GUARD, os.path.join(beside, "secret.txt"))
                 except OSError:
                     pass
+        for ending in plan["endings"]:
+            try:
+                os.link(GUARD, "secret/secret" + ending)
+            except OSError:
+                pass
 
 
 def started(plan, arguments, stdin, env, seconds, clock):
@@ -252,12 +264,15 @@ def started(plan, arguments, stdin, env, seconds, clock):
 def once(plan, item, clock, program="../program"):
     """Run the program once. What an erroneous run covered does not count."""
     fresh({**plan["files"], **item["files"]})
-    counters = read("code.gcda")
+    kind = "ordinary" if item["ordinary"] else "hostile"
+    counters = read(COUNTERS[kind])
     arguments = [program, *(base64.b64decode(argument) for argument in item["argv"])]
-    status, printed = started(plan, arguments, base64.b64decode(item["stdin"]), item["env"], STEP, clock)
+    status, printed = started(
+        plan, arguments, base64.b64decode(item["stdin"]), {**item["env"], "GCOV_PREFIX": f"/tmp/{kind}"}, STEP, clock
+    )
     report = reports() + watched(plan, printed)
     if "ERROR" in report or "runtime error" in report or status is None or status < 0:
-        write("code.gcda", counters)
+        write(COUNTERS[kind], counters)
     return {"n": item["n"], "exit": 0 if status is None else status, "late": status is None, "report": report}
 
 
@@ -300,24 +315,25 @@ def driven(plan, clock, program="../program"):
     return next((int(line.split()[1]) for line in lines if re.fullmatch(r"done \d+", line)), None)
 
 
-def covered(plan):
-    """Return the lines of the subject that runs without an error executed."""
+def covered(plan, kind):
+    """Return how often runs of a kind executed each line of the subject without an error."""
+    write("code.gcda", read(COUNTERS[kind]))
     try:
         said = subprocess.run(
-            ["gcov", "--json-format", "--stdout", "code.gcda"], capture_output=True, timeout=TOOL, check=False
+            ["gcov", "--json-format", "--stdout", "code.gcda" if os.path.exists("code.gcda") else "code.gcno"],
+            capture_output=True,
+            timeout=TOOL,
+            check=False,
         ).stdout
         found = json.loads(said)
     except (OSError, ValueError, subprocess.TimeoutExpired):
-        return []
-    return sorted(
-        {
-            line["line_number"]
-            for file in found.get("files", [])
-            if os.path.basename(file["file"]) == "subject." + plan["language"]
-            for line in file["lines"]
-            if line["count"]
-        }
-    )
+        return {}
+    counts = {}
+    for file in found.get("files", []):
+        if os.path.basename(file["file"]) == "subject." + plan["language"]:
+            for line in file["lines"]:
+                counts[line["line_number"]] = counts.get(line["line_number"], 0) + line["count"]
+    return counts
 
 
 def lines_of(found, program):
@@ -346,14 +362,16 @@ def main():
     clock = Clock()
     subject = "subject." + plan["language"]
     for name, options in plan["warnings"].items():
-        status, said = call([*LANGUAGE[plan["language"]], *options, "-c", "-o", "/dev/null", subject])
+        status, said = call([*LANGUAGE[plan["language"]], *GIVEN, *options, "-c", "-o", "/dev/null", subject])
         tell({"warnings": name, "status": status, "said": said[:60_000]})
     if not build(plan):
         return
     os.makedirs(ROOM, exist_ok=True)
     guard(plan)
     stopped, cases = attempts(plan, clock)
-    told = {"lines": lines_of(addresses, "program"), "covered": covered(plan), "cases": cases}
+    told = {"lines": lines_of(addresses, "program"), "cases": cases}
+    for kind in COUNTERS:
+        told[kind] = covered(plan, kind)
     if plan["second"] and not stopped and clock.seconds < plan["seconds"] - 3:
         addresses.clear()
         tell({"second": (built := second(plan, plan["stubs"]))})
