@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from seccoder.oracles.executed.c.discover import Surface
 
 MARK = "/tmp/seccoder-mark"  # noqa: S108 - in the box: a command that an attack smuggles in makes it
-SHORT = "7"  # the same in the program's working folder, for code that limits length or changes case
+SHORT = "_"  # the same in the program's working folder, for code that limits length or changes case
 SECRET = "/box/secret/secret.txt"  # noqa: S105
 _COMMANDS = (
     *(

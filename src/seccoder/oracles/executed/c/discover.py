@@ -131,7 +131,7 @@ def discover(text: str, family: str, language: str = "c") -> Surface:  # noqa: C
     todo: list[tuple[tree_sitter.Node, int]] = [(parser.parse(data).root_node, 0)]
     while todo:
         node, depth = todo.pop()
-        if depth < _DEEPEST:
+        if depth < _DEEPEST and node.type != "sizeof_expression":  # whose operand is never evaluated
             todo += ((child, depth + 1) for child in reversed(node.children))
         if node.child_count and node.type in _BIG:
             source = ""
@@ -166,7 +166,8 @@ def discover(text: str, family: str, language: str = "c") -> Surface:  # noqa: C
     surface.operations, surface.harmless = sorted(lines), sorted(constant - lines)
     surface.environment = list(dict.fromkeys(re.findall(r'\bgetenv\s*\(\s*"(\w+)"', text)))[:12]
     del surface.functions[_MOST:]
-    surface.characters = [text for text in characters if len(text) == 1 or text in {r"\n", r"\t", r"\r"}][:24]
+    escape = re.compile(r"\\(?:[ntr]|x[\da-fA-F]{1,2}|[0-7]{2,3})")
+    surface.characters = [text for text in characters if len(text) == 1 or escape.fullmatch(text)][:24]
     surface.reads = re.search(r"\bcin\b", text) is not None
     program = next((function for function in surface.functions if function.name == "main"), None)
     if program is not None and len(program.parameters) > 1 and (name := program.parameters[1].name):

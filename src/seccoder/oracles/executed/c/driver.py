@@ -81,8 +81,6 @@ class _Writer:
             else:
                 self.mixed_calls()
             self.lines.append("}")
-        raw = "".join(c for c in dict.fromkeys(s.characters) if len(c) == 1 and c not in '"\\')
-        raw += "".join({r"\n": "\n", r"\t": "\t", r"\r": "\r"}.get(c, "") for c in s.characters)
         numbers = ", ".join(f"{n}ll" for n in s.numbers)
         self.lines += [
             f"{ext}const long long seccoder_numbers[] = {{{numbers}{', ' if numbers else ''}LLONG_MIN}};",
@@ -91,7 +89,7 @@ class _Writer:
             f"{ext}const char *const seccoder_ordinary[] = {{{''.join(json.dumps(w) + ', ' for w in usual)}0}};",
             f"{ext}const int seccoder_long = {int(NARROW.search(self.text) is not None)};",
             f"{ext}const char *const seccoder_formats[] = {{{''.join(_quoted_source(w) + ', ' for w in formats)}0}};",
-            f"{ext}const char seccoder_characters[] = {json.dumps(raw)};",
+            f"{ext}const char seccoder_characters[] = {_characters(s.characters)};",
             f"{ext}const int seccoder_entries = {len(chosen)};",
             f"{ext}void seccoder_enter(int entry) {{",
             *(["    try {"] if self.cpp else []),
@@ -371,6 +369,20 @@ def _signature(text: str) -> list[str]:
     if len(found) < 2 or 0 not in found:
         return []
     return ["".join(f"\\{found.get(at, 97):03o}" for at in range(max(found) + 1))]
+
+
+def _characters(found: Sequence[str]) -> str:
+    """Return the characters that a source compares as one literal."""
+    escapes = {r"\n": 10, r"\t": 9, r"\r": 13}
+    values = []
+    for text in dict.fromkeys(found):
+        if text.startswith("\\x"):
+            values.append(int(text[2:], 16))
+        elif len(text) > 1:
+            values.append(escapes[text] if text in escapes else int(text[1:], 8) & 255)
+        else:
+            values += [value for value in text.encode() if text not in '"\\']
+    return '"' + "".join(f"\\{value:03o}" for value in values if value) + '"'
 
 
 def _quoted_source(text: str) -> str:

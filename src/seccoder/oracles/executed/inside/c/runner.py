@@ -50,7 +50,7 @@ TOOL = 120  # wall-clock seconds for a compiler, whose processor time is limited
 COMPILER_BYTES = 1 << 30  # the address space of a compiler, which ends a bomb of templates or includes
 MARK = "/tmp/seccoder-mark"  # a command that an attack smuggles in makes this file
 ROOM = "run"  # the working folder of the program
-SHORT = "run/7"  # the same, for code that limits length
+SHORT = "run/_"  # the same, for code that limits length
 GUARD = "secret/secret.txt"
 COUNTERS = {kind: f"/tmp/{kind}/box/code.gcda" for kind in ("ordinary", "hostile")}  # of which kind of run
 
@@ -368,6 +368,8 @@ def main():
         return
     os.makedirs(ROOM, exist_ok=True)
     guard(plan)
+    if plan["family"] == "consumption":  # what ends with so small a stack depends on its input
+        resource.setrlimit(resource.RLIMIT_STACK, (1 << 20, resource.getrlimit(resource.RLIMIT_STACK)[1]))
     stopped, cases = attempts(plan, clock)
     told = {"lines": lines_of(addresses, "program"), "cases": cases}
     for kind in COUNTERS:
