@@ -29,6 +29,17 @@ _SEVERAL = re.compile(r"\w[^su]s$|arr|list|items|table|entries")  # the name of 
 _DESCRIPTOR = re.compile(r"(^|_)(fd|sock|socket|sockfd|conn|connection|client|descriptor|fildes|infd|s|c)$|fd$", re.I)
 _READING = {"read", "recv", "recvfrom", "recvmsg", "readv"}
 _SEEKING = {"lseek", "fstat", "mmap", "pread", "fdopen"}
+_LIBRARY = {  # objects of the libraries that are stood in for, by type and pointers
+    ("xmlDocPtr", 0): "seccoder_document",
+    ("xmlDoc", 1): "seccoder_document",
+    ("xmlNodePtr", 0): "seccoder_node",
+    ("xmlNode", 1): "seccoder_node",
+    ("xmlXPathContextPtr", 0): "seccoder_xpath",
+    ("xmlXPathContext", 1): "seccoder_xpath",
+    ("CURL", 1): "seccoder_curl",
+    ("EVP_MD_CTX", 1): "EVP_MD_CTX_new",
+    ("EVP_CIPHER_CTX", 1): "EVP_CIPHER_CTX_new",
+}
 _ROOT = re.compile(r"root|dir|base|folder|home", re.I)
 
 
@@ -122,6 +133,11 @@ class Arguments:
         plain, depth = self.surface.resolved(p)
         a, label = f"a{index}", json.dumps(p.name or f"argument {index + 1}")
         kind = re.sub(r"\b(const|volatile|static|register|restrict)\b", "", p.type).strip()
+        if made := _LIBRARY.get((plain, depth)):
+            kept = f"{kind} {'*' * depth}"
+            return [f"{kept}{a} = ({kept}){made}();"]
+        if self.cpp and plain == "std::ostream":
+            return [f"std::ostream &{a} = std::cout;"]
         if depth == CALLBACK:
             return [f"seccoder_any_function {a};" if self.cpp else f"void *{a} = (void *)seccoder_callback;"]
         if depth == 0:

@@ -37,8 +37,32 @@ _PATHS = (
 )  # fmt: skip
 _BARE = tuple(path.removesuffix(".txt") for path in _PATHS[1:4])  # for code that adds an ending
 _DEEP = ("(" * 60_000, "[" * 60_000, "{" * 60_000, "-" * 60_000, "!" * 60_000, "<a>" * 20_000)
+_HEADERS = (
+    "abc\r\nX-7: 1", "abc\nX-7: 1", "\nX-7:1", "http://example.com/\r\nX-7: 1", "/a\r\nX-7: 1", "abc%0d%0aX-7:%201",
+    "http://example.com/%0d%0aX-7:1", "\r\nX-7:1",
+)  # fmt: skip
+_LINES = ("abc\nzq7 came in", "\nzq7", "abc\r\nzq7", "abc%0azq7", "1\nzq7", "abc\n\nzq7")
+_QUERIES = (
+    "x' or zq7 or 'a'='a", 'x" or zq7 or "a"="a', "1 or zq7", "' or zq7", '" or zq7',
+    "x'] | //zq7 | //a['", "x/zq7", "'|zq7|'", "1]|zq7[1",
+)  # fmt: skip
+_HOSTS = ("127.0.0.83", "169.254.169.254", "10.11.12.13", "2130706515", "0x7f000053", "0177.0.0.83", "intern.example",
+          "[::ffff:10.11.12.13]")  # fmt: skip
 _INSIDE = "seccoder inside\n"
-TEXTS = {"path", "command"}  # the families for which an ordinary text is of a kind of its own
+_HEADERS_OF = (
+    ("crypto", "openssl", "evp md2 md4 md5 sha des rc4 rc2 blowfish aes hmac rand err crypto ripemd kdf"),
+    ("xpath", "libxml", "parser tree xpath xpathInternals xmlmemory xmlstring xmlversion globals"),
+    ("requests", "curl", "curl easy urlapi"),
+)
+TEXTS = {
+    "path",
+    "command",
+    "header",
+    "log",
+    "digest",
+    "query",
+    "request",
+}  # the families for which an ordinary text is of a kind of its own
 _FOLDER = r"(?!.*\.\.)\.?/?[\w-]+(/[\w.-]+)*/?"
 
 
@@ -50,7 +74,22 @@ def attacks(family: str, surface: Surface) -> tuple[str, ...]:
         beside = [f"{root}-old/secret.txt" for root in named]
         bare = _BARE if endings(surface) else ()
         return (*_PATHS[:3], *bare, *_PATHS[3:], *within, *beside)
+    if family == "request":
+        starts = [text for text in surface.strings if re.match(r"https?://[\w.:-]+", text)]
+        trusted = [re.sub(r"(https?://[\w.-]+).*", r"\1", text) for text in starts[:4]]
+        hosts = [text for text in surface.strings if re.fullmatch(r"[\w-]+(\.[\w-]+)+", text)][:4]
+        return (
+            *(f"http://{host}/" for host in _HOSTS),
+            *_HOSTS,
+            *(f"{start}@{_HOSTS[0]}/" for start in trusted),
+            *(f"{scheme}://{host}@{_HOSTS[0]}/" for host in hosts for scheme in ("http", "https")),
+            *(f"https://{_HOSTS[0]}/?{host}" for host in hosts),
+            *(f"https://{_HOSTS[0]}/", f"{_HOSTS[0]}:8080", f"{_HOSTS[0]}/?", f"@{_HOSTS[0]}/", f"{_HOSTS[0]}/#"),
+        )
     return {
+        "header": _HEADERS,
+        "log": _LINES,
+        "query": _QUERIES,
         "command": _COMMANDS,
         "format": ("%s%s%s%s%n", "%n", "%1000000d%s%n", "%s" * 60, "%n" * 60),
         "consumption": _DEEP,
@@ -62,7 +101,24 @@ def ordinary(family: str, surface: Surface) -> tuple[str, ...]:
     """Return texts that code of a family accepts, if it accepts any."""
     if family == "path":
         return ("a.txt", "test.txt", "a", "files", "2")
+    if family == "request":
+        own = [text for text in surface.strings if re.match(r"(https?://)?[\w-]+(\.[\w-]+)+", text) and "%" not in text]
+        return (
+            *(text if "://" in text else f"https://{text}/abc" for text in own[:4]),
+            *(f"{text.rstrip('/')}/abc" for text in own[:4] if "://" in text),
+            *own[:4],
+            *("http://example.com/abc", "https://example.com/abc", "example.com", "192.0.2.9", "abc", "/abc", "80"),
+        )
     return ("2", "abc", "abc def", "a" * 24)
+
+
+def headers() -> dict[str, str]:
+    """Return the headers of the libraries that are stood in for, by path."""
+    return {
+        f"given/{folder}/{name}.h": f'#include "../{to}.h"\n'
+        for to, folder, names in _HEADERS_OF
+        for name in names.split()
+    }
 
 
 def folders(surface: Surface) -> list[str]:

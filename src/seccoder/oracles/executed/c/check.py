@@ -7,6 +7,7 @@ says is judged in `judge`.
 
 import base64
 import json
+import re
 import secrets
 import time
 from functools import cache
@@ -19,7 +20,8 @@ from seccoder.sandbox.boxes import RESERVED
 from seccoder.types import Check, Source
 
 _INSIDE = Path(__file__).parents[1] / "inside" / "c"
-_LINKED = ("main.c", "faults.c", "draw.c")  # to every source
+_LINKED = ("main.c", "faults.c", "watch.c", "libraries.c", "draw.c")  # to every source
+_LIBRARIES = ("crypto.h", "requests.h", "xpath.h")
 _SECONDS = 37.0  # all runs together may take, by the box's clock, which does not count waiting for a processor
 _BACKSTOP = 240.0  # seconds on the wall after which the box is ended, and the verdict is UNKNOWN; one or two are usual
 _DRIVING = 1.6  # seconds of processor time the driver's cases may take
@@ -95,6 +97,7 @@ def _plan(source: Source, surface: discover.Surface, family: str, language: str)
         "seed": _SEED,
         "second": {"integer": "unsigned", "uninitialised": "memory"}.get(family, ""),
         "made_up": [],
+        "libraries": re.search(r"#\s*include\s*<(openssl|libxml2?|curl)/", source.text) is not None,
     }
 
 
@@ -103,6 +106,9 @@ def _run(source: Source, surface: discover.Surface, plan: dict[str, Any], given:
     language, family, files = plan["language"], plan["family"], plan["files"]
     names = ["runner.py", "seccoder.h", "seccoder.hpp", *(_LINKED if plan["second"] else [])]
     inside: dict[str, str | bytes] = {name: (_INSIDE / name).read_text() for name in names}
+    if plan["libraries"]:
+        inside |= attacks.headers()
+        inside |= {f"given/{name}": (_INSIDE / "given" / name).read_text() for name in _LIBRARIES}
     if language == "c":
         inside |= dict.fromkeys(stand_ins.missing_headers(source.text), "")
     inside |= {**_objects(), "clock.py": (_INSIDE.parent / "clock.py").read_text(), "given.h": given}
@@ -122,7 +128,9 @@ def _run(source: Source, surface: discover.Surface, plan: dict[str, Any], given:
 def _objects() -> dict[str, bytes]:
     """What is linked to every source, compiled once per process; nothing if there is no compiler."""
     sources = {name: (_INSIDE / name).read_text() for name in _LINKED}
-    command = ["gcc", "-c", "-O1", "-w", *_LINKED]
+    sources |= {f"given/{name}": (_INSIDE / "given" / name).read_text() for name in _LIBRARIES}
+    # a source may define what the libraries would bring
+    command = ["sh", "-c", f"gcc -c -O1 -w {' '.join(_LINKED)} && objcopy --weaken libraries.o"]
     return sandbox.run(
         command, files=sources, keep=[f"{name[:-2]}.o" for name in _LINKED], limits=sandbox.Limits(seconds=120)
     ).files

@@ -55,7 +55,7 @@ class _Writer:
         ext = 'extern "C" ' if self.cpp else ""
         self.lines = [f'#include "subject.{"cpp" if self.cpp else "c"}"', '#include "seccoder.h"']
         if self.cpp:
-            self.lines.append('#include "seccoder.hpp"')
+            self.lines += ['#include "seccoder.hpp"', *(["#include <iostream>"] if "ostream" in self.text else [])]
             self.lines += [
                 f"using namespace {name};" for name in dict.fromkeys(s.namespaces) if re.fullmatch(r"[\w:]+", name)
             ]

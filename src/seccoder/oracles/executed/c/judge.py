@@ -10,7 +10,7 @@ import re
 import shutil
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from seccoder import sandbox
@@ -51,6 +51,8 @@ def operations(source: Source, told: Told, hits: Sequence[Finding]) -> tuple[Ope
             attacked = hostile[place] >= (_SEVERAL if plan["driver"] else 1)
         attacked |= line in plan["harmless"]
         made.append(Operation(line, kind, cwe, reached, attacked, line in exploited))
+    if hits and not any(each.exploited for each in made) and len(made) == 1:
+        return (replace(made[0], reached=True, attacked=True, exploited=True),)  # there is no other
     if hits and not any(each.exploited for each in made):
         made.append(Operation(None, kind, cwe, reached=True, attacked=True, exploited=True))
     return tuple(made)

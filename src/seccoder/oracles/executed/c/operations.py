@@ -24,6 +24,11 @@ KINDS = {  # what an operation of a family is called in a check
     "permissions": "file",
     "consumption": "loop",
     "uninitialised": "value",
+    "header": "header",
+    "log": "log",
+    "digest": "digest",
+    "query": "query",
+    "request": "address",
 }
 NARROW = re.compile(r"\b(u?int16_t|(unsigned\s+)?short|u16|ushort|WORD)\b")  # a length beyond 65,535 wraps in these
 _ACCESSES = ("subscript_expression", "pointer_expression", "field_expression")
@@ -44,11 +49,39 @@ _CALLS = {
     "permissions": r"(open|openat|creat|fopen|chmod|fchmod|mkdir|umask|mkfifo)$",
     "consumption": r"\w",
     "uninitialised": r"(mem|str|sn?printf|printf|fwrite|write|send|f?puts|f?scanf|sscanf|read)",
+    "header": r"(v?[fsd]?n?printf|f?puts|fwrite|write|send|str(n|l)?cat|append)$",
+    "log": r"(v?syslog|v?f?printf|dprintf|f?puts|fwrite|write)$",
+    "digest": r"((MD[245]|SHA1?|SHA(224|256|384|512)|RIPEMD160)(_Update)?|EVP_(Q_d|D)igest(Update)?|EVP_\w+Update|"
+    r"DES_\w+_encrypt|RC4|BF_\w+_encrypt|AES_\w*encrypt|HMAC|PKCS5_PBKDF2_HMAC\w*|EVP_PBE_scrypt|crypt(_r)?)$",
+    "query": r"xmlXPath(Eval|EvalExpression|NodeEval|Compile|CtxtCompile)$",
+    "request": r"(curl_easy_perform|connect)$",
 }
 _ARITHMETIC = ("binary_expression", "update_expression", "assignment_expression", "unary_expression")
 _CONSTANT = ("string_literal", "number_literal", "char_literal", "concatenated_string", "sizeof_expression", "null",
              "true", "false", "raw_string_literal")  # fmt: skip
-_BY_INPUT = {"bounds", "writes", "format", "command", "path"}  # their operations go wrong by what they are given only
+_BY_INPUT = {
+    "bounds",
+    "writes",
+    "format",
+    "command",
+    "path",
+    "header",
+    "log",
+    "digest",
+    "query",
+}  # their operations go wrong by what they are given only
+_HEADER = re.compile(r'(?:"|\\n)(?:[A-Z][A-Za-z]*(?:-[A-Za-z]+)*|%s):|\\r\\n"')  # a header's name or end in a literal
+_STREAM_AT = {
+    "fputs": 1,
+    "fwrite": 3,
+    "fprintf": 0,
+    "vfprintf": 0,
+    "dprintf": 0,
+    "write": 0,
+    "send": 0,
+    "snprintf": 0,
+    "syslog": 0,
+}
 _STREAMS = ("stdout", "stderr", "NULL", "nullptr")
 
 
@@ -61,6 +94,8 @@ def operation(kind: str, text: str, called: str, wanted: str) -> bool:
         called: The name of the function, if the node is a call.
         wanted: The family.
     """
+    if wanted in {"header", "log"}:
+        return _output(kind, text, called, wanted)
     if called:
         return re.match(_CALLS[wanted], called) is not None
     if wanted == "path":
@@ -79,15 +114,49 @@ def operation(kind: str, text: str, called: str, wanted: str) -> bool:
     return wanted == "integer" and kind in _ARITHMETIC and re.search(r"[-+*/%]|<<", text) is not None
 
 
+def _output(kind: str, text: str, called: str, wanted: str) -> bool:
+    """Say whether something is put out, and for headers whether a header's name or end is beside it."""
+    if called:
+        puts = re.match(_CALLS[wanted], called) is not None
+    elif kind == "binary_expression":
+        puts = re.match(r"[^(]*\b\w*(cout|cerr|clog|log|out|file|os|stream|response)\w*\s*<<", text) is not None
+        puts |= wanted == "header" and "+" in text
+    else:
+        puts = wanted == "header" and kind == "assignment_expression" and "+=" in text
+    return puts and (wanted == "log" or _HEADER.search(text) is not None)
+
+
 def harmless(node: "tree_sitter.Node", wanted: str) -> bool:
     """Say whether an operation is a call that no input reaches: its arguments are constant, or the room it fills."""
     if wanted not in _BY_INPUT:
         return False
+    if node.type == "binary_expression":  # what is written into a stream, one after the other
+        stream, *words = _written(node)
+        return stream.type != "binary_expression" and all(
+            _constant(word) or (word.type == "identifier" and (word.text or b"").endswith(b"endl")) for word in words
+        )
     arguments = node.child_by_field_name("arguments")
     if node.type != "call_expression" or arguments is None or not arguments.named_children:
         return False
-    first, *others = [child for child in arguments.named_children if child.type != "comment"]
-    return _constant(first) or ((first.type == "identifier" and bool(others)) and all(map(_constant, others)))
+    given = [child for child in arguments.named_children if child.type != "comment"]
+    at = _STREAM_AT.get(_called(node), -1)
+    if 0 <= at < len(given):
+        del given[at]
+        return all(map(_constant, given))
+    first, *others = given
+    return (_constant(first) or (first.type == "identifier" and bool(others))) and all(map(_constant, others))
+
+
+def _called(node: "tree_sitter.Node") -> str:
+    function = node.child_by_field_name("function")
+    return ((function.text if function else b"") or b"").decode(errors="replace").rpartition("::")[2]
+
+
+def _written(node: "tree_sitter.Node") -> "list[tree_sitter.Node]":
+    left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+    if node.type != "binary_expression" or left is None or right is None:
+        return [node]
+    return [*_written(left), right]
 
 
 def _constant(node: "tree_sitter.Node") -> bool:

@@ -25,6 +25,11 @@ _FAMILIES = {
     "permissions": (732, 276),
     "consumption": (674, 835, 834),
     "uninitialised": (457, 824),
+    "header": (113, 93),
+    "log": (117,),
+    "digest": (327, 328),
+    "query": (643,),
+    "request": (918,),
 }
 _APART = ("CWE-823",)  # a pointer that leaves its object is no access yet; an access shows that a pointer did leave it
 _MEMORY = {"writes", "bounds"}  # they see the same accesses; they differ in the lines that must be reached

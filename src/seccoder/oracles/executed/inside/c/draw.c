@@ -34,6 +34,13 @@ void seccoder_weakness(const char *cwe, const char *what, void *address);
 void *__asan_region_is_poisoned(void *, size_t) __attribute__((weak));
 int __asan_address_is_poisoned(const volatile void *) __attribute__((weak));
 
+void seccoder_listen(void);
+void seccoder_heard(void);
+void seccoder_forget(void);
+void seccoder_gave(int descriptor, int peer);
+void seccoder_lent(const char *at, size_t size);
+int seccoder_heeds(void);
+
 int seccoder_hostile;
 static uint64_t state;
 static struct { volatile int at, started; char note[1500]; } *shared;
@@ -119,6 +126,7 @@ size_t seccoder_within(size_t most) { /* a count that must not pass most */
 void *seccoder_room(size_t size) {
     char *memory = __real_malloc(size ? size : 1);
     if (!memory) _exit(98);
+    if (size == 65536) seccoder_lent(memory, size); /* what the code fills */
     if (size) return memset(memory, 0, size);
     char *none = __real_malloc(0); /* whose first byte is already out of bounds */
     return none ? none : memory;
@@ -269,6 +277,7 @@ void seccoder_put(const char *name, char *at, size_t size) {
     }
     char *text = seccoder_text_of(name, size - 1);
     memcpy(at, text, strlen(text) + 1);
+    if (!strstr(text, "X-7") && !strstr(text, "zq7")) seccoder_lent(at, size);
     free(text);
 }
 /* A folder that is there, with a file named a.txt in it. */
@@ -346,6 +355,7 @@ void seccoder_any(const char *name, void *memory, size_t size) {
     if (size <= sizeof value) { memcpy(memory, &value, size); seccoder_note("%s=%lld ", name, value); }
 }
 static size_t content(void) { /* into scratch: what a stream holds, at times more than any buffer */
+    if (seccoder_heeds()) return (size_t)snprintf(scratch, sizeof scratch, "abc"); /* whose own lines are no attack */
     size_t size = pick(2) ? text_into(scratch, sizeof scratch) : seccoder_hostile && pick(3) == 0 ? 9000 : seccoder_length();
     if (pick(2)) binary((unsigned char *)scratch, size);
     return size;
@@ -360,10 +370,12 @@ int seccoder_descriptor(const char *name, int seeks) {
         ends[0] = mkstemp(path);
         if (ends[0] < 0 || write(ends[0], scratch, size) < 0 || lseek(ends[0], 0, SEEK_SET) < 0) _exit(98);
         unlink(path);
+        seccoder_gave(ends[0], -1);
         return ends[0];
     }
     if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0 || write(ends[1], scratch, size) < 0) _exit(98);
     shutdown(ends[1], SHUT_WR);
+    seccoder_gave(ends[0], ends[1]);
     return ends[0];
 }
 FILE *seccoder_stream(const char *name) {
@@ -376,6 +388,7 @@ FILE *seccoder_stream(const char *name) {
     fwrite(scratch, 1, size, stream);
     rewind(stream);
     unlink(path);
+    seccoder_gave(fileno(stream), -1);
     shown(name, scratch, size);
     return stream;
 }
@@ -453,7 +466,9 @@ int seccoder_drive(int argc, char **argv) {
                 struct itimerval limit = {{0, 0}, {0, 700000}}, wall = {{0, 0}, {4, 0}};
                 setpgid(0, 0);
                 setenv("GCOV_PREFIX", first < GENTLE ? "/tmp/ordinary" : "/tmp/hostile", 1);
+                seccoder_listen();
                 for (int at = first; at < last; at++) {
+                    seccoder_forget();
                     shared->note[0] = 0, shared->at = at, shared->started++;
                     memset(variables, 0, sizeof variables);
                     state = (seed + (uint64_t)entry * 1000003u + (uint64_t)at) * 0x9E3779B97F4A7C15ull | 1;
@@ -464,6 +479,7 @@ int seccoder_drive(int argc, char **argv) {
                     seccoder_faults(faults ? (at / 16 % 5 == 4 ? -3 : at / 16 % 5) : -1);
                     seccoder_enter(entry);
                     seccoder_faults(-1);
+                    seccoder_heard();
                     if (seccoder_reports()) _exit(99);
                 }
                 shared->at = last;

@@ -30,6 +30,7 @@ char *__real_mktemp(char *);
 char *__real_tmpnam(char *);
 char *__real_tempnam(const char *, const char *);
 extern char __executable_start;
+void seccoder_writes(const char *path);
 
 enum { SEEN = 200 };
 unsigned *seccoder_seen; /* places that were reported, shared by the driver's processes */
@@ -91,7 +92,7 @@ static void report(const char *text, size_t length) {
 void seccoder_weakness(const char *cwe, const char *what, void *address) {
     char text[400];
     size_t place = (size_t)((char *)address - &__executable_start);
-    int n = snprintf(text, sizeof text, "subject: runtime error: %s: %s (program+0x%zx)\n", cwe, what, place);
+    int n = snprintf(text, sizeof text, "subject: runtime error: %s: %s (program+0x%zx)\n", cwe, what, address ? place : 0);
     report(text, (size_t)n < sizeof text ? (size_t)n : sizeof text - 1);
 }
 
@@ -111,6 +112,7 @@ static void opened(const char *path, int descriptor, int creates, void *address)
     mode_t mode = flags & O_CREAT ? va_arg(values, mode_t) : 0; \
     va_end(values); \
     int descriptor = call; \
+    if (descriptor >= 0 && flags & (O_WRONLY | O_RDWR) && !over) seccoder_writes(path); \
     opened(path, descriptor, creates, __builtin_return_address(0)); \
     return descriptor;
 int __wrap_open(const char *path, int flags, ...) { OPENING(__real_open(path, flags, mode), (flags & (O_CREAT | O_EXCL)) == O_CREAT) }
@@ -124,6 +126,7 @@ int __wrap_creat(const char *path, mode_t mode) {
 }
 FILE *__wrap_fopen(const char *path, const char *mode) {
     FILE *stream = __real_fopen(path, mode);
+    if (stream && mode[0] != 'r' && !over) seccoder_writes(path);
     if (stream) opened(path, fileno(stream), mode[0] != 'r' && !strchr(mode, 'x'), __builtin_return_address(0));
     return stream;
 }

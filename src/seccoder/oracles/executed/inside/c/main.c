@@ -11,6 +11,8 @@ int __real_main(int, char **, char **);
 int seccoder_drive(int, char **) __attribute__((weak));
 void seccoder_faults(long which);
 void seccoder_over(void);
+void seccoder_listen(void);
+void seccoder_heard(void);
 
 int __wrap_main(int argc, char **argv, char **envp) {
     if (seccoder_drive) {
@@ -25,6 +27,8 @@ int __wrap_main(int argc, char **argv, char **envp) {
     }
     copy[argc] = NULL;
     atexit(seccoder_over);
+    seccoder_listen();
+    atexit(seccoder_heard);
     const char *wanted = __real_getenv("SECCODER_FAIL");
     seccoder_faults(wanted == NULL ? -1 : strcmp(wanted, "all") == 0 ? -3 : atol(wanted));
     return __real_main(argc, copy, envp);

@@ -29,10 +29,22 @@ LANGUAGE = {"c": ["gcc", "-std=gnu11"], "cpp": ["g++", "-std=gnu++20", "-D_GLIBC
 PATTERN = ["-ftrivial-auto-var-init=pattern"]  # from gcc 12 on; a variable without a value then holds no zeros by luck
 SANITIZE = ["-fsanitize=address,undefined", "-fsanitize-recover=address,undefined"]
 WRAPPED = "malloc calloc realloc strdup strndup rand random main fopen open openat creat mktemp tmpnam tempnam".split()
-WRAPPED += ["getenv", "secure_getenv"]
+WRAPPED += [
+    "getenv",
+    "secure_getenv",
+    "system",
+    "pclose",
+    "syslog",
+    "vsyslog",
+    "connect",
+    "getaddrinfo",
+    "gethostbyname",
+]
 WRAPPED += ["_ZSt21__glibcxx_assert_failPKciS0_S0_", "_Znwm", "_Znam"]
 WRAP = ["-Wl," + ",".join(f"--wrap={name}" for name in WRAPPED)]
-GIVEN = ["-include", "given.h", "-I."]  # what was made up for the source, or nothing
+# what was made up for the source, if anything, and the headers of libraries that are stood in for
+GIVEN = ["-include", "given.h", "-I.", "-Igiven"]
+COMMON = ["main.o", "faults.o", "watch.o", "libraries.o"]
 LIBRARIES = ["-lm", "-lpthread", "-ldl"]
 SECOND = {  # what only clang can see; it gets a separate run, where clang is installed
     "unsigned": ["-fsanitize=unsigned-integer-overflow", "-fsanitize-recover=unsigned-integer-overflow"],
@@ -111,6 +123,9 @@ def build(plan):
     compiler = LANGUAGE[language]
     source = "driver." + language if plan["driver"] else subject
     status, said = call([*compiler, *GIVEN, *BUILD, *PATTERN, *SANITIZE, "-c", "-o", "code.o", source])
+    if status not in {0, None} and plan["libraries"]:  # the libraries' own headers may hold what ours lack
+        GIVEN.remove("-Igiven")
+        status, said = call([*compiler, *GIVEN, *BUILD, *PATTERN, *SANITIZE, "-c", "-o", "code.o", source])
     if status not in {0, None} and "trivial-auto-var-init" in said:
         status, said = call([*compiler, *GIVEN, *BUILD, *SANITIZE, "-c", "-o", "code.o", source])
     if status not in {0, None} and plan["driver"]:
@@ -122,7 +137,7 @@ def build(plan):
     if status != 0:
         tell({"compile": status, "said": said[:20_000]})
         return False
-    objects = ["code.o", "main.o", "faults.o", *(["draw.o"] if plan["driver"] else [])]
+    objects = ["code.o", *COMMON, *(["draw.o"] if plan["driver"] else [])]
     link = [compiler[0], *SANITIZE, "--coverage", "-o", "program", *objects, *WRAP, *LIBRARIES]
     status, said = call(link)
     unknown = sorted(set(re.findall(r"undefined reference to `(\w+)'", said)))
@@ -147,7 +162,7 @@ def second(plan, stubs):
     options, compiler = SECOND[plan["second"]], {"c": ["clang", "-std=gnu11"], "cpp": ["clang++", "-std=gnu++20"]}
     os.makedirs("second", exist_ok=True)
     source = ("driver." if plan["driver"] else "subject.") + plan["language"]
-    own = ["main.c", "faults.c", *(["draw.c"] if plan["driver"] else []), *(["stubs.c"] if stubs else [])]
+    own = ["main.c", "faults.c", "watch.c", *(["draw.c"] if plan["driver"] else []), *(["stubs.c"] if stubs else [])]
     if plan["second"] == "unsigned":
         own = []  # gcc's objects of them are good enough
     build = ["-gdwarf-4", "-O0", "-w", "-fno-omit-frame-pointer", *options]
@@ -159,8 +174,10 @@ def second(plan, stubs):
         if status != 0:
             return False
     objects = [f"second/{name}.o" for name in (source, *own)]
-    if not own:
-        objects += ["main.o", "faults.o", *(["draw.o"] if plan["driver"] else []), *(["stubs.o"] if stubs else [])]
+    if own:
+        objects.append("libraries.o")
+    else:
+        objects += [*COMMON, *(["draw.o"] if plan["driver"] else []), *(["stubs.o"] if stubs else [])]
     link = [compiler[plan["language"]][0], *options, "-o", "second/program", *objects, *WRAP, *LIBRARIES]
     return call(link)[0] == 0
 
@@ -245,7 +262,14 @@ def started(plan, arguments, stdin, env, seconds, clock):
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         cwd=ROOM,
-        env={"PATH": "/usr/bin:/bin", "HOME": "/box", "TMPDIR": "/tmp", **SANITIZER_OPTIONS, **env},
+        env={
+            "PATH": "/usr/bin:/bin",
+            "HOME": "/box",
+            "TMPDIR": "/tmp",
+            "SECCODER_FAMILY": plan["family"],
+            **SANITIZER_OPTIONS,
+            **env,
+        },
         start_new_session=True,
         umask=0 if plan["family"] == "permissions" else 0o022,
     )
