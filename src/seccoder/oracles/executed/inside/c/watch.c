@@ -12,6 +12,7 @@
 #include <strings.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 void seccoder_weakness(const char *cwe, const char *what, void *address);
@@ -23,18 +24,21 @@ static int standard[2] = {-1, -1}, listening;
 static struct { int descriptor, peer; } given[PLACES];
 static struct { const char *at; size_t size; } rooms[PLACES];
 static char paths[PLACES][256];
-static char known[PLACES][64]; /* what lies in the working folder from the start */
+static struct { char name[64]; off_t size; } known[PLACES]; /* what lies in the working folder from the start */
 static int places, many, files, old;
 
 static void here(void (*each)(const char *)) {
     DIR *folder = opendir(".");
     for (struct dirent *entry; folder && (entry = readdir(folder));)
-        if (entry->d_type == DT_REG && strlen(entry->d_name) < sizeof known[0]) each(entry->d_name);
+        if (entry->d_type == DT_REG && strlen(entry->d_name) < sizeof known[0].name) each(entry->d_name);
     if (folder) closedir(folder);
 }
-static void keep(const char *name) { if (old < PLACES) strcpy(known[old++], name); }
+static void keep(const char *name) {
+    struct stat found;
+    if (old < PLACES && stat(name, &found) == 0) strcpy(known[old].name, name), known[old++].size = found.st_size;
+}
 static void written(const char *name) {
-    for (int n = 0; n < old; n++) if (strcmp(known[n], name) == 0) return;
+    for (int n = 0; n < old; n++) if (strcmp(known[n].name, name) == 0) return;
     for (int n = 0; n < files; n++) if (strcmp(paths[n], name) == 0) return;
     if (files < PLACES) strcpy(paths[files++], name);
 }
@@ -80,8 +84,8 @@ void seccoder_lent(const char *at, size_t size) {
 void seccoder_writes(const char *path) {
     if (listening && files < PLACES && strlen(path) < sizeof paths[0]) strcpy(paths[files++], path);
 }
-static void file_said(int descriptor, char *room) {
-    ssize_t n = pread(descriptor, room, MOST, 0);
+static void file_said(int descriptor, char *room, off_t from) {
+    ssize_t n = pread(descriptor, room, MOST, from);
     if (n > 0) judge(room, (size_t)n, NULL);
 }
 /* What was said since the last time; then nothing was. */
@@ -90,12 +94,12 @@ void seccoder_heard(void) {
     if (!listening) return;
     fflush(NULL);
     for (int n = 0; n < 2; n++) {
-        file_said(standard[n], room);
+        file_said(standard[n], room, 0);
         if (ftruncate(standard[n], 0) != 0) _exit(98);
         lseek(standard[n], 0, SEEK_SET);
     }
     for (int n = 0; n < places; n++) {
-        if (given[n].peer < 0) file_said(given[n].descriptor, room);
+        if (given[n].peer < 0) file_said(given[n].descriptor, room, 0);
         else {
             ssize_t size = recv(given[n].peer, room, sizeof room, MSG_DONTWAIT);
             if (size > 0) judge(room, (size_t)size, NULL);
@@ -107,7 +111,17 @@ void seccoder_heard(void) {
     here(written); /* C++ opens files inside its library */
     for (int n = 0; n < files; n++) {
         int descriptor = __real_open(paths[n], O_RDONLY);
-        if (descriptor >= 0) file_said(descriptor, room), close(descriptor), unlink(paths[n]);
+        if (descriptor >= 0) file_said(descriptor, room, 0), close(descriptor), unlink(paths[n]);
+    }
+    for (int n = 0; n < old; n++) { /* what was added to a file that was there */
+        int descriptor = __real_open(known[n].name, O_RDONLY);
+        struct stat found;
+        if (descriptor < 0) continue;
+        if (fstat(descriptor, &found) == 0 && found.st_size != known[n].size) {
+            file_said(descriptor, room, found.st_size > known[n].size ? known[n].size : 0);
+            known[n].size = found.st_size;
+        }
+        close(descriptor);
     }
     places = many = files = 0;
 }
