@@ -21,6 +21,7 @@ from seccoder.types import Check, Source
 
 _INSIDE = Path(__file__).parents[1] / "inside" / "c"
 _LINKED = ("main.c", "faults.c", "watch.c", "libraries.c", "draw.c")  # to every source
+_SCRIPTS = ("runner.py", "building.py", "starts.py")
 _LIBRARIES = ("crypto.h", "requests.h", "xpath.h")
 _SECONDS = 37.0  # all runs together may take, by the box's clock, which does not count waiting for a processor
 _BACKSTOP = 240.0  # seconds on the wall after which the box is ended, and the verdict is UNKNOWN; one or two are usual
@@ -84,7 +85,8 @@ def _plan(source: Source, surface: discover.Surface, family: str, language: str)
         "harmless": [line for line in surface.harmless if line > given],
         "bodies": surface.bodies,
         "numbers": surface.numbers,
-        "warnings": weaknesses.OPTIONS if language == "c" else {"optimiser": weaknesses.OPTIONS["optimiser"]},
+        "cwe": source.cwe,
+        "warnings": weaknesses.options(family, language),
         "runs": [{**run, "n": n} for n, run in enumerate(grid.grid(surface, family))][:_MOST_RUNS]
         if surface.main
         else [],
@@ -104,14 +106,26 @@ def _plan(source: Source, surface: discover.Surface, family: str, language: str)
 def _run(source: Source, surface: discover.Surface, plan: dict[str, Any], given: str) -> sandbox.Outcome:
     """Compile and run the source in a box, behind the declarations that are `given`."""
     language, family, files = plan["language"], plan["family"], plan["files"]
-    names = ["runner.py", "seccoder.h", "seccoder.hpp", *(_LINKED if plan["second"] else [])]
+    names = [
+        "runner.py",
+        "building.py",
+        "starts.py",
+        "seccoder.h",
+        "seccoder.hpp",
+        *(_LINKED if plan["second"] else []),
+    ]
     inside: dict[str, str | bytes] = {name: (_INSIDE / name).read_text() for name in names}
     if plan["libraries"]:
         inside |= attacks.headers()
         inside |= {f"given/{name}": (_INSIDE / "given" / name).read_text() for name in _LIBRARIES}
     if language == "c":
         inside |= dict.fromkeys(stand_ins.missing_headers(source.text), "")
-    inside |= {**_objects(), "clock.py": (_INSIDE.parent / "clock.py").read_text(), "given.h": given}
+    inside |= {
+        **_objects(),
+        "clock.py": (_INSIDE.parent / "clock.py").read_text(),
+        "weaknesses.py": Path(weaknesses.__file__).read_text(),
+        "given.h": given,
+    }
     inside[f"subject.{language}"] = source.text
     if plan["driver"]:
         inside[f"driver.{language}"] = driver.driver(surface, given + source.text, language, family)

@@ -24,6 +24,8 @@ from seccoder.oracles.executed.c.objects import Filler
 from seccoder.oracles.executed.c.offers import ENDS, STARTS, Offers
 from seccoder.oracles.executed.c.operations import NARROW
 
+_HEADERS = ("array", "functional", "map", "memory", "optional", "set", "span", "tuple", "unordered_map", "vector")
+
 
 def driver(surface: Surface, text: str, language: str, family: str) -> str:
     """Return the source of the driver.
@@ -55,7 +57,9 @@ class _Writer:
         ext = 'extern "C" ' if self.cpp else ""
         self.lines = [f'#include "subject.{"cpp" if self.cpp else "c"}"', '#include "seccoder.h"']
         if self.cpp:
-            self.lines += ['#include "seccoder.hpp"', *(["#include <iostream>"] if "ostream" in self.text else [])]
+            named = [name for name in _HEADERS if re.search(rf"\b{name}\b", self.text)]
+            self.lines += [*(f"#include <{name}>" for name in named), '#include "seccoder.hpp"']
+            self.lines += ["#include <iostream>"] if "ostream" in self.text else []
             self.lines += [
                 f"using namespace {name};" for name in dict.fromkeys(s.namespaces) if re.fullmatch(r"[\w:]+", name)
             ]

@@ -82,10 +82,19 @@ _WARNINGS = (
     (r"-Wdiv-by-zero", "CWE-369"),
     (r"-Wanalyzer-use-of-uninitialized-value|-Wuninitialized", "CWE-457"),
 )
-OPTIONS = {
+_OPTIONS = {
     "analyzer": ["-fanalyzer", "-Wformat-overflow=2", "-fdiagnostics-plain-output"],
     "optimiser": ["-O2", "-Wall", "-Wextra", "-Wformat-security", "-fdiagnostics-plain-output"],
 }
+_WARNED = {  # the families that gcc warns of
+    **dict.fromkeys(("bounds", "writes", "lifetime", "null", "uninitialised"), ("analyzer", "optimiser")),
+    **dict.fromkeys(("format", "division"), ("optimiser",)),
+}
+
+
+def options(name: str, language: str) -> dict[str, list[str]]:
+    """Return gcc's options for the warnings that may show a family's weaknesses, by what they are called."""
+    return {way: _OPTIONS[way] for way in _WARNED.get(name, ()) if language == "c" or way == "optimiser"}
 
 
 def covers(cwe: str) -> bool:
