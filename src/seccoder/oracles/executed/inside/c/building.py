@@ -147,4 +147,4 @@ def second(plan, stubs):
 def warnings(plan, options):
     """Return what gcc says about the source with these options."""
     subject = "subject." + plan["language"]
-    return call([*LANGUAGE[plan["language"]], *GIVEN, *options, "-c", "-o", "/dev/null", subject])[1][:60_000]
+    return call([*LANGUAGE[plan["language"]], *GIVEN, *options, "-S", "-o", "/dev/null", subject])[1][:60_000]
