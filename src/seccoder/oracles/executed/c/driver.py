@@ -187,6 +187,8 @@ class _Writer:
         """Write one call. `objects` are variables by type, `keep` names the result, `on` is a method's object."""
         lines, values = self.arguments(f, objects)
         out = self.lines
+        if self.family in {"header", "log"}:
+            out.append(f"{indent}seccoder_heard();")  # what one call puts out is no part of what the next one does
         out += [indent + line for line in lines]
         what = f"{on}{f.name}({', '.join(values)})"
         plain, depth = self.surface.resolved(f.result)

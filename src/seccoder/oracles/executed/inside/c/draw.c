@@ -3,6 +3,7 @@
    Every case is a seed. A child process makes cases one after the other until something is reported or it dies; the
    parent notes which case it was, and goes on with the next one. Buffers lie on the heap and are exactly as long as the
    callee is told. This file is linked with --wrap=malloc: only the code under test meets failing allocations. */
+#define _GNU_SOURCE
 #include <ctype.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -257,9 +258,24 @@ static void shown(const char *name, const char *text, size_t length) {
 }
 static char scratch[70000];
 
+/* The caller's own word in a log or a header: nobody outside writes the time or the level. */
+static int own_word(const char *name) {
+    static const char *const parts[] = {"time", "stamp", "date", "level", "severity"};
+    for (int i = 0; seccoder_heeds() && i < 5; i++)
+        if (strcasestr(name, parts[i])) return 1;
+    return 0;
+}
+static size_t text_for(const char *name) {
+    int hostile = seccoder_hostile;
+    if (own_word(name)) seccoder_hostile = 0;
+    size_t length = text_into(scratch, sizeof scratch);
+    seccoder_hostile = hostile;
+    return length;
+}
+
 /* A text with its end, in a block of exactly its size; at most `most` characters long. */
 char *seccoder_text_of(const char *name, size_t most) {
-    size_t length = text_into(scratch, sizeof scratch);
+    size_t length = text_for(name);
     for (size_t i = 0; i < length; i++) if (!scratch[i]) scratch[i] = '0';
     if (length > most) length = pick(2) ? most : (most ? (size_t)pick((int)(most > 30000 ? 30000 : most)) : 0);
     char *text = __real_malloc(length + 1);
@@ -318,7 +334,7 @@ static void binary(unsigned char *at, size_t length) { /* a message: signatures,
 void *seccoder_bytes(const char *name, size_t least, size_t *length) {
     size_t size = seccoder_length();
     if (pick(3) == 0) {
-        size = text_into(scratch, sizeof scratch);
+        size = text_for(name);
     } else {
         if (size > sizeof scratch) size = sizeof scratch;
         binary((unsigned char *)scratch, size);

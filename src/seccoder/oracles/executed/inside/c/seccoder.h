@@ -31,6 +31,7 @@ void *seccoder_document(void); /* of the libraries that are stood in for */
 void *seccoder_node(void);
 void *seccoder_xpath(void);
 void *seccoder_curl(void);
+void seccoder_heard(void);
 void seccoder_read_text(const char *text);
 void seccoder_read_bytes(const void *memory, size_t size);
 void seccoder_read_place(const void *memory);
