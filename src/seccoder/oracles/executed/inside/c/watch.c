@@ -61,7 +61,8 @@ static void judge(const char *text, size_t size, void *address) {
             seccoder_weakness(header ? "CWE-113" : "CWE-117", header ? "the input made a header of its own" : "the input made a line of the log", address);
             return;
         }
-        if (memchr(line, ':', length)) named = 1;
+        const char *colon = memchr(line, ':', length);
+        if (colon && colon[1] != '/') named = 1; /* an address by itself is no header */
         line = next ? next + 1 : NULL;
     }
 }
