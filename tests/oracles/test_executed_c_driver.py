@@ -92,7 +92,7 @@ def test_what_is_only_declared_or_broken_has_a_driver_all_the_same():
     ):
         for language in ("c", "cpp"):
             surface = c_surface.discover(text, "bounds", language)
-            assert "seccoder_enter" in driver.driver(surface, text, language, "bounds", ())
+            assert "seccoder_enter" in driver.driver(surface, text, language, "bounds")
 
 
 @pytest.mark.parametrize(

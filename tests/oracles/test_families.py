@@ -14,6 +14,7 @@ from types import SimpleNamespace
 import pytest
 import test_executed_c as in_c
 import test_executed_c_driver as driven
+import test_executed_c_libraries as libraries
 import test_executed_families as further
 import test_executed_javascript as in_javascript
 import test_executed_python as in_python
@@ -172,6 +173,7 @@ def test_what_was_not_reached_of_its_own_is_unknown():
 
 HEAD = in_c.HEAD
 IN_C = [
+    *[case.source for case in libraries.CASES if case.expected == "VULNERABLE" and case.language == "c"],
     *[Source(case.code, "c", case.cwe) for case in in_c.CASES if case.expected == "vulnerable"],
     *[case.source for case in driven.CASES if case.expected == "vulnerable"],
     Source(HEAD + "int share(int all, int n) { return all / n; }\n", "c", "CWE-369"),

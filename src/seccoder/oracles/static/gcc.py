@@ -11,7 +11,8 @@ of compiling. Without a target a finding is static evidence, and there are many:
 does not report integer overflow at run time (CWE-190).
 
 Directives by which code could silence gcc (`#pragma GCC`, `_Pragma`, `#line`) are blanked before compiling; code that
-builds them with macros is not caught. A source whose headers are not installed is not analysed, rather than invalid.
+builds them with macros is not caught. A source whose headers are not installed, or a function whose types stand
+elsewhere, is not analysed, rather than invalid.
 """
 
 import json
@@ -63,6 +64,9 @@ _WARNINGS = {
 _SILENCERS = re.compile(
     r'^[ \t]*#[ \t]*(?:pragma[ \t]+GCC\b|line\b|\d).*$|\b_Pragma\s*\(\s*"[^"\n]*"\s*\)', re.MULTILINE
 )
+# What a function that was cut out of its project lacks: types that stand elsewhere. A program has all that it needs.
+_CUT_OUT = re.compile(r"unknown type name|undefined type|incomplete type|storage size of")
+_FUNCTION = re.compile(r"\A(?!.*\bmain\s*\().*\)\s*\{", re.DOTALL)
 
 
 class Gcc:
@@ -90,7 +94,7 @@ class Gcc:
             except (SecCoderError, _Failed) as error:
                 return not_analysed(self.name, str(error), version=_version(), seconds=time.monotonic() - started)
             if broken := _error(reports[0]):
-                return self._broken(broken, time.monotonic() - started)
+                return self._broken(source, broken, time.monotonic() - started)
         findings = tuple(dict.fromkeys(finding for report in reports for finding in _findings(report, source.path)))
         flagged = any(source.cwe or finding.rule in _ALONE for finding in on_target(source, findings))
         return Check(
@@ -104,10 +108,11 @@ class Gcc:
             seconds=time.monotonic() - started,
         )
 
-    def _broken(self, error: dict[str, Any], seconds: float) -> Check:
+    def _broken(self, source: Source, error: dict[str, Any], seconds: float) -> Check:
         message = f"line {_line(error) or '?'}: {error.get('message', '')}"
         missing = message.endswith("No such file or directory")
-        valid = None if missing else False
+        cut_out = source.task is None and _CUT_OUT.search(message) and _FUNCTION.search(source.text)
+        valid = None if missing or cut_out else False
         reason = f"a header is not installed here: {message}" if missing else message
         return Check(self.name, _version(), "static", analysed=False, valid=valid, seconds=seconds, reason=reason)
 

@@ -26,6 +26,20 @@ BYTE = re.compile(r"^(unsigned char|signed char|char unsigned|(std::)?u?int8_t|b
 _OUTPUT = re.compile(r"out|dst|dest|buf|result|target|line|text_out|store", re.I)
 _PLACE = re.compile(r"index|idx|pos|offset|^i$|^at$|start|begin", re.I)
 _SEVERAL = re.compile(r"\w[^su]s$|arr|list|items|table|entries")  # the name of an array of structures
+_DESCRIPTOR = re.compile(r"(^|_)(fd|sock|socket|sockfd|conn|connection|client|descriptor|fildes|infd|s|c)$|fd$", re.I)
+_READING = {"read", "recv", "recvfrom", "recvmsg", "readv"}
+_SEEKING = {"lseek", "fstat", "mmap", "pread", "fdopen"}
+_LIBRARY = {  # objects of the libraries that are stood in for, by type and pointers
+    ("xmlDocPtr", 0): "seccoder_document",
+    ("xmlDoc", 1): "seccoder_document",
+    ("xmlNodePtr", 0): "seccoder_node",
+    ("xmlNode", 1): "seccoder_node",
+    ("xmlXPathContextPtr", 0): "seccoder_xpath",
+    ("xmlXPathContext", 1): "seccoder_xpath",
+    ("CURL", 1): "seccoder_curl",
+    ("EVP_MD_CTX", 1): "EVP_MD_CTX_new",
+    ("EVP_CIPHER_CTX", 1): "EVP_CIPHER_CTX_new",
+}
 _ROOT = re.compile(r"root|dir|base|folder|home", re.I)
 
 
@@ -119,6 +133,11 @@ class Arguments:
         plain, depth = self.surface.resolved(p)
         a, label = f"a{index}", json.dumps(p.name or f"argument {index + 1}")
         kind = re.sub(r"\b(const|volatile|static|register|restrict)\b", "", p.type).strip()
+        if made := _LIBRARY.get((plain, depth)):
+            kept = f"{kind} {'*' * depth}"
+            return [f"{kept}{a} = ({kept}){made}();"]
+        if self.cpp and plain == "std::ostream":
+            return [f"std::ostream &{a} = std::cout;"]
         if depth == CALLBACK:
             return [f"seccoder_any_function {a};" if self.cpp else f"void *{a} = (void *)seccoder_callback;"]
         if depth == 0:
@@ -149,6 +168,8 @@ class Arguments:
     def _scalar(self, plain: str, kind: str, a: str, label: str) -> str:
         if plain in {"bool", "_Bool"}:
             return f"{kind} {a} = seccoder_pick(2);"
+        if plain == "int" and self._descriptor(label):
+            return f"int {a} = seccoder_descriptor({label}, {int(bool(self.surface.called & _SEEKING))});"
         if INTEGER.match(plain):
             return f"{kind} {a} = ({kind})seccoder_number({label});"
         if plain in {"float", "double", "long double"}:
@@ -156,6 +177,11 @@ class Arguments:
         if self.cpp:
             return f"auto {a} = seccoder_make<{kind}>({label});"
         return f"{kind} {a}; seccoder_any({label}, &{a}, sizeof {a});"
+
+    def _descriptor(self, label: str) -> bool:
+        """Say whether a number is a descriptor: by its name, where something is read or written by one."""
+        uses = self.surface.called & (_READING | _SEEKING | {"write", "send", "dprintf", "sendto", "writev"})
+        return bool(uses) and _DESCRIPTOR.search(json.loads(label)) is not None
 
     def _measured(self, f: Function, p: Parameter, kind: str, a: str, label: str, n: str) -> list[str]:
         """Declare a buffer with a length. Of several buffers that share a length, the first decides it."""
@@ -166,7 +192,7 @@ class Arguments:
             if self._read_as_text(f, p) or CAPACITY.search(f.parameters[int(n[1:])].name):
                 rest = f"else if (strlen({a}) > {n}) {a}[{n}] = 0;"
                 return [f"char *{a} = seccoder_text({label}); {first}{n} = strlen({a}); }} {rest}"]
-            rest = f"else {a} = (char *)seccoder_room({n});"
+            rest = f"else {a} = (char *)seccoder_message({label}, {n});"
             return [f"char *{a}; {first}{a} = (char *)seccoder_bytes({label}, 0, &{n}); }} {rest}"]
         if plain == "char":
             return [
@@ -175,7 +201,8 @@ class Arguments:
             ]
         if BYTE.match(plain) or plain == "void":
             cast = f"({kind} *)" if self.cpp else ""
-            rest = f"else {a} = {cast}seccoder_array({label}, {n}, 1);"
+            made = f"seccoder_message({label}, {n})" if p.constant else f"seccoder_room({n})"
+            rest = f"else {a} = {cast}{made};"
             return [f"{kind} *{a}; {first}{a} = {cast}seccoder_bytes({label}, 0, &{n}); }} {rest}"]
         return [f"{free} 1 + (size_t)seccoder_pick(20); }}", self._elements(plain, kind, a, label, n)]
 

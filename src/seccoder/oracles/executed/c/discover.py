@@ -5,13 +5,12 @@ expands no macros, instantiates no templates, and does not know whether what it 
 """
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from seccoder.code.parsing import grammar
-from seccoder.oracles.executed.c import weaknesses
+from seccoder.oracles.executed.c.operations import harmless, operation
 
 if TYPE_CHECKING:
     import tree_sitter
@@ -84,8 +83,11 @@ class Surface:
     strings: list[str] = field(default_factory=list)
     characters: list[str] = field(default_factory=list)
     called: set[str] = field(default_factory=set)
-    operations: list[int] = field(default_factory=list)  # lines, from 1, with an operation of the target's family
-    places: list[list[int]] = field(default_factory=list)  # the same lines, by function
+    operations: list[int] = field(default_factory=list)  # lines, from 1, with an operation that input may reach
+    harmless: list[int] = field(default_factory=list)  # further lines whose operations have constant arguments
+    bodies: list[tuple[int, int]] = field(default_factory=list)  # first and last line of each function
+    environment: list[str] = field(default_factory=list)  # the variables that it asks for
+    positions: int = 0  # the highest index by which it reads argv
     pointers: list[str] = field(default_factory=list)  # functions that are only declared here and return a pointer
     arguments: bool = False  # whether it reads argv
     reads: bool = False  # whether it reads std::cin
@@ -122,14 +124,14 @@ def discover(text: str, family: str, language: str = "c") -> Surface:  # noqa: C
     strings: dict[str, None] = {}
     characters: dict[str, None] = {}
     lines: set[int] = set()
-    bodies: list[tuple[int, int]] = []
+    constant: set[int] = set()
     parser = grammar(language)
     if parser is None:
         return surface
     todo: list[tuple[tree_sitter.Node, int]] = [(parser.parse(data).root_node, 0)]
     while todo:
         node, depth = todo.pop()
-        if depth < _DEEPEST:
+        if depth < _DEEPEST and node.type != "sizeof_expression":  # whose operand is never evaluated
             todo += ((child, depth + 1) for child in reversed(node.children))
         if node.child_count and node.type in _BIG:
             source = ""
@@ -157,18 +159,21 @@ def discover(text: str, family: str, language: str = "c") -> Surface:  # noqa: C
         else:
             reader.declared(node)
         if node.type == "function_definition":
-            bodies.append((node.start_point[0] + 1, node.end_point[0] + 1))
-        if weaknesses.operation(node.type, source, called, family):
-            lines.add(node.start_point[0] + 1)
-    surface.numbers, surface.strings, surface.operations = list(numbers)[:24], list(strings)[:40], sorted(lines)
-    found = surface.operations
-    surface.places = [found[bisect_left(found, first) : bisect_right(found, last)] for first, last in bodies[:_MOST]]
+            surface.bodies.append((node.start_point[0] + 1, node.end_point[0] + 1))
+        if operation(node.type, source, called, family):
+            (constant if harmless(node, family) else lines).add(node.start_point[0] + 1)
+    surface.numbers, surface.strings = list(numbers)[:24], list(strings)[:40]
+    surface.operations, surface.harmless = sorted(lines), sorted(constant - lines)
+    surface.environment = list(dict.fromkeys(re.findall(r'\bgetenv\s*\(\s*"(\w+)"', text)))[:12]
     del surface.functions[_MOST:]
-    surface.characters = [text for text in characters if len(text) == 1 or text in {r"\n", r"\t", r"\r"}][:24]
+    escape = re.compile(r"\\(?:[ntr]|x[\da-fA-F]{1,2}|[0-7]{2,3})")
+    surface.characters = [text for text in characters if len(text) == 1 or escape.fullmatch(text)][:24]
     surface.reads = re.search(r"\bcin\b", text) is not None
     program = next((function for function in surface.functions if function.name == "main"), None)
     if program is not None and len(program.parameters) > 1 and (name := program.parameters[1].name):
         surface.arguments = len(re.findall(rf"\b{re.escape(name)}\b", text)) > 1
+        found = re.findall(rf"\b{re.escape(name)}\s*\[\s*(\d)\s*\]", text)
+        surface.positions = max(map(int, found), default=1 if surface.arguments else 0)
     return surface
 
 

@@ -17,28 +17,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from seccoder.oracles.executed.c.arguments import BYTE, INTEGER, LENGTH, Arguments, lengths, word
+from seccoder.oracles.executed.c.attacks import TEXTS, ordinary
+from seccoder.oracles.executed.c.attacks import attacks as attacks_of
 from seccoder.oracles.executed.c.discover import Function, Parameter, Structure, Surface
 from seccoder.oracles.executed.c.objects import Filler
+from seccoder.oracles.executed.c.offers import ENDS, STARTS, Offers
+from seccoder.oracles.executed.c.operations import NARROW
 
-_MAKES = re.compile(
-    r"(^|_)(new|create|make|alloc|init|open|build|from|dup|copy|clone|parse|load|setup|start|begin|construct|default)"
-    r"|(New|Create|Make|Alloc|Init|Open|Build|Parse|Load)",
-    re.I,
-)
-_BORROWS = re.compile(
-    r"(^|_)(find|get|search|next|prev|at|lookup|peek|first|last|top|front|back|head|tail|parent)|Find|Get|Search"
-)
-_STARTS = re.compile(
-    r"(^|_)(init|initialize|initialise|setup|new|create|open|start|begin|construct)(_|$)|Init(_|$|[A-Z])|Create", re.I
-)
-_ENDS = re.compile(
-    r"(^|_)(free|destroy|delete|dispose|release|close|cleanup|deinit|fini|finish|drop|shutdown|teardown|unref|term|kill|done|end)"
-    r"(_|$)|(Free|Destroy|Delete|Release|Close)"
-)
-_MOST_ENTRIES = 24
+_HEADERS = ("array", "functional", "map", "memory", "optional", "set", "span", "tuple", "unordered_map", "vector")
 
 
-def driver(surface: Surface, text: str, language: str, family: str, attacks: Sequence[str]) -> str:
+def driver(surface: Surface, text: str, language: str, family: str) -> str:
     """Return the source of the driver.
 
     Args:
@@ -46,9 +35,9 @@ def driver(surface: Surface, text: str, language: str, family: str, attacks: Seq
         text: The text of the file.
         language: `c` or `cpp`.
         family: The target's family, from `weaknesses.family`.
-        attacks: The texts that are tried more often than others.
     """
-    return _Writer(surface, text, language == "cpp", family).source(attacks)
+    cpp = language == "cpp"
+    return _Writer(surface, text, cpp, Offers(surface, text, cpp), family).source()
 
 
 @dataclass(slots=True)
@@ -56,85 +45,27 @@ class _Writer:
     surface: Surface
     text: str
     cpp: bool
+    offers: Offers
     family: str = ""
     lines: list[str] = field(default_factory=list)
 
-    # --- what is called ---
-
-    def roots(self) -> list[Function]:
-        """Return the functions that are an interface: those that are not static, and those that nobody calls."""
-        defined = [f for f in self.surface.functions if f.name != "main"]
-        unused = [f for f in defined if len(re.findall(rf"\b{re.escape(f.name)}\s*\(", self.text)) < 2]
-        return [f for f in defined if not f.static] or unused or defined
-
-    def makers_of(self, kind: str) -> list[Function]:
-        """Return the functions that make an object of a type without being given one."""
-        found = []
-        for f in self.roots():
-            plain, depth = self.surface.resolved(f.result)
-            if self.cpp and (plain.startswith("std::unique_ptr<") or plain.startswith("std::shared_ptr<")):
-                plain, depth = plain.partition("<")[2].rstrip(">").strip(), 1
-            takes = {self.surface.resolved(p)[0] for p in f.parameters}
-            foreign = takes & set(self.surface.structures)
-            if plain == kind and depth == 1 and kind not in takes and (not foreign or _MAKES.search(f.name)):
-                if not (_BORROWS.search(f.name) and not _MAKES.search(f.name)) and not f.result.constant:
-                    found.append(f)
-        return found
-
-    def initialisers_of(self, kind: str) -> list[Function]:
-        """Return the functions that turn memory into an object of a type."""
-        return [
-            f
-            for f in self.roots()
-            if f.parameters
-            and self.surface.resolved(f.parameters[0]) == (kind, 1)
-            and not f.parameters[0].constant
-            and _STARTS.search(f.name)
-            and not _ENDS.search(f.name)
-        ]
-
-    def users_of(self, kind: str) -> list[Function]:
-        """Return the functions that work on an object of a type. Those that end its life come last."""
-        makers = {f.name for f in self.initialisers_of(kind)}
-        found = []
-        for f in self.roots():
-            first = next((p for p in f.parameters if self.surface.resolved(p)[0] == kind), None)
-            if first is not None and f.name not in makers and self.surface.resolved(first)[1] <= 2:
-                found.append(f)
-        return sorted(found, key=self.ends_life)
-
-    def ends_life(self, f: Function) -> bool:
-        """Say whether a function ends the life of the object that it is given."""
-        return _ENDS.search(f.name) is not None and len(f.parameters) == 1
-
-    def entries(self) -> list[tuple[str, str]]:
-        """Return what can be entered, as kind (`call`, `sequence`, `method`, `mixed`) and name."""
-        roots = self.roots()
-        found = [("call", str(index)) for index, _ in enumerate(roots)]
-        for name, structure in self.surface.structures.items():
-            if structure.abstract or name.startswith("("):
-                continue
-            if len(self.users_of(name)) + len(structure.methods) > (0 if structure.methods else 1):
-                found.append(("sequence", name))
-        if len(roots) > 1 and len(found) == len(roots):
-            found.append(("mixed", ""))
-        # sequences show most, so they come first
-        return sorted(found, key=lambda entry: entry[0] == "call")[:_MOST_ENTRIES]
-
     # --- the file ---
 
-    def source(self, attacks: Sequence[str]) -> str:
+    def source(self) -> str:
         """Return the whole driver."""
         s = self.surface
         ext = 'extern "C" ' if self.cpp else ""
         self.lines = [f'#include "subject.{"cpp" if self.cpp else "c"}"', '#include "seccoder.h"']
         if self.cpp:
-            self.lines.append('#include "seccoder.hpp"')
+            named = [name for name in _HEADERS if re.search(rf"\b{name}\b", self.text)]
+            self.lines += [*(f"#include <{name}>" for name in named), '#include "seccoder.hpp"']
+            self.lines += ["#include <iostream>"] if "ostream" in self.text else []
             self.lines += [
                 f"using namespace {name};" for name in dict.fromkeys(s.namespaces) if re.fullmatch(r"[\w:]+", name)
             ]
         words = [w for w in s.strings if 0 < len(w) < 60 and "%" not in w] or ["word"]
-        words += ["a.txt"] if self.family == "path" else []
+        attacks, usual = attacks_of(self.family, s), ordinary(self.family, s) if self.family in TEXTS else ()
+        words += _signature(self.text)
         formats = (
             [w for w in s.strings if "%" in w and len(w) < 60] if any("scanf" in name for name in s.called) else []
         )
@@ -144,25 +75,25 @@ class _Writer:
             self.lines += [f"static void seccoder_fill_{word(n)}({self.type_name(n)} *v, int depth);" for n in names]
         for name in names:
             self.maker(s.structures[name])
-        chosen = self.entries()
+        chosen = self.offers.entries()
         for number, (kind, name) in enumerate(chosen):
             self.lines.append(f"static void seccoder_entry_{number}(void) {{")
             if kind == "call":
-                self.call(self.roots()[int(name)], {}, "    ")
+                self.call(self.offers.roots()[int(name)], {}, "    ")
             elif kind == "sequence":
                 self.sequence(name)
             else:
                 self.mixed_calls()
             self.lines.append("}")
-        raw = "".join(c for c in dict.fromkeys(s.characters) if len(c) == 1 and c not in '"\\')
-        raw += "".join({r"\n": "\n", r"\t": "\t", r"\r": "\r"}.get(c, "") for c in s.characters)
         numbers = ", ".join(f"{n}ll" for n in s.numbers)
         self.lines += [
             f"{ext}const long long seccoder_numbers[] = {{{numbers}{', ' if numbers else ''}LLONG_MIN}};",
             f"{ext}const char *const seccoder_words[] = {{{', '.join(map(_quoted_source, words))}, 0}};",
             f"{ext}const char *const seccoder_attacks[] = {{{''.join(json.dumps(a) + ', ' for a in attacks)}0}};",
+            f"{ext}const char *const seccoder_ordinary[] = {{{''.join(json.dumps(w) + ', ' for w in usual)}0}};",
+            f"{ext}const int seccoder_long = {int(NARROW.search(self.text) is not None)};",
             f"{ext}const char *const seccoder_formats[] = {{{''.join(_quoted_source(w) + ', ' for w in formats)}0}};",
-            f"{ext}const char seccoder_characters[] = {json.dumps(raw)};",
+            f"{ext}const char seccoder_characters[] = {_characters(s.characters)};",
             f"{ext}const int seccoder_entries = {len(chosen)};",
             f"{ext}void seccoder_enter(int entry) {{",
             *(["    try {"] if self.cpp else []),
@@ -194,8 +125,8 @@ class _Writer:
             out += Filler(self.surface, structure, "v->", self.type_name, cpp=False).lines()
             out.append("}")
         out.append(f"static {kind} *seccoder_new_{word(name)}(int depth) {{")
-        made = self.makers_of(name)
-        started = self.initialisers_of(name)
+        made = self.offers.makers_of(name)
+        started = self.offers.initialisers_of(name)
         if made or started:
             out.append(f"    if (depth < 3) switch (seccoder_pick({len(made) + len(started)})) {{")
             for number, f in enumerate(made):
@@ -256,6 +187,8 @@ class _Writer:
         """Write one call. `objects` are variables by type, `keep` names the result, `on` is a method's object."""
         lines, values = self.arguments(f, objects)
         out = self.lines
+        if self.family in {"header", "log"}:
+            out.append(f"{indent}seccoder_heard();")  # what one call puts out is no part of what the next one does
         out += [indent + line for line in lines]
         what = f"{on}{f.name}({', '.join(values)})"
         plain, depth = self.surface.resolved(f.result)
@@ -301,14 +234,14 @@ class _Writer:
     def sequence(self, name: str) -> None:
         """Write many calls on one object, with the call that ends its life last."""
         structure, out, kind = self.surface.structures[name], self.lines, self.type_name(name)
-        users = self.users_of(name)
+        users = self.offers.users_of(name)
         handles = any(self.surface.resolved(p) == (name, 2) for f in users for p in f.parameters)
-        empty = handles and not self.makers_of(name)
+        empty = handles and not self.offers.makers_of(name)
         out.append(f"    {kind} *object = {'0' if empty else f'seccoder_new_{word(name)}(0)'};")
         if not empty:
             out.append("    if (!object) return;")
-        ends = [f for f in users if self.ends_life(f)]
-        steps = [f for f in users if not self.ends_life(f)]
+        ends = [f for f in users if self.offers.ends_life(f)]
+        steps = [f for f in users if not self.offers.ends_life(f)]
         number = len(steps) + len(structure.methods)
         out.append(f"    int favourite = seccoder_pick({max(1, number)});")
         out.append("    int calls = 1 + seccoder_pick(seccoder_pick(3) ? 6 : 40);")
@@ -317,11 +250,11 @@ class _Writer:
             takes = next(p for p in f.parameters if self.surface.resolved(p)[0] == name)
             guard = (
                 "if (object) "
-                if empty and self.surface.resolved(takes)[1] == 1 and not self.returns_object(f, name)
+                if empty and self.surface.resolved(takes)[1] == 1 and not self.offers.returns_object(f, name)
                 else ""
             )
             out.append(f'    case {index}: {guard}{{ seccoder_note("{f.name}: ");')
-            if self.returns_object(f, name):
+            if self.offers.returns_object(f, name):
                 self.call(f, {name: "object"}, "        ", keep="moved")
                 out.append(
                     "        object = moved; if (!object && !seccoder_pick(2)) return;"
@@ -345,20 +278,10 @@ class _Writer:
         elif self.cpp and not structure.abstract and not empty:
             out.append("    delete object;")
 
-    def returns_object(self, f: Function, name: str) -> bool:
-        """Say whether a function's result replaces the object that it was given."""
-        return (
-            not self.cpp
-            and self.surface.resolved(f.result) == (name, 1)
-            and not f.result.constant
-            and not _BORROWS.search(f.name)
-            and any(self.surface.resolved(p) == (name, 1) for p in f.parameters)
-        )
-
     def mixed_calls(self) -> None:
         """Write calls of any function after any other, because they may share state."""
-        roots = [f for f in self.roots() if not _ENDS.search(f.name)]
-        starts = [f for f in roots if _STARTS.search(f.name) and not f.parameters]
+        roots = [f for f in self.offers.roots() if not ENDS.search(f.name)]
+        starts = [f for f in roots if STARTS.search(f.name) and not f.parameters]
         for f in starts:
             self.lines.append("    {")
             self.call(f, {}, "        ")
@@ -441,6 +364,31 @@ class _Writer:
         """Return what a `return` gives back in the function that is being written."""
         head = next(line for line in reversed(self.lines) if line.startswith("static "))
         return " 0" if "*seccoder_new_" in head else ""
+
+
+def _signature(text: str) -> list[str]:
+    """Return the bytes that a source compares one by one with the beginning of its input, as a literal."""
+    compared = r"\[\s*(\d)\s*\]\s*[!=]=\s*(0[xX][\da-fA-F]{1,2}\b|\d{1,3}\b|'[^'\\]')"
+    found: dict[int, int] = {}
+    for at, value in re.findall(compared, text):
+        found.setdefault(int(at), ord(value[1]) if value[0] == "'" else int(value, 0))
+    if len(found) < 2 or 0 not in found:
+        return []
+    return ["".join(f"\\{found.get(at, 97):03o}" for at in range(max(found) + 1))]
+
+
+def _characters(found: Sequence[str]) -> str:
+    """Return the characters that a source compares as one literal."""
+    escapes = {r"\n": 10, r"\t": 9, r"\r": 13}
+    values = []
+    for text in dict.fromkeys(found):
+        if text.startswith("\\x"):
+            values.append(int(text[2:], 16))
+        elif len(text) > 1:
+            values.append(escapes[text] if text in escapes else int(text[1:], 8) & 255)
+        else:
+            values += [value for value in text.encode() if text not in '"\\']
+    return '"' + "".join(f"\\{value:03o}" for value in values if value) + '"'
 
 
 def _quoted_source(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Maps reports and warnings about C and C++ to CWEs, and says which lines hold an operation of which family.
+"""Maps reports and warnings about C and C++ to CWEs, and says which family is asked for which CWE.
 
 The families are bounds, integers, lifetime, null, format strings and division, and beyond memory commands, paths,
 temporary files, permissions, and endless recursion and loops. It takes what the sanitizers, gcc and `inside/c/faults.c`
@@ -25,6 +25,11 @@ _FAMILIES = {
     "permissions": (732, 276),
     "consumption": (674, 835, 834),
     "uninitialised": (457, 824),
+    "header": (113, 93),
+    "log": (117,),
+    "digest": (327, 328),
+    "query": (643,),
+    "request": (918,),
 }
 _APART = ("CWE-823",)  # a pointer that leaves its object is no access yet; an access shows that a pointer did leave it
 _MEMORY = {"writes", "bounds"}  # they see the same accesses; they differ in the lines that must be reached
@@ -47,26 +52,6 @@ _UNSIGNED = re.compile(
     | (\.|->|::)(size|length|count|find\w*|capacity)\b""",
     re.VERBOSE,
 )
-_BOUNDS = ("subscript_expression", "pointer_expression", "field_expression")
-_CALLS = {
-    "bounds": r"(mem|str|stp|wcs|sn?printf|vsn?printf|f?gets|f?read|f?scanf|sscanf|bcopy|recv|getline|alloca|substr|"
-    r"front|back|copy)",
-    "writes": r"(mem(cpy|move|set|ccpy)|st[rp]n?(cpy|cat)|wcs|v?sn?printf|f?gets|f?read|[fs]?scanf|bcopy|recv|getline|"
-    r"copy|fill)",
-    "integer": r"(rand|random|ato|strto|sto|scanf|sscanf|__builtin_\w*overflow|abs|accumulate)",
-    "division": r"(l|ll|imax)?div$",
-    "lifetime": r"(free|realloc|fclose|delete|release|erase|clear|push_back|emplace|insert|reset|pop_back|resize|data|"
-    r"c_str|substr|begin|front|back|string_view)",
-    "null": r"(mem|str|f?gets|f?read|f?scanf|sscanf|sn?printf|printf|fopen|malloc|calloc|realloc|find|get|lock|new)",
-    "format": r"(v?[fsn]*printf|syslog|v?syslog|err|warn)",
-    "command": r"(system|popen|exec\w*|posix_spawnp?|wordexp)$",
-    "path": r"(fopen|open|openat|freopen|opendir|unlink|remove|rename|stat|[io]?fstream|read_file|is_open)$",
-    "temporary": r"(mkstemps?|mkdtemp|tmpfile|tmpnam|tempnam|mktemp|fopen|open|mkostemp)$",
-    "permissions": r"(open|openat|creat|fopen|chmod|fchmod|mkdir|umask|mkfifo)$",
-    "consumption": r"\w",
-    "uninitialised": r"(mem|str|sn?printf|printf|fwrite|write|send|f?puts|f?scanf|sscanf|read)",
-}
-_ARITHMETIC = ("binary_expression", "update_expression", "assignment_expression", "unary_expression")
 # How AddressSanitizer calls the error. READ and WRITE decide between the CWEs of bounds.
 _ASAN = (
     (r"stack-overflow", "CWE-674"),  # this is no error of a buffer: the stack came to its end
@@ -97,10 +82,19 @@ _WARNINGS = (
     (r"-Wdiv-by-zero", "CWE-369"),
     (r"-Wanalyzer-use-of-uninitialized-value|-Wuninitialized", "CWE-457"),
 )
-OPTIONS = {
+_OPTIONS = {
     "analyzer": ["-fanalyzer", "-Wformat-overflow=2", "-fdiagnostics-plain-output"],
     "optimiser": ["-O2", "-Wall", "-Wextra", "-Wformat-security", "-fdiagnostics-plain-output"],
 }
+_WARNED = {  # the families that gcc warns of
+    **dict.fromkeys(("bounds", "writes", "lifetime", "null", "uninitialised"), ("analyzer", "optimiser")),
+    **dict.fromkeys(("format", "division"), ("optimiser",)),
+}
+
+
+def options(name: str, language: str) -> dict[str, list[str]]:
+    """Return gcc's options for the warnings that may show a family's weaknesses, by what they are called."""
+    return {way: _OPTIONS[way] for way in _WARNED.get(name, ()) if language == "c" or way == "optimiser"}
 
 
 def covers(cwe: str) -> bool:
@@ -244,30 +238,3 @@ def from_warnings(said: str, *, analyzer: bool = False) -> Iterator[tuple[str, i
             if re.match(f"(?:{pattern})", found[3]):
                 yield cwe, int(found[1]), f"{found[2]} ({found[3]})"
                 break
-
-
-def operation(kind: str, text: str, called: str, wanted: str) -> bool:
-    """Say whether a syntax node is an operation of a family.
-
-    Args:
-        kind: The node's type in tree-sitter's grammar.
-        text: The node's source text.
-        called: The name of the function, if the node is a call.
-        wanted: The family.
-    """
-    if called:
-        return re.match(_CALLS[wanted], called) is not None
-    if wanted == "path":
-        return re.search(r"\b(ifstream|ofstream|fstream)\s+\w+\s*[({]", text) is not None and kind == "declaration"
-    if wanted == "writes":  # a store through an index or a pointer; neither a print nor a plain assignment
-        return (
-            kind == "assignment_expression"
-            and re.match(r"[^=]*(\[[^=]*\]|\*\s*\(?\w[^=]*)\s*[-+|&^]?=", text) is not None
-        )
-    if wanted in {"bounds", "null", "lifetime", "uninitialised"}:
-        return kind in _BOUNDS
-    if wanted == "division":
-        return kind in _ARITHMETIC and re.search(r"[/%]", text) is not None
-    if wanted == "consumption":
-        return kind in {"for_statement", "while_statement", "do_statement", "for_range_loop"}
-    return wanted == "integer" and kind in _ARITHMETIC and re.search(r"[-+*/%]|<<", text) is not None

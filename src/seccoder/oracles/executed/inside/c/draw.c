@@ -3,6 +3,7 @@
    Every case is a seed. A child process makes cases one after the other until something is reported or it dies; the
    parent notes which case it was, and goes on with the next one. Buffers lie on the heap and are exactly as long as the
    callee is told. This file is linked with --wrap=malloc: only the code under test meets failing allocations. */
+#define _GNU_SOURCE
 #include <ctype.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -14,6 +15,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/time.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -21,16 +23,24 @@
 
 void *__real_malloc(size_t);
 extern const long long seccoder_numbers[];
-extern const char *const seccoder_words[], *const seccoder_attacks[], *const seccoder_formats[];
+extern const char *const seccoder_words[], *const seccoder_attacks[], *const seccoder_formats[], *const seccoder_ordinary[];
 extern const char seccoder_characters[];
-extern const int seccoder_entries;
+extern const int seccoder_entries, seccoder_long;
 void seccoder_enter(int entry);
 void seccoder_faults(long which);
 int seccoder_reports(void);
 extern unsigned *seccoder_seen;
+extern char *(*seccoder_variable)(const char *);
 void seccoder_weakness(const char *cwe, const char *what, void *address);
 void *__asan_region_is_poisoned(void *, size_t) __attribute__((weak));
 int __asan_address_is_poisoned(const volatile void *) __attribute__((weak));
+
+void seccoder_listen(void);
+void seccoder_heard(void);
+void seccoder_forget(void);
+void seccoder_gave(int descriptor, int peer);
+void seccoder_lent(const char *at, size_t size);
+int seccoder_heeds(void);
 
 int seccoder_hostile;
 static uint64_t state;
@@ -66,6 +76,13 @@ static long long literal(void) {
     while (seccoder_numbers[n] != LLONG_MIN) n++;
     return n ? seccoder_numbers[pick(n)] : edges[pick(24)];
 }
+static long long signature(void) { /* one of the code's own numbers that is too large for a count, or 0 */
+    long long found[8];
+    int n = 0;
+    for (int i = 0; seccoder_numbers[i] != LLONG_MIN && n < 8; i++)
+        if (seccoder_numbers[i] > 0xffff && seccoder_numbers[i] != INT_MAX) found[n++] = seccoder_numbers[i];
+    return n ? found[pick(n)] : 0;
+}
 
 static long long number(void) {
     if (!seccoder_hostile || pick(4) == 0) return pick(3) ? pick(9) : pick(100) + 1;
@@ -99,6 +116,7 @@ size_t seccoder_length(void) {
         long long size = literal() + pick(3) - 1;
         if (size >= 0 && size < 70000) return (size_t)size;
     }
+    if (seccoder_long && pick(24) == 0) return (size_t)(pick(3) ? 65534 + pick(4) : 20000 * (1 + pick(2)));
     return sizes[pick(pick(2) ? 20 : sizeof sizes / sizeof *sizes)];
 }
 size_t seccoder_within(size_t most) { /* a count that must not pass most */
@@ -109,6 +127,7 @@ size_t seccoder_within(size_t most) { /* a count that must not pass most */
 void *seccoder_room(size_t size) {
     char *memory = __real_malloc(size ? size : 1);
     if (!memory) _exit(98);
+    if (size == 65536) seccoder_lent(memory, size); /* what the code fills */
     if (size) return memset(memory, 0, size);
     char *none = __real_malloc(0); /* whose first byte is already out of bounds */
     return none ? none : memory;
@@ -170,6 +189,8 @@ static size_t text_into(char *buffer, size_t size) {
     static const char *const odd[] = {"%s%s%s%n%x", "%n%n%n%n", "-1", "2147483647", "2147483648", "4294967295", "4294967296",
         "99999999999999999999", "\xff\xfe", "\xe2\x82", "0x10", "  lead", "trail   ", "   ", "a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p"};
     int own = (int)strlen(seccoder_characters), attacks = count(seccoder_attacks);
+    int usual = count(seccoder_ordinary);
+    if (usual && pick(seccoder_hostile ? 4 : 2) == 0) { const char *w = seccoder_ordinary[pick(usual)]; return (size_t)(join(at, end, w, strlen(w)) - buffer); }
     if (!seccoder_hostile) {
         for (int n = 1 + pick(3); n--;) {
             at = token(at, end);
@@ -235,11 +256,26 @@ static void shown(const char *name, const char *text, size_t length) {
         seccoder_note(isprint((unsigned char)text[i]) ? "%c" : "\\x%02x", (unsigned char)text[i]);
     seccoder_note(length > 24 ? "...\" " : "\" ");
 }
-static char scratch[20000];
+static char scratch[70000];
+
+/* The caller's own word in a log or a header: nobody outside writes the time or the level. */
+static int own_word(const char *name) {
+    static const char *const parts[] = {"time", "stamp", "date", "level", "severity"};
+    for (int i = 0; seccoder_heeds() && i < 5; i++)
+        if (strcasestr(name, parts[i])) return 1;
+    return 0;
+}
+static size_t text_for(const char *name) {
+    int hostile = seccoder_hostile;
+    if (own_word(name)) seccoder_hostile = 0;
+    size_t length = text_into(scratch, sizeof scratch);
+    seccoder_hostile = hostile;
+    return length;
+}
 
 /* A text with its end, in a block of exactly its size; at most `most` characters long. */
 char *seccoder_text_of(const char *name, size_t most) {
-    size_t length = text_into(scratch, sizeof scratch);
+    size_t length = text_for(name);
     for (size_t i = 0; i < length; i++) if (!scratch[i]) scratch[i] = '0';
     if (length > most) length = pick(2) ? most : (most ? (size_t)pick((int)(most > 30000 ? 30000 : most)) : 0);
     char *text = __real_malloc(length + 1);
@@ -250,8 +286,14 @@ char *seccoder_text_of(const char *name, size_t most) {
 }
 /* The same, in a block of `size` bytes that is there. */
 void seccoder_put(const char *name, char *at, size_t size) {
+    const char *w = pick(2) && count(seccoder_words) ? seccoder_words[pick(count(seccoder_words))] : "";
+    if (strlen(w) == size) { /* a word of the code's that fills the room is a signature, which has no end */
+        memcpy(at, w, size);
+        return;
+    }
     char *text = seccoder_text_of(name, size - 1);
     memcpy(at, text, strlen(text) + 1);
+    if (!strstr(text, "X-7") && !strstr(text, "zq7")) seccoder_lent(at, size);
     free(text);
 }
 /* A folder that is there, with a file named a.txt in it. */
@@ -273,8 +315,13 @@ static void binary(unsigned char *at, size_t length) { /* a message: signatures,
         size_t n = strlen(w), to = pick(2) ? 0 : length > n ? (size_t)pick((int)(length - n + 1)) : 0;
         if (to + n <= length) memcpy(at + to, w, n);
     }
+    long long sign = pick(2) ? signature() : 0;
+    if (sign && length >= 4)
+        for (int i = 0, big = pick(2); i < 4; i++) at[big ? 3 - i : i] = (unsigned char)(sign >> (8 * i));
     for (int edits = pick(seccoder_hostile ? 6 : 3); edits-- && length;) {
-        size_t to = pick(3) ? (size_t)pick((int)(length > 24 && pick(3) ? 24 : length)) : 0, rest = length - to;
+        size_t to = pick(3) ? (size_t)pick((int)(length > 24 && pick(3) ? 24 : length)) : 0, rest;
+        if (sign && to < 4) to = length > 4 ? 4 : 0;
+        rest = length - to;
         int width = 1 << pick(3), big = pick(2);
         unsigned long long value = pick(3) ? rest - (size_t)width + (size_t)pick(5) - 2 : (unsigned long long)number();
         if (pick(4) == 0) value = (unsigned long long)literal();
@@ -287,7 +334,7 @@ static void binary(unsigned char *at, size_t length) { /* a message: signatures,
 void *seccoder_bytes(const char *name, size_t least, size_t *length) {
     size_t size = seccoder_length();
     if (pick(3) == 0) {
-        size = text_into(scratch, sizeof scratch);
+        size = text_for(name);
     } else {
         if (size > sizeof scratch) size = sizeof scratch;
         binary((unsigned char *)scratch, size);
@@ -297,6 +344,13 @@ void *seccoder_bytes(const char *name, size_t least, size_t *length) {
     memcpy(bytes, scratch, size);
     *length = size;
     shown(name, (char *)bytes, size);
+    return bytes;
+}
+/* A message of a length that something else decides. */
+void *seccoder_message(const char *name, size_t length) {
+    unsigned char *bytes = seccoder_room(length);
+    binary(bytes, length);
+    shown(name, (char *)bytes, length);
     return bytes;
 }
 /* An array of `n` elements of `one` bytes. */
@@ -316,21 +370,58 @@ void seccoder_any(const char *name, void *memory, size_t size) {
     memset(memory, 0, size);
     if (size <= sizeof value) { memcpy(memory, &value, size); seccoder_note("%s=%lld ", name, value); }
 }
+static size_t content(void) { /* into scratch: what a stream holds, at times more than any buffer */
+    if (seccoder_heeds()) return (size_t)snprintf(scratch, sizeof scratch, "abc"); /* whose own lines are no attack */
+    size_t size = pick(2) ? text_into(scratch, sizeof scratch) : seccoder_hostile && pick(3) == 0 ? 9000 : seccoder_length();
+    if (pick(2)) binary((unsigned char *)scratch, size);
+    return size;
+}
+/* A descriptor with something to read: a connection, or a file for code that moves within it. */
+int seccoder_descriptor(const char *name, int seeks) {
+    int ends[2];
+    size_t size = content();
+    shown(name, scratch, size);
+    if (seeks) {
+        char path[] = "descriptorXXXXXX";
+        ends[0] = mkstemp(path);
+        if (ends[0] < 0 || write(ends[0], scratch, size) < 0 || lseek(ends[0], 0, SEEK_SET) < 0) _exit(98);
+        unlink(path);
+        seccoder_gave(ends[0], -1);
+        return ends[0];
+    }
+    if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0 || write(ends[1], scratch, size) < 0) _exit(98);
+    shutdown(ends[1], SHUT_WR);
+    seccoder_gave(ends[0], ends[1]);
+    return ends[0];
+}
 FILE *seccoder_stream(const char *name) {
     char path[64];
     static int made;
     snprintf(path, sizeof path, "stream%d_%d", (int)getpid(), made++);
     FILE *stream = fopen(path, "w+");
     if (!stream) _exit(98);
-    size_t size = pick(2) ? text_into(scratch, sizeof scratch) : seccoder_length();
-    if (pick(2)) binary((unsigned char *)scratch, size);
+    size_t size = content();
     fwrite(scratch, 1, size, stream);
     rewind(stream);
     unlink(path);
+    seccoder_gave(fileno(stream), -1);
     shown(name, scratch, size);
     return stream;
 }
 long seccoder_callback(void) { return pick(2); }
+
+/* What the code is told when it asks for a variable of its environment: within a case always the same, or nothing. */
+static struct { const char *name; char *value; } variables[16];
+static char *variable(const char *name) {
+    for (int i = 0; i < 16; i++) {
+        if (variables[i].name && strcmp(variables[i].name, name) == 0) return variables[i].value;
+        if (variables[i].name) continue;
+        variables[i].name = name;
+        if (pick(6)) variables[i].value = strcmp(name, "HOME") == 0 && pick(2) ? strcpy(seccoder_room(9), "/box/run") : seccoder_text(name);
+        return variables[i].value;
+    }
+    return NULL;
+}
 
 /* What a caller would do with the result: read it to its end. */
 void seccoder_read_text(const char *text) {
@@ -373,32 +464,38 @@ int seccoder_drive(int argc, char **argv) {
     began = ((double)start.tv_sec + (double)start.tv_nsec / 1e9) / 6;
     uint64_t seed = argc > 1 ? strtoull(argv[1], NULL, 10) : 1;
     double ends = clock_now() + (argc > 2 ? atof(argv[2]) : 2);
-    enum { CASES = 1600, GENTLE = 24, BATCH = 100 };
+    enum { CASES = 1600, GENTLE = 40, BATCH = 100 };
+    seccoder_variable = variable;
     int log = open("/tmp/driven", O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600), total = 0;
     shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     seccoder_seen = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (log < 0 || shared == MAP_FAILED || seccoder_seen == MAP_FAILED) return 97;
     for (int entry = 0; entry < seccoder_entries; entry++) {
-        int bad = 0, late = 0, empty = 0;
+        int bad = 0, late = 0, empty = 0, failing = 1; /* allocations fail until that was reported once */
         double until = clock_now() + (ends - clock_now()) / (seccoder_entries - entry);
-        for (int first = 0; first < CASES && bad < 8 && late < 3 && empty < 4 && clock_now() < until;) {
+        for (int first = 0, again = 0; first < CASES && bad < 8 && late < 3 && empty < 4 && clock_now() < until;) {
+            int last = again ? again : first < GENTLE ? GENTLE : first + BATCH < CASES ? first + BATCH : CASES;
             shared->at = first, shared->started = 0;
             fflush(NULL);
             pid_t child = fork();
             if (child == 0) {
                 struct itimerval limit = {{0, 0}, {0, 700000}}, wall = {{0, 0}, {4, 0}};
                 setpgid(0, 0);
-                int last = first + BATCH < CASES ? first + BATCH : CASES;
+                setenv("GCOV_PREFIX", first < GENTLE ? "/tmp/ordinary" : "/tmp/hostile", 1);
+                seccoder_listen();
                 for (int at = first; at < last; at++) {
+                    seccoder_forget();
                     shared->note[0] = 0, shared->at = at, shared->started++;
+                    memset(variables, 0, sizeof variables);
                     state = (seed + (uint64_t)entry * 1000003u + (uint64_t)at) * 0x9E3779B97F4A7C15ull | 1;
                     next(), next();
-                    int faults = at >= GENTLE && at % 16 == 7;
+                    int faults = failing && at >= GENTLE && at % 16 == 7;
                     seccoder_hostile = at >= GENTLE && at % 8 && !faults;
                     setitimer(ITIMER_PROF, &limit, NULL), setitimer(ITIMER_REAL, &wall, NULL);
                     seccoder_faults(faults ? (at / 16 % 5 == 4 ? -3 : at / 16 % 5) : -1);
                     seccoder_enter(entry);
                     seccoder_faults(-1);
+                    seccoder_heard();
                     if (seccoder_reports()) _exit(99);
                 }
                 shared->at = last;
@@ -417,10 +514,16 @@ int seccoder_drive(int argc, char **argv) {
                 for (const char *c = shared->note; *c && n < sizeof line - 3; c++) line[n++] = *c == '\n' || *c == '\r' ? ' ' : *c;
                 line[n++] = '\n';
                 if (write(log, line, n) < 0) return 95;
+                if (failing && at >= GENTLE && at % 16 == 7 && !timed) failing = 0;
                 timed ? late++ : bad++;
             }
-            if (!odd && at < first + BATCH && at < CASES) empty++; /* it called exit */
-            first = at + (odd || at == first || at < first + BATCH);
+            if (!odd && at < last) empty++; /* it called exit */
+            if (odd && !again && at > first) { /* what the sound cases before it covered is lost: they are made once more */
+                again = at;
+                continue;
+            }
+            first = again ? again + 1 : at + (odd || at < last);
+            again = 0;
         }
     }
     char line[64];

@@ -21,6 +21,7 @@ void *__real_calloc(size_t, size_t);
 void *__real_realloc(void *, size_t);
 char *__real_strdup(const char *);
 char *__real_strndup(const char *, size_t);
+char *__real_getenv(const char *);
 FILE *__real_fopen(const char *, const char *);
 int __real_open(const char *, int, ...);
 int __real_openat(int, const char *, int, ...);
@@ -29,6 +30,7 @@ char *__real_mktemp(char *);
 char *__real_tmpnam(char *);
 char *__real_tempnam(const char *, const char *);
 extern char __executable_start;
+void seccoder_writes(const char *path);
 
 enum { SEEN = 200 };
 unsigned *seccoder_seen; /* places that were reported, shared by the driver's processes */
@@ -62,9 +64,16 @@ void *__wrap__Znam(size_t size) {
 }
 
 static long chosen(const char *name, long otherwise) {
-    const char *text = getenv(name);
+    const char *text = __real_getenv(name);
     return text == NULL ? otherwise : atol(text);
 }
+
+char *(*seccoder_variable)(const char *); /* set by the driver */
+char *__wrap_getenv(const char *name) {
+    int own = strncmp(name, "GCOV_", 5) == 0; /* the coverage counters are linked to the program */
+    return seccoder_variable && !own ? seccoder_variable(name) : __real_getenv(name);
+}
+char *__wrap_secure_getenv(const char *name) { return __wrap_getenv(name); }
 
 int __wrap_rand(void) { return (int)chosen("SECCODER_RAND", 123456789); }
 long __wrap_random(void) { return chosen("SECCODER_RAND", 123456789); }
@@ -83,7 +92,7 @@ static void report(const char *text, size_t length) {
 void seccoder_weakness(const char *cwe, const char *what, void *address) {
     char text[400];
     size_t place = (size_t)((char *)address - &__executable_start);
-    int n = snprintf(text, sizeof text, "subject: runtime error: %s: %s (program+0x%zx)\n", cwe, what, place);
+    int n = snprintf(text, sizeof text, "subject: runtime error: %s: %s (program+0x%zx)\n", cwe, what, address ? place : 0);
     report(text, (size_t)n < sizeof text ? (size_t)n : sizeof text - 1);
 }
 
@@ -103,6 +112,7 @@ static void opened(const char *path, int descriptor, int creates, void *address)
     mode_t mode = flags & O_CREAT ? va_arg(values, mode_t) : 0; \
     va_end(values); \
     int descriptor = call; \
+    if (descriptor >= 0 && flags & (O_WRONLY | O_RDWR) && !over) seccoder_writes(path); \
     opened(path, descriptor, creates, __builtin_return_address(0)); \
     return descriptor;
 int __wrap_open(const char *path, int flags, ...) { OPENING(__real_open(path, flags, mode), (flags & (O_CREAT | O_EXCL)) == O_CREAT) }
@@ -116,6 +126,7 @@ int __wrap_creat(const char *path, mode_t mode) {
 }
 FILE *__wrap_fopen(const char *path, const char *mode) {
     FILE *stream = __real_fopen(path, mode);
+    if (stream && mode[0] != 'r' && !over) seccoder_writes(path);
     if (stream) opened(path, fileno(stream), mode[0] != 'r' && !strchr(mode, 'x'), __builtin_return_address(0));
     return stream;
 }

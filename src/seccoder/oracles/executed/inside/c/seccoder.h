@@ -20,11 +20,18 @@ void seccoder_put(const char *name, char *at, size_t size);
 char *seccoder_text(const char *name);
 char *seccoder_folder(const char *name);
 void *seccoder_bytes(const char *name, size_t least, size_t *length);
+void *seccoder_message(const char *name, size_t length);
 void *seccoder_array(const char *name, size_t n, size_t one);
 void seccoder_any(const char *name, void *memory, size_t size);
+int seccoder_descriptor(const char *name, int seeks);
 FILE *seccoder_stream(const char *name);
 long seccoder_callback(void);
 int seccoder_failed(void);
+void *seccoder_document(void); /* of the libraries that are stood in for */
+void *seccoder_node(void);
+void *seccoder_xpath(void);
+void *seccoder_curl(void);
+void seccoder_heard(void);
 void seccoder_read_text(const char *text);
 void seccoder_read_bytes(const void *memory, size_t size);
 void seccoder_read_place(const void *memory);
