@@ -1,0 +1,142 @@
+"""Checks one source of a compiled language in the box: trace, attack what was reached, judge, say what is known.
+
+It takes the source, its surface, the families and a function that starts the box with a plan; it returns the `Check`.
+A family that judges from Python's evidence judges the same evidence here (see `report`).
+"""
+
+import dataclasses
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from seccoder.oracles.executed.attempts import Exploit, Family, Judgement, Run, Tokens, Wanted
+from seccoder.oracles.executed.conclude import conclude, counts
+from seccoder.oracles.executed.surface import Surface
+from seccoder.oracles.executed.traced import plan
+from seccoder.oracles.executed.traced.operations import open_points, operations
+from seccoder.oracles.executed.traced.report import Told
+from seccoder.types import Check, NotTried, Source
+
+SECONDS = 9.0  # of processor time that the attempts of one start of the box may take
+Start = Callable[[Mapping[str, Any], Mapping[int, Mapping[str, Any]], Mapping[str, str]], Told]
+_WHOLE = {"paths": "open", "sql": "statement", "ssrf": "request", "commands": "subprocess.Popen"}
+_TRUSTED = ("parameter", "place")
+
+
+@dataclass(slots=True)
+class Subject:
+    """What is checked: the source, what it offers, and what the box needs to know of it.
+
+    Attributes:
+        source: The source.
+        surface: Its literals, imports and dialect.
+        keys: The names by which it reads values of a request.
+        fixed: The lines whose calls have literals for arguments only.
+    """
+
+    source: Source
+    surface: Surface
+    keys: list[str] = field(default_factory=list)
+    fixed: set[int] = field(default_factory=set)
+
+
+def trace_and_attack(
+    subject: Subject, families: Sequence[Family], start: Start, *, oracle: str, version: str, began: float
+) -> tuple[Check, Told]:
+    """Start the box for the benign calls, then for the attacks that follow from them, and make the check."""
+    tokens = Tokens()
+    wanted = {family.NAME: family.want(subject.surface, tokens) for family in families}
+    first = _plan(subject, wanted, tokens)
+    told = start({**first, "attempts": plan.benign(subject.surface, wanted, tokens)}, {}, {})
+    run = told.run
+    if not told.refused and not run.error and run.attempts:
+        labels = {key: label for key, label, *_ in told.entries}
+        reached = {
+            str(attempt.case["entry"])
+            for attempt in run.attempts
+            if any(family.judge(Run([attempt], finished=True), tokens).reached for family in families)
+        }
+        if more := plan.variants(run, subject.surface, {str(a.case["entry"]) for a in run.attempts} - reached):
+            _add(run, start({**first, "attempts": more}, {}, labels).run)
+        if attacks := plan.attacks(run, families, wanted, tokens):
+            cases = {call["n"]: call.pop("case") for call in attacks}
+            _add(run, start({**first, "attempts": attacks}, cases, labels).run)
+    return _conclude(subject, families, told, tokens, oracle=oracle, version=version, began=began), told
+
+
+def _add(run: Run, more: Run) -> None:
+    run.attempts += more.attempts
+    run.written |= more.written
+    run.finished &= more.finished
+    run.trouble = run.trouble or more.trouble
+
+
+def _plan(subject: Subject, wanted: Mapping[str, Wanted], tokens: Tokens) -> dict[str, Any]:
+    every = list(wanted.values())
+    files = {path: data for want in every for path, data in want.files.items()}
+    return {
+        "word": tokens.word,
+        "mark": tokens.mark,
+        "inside": tokens.inside,
+        "dialect": subject.surface.dialect,
+        "source": subject.source.text,
+        "guesses": plan.words(tokens),
+        "keys": subject.keys,
+        "files": plan.encoded(files),
+        "folders": [folder for want in every for folder in want.folders],
+        "watch": list(dict.fromkeys(["/tmp", "/box/app", *(folder for want in every for folder in want.watch)])),  # noqa: S108
+        "seconds": SECONDS,
+    }
+
+
+def _conclude(
+    subject: Subject, families: Sequence[Family], told: Told, tokens: Tokens, *, oracle: str, version: str, began: float
+) -> Check:
+    run, source = told.run, subject.source
+    routes = {label for _, label, route, _ in told.entries if route}
+    judgements, open_to_caller = [], []
+    for family in families:
+        judged = family.judge(run, tokens)
+        kept = [exploit for exploit in judged.exploits if exploit.entry in routes or not _whole(exploit, family, run)]
+        open_to_caller += [e for e in judged.exploits if e not in kept and not any(k.entry == e.entry for k in kept)]
+        judgements.append(Judgement(judged.reached, kept))
+    seconds = time.monotonic() - began
+    check = conclude(source, run, judgements, oracle=oracle, version=version, seconds=seconds)
+    exploits = [exploit for judgement in judgements for exploit in judgement.exploits]
+    every = operations(run, families, told.sites, subject.fixed, exploits, source.cwe, tokens)
+    left = [NotTried(e.entry, e.cwes[0], "its parameter is the whole of what is opened, asked or run: open to its caller")
+            for e in {e.entry: e for e in open_to_caller}.values()]  # fmt: skip
+    undecided = open_points(every, run)
+    reason = check.reason
+    exercised = check.exercised
+    if check.exercised and not check.flagged and (left or undecided):
+        exercised = False
+        reason = "; ".join(f"{each.entry}: {each.reason}" for each in [*left, *undecided][:4])
+    return dataclasses.replace(
+        check, exercised=exercised, reason=reason, operations=tuple(every), not_tried=(*left, *undecided)
+    )
+
+
+def _whole(exploit: Exploit, family: Family, run: Run) -> bool:
+    """Say whether a plain function's parameter is the whole operand by contract: nothing refuses or changes it."""
+    kind = _WHOLE.get(family.NAME)
+    attempts = [a for a in run.attempts if a.entry == exploit.entry and a.case.get("family") == family.NAME]
+    one = next((a for a in attempts if a.payload == exploit.payload and a.case.get("slot")), None)
+    if kind is None or one is None:
+        return False
+    slot = str(one.case["slot"])
+    if slot.partition(" ")[0] not in _TRUSTED:
+        return False
+    return all(_unchanged(a, kind, slot) for a in attempts if a.case.get("slot") == slot)
+
+
+def _unchanged(attempt: Any, kind: str, slot: str) -> bool:
+    given = dict(zip(attempt.slots, attempt.values, strict=True)).get(slot, "")
+    texts = [event.arguments for event in attempt.events if event.kind == kind]
+    texts += [text for text, *_ in attempt.sql] if kind == "statement" else []
+    whole = (given, repr(given)[1:-1], given.strip())
+    return any(text in whole or text.startswith((f"('{whole[1]}'", f"('/box/app/{whole[1]}'")) or whole[1] in text and kind in {"request"} for text in texts)  # noqa: E501
+
+
+__all__ = ["Subject", "counts", "trace_and_attack"]
