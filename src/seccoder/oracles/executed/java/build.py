@@ -66,12 +66,20 @@ def stand_ins() -> dict[str, str]:
 def _annotation(package: str, name: str) -> str:
     members = [f"String[] {member}() default {{}};" for member in _TEXTS.split()]
     if name in {"ExceptionHandler", "CrossOrigin"}:
-        members = ["Class<?>[] value() default {};"] if name == "ExceptionHandler" else ["String[] value() default {}; String[] origins() default {};"]
+        members = (
+            ["Class<?>[] value() default {};"]
+            if name == "ExceptionHandler"
+            else ["String[] value() default {}; String[] origins() default {};"]
+        )
     if name == "ResponseStatus":
         members = ["org.springframework.http.HttpStatus value() default org.springframework.http.HttpStatus.OK;"]
     members += ["boolean required() default true;", 'String defaultValue() default "";']
     members += ["int min() default 0;", "int max() default 0;", 'String regexp() default "";']
-    members += ["long maxFileSize() default -1;", "long maxRequestSize() default -1;", "int fileSizeThreshold() default 0;"]
+    members += [
+        "long maxFileSize() default -1;",
+        "long maxRequestSize() default -1;",
+        "int fileSizeThreshold() default 0;",
+    ]
     if name.endswith("Mapping"):
         members.append("org.springframework.web.bind.annotation.RequestMethod[] method() default {};")
     kept_ = "@java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME)"

@@ -76,10 +76,18 @@ def check(source: Source, *, oracle: str, version: str) -> Check:
     if not archive:
         return unknown("the harness cannot be built with this JDK")
     found = discover.read(source.text)
-    subject = Subject(source, found.surface, found.keys, found.fixed)
+    subject = Subject(
+        source,
+        found.surface,
+        found.keys,
+        found.fixed,
+        bool(re.search(r"\b(Path|File|InputStream|byte\[\]|Reader)\s+\w+\s*[,)]", source.text)),
+    )
     compiled: dict[str, bytes] = {}
 
-    def start(plan: Mapping[str, Any], cases: Mapping[int, Mapping[str, Any]], labels: Mapping[str, str]) -> report.Told:
+    def start(
+        plan: Mapping[str, Any], cases: Mapping[int, Mapping[str, Any]], labels: Mapping[str, str]
+    ) -> report.Told:
         outcome = _box(source.text, found, archive, compiled, plan)
         compiled.update(outcome.files)
         told = report.read(outcome, cases, labels)
@@ -128,12 +136,9 @@ def _not_compiled(message: str, found: discover.Found, unknown: Any) -> Check:
     line, what = errors[0] if errors else ("?", message.strip().partition("\n")[0])
     strange = [name for name in found.surface.imports if not name.startswith("java.")]
     if not errors:
-        return unknown(f"javac failed: {what}") # type: ignore[no-any-return]
+        return unknown(f"javac failed: {what}")  # type: ignore[no-any-return]
     if _MISSING.search(message) or strange:
         missing = next((n for n in strange if f"package {n.rpartition('.')[0]} does not exist" in message), "")
         told = missing or re.sub(r"\s+", " ", what)
         return unknown(f"it does not compile here: {f'{told} is not installed' if missing else f'line {line}: {told}'}")  # type: ignore[no-any-return]
     return unknown(f"line {line}: {what}", valid=False)  # type: ignore[no-any-return]
-
-
-

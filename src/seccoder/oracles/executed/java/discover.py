@@ -64,6 +64,8 @@ def read(text: str) -> Found:
     for node in (public or types)[:1]:
         if (name := node.child_by_field_name("name")) is not None and name.text:
             found.name = name.text.decode(errors="replace")
+    if "java.util.zip" in text or "java.util.jar" in text:
+        found.surface.imports.append("zipfile")  # as the family of paths knows archives
     parts = re.findall(r'"[?&]?(\w+)="', text)
     parts += re.findall(r'(?:\.get|getOrDefault|getParameter|equals|containsKey|getFirst)\(\s*"(\w+)"', text)
     found.keys = list(dict.fromkeys(part for part in parts if len(part) < 30))[:10]

@@ -13,10 +13,10 @@ from typing import Any
 from seccoder.oracles.executed.attempts import Exploit, Family, Judgement, Run, Tokens, Wanted
 from seccoder.oracles.executed.conclude import conclude, counts
 from seccoder.oracles.executed.surface import Surface
-from seccoder.oracles.executed.traced import plan
+from seccoder.oracles.executed.traced import archives, plan
 from seccoder.oracles.executed.traced.operations import open_points, operations
 from seccoder.oracles.executed.traced.report import Told
-from seccoder.types import Check, NotTried, Source
+from seccoder.types import Check, Label, NotTried, Source
 
 SECONDS = 9.0  # of processor time that the attempts of one start of the box may take
 Start = Callable[[Mapping[str, Any], Mapping[int, Mapping[str, Any]], Mapping[str, str]], Told]
@@ -33,12 +33,14 @@ class Subject:
         surface: Its literals, imports and dialect.
         keys: The names by which it reads values of a request.
         fixed: The lines whose calls have literals for arguments only.
+        places: Whether parameters of a type of their own are paths.
     """
 
     source: Source
     surface: Surface
     keys: list[str] = field(default_factory=list)
     fixed: set[int] = field(default_factory=set)
+    places: bool = False
 
 
 def trace_and_attack(
@@ -47,8 +49,13 @@ def trace_and_attack(
     """Start the box for the benign calls, then for the attacks that follow from them, and make the check."""
     tokens = Tokens()
     wanted = {family.NAME: family.want(subject.surface, tokens) for family in families}
+    if "paths" in wanted:
+        archives.add(wanted["paths"], subject.surface, tokens)
+    if "ssrf" in wanted:  # names that anybody may have, of addresses inside
+        names = [f"{scheme}{tokens.mark}.10.0.0.5.nip.io" for scheme in ("http://", "https://", "")]
+        wanted["ssrf"].attacks += [{"value": name} for name in names]
     first = _plan(subject, wanted, tokens)
-    told = start({**first, "attempts": plan.benign(subject.surface, wanted, tokens)}, {}, {})
+    told = start({**first, "attempts": plan.benign(subject.surface, wanted, tokens, places=subject.places)}, {}, {})
     run = told.run
     if not told.refused and not run.error and run.attempts:
         labels = {key: label for key, label, *_ in told.entries}
@@ -110,12 +117,19 @@ def _conclude(
     undecided = open_points(every, run)
     reason = check.reason
     exercised = check.exercised
-    if check.exercised and not check.flagged and (left or undecided):
-        exercised = False
+    if check.exercised and not check.flagged:
+        shown = any(each.label is Label.SECURE for each in every) or not _needs_operation(families)
+        exercised = shown and not left and not undecided
         reason = "; ".join(f"{each.entry}: {each.reason}" for each in [*left, *undecided][:4])
+        reason = reason or ("" if exercised else "inert: no benign input reached the operation")
     return dataclasses.replace(
         check, exercised=exercised, reason=reason, operations=tuple(every), not_tried=(*left, *undecided)
     )
+
+
+def _needs_operation(families: Sequence[Family]) -> bool:
+    """Say whether what the families judge happens on a line of the source, so that it is known as an operation."""
+    return not any(family.NAME in {"headers", "markup", "redirects", "logs", "secrets_logged"} for family in families)
 
 
 def _whole(exploit: Exploit, family: Family, run: Run) -> bool:
@@ -136,7 +150,12 @@ def _unchanged(attempt: Any, kind: str, slot: str) -> bool:
     texts = [event.arguments for event in attempt.events if event.kind == kind]
     texts += [text for text, *_ in attempt.sql] if kind == "statement" else []
     whole = (given, repr(given)[1:-1], given.strip())
-    return any(text in whole or text.startswith((f"('{whole[1]}'", f"('/box/app/{whole[1]}'")) or whole[1] in text and kind in {"request"} for text in texts)  # noqa: E501
+    return any(
+        text in whole
+        or text.startswith((f"('{whole[1]}'", f"('/box/app/{whole[1]}'"))
+        or (whole[1] in text and kind in {"request"})
+        for text in texts
+    )  # noqa: E501
 
 
 __all__ = ["Subject", "counts", "trace_and_attack"]

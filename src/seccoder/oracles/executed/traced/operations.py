@@ -12,7 +12,8 @@ from seccoder.oracles.executed.traced.plan import KINDS
 from seccoder.types import NotTried, Operation
 
 _OBSERVED = ("digest", "cipher", "stretch", "random", "cookie")  # to run is all that shows what these are
-_NAMED = {"open": "file", "subprocess.Popen": "program"}
+_READ = ("object", "document")  # what is read comes in a stream: that it came back shows that it was
+_NAMED = {"open": "file", "subprocess.Popen": "program", "os.remove": "removal"}
 _ANSWERS = {"markup": "page", "redirects": "place"}  # what is judged by what comes back has no line
 
 
@@ -38,17 +39,22 @@ def operations(
     """
     found: dict[tuple[int | None, str, str], Operation] = {}
     touched = _touched(run)
+    places = {*sites, *((line, kind) for line, kind in touched if line)}
     for family in families:
         cwe = target if target in family.CWES else family.CWES[0]
         mine = [exploit for exploit in exploits if cwe in exploit.cwes]
-        for line, kind in sorted(set(sites)):
+        for line, kind in sorted(places):
             if kind not in KINDS.get(family.NAME, ()):
                 continue
             seen = touched.get((line, kind), [])
-            holding = [attempt for attempt, text in seen if attempt.benign and _holds(attempt, text)]
-            if kind in _OBSERVED:
+            texts = [text for attempt, text in seen if attempt.benign]
+            holding = [a for a, text in seen if a.benign and _holds(a, text, texts, tokens)]
+            if kind in _READ:
+                reached = any(a.benign and cwe in judged(family, a, tokens) for a, _ in seen)
+                attacked = reached and any(a.case.get("family") == family.NAME for a in run.attempts)
+            elif kind in _OBSERVED:
                 reached = attacked = bool(seen)
-            elif not seen and line in fixed or seen and not holding and all(attempt.benign for attempt, _ in seen):
+            elif (not seen and line in fixed) or (seen and not holding and all(attempt.benign for attempt, _ in seen)):
                 continue  # nothing of an input comes here
             elif seen and not holding and not any(_arrived(attempt, text, tokens) for attempt, text in seen):
                 continue
@@ -67,13 +73,20 @@ def operations(
     return sorted(found.values(), key=lambda each: (each.line or 0, each.kind))
 
 
+def judged(family: Family, attempt: Attempt, tokens: Tokens) -> set[str]:
+    """Return the weaknesses whose operation one benign attempt reached, by its family's own control."""
+    return family.judge(Run([attempt], finished=True), tokens).reached
+
+
 def open_points(every: Sequence[Operation], run: Run) -> list[NotTried]:
     """Return what was not decided, for people: the operations that were not reached, or at which no attack arrived."""
     return [
         NotTried(
             f"line {each.line}" if each.line else "an entry point",
             each.cwe,
-            f"no benign input reached this {each.kind}" if not each.reached else f"no attack arrived at this {each.kind}",
+            f"no benign input reached this {each.kind}"
+            if not each.reached
+            else f"no attack arrived at this {each.kind}",
         )
         for each in every
         if not (each.reached and each.attacked)
@@ -92,8 +105,10 @@ def _touched(run: Run) -> dict[tuple[int | None, str], list[tuple[Attempt, str]]
     return found
 
 
-def _holds(attempt: Attempt, text: str) -> bool:
-    return any(len(value) > 1 and value in text for value in attempt.values)
+def _holds(attempt: Attempt, text: str, texts: Sequence[str], tokens: Tokens) -> bool:
+    """Say whether a text holds a value of the attempt's: a random word, or one that other values keep out of it."""
+    found = [value for value in attempt.values if len(value) > 1 and value in text]
+    return tokens.word in text or tokens.inside in text or any(value not in other for value in found for other in texts)
 
 
 def _arrived(attempt: Attempt, text: str, tokens: Tokens) -> bool:
@@ -123,7 +138,7 @@ def _answers(
 ) -> Mapping[tuple[int | None, str, str], Operation]:
     """Return one operation for all answers together, and one more for those that no benign value came back in."""
     kind = _ANSWERS[family.NAME]
-    reached = {a.entry for a in run.attempts if a.benign and cwe in family.judge(Run([a], finished=True), tokens).reached}
+    reached = {a.entry for a in run.attempts if a.benign and cwe in judged(family, a, tokens)}
     tried = {a.entry for a in run.attempts if a.case.get("family") == family.NAME}
     failed = {
         entry

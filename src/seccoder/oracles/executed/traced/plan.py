@@ -13,12 +13,13 @@ from seccoder.oracles.executed.surface import Surface
 
 MOST_ATTACKS = 1500
 _MOST_BASES = 90
+_OBSERVERS = {"hashing", "randomness", "cookies", "created_files", "secrets_logged"}
 _CHOSEN = ("owner", "made", "number")  # kinds of slots that no hostile text gets into
 _TRUSTED = ("parameter", "item", "place")  # kinds that the caller of a plain function fills
 
 KINDS: Mapping[str, tuple[str, ...]] = {  # the kinds of operations that a family judges
     "sql": ("statement",),
-    "paths": ("file",),
+    "paths": ("file", "removal"),
     "created_files": ("file",),
     "commands": ("program",),
     "options": ("program",),
@@ -50,15 +51,24 @@ def words(tokens: Tokens) -> list[list[str]]:
     ]
 
 
-def benign(surface: Surface, wanted: Mapping[str, Wanted], tokens: Tokens) -> list[dict[str, Any]]:
-    """Return the benign calls that are made of every entry point: the same text in every slot, one after the other."""
+def benign(surface: Surface, wanted: Mapping[str, Wanted], tokens: Tokens, *, places: bool) -> list[dict[str, Any]]:
+    """Return the benign calls that are made of every entry point: the same text in every slot, one after the other.
+
+    Args:
+        surface: What the source offers.
+        wanted: What the families want.
+        tokens: The run's words.
+        places: Whether parameters that are paths are to be folders, too. A flag then says which of both they are.
+    """
     bases = list(dict.fromkeys(value for want in wanted.values() for value in want.benign))
     own = [text for text in surface.literals if 1 < len(text) < 30 and text.isprintable()]
     ordinary = [tokens.word * 3, tokens.word * 8, f"{tokens.word} {tokens.word}"]
     every = list(dict.fromkeys([tokens.word, *ordinary, *own[:25], *bases]))[:_MOST_BASES]
     files = encoded({path: data for want in wanted.values() for path, data in want.benign_files.items()})
-    calls: list[dict[str, Any]] = [{"base": None, "files": files}, {"base": None, "flag": True, "files": files}]
-    return calls + [{"base": base, "files": files} for base in every]
+    if set(wanted) <= _OBSERVERS:
+        every = every[:8]  # nothing is attacked: to be run a few times is enough
+    calls = [{"base": base, "files": files, "flag": flag} for base in (None, *every) for flag in (False, True)]
+    return [call for call in calls if not call["flag"] or call["base"] is None or places]
 
 
 def variants(run: Run, surface: Surface, entries: set[str]) -> list[dict[str, Any]]:
@@ -84,6 +94,7 @@ def attacks(run: Run, families: Sequence[Family], wanted: Mapping[str, Wanted], 
     calls: list[dict[str, Any]] = []
     for place in range(max(map(len, queues), default=0)):
         calls += [queue[place] for queue in queues if place < len(queue)]
+    calls += [{**call, "values": folded} for call in calls if (folded := _folded(call["values"])) != call["values"]]
     first = 1 + max((attempt.n for attempt in run.attempts), default=0)
     for number, call in enumerate(calls[:MOST_ATTACKS], first):
         call["n"] = number
@@ -110,14 +121,16 @@ def _score(attempt: Attempt, family: Family, kinds: set[str], tokens: Tokens) ->
     answered = not _EVENTS.get(family.NAME) and attempt.said.strip()
     came = tokens.inside.encode() in attempt.said
     good = not attempt.error and attempt.status < 400
-    return 16 * bool(judged.reached) + 4 * bool(touched or answered or attempt.calls) + (2 * came + good) * bool(
-        judged.reached or touched or answered or attempt.calls
+    return (
+        16 * bool(judged.reached)
+        + 4 * bool(touched or answered or attempt.calls)
+        + (2 * came + good) * bool(judged.reached or touched or answered or attempt.calls)
     )
 
 
 # the kinds of events as `report` names them for the families
 _EVENTS: Mapping[str, set[str]] = {
-    name: {{"file": "open", "program": "subprocess.Popen"}.get(kind, kind) for kind in kinds}
+    name: {{"file": "open", "program": "subprocess.Popen", "removal": "os.remove"}.get(kind, kind) for kind in kinds}
     for name, kinds in KINDS.items()
 }
 
@@ -128,20 +141,27 @@ def _of_family(name: str, want: Wanted, starts: Mapping[str, Attempt]) -> Iterat
         for entry, start in starts.items():
             slots = dict(zip(start.slots, start.values, strict=True))
             told = {**{key: value for key, value in case.items() if key != "files"}, "family": name}
+            flag = start.case["flag"]
             if files and not case["value"]:
-                yield {"entry": entry, "base": None, "values": slots, "files": files, "case": told}
+                yield {"entry": entry, "base": None, "flag": flag, "values": slots, "files": files, "case": told}
                 continue
             for slot, value in slots.items():
                 kind = slot.partition(" ")[0]
                 if kind in _CHOSEN or (name in {"paths", "options"} and kind == "place"):
                     continue
-                if case.get("request") and kind in _TRUSTED or "{O}" in case["value"] or "json" in case:
+                if (case.get("request") and kind in _TRUSTED) or "{O}" in case["value"] or "json" in case:
                     continue
                 others = {other: case["others"] for other in slots} if "others" in case else slots
                 if "others" in case and len(slots) < 2:
                     continue
                 given = {**others, slot: case["value"].replace("{W}", value)}
-                yield {"entry": entry, "base": None, "values": given, "files": files, "case": {**told, "slot": slot}}
+                told = {**told, "slot": slot}
+                yield {"entry": entry, "base": None, "flag": flag, "values": given, "files": files, "case": told}
+
+
+def _folded(values: Mapping[str, str]) -> dict[str, str]:
+    """Return values with line breaks spelled in characters that an encoding of one byte makes into them."""
+    return {slot: value.replace("\r", "\u010d").replace("\n", "\u010a") for slot, value in values.items()}
 
 
 def encoded(files: Mapping[str, bytes]) -> dict[str, str]:

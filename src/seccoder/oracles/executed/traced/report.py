@@ -8,7 +8,7 @@ import json
 import math
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,7 @@ from seccoder.oracles.executed.attempts import APP, Attempt, Call, Event, Run
 
 _WRITES = re.compile(r"OutputStream|Writer|write|copy|move|create|mkdir|PrintStream|Formatter|RandomAccess|save", re.I)
 _NEW = re.compile(r"createTemp|createFile|createNewFile|CREATE_NEW|O_EXCL|CreateTemp|MkdirTemp|TempFile|TempDir")
+_THERE = "\1there"  # told of a file that was there before
 _AEAD = ("GCM", "CCM", "POLY1305", "OCB", "EAX", "SIV")
 
 
@@ -84,17 +85,23 @@ def _attempt(made: Mapping[str, Any], cases: Mapping[int, Mapping[str, Any]], la
             for kind, name, line, given in made["events"] or ()]  # fmt: skip
     calls = [Call(str(kind), dict(what), line) for kind, what, line in made["calls"] or ()]
     calls = [call for call in (*map(_plain, calls), *(c for event in told for c in _derived(*event))) if call]
+    calls = [_with_address(call, slots.values()) for call in calls]
     headers: dict[str, str] = {}
     for name, value in made["headers"] or ():
         spellings = (str(name), str(name).lower(), str(name).upper(), str(name).swapcase())
         free = next((spelled for spelled in spellings if spelled not in headers), str(name))
         headers[free] = str(value)  # one that comes again is kept under another spelling
+    body = base64.b64decode(made["body"])
+    if body.startswith(b"HTTP/1."):  # the code writes the answer itself
+        head, _, body = body.partition(b"\r\n\r\n")
+        pairs = [line.partition(": ") for line in head.decode("latin-1").splitlines()[1:]]
+        headers |= {name: value for name, _, value in pairs}
     return Attempt(
         n=n,
         entry=labels.get(key, key),
         values=tuple(slots.values()),
-        case={**cases.get(n, {"label": "benign"}), "entry": key},
-        body=base64.b64decode(made["body"]),
+        case={**cases.get(n, {"label": "benign"}), "entry": key, "flag": bool(made["flag"])},
+        body=body,
         printed=base64.b64decode(made["printed"]),
         status=int(made["status"]),
         type=str(made["type"]),
@@ -109,20 +116,29 @@ def _attempt(made: Mapping[str, Any], cases: Mapping[int, Mapping[str, Any]], la
         modes={str(path): int(mode) for path, mode in made["modes"].items()},
         calls=tuple(calls),
         slots=tuple(slots),
+        cpu=float(made["cpu"]),
     )  # fmt: skip
+
+
+def _with_address(call: Call, values: Iterable[str]) -> Call:
+    """Return a connection to a host with the address that the attempt was given for it."""
+    if call.kind != "request" or call.text("client") != "socket":
+        return call
+    whole = next((value for value in values if call.text("host") and call.text("host") in value), call.text("host"))
+    return Call(call.kind, {**call.what, "url": whole}, call.line)
 
 
 def _event(kind: str, name: str, line: int | None, given: list[str]) -> Event:
     if kind == "program":
         words = _words(name, given)
         return Event("subprocess.Popen", repr((words[0] if words else "", words, None, None)), line)
-    if kind == "file":
-        paths = [text for text in given if text and not text.startswith(("java.", "sun.", "["))]
+    if kind in {"file", "removal"}:
+        paths = [text for text in given if text and text != _THERE and not text.startswith(("java.", "sun.", "["))]
         path = paths[0] if paths else ""
         path = path if path.startswith("/") or not path else f"{APP}/{path}"
-        flags = os.O_CREAT if _WRITES.search(name) else 0
+        flags = os.O_CREAT if _WRITES.search(name) and _THERE not in given else 0
         flags |= os.O_EXCL if flags and _NEW.search(" ".join([name, *given])) else 0
-        return Event("open", repr((path, *paths[1:], flags)), line)
+        return Event("open" if kind == "file" else "os.remove", repr((path, *paths[1:], flags)), line)
     return Event(kind, " ".join(given), line)
 
 
@@ -158,6 +174,8 @@ def _derived(kind: str, name: str, line: int | None, given: list[str]) -> Iterat
         yield Call("hash", {"name": plain, "data": " ".join(given[1:]), "security": True}, line)
     elif kind == "stretch":
         yield Call("stretch", {"name": "pbkdf2", "rounds": int(given[2] or 0), "salt": given[1]}, line)
+    elif kind == "expression":
+        yield Call("regex", {"text": " ".join(given)}, line)
     elif kind == "path expression":
         yield Call("xpath", {"text": " ".join(given[1:])}, line)
     elif kind == "random" and method != "<init>":

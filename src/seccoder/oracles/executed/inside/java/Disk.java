@@ -25,7 +25,11 @@ final class Disk {
     static void lay(Map<String, byte[]> files) throws IOException {
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
             LAID.put(file.getKey(), file.getValue());
-            put(file.getKey(), file.getValue());
+            try {
+                put(file.getKey(), file.getValue());
+            } catch (IOException | IllegalArgumentException e) {
+                continue; // a name that is none, or a folder's
+            }
         }
         before = seen();
     }

@@ -81,9 +81,6 @@ final class Give {
 
     private Give() {}
 
-    /** Marks a stand-in that may be asked for its text. */
-    interface Told {}
-
     /** Refuses to make an argument: a text that is none of its type cannot arrive. */
     static final class Refused extends RuntimeException {
         Refused(String why) {
@@ -123,6 +120,11 @@ final class Give {
         if (value.startsWith(Serial.SIGN)) {
             Watch.now.slots.put(kind + " " + name, value);
             return Serial.bytes(value);
+        }
+        if (Box.flag && Box.values.get(kind + " " + name) == null && !value.startsWith("<")) {
+            value = Box.inside; // what is uploaded under a name that is another slot
+            Watch.now.slots.put(kind + " " + name, value);
+            return value.getBytes(StandardCharsets.UTF_8);
         }
         return Disk.content(text(kind, name));
     }
@@ -281,12 +283,25 @@ final class Give {
             return CONSTANTS.get(raw).get();
         } else if (raw.getName().matches("java\\.sql\\..*|javax\\.sql\\..*") && raw.isInterface()) {
             return Jdbc.of(raw, null);
+        } else if (raw.getName().startsWith("org.w3c.dom.")) {
+            return document(raw, text(kind, name));
+        } else if (raw == org.xml.sax.InputSource.class) {
+            return new org.xml.sax.InputSource(new ByteArrayInputStream(bytes(kind, name)));
+        } else if (raw == javax.xml.transform.Source.class || raw == javax.xml.transform.stream.StreamSource.class) {
+            return new javax.xml.transform.stream.StreamSource(new ByteArrayInputStream(bytes(kind, name)));
         } else if (raw.isInterface()) {
             return stand(raw, kind, name);
         } else if (Modifier.isAbstract(raw.getModifiers())) {
             return constant(raw);
         }
         return object(raw, kind, name, depth);
+    }
+
+    private static Object document(Class<?> raw, String text) throws Exception {
+        String told = text.startsWith("<") && !text.contains("<!") ? text : "<r><item>" + Box.word + "</item></r>";
+        org.w3c.dom.Document made = javax.xml.parsers.DocumentBuilderFactory.newInstance().newDocumentBuilder()
+            .parse(new ByteArrayInputStream(told.getBytes(StandardCharsets.UTF_8)));
+        return raw.isInstance(made) ? made : raw.isInstance(made.getDocumentElement()) ? made.getDocumentElement() : null;
     }
 
     private static Object numeric(Class<?> raw, String kind, String name) {
@@ -374,9 +389,13 @@ final class Give {
             } else if (raw.getSimpleName().matches("(Http)?ServletResponse")) {
                 return Web.response(method, given);
             } else if (raw.getName().startsWith("javax.naming.") && method.getName().equals("search")) {
-                Watch.call("call", Watch.line(), Map.of("name", "ldap.search", "given", List.of(
-                    Watch.text(given[0], 0), Watch.text(given[1], 0)), "filled", given.length > 2 && given[2] instanceof Object[]
-                    ? Watch.text(given[2], 0) : ""));
+                String filter = Watch.text(given[1], 0);
+                Object[] filled = given.length > 2 && given[2] instanceof Object[] ? (Object[]) given[2] : new Object[0];
+                for (int index = 0; index < filled.length; index++) { // as JNDI fills them in
+                    filter = filter.replace("{" + index + "}", escaped(String.valueOf(filled[index])));
+                }
+                Watch.call("call", Watch.line(), Map.of("name", "ldap.search", "given", List.of(Watch.text(given[0], 0), filter)));
+                Watch.before("filter", "search", Watch.line(), new Object[] {filter});
                 return made(method, given);
             } else if (raw.getSimpleName().matches("Model|RedirectAttributes|ModelMap")) {
                 return method.getReturnType().isInstance(self) ? self : constant(method.getReturnType());
@@ -387,6 +406,10 @@ final class Give {
         };
         return Proxy.newProxyInstance(raw.getClassLoader() == null ? Give.class.getClassLoader() : raw.getClassLoader(),
             raw.getName().startsWith("java") ? new Class<?>[] {raw} : new Class<?>[] {raw, Told.class}, handler);
+    }
+
+    private static String escaped(String text) {
+        return text.replace("\\", "\\5c").replace("*", "\\2a").replace("(", "\\28").replace(")", "\\29").replace("\0", "\\00");
     }
 
     /** What a stand-in's method returns. */

@@ -94,15 +94,25 @@ public final class Instead {
         } catch (UnknownHostException e) {
             return OUTSIDE;
         }
+        if (plain.matches(".*\\d+\\.\\d+\\.\\d+\\.\\d+\\.nip\\.io")) { // such names have the address that they spell
+            return plain.replaceAll("^.*?(\\d+\\.\\d+\\.\\d+\\.\\d+)\\.nip\\.io$", "$1");
+        }
         if (plain.equalsIgnoreCase("localhost")) {
             return "127.0.0.1";
         }
         return plain.matches("(?i).*\\.(internal|local)") || !plain.contains(".") ? INSIDE : OUTSIDE;
     }
 
+    /** The name that an address was looked up by. */
+    static String name(InetAddress address) {
+        String told = address.toString();
+        return told.startsWith("/") ? address.getHostAddress() : told.substring(0, told.indexOf('/'));
+    }
+
     /** Records a request. Returns where the answer sends the client, or null. */
     static String asked(String client, String method, String url, boolean redirected, String host) {
         int line = Watch.line();
+        Watch.before("request", client, line, new Object[] {url});
         Watch.call("request", line, Map.of("client", client, "method", method, "url", url, "host", host,
             "address", resolve(host), "redirected", redirected));
         return host.startsWith("redirect") ? "http://127.0.0.1/" + Box.mark : null;

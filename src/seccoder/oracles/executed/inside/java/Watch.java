@@ -27,13 +27,15 @@ public final class Watch {
         put("file", "java/util/", "Scanner Formatter", "<init>");
         put("file", "java/util/zip/", "ZipFile", "<init>");
         put("file", "java/util/jar/", "JarFile", "<init>");
-        put("file", "java/io/", "File", "delete mkdir mkdirs createNewFile renameTo listFiles list deleteOnExit setReadable "
+        put("file", "java/io/", "File", "mkdir mkdirs createNewFile renameTo listFiles list setReadable "
             + "setWritable setExecutable createTempFile");
         put("file", "java/nio/file/", "Files", "newInputStream newOutputStream newBufferedReader newBufferedWriter readAllBytes "
-            + "readString readAllLines lines write writeString copy move delete deleteIfExists createFile createDirectory "
+            + "readString readAllLines lines write writeString copy move createFile createDirectory "
             + "createDirectories newByteChannel list walk walkFileTree createSymbolicLink createLink setPosixFilePermissions "
             + "newDirectoryStream createTempFile createTempDirectory");
         put("file", "java/nio/channels/", "FileChannel AsynchronousFileChannel", "open");
+        put("removal", "java/io/", "File", "delete deleteOnExit");
+        put("removal", "java/nio/file/", "Files", "delete deleteIfExists");
         put("program", "java/lang/", "Runtime", "exec");
         put("program", "java/lang/", "ProcessBuilder", "start");
         put("request", "java/net/", "URL", "openStream openConnection getContent");
@@ -50,7 +52,7 @@ public final class Watch {
         put("document", "javax/xml/validation/", "Validator", "validate");
         put("object", "java/io/", "ObjectInputStream", "readObject readUnshared");
         put("object", "java/beans/", "XMLDecoder", "readObject");
-        put("digest", "java/security/", "MessageDigest", "digest update isEqual");
+        put("digest", "java/security/", "MessageDigest", "digest update");
         put("cipher", "javax/crypto/", "Cipher", "doFinal update wrap");
         put("stretch", "javax/crypto/spec/", "PBEKeySpec", "<init>");
         put("random", "java/util/", "Random SplittableRandom", "<init> nextInt nextLong nextBytes nextDouble nextFloat "
@@ -66,7 +68,7 @@ public final class Watch {
         put("path expression", "javax/xml/xpath/", "XPath XPathExpression", "evaluate compile evaluateExpression");
         put("filter", "javax/naming/directory/", "DirContext InitialDirContext", "search");
         put("filter", "javax/naming/ldap/", "LdapContext InitialLdapContext", "search");
-        put("expression", "java/util/regex/", "Matcher", "matches find lookingAt replaceAll replaceFirst");
+        put("expression", "java/util/regex/", "Pattern", "matcher matches split");
         put("expression", "java/lang/", "String", "matches replaceAll replaceFirst split");
         put("statement", "java/sql/", "Connection", "prepareStatement prepareCall nativeSQL");
         put("statement", "java/sql/", "Statement", "execute executeQuery executeUpdate executeLargeUpdate addBatch");
@@ -118,6 +120,10 @@ public final class Watch {
         List<Object> told = new ArrayList<>();
         for (Object each : given) {
             told.add(text(each, 0));
+            if (kind.matches("file|removal") && (each instanceof String || each instanceof File || each instanceof Path)
+                && there(text(each, 0))) {
+                told.add("\u0001there");
+            }
         }
         synchronized (record) {
             if (record.events.size() < MOST) {
@@ -125,10 +131,29 @@ public final class Watch {
             }
         }
         Object first = given.length > 0 ? given[0] : null;
-        if (first instanceof Cipher) {
+        if (kind.equals("request")) {
+            reached(name, line, given);
+        } else if (first instanceof Cipher) {
             Cipher cipher = (Cipher) first;
             byte[] start = cipher.getIV();
             call("cipher", line, Map.of("algorithm", cipher.getAlgorithm(), "iv", start == null ? "" : Json.encoded(start)));
+        }
+    }
+
+    /** Connections without a protocol that is a stand-in's: where they go is told here. */
+    private static void reached(String name, int line, Object[] given) {
+        for (int index = 0; index < given.length; index++) {
+            Object each = given[index];
+            boolean port = index + 1 < given.length && given[index + 1] instanceof Integer;
+            String host = each instanceof java.net.InetAddress ? Instead.name((java.net.InetAddress) each)
+                : each instanceof java.net.InetSocketAddress ? ((java.net.InetSocketAddress) each).getHostString()
+                : each instanceof String && port && name.contains("Socket") ? (String) each : null;
+            if (host != null) {
+                String address = each instanceof java.net.InetAddress ? ((java.net.InetAddress) each).getHostAddress()
+                    : Instead.resolve(host);
+                call("request", line, Map.of("client", "socket", "method", "", "url", host, "host", host, "address", address,
+                    "redirected", false));
+            }
         }
     }
 
@@ -162,6 +187,14 @@ public final class Watch {
             .map(StackWalker.StackFrame::getLineNumber).findFirst().orElse(0));
     }
 
+    private static boolean there(String path) {
+        try {
+            return new File(path).exists();
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
     /** An argument as text. Objects of classes that nobody knows are named only: their own code is not run here. */
     static String text(Object value, int depth) {
         String told;
@@ -185,11 +218,11 @@ public final class Watch {
             told = ((Mac) value).getAlgorithm();
         } else if (value instanceof CharSequence || value instanceof Number || value instanceof Boolean || value instanceof Path
             || value instanceof File || value instanceof java.net.URI || value instanceof java.net.URL
-            || value instanceof java.net.InetSocketAddress || value instanceof Character || value instanceof Enum) {
+            || value instanceof java.net.InetSocketAddress || value instanceof java.net.InetAddress || value instanceof Character || value instanceof Enum) {
             told = value.toString();
         } else if (value instanceof java.util.regex.Matcher) {
             told = value.toString();
-        } else if (value instanceof Give.Told) {
+        } else if (value instanceof Told) {
             told = value.toString();
         } else if (depth < 2 && (value instanceof Collection || value.getClass().isArray())) {
             List<String> parts = new ArrayList<>();
