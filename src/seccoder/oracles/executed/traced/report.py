@@ -79,7 +79,7 @@ def _messages(output: bytes) -> Iterator[dict[str, Any]]:
 
 
 def _attempt(made: Mapping[str, Any], cases: Mapping[int, Mapping[str, Any]], labels: Mapping[str, str]) -> Attempt:
-    slots = {str(slot): str(value) for slot, value in made["slots"].items()}
+    slots = {str(slot): str(made["slots"][slot]) for slot in made.get("order", made["slots"])}
     n, key = int(made["n"]), str(made["entry"])
     told = [(str(kind), str(name), line or None, [str(text) for text in given])
             for kind, name, line, given in made["events"] or ()]  # fmt: skip
@@ -91,7 +91,7 @@ def _attempt(made: Mapping[str, Any], cases: Mapping[int, Mapping[str, Any]], la
         spellings = (str(name), str(name).lower(), str(name).upper(), str(name).swapcase())
         free = next((spelled for spelled in spellings if spelled not in headers), str(name))
         headers[free] = str(value)  # one that comes again is kept under another spelling
-    body = base64.b64decode(made["body"])
+    body = base64.b64decode(made["body"] or "")
     if body.startswith(b"HTTP/1."):  # the code writes the answer itself
         head, _, body = body.partition(b"\r\n\r\n")
         pairs = [line.partition(": ") for line in head.decode("latin-1").splitlines()[1:]]
@@ -102,7 +102,7 @@ def _attempt(made: Mapping[str, Any], cases: Mapping[int, Mapping[str, Any]], la
         values=tuple(slots.values()),
         case={**cases.get(n, {"label": "benign"}), "entry": key, "flag": bool(made["flag"])},
         body=body,
-        printed=base64.b64decode(made["printed"]),
+        printed=base64.b64decode(made["printed"] or ""),
         status=int(made["status"]),
         type=str(made["type"]),
         headers=headers,
@@ -110,7 +110,7 @@ def _attempt(made: Mapping[str, Any], cases: Mapping[int, Mapping[str, Any]], la
         died=bool(made["died"]),
         events=tuple(_event(*event) for event in told),
         sql=tuple((str(t), tuple(map(str, v)), str(d), bool(ok), line or None) for t, v, d, ok, line in made["sql"] or ()),
-        changed={path: base64.b64decode(data) for path, data in made["changed"].items()},
+        changed={path: base64.b64decode(data or "") for path, data in made["changed"].items()},
         removed=tuple(made["removed"] or ()),
         line=None,
         modes={str(path): int(mode) for path, mode in made["modes"].items()},
