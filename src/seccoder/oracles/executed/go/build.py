@@ -42,6 +42,8 @@ _HOOKS = (
     ("os/proc.go", "func Exit(code int) {", 'H("exit", "os.Exit", code)'),
     ("os/exec/exec.go", "func (c *Cmd) Start() error {", 'H("program", "exec.Start", c.Args)'),
     ("net/http/server.go", "func (mux *ServeMux) Handle(pattern string, handler Handler) {", 'H("handle", pattern, handler)'),
+    ("net/http/server.go", "func Redirect(w ResponseWriter, r *Request, url string, code int) {", 'H("redirect", "http.Redirect", url)'),
+    ("net/http/cookie.go", "func SetCookie(w ResponseWriter, cookie *Cookie) {", 'H("cookie", "http.SetCookie", cookie.String())'),
     ("net/http/transport.go", "func (t *Transport) roundTrip(req *Request) (*Response, error) {", 'H("request", "http.Transport", req.URL.String())'),
     ("crypto/md5/md5.go", _WRITE, 'H("digest", "MD5", p)'),
     ("crypto/sha1/sha1.go", _WRITE, 'H("digest", "SHA1", p)'),

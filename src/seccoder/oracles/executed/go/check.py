@@ -32,14 +32,14 @@ from seccoder.oracles.executed.families import (
 )
 from seccoder.oracles.executed.go import build, discover
 from seccoder.oracles.executed.launch import TOOLS
-from seccoder.oracles.executed.traced import report
+from seccoder.oracles.executed.traced import ciphers, report
 from seccoder.oracles.executed.traced.check import Subject, trace_and_attack
 from seccoder.oracles.static.compiling import parses
 from seccoder.sandbox.boxes import RESERVED
 from seccoder.types import Check, Source, Why
 
 FAMILIES: tuple[Family, ...] = (
-    *(paths, commands, markup, sql, redirects, ssrf, headers, hashing, randomness),
+    *(paths, commands, markup, sql, redirects, ssrf, headers, hashing, ciphers, randomness),
     *(logs, secrets_logged, options, cookies, created_files),
 )
 INSTALL = "apt-get install golang-go"

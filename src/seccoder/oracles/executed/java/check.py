@@ -36,14 +36,14 @@ from seccoder.oracles.executed.families import (
 )
 from seccoder.oracles.executed.java import build, discover, objects
 from seccoder.oracles.executed.launch import TOOLS
-from seccoder.oracles.executed.traced import report
+from seccoder.oracles.executed.traced import ciphers, report
 from seccoder.oracles.executed.traced.check import Subject, trace_and_attack
 from seccoder.oracles.static.compiling import parses
 from seccoder.sandbox.boxes import RESERVED
 from seccoder.types import Check, Source, Why
 
 FAMILIES: tuple[Family, ...] = (
-    *(paths, commands, markup, sql, redirects, ssrf, headers, xml_entities, objects, hashing, randomness, filters),
+    *(paths, commands, markup, sql, redirects, ssrf, headers, xml_entities, objects, hashing, ciphers, randomness, filters),
     *(logs, secrets_logged, options, cookies, created_files, regexes),
 )
 INSTALL = "apt-get install default-jdk-headless"

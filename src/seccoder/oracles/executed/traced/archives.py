@@ -16,9 +16,8 @@ def add(wanted: Wanted, surface: Surface, tokens: Tokens) -> None:
     kinds = [kind for name, kind in (("zipfile", ".zip"), ("tarfile", ".tar.gz")) if name in surface.imports]
     for kind in kinds:
         whole = f"{APP}/archives/{tokens.word}-folders{kind}"
-        wanted.files[whole] = _archive(
-            kind, f"{tokens.word}/{tokens.word}.txt", tokens.inside.encode(), f"{tokens.word}/"
-        )
+        new = f"new-{tokens.word}"  # nothing of that name is laid out
+        wanted.files[whole] = _archive(kind, f"{new}/{new}.txt", tokens.inside.encode(), f"{new}/")
         wanted.benign.append(whole)
         for number, name in enumerate(("files", "archives")):
             path = f"{APP}/archives/{tokens.mark}beside{number}{kind}"

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from seccoder.oracles.executed.attempts import Exploit, Family, Judgement, Run, Tokens, Wanted
+from seccoder.oracles.executed.attempts import APP, Exploit, Family, Judgement, Run, Tokens, Wanted
 from seccoder.oracles.executed.conclude import conclude, counts
 from seccoder.oracles.executed.surface import Surface
 from seccoder.oracles.executed.traced import archives, plan
@@ -81,7 +81,8 @@ def _add(run: Run, more: Run) -> None:
 
 def _plan(subject: Subject, wanted: Mapping[str, Wanted], tokens: Tokens) -> dict[str, Any]:
     every = list(wanted.values())
-    files = {path: data for want in every for path, data in want.files.items()}
+    there = {f"{APP}/files/{tokens.word}.txt": tokens.inside.encode(), f"{APP}/{tokens.word}.txt": tokens.inside.encode()}
+    files = {**there, **{path: data for want in every for path, data in want.files.items()}}
     return {
         "word": tokens.word,
         "mark": tokens.mark,

@@ -52,7 +52,7 @@ def operations(
             if kind in _READ:
                 reached = any(a.benign and cwe in judged(family, a, tokens) for a, _ in seen)
                 attacked = reached and any(a.case.get("family") == family.NAME for a in run.attempts)
-            elif kind in _OBSERVED:
+            elif kind in _OBSERVED or family.NAME == "created_files":
                 reached = attacked = bool(seen)
             elif (not seen and line in fixed) or (seen and not holding and all(attempt.benign for attempt, _ in seen)):
                 continue  # nothing of an input comes here

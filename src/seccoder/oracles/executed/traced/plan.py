@@ -13,7 +13,7 @@ from seccoder.oracles.executed.surface import Surface
 
 MOST_ATTACKS = 1500
 _MOST_BASES = 90
-_OBSERVERS = {"hashing", "randomness", "cookies", "created_files", "secrets_logged"}
+_OBSERVERS = {"hashing", "ciphers", "randomness", "cookies", "created_files", "secrets_logged"}
 _CHOSEN = ("owner", "made", "number")  # kinds of slots that no hostile text gets into
 _TRUSTED = ("parameter", "item", "place")  # kinds that the caller of a plain function fills
 
@@ -26,6 +26,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {  # the kinds of operations that a famil
     "ssrf": ("request",),
     "xml_entities": ("document",),
     "objects": ("object",),
+    "ciphers": ("cipher",),
     "hashing": ("digest", "cipher", "stretch"),
     "randomness": ("random",),
     "logs": ("log",),
@@ -151,9 +152,12 @@ def _of_family(name: str, want: Wanted, starts: Mapping[str, Attempt]) -> Iterat
                     continue
                 if (case.get("request") and kind in _TRUSTED) or "{O}" in case["value"] or "json" in case:
                     continue
-                others = {other: case["others"] for other in slots} if "others" in case else slots
-                if "others" in case and len(slots) < 2:
+                free = [other for other in slots if other.partition(" ")[0] not in (*_CHOSEN, *_TRUSTED)]
+                others = {**slots, **{other: case["others"] for other in free}} if "others" in case else slots
+                if "others" in case and len(free) < 2:
                     continue
+                if kind in _TRUSTED and value == f"{APP}/files" and len(slots) > 1 and name in {"paths", "options"}:
+                    continue  # the caller chooses this folder
                 given = {**others, slot: case["value"].replace("{W}", value)}
                 told = {**told, "slot": slot}
                 yield {"entry": entry, "base": None, "flag": flag, "values": given, "files": files, "case": told}

@@ -96,6 +96,8 @@ def _attempt(made: Mapping[str, Any], cases: Mapping[int, Mapping[str, Any]], la
         head, _, body = body.partition(b"\r\n\r\n")
         pairs = [line.partition(": ") for line in head.decode("latin-1").splitlines()[1:]]
         headers |= {name: value for name, _, value in pairs}
+    if re.match(rb"[A-Z][A-Za-z-]+: [^\r\n]*\r?\n", body) and b"\n\r\n" in body:  # what is given back is a mail
+        calls.append(Call("mail", {"text": body.decode(errors="replace")}, None))
     return Attempt(
         n=n,
         entry=labels.get(key, key),

@@ -131,7 +131,7 @@ final class Give {
 
     private static double number(String kind, String name) {
         String slot = kind + " " + name;
-        String value = Box.values.getOrDefault(slot, "7");
+        String value = Box.values.getOrDefault(slot, Box.flag ? "1000" : "7");
         Watch.now.slots.put(slot, value);
         try {
             return Double.parseDouble(value.trim());

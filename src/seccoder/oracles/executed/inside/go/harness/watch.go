@@ -114,6 +114,9 @@ func install() {
 			told("cipher", map[string]any{"algorithm": name + "/" + text(given[0]), "iv": fmt.Sprintf("%x", iv)}, at)
 		}
 		texts := []string{}
+		if kind == "digest" {
+			texts = append(texts, name)
+		}
 		for _, each := range given {
 			texts = append(texts, text(each))
 		}

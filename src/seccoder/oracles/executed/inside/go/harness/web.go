@@ -26,6 +26,12 @@ type routed struct {
 	http.Handler
 }
 
+func answering() *writer {
+	made := &writer{head: http.Header{}}
+	now.writers = append(now.writers, made)
+	return made
+}
+
 type writer struct {
 	head  http.Header
 	wrote bool
@@ -149,7 +155,7 @@ func serveAll() {
 				asked.URL.Path = route.pattern
 			}
 		}
-		handler.ServeHTTP(&writer{head: http.Header{}}, asked)
+		handler.ServeHTTP(answering(), asked)
 	}
 }
 
