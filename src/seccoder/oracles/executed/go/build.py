@@ -1,8 +1,8 @@
 """Builds the harness that Go sources are linked with, and a standard library that tells of sensitive calls.
 
 It takes nothing and returns the files that lie in the box beside a source: patched files of the standard library, as an
-overlay that leaves the installed one alone, and the build cache that goes with them. The cache is kept in the folder for
-caches, as it takes ten seconds to fill and holds nothing foreign.
+overlay that leaves the installed one alone, and the build cache that goes with them. The cache is kept in the folder
+for caches, as it takes half a minute to fill and holds nothing foreign.
 """
 
 import json
@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from seccoder import sandbox
+from seccoder.oracles.executed.go.hooks import HOOKS, INSTEAD
 from seccoder.oracles.executed.traced.kept import kept
 
 INSIDE = Path(__file__).parents[1] / "inside" / "go"
@@ -28,74 +29,6 @@ ENV = {
     "GO111MODULE": "on",
 }
 BUILD = "go build -overlay /box/overlay.json -ldflags='-s -w' -o /box/program ."
-_SEAL = r"Seal(dst, nonce, plaintext, data []byte) []byte {"
-_WRITE = r"func (d *digest) Write(p []byte) (nn int, err error) {"
-# file of the standard library, beginning of a function, statement that is put behind it
-_HOOKS = (
-    ("os/file.go", "func OpenFile(name string, flag int, perm FileMode) (*File, error) {", 'H("file", "os.OpenFile", name, flag)'),
-    ("os/file.go", "func Mkdir(name string, perm FileMode) error {", 'H("file", "os.Mkdir", name)'),
-    ("os/file.go", "func Rename(oldpath, newpath string) error {", 'H("file", "os.Rename", newpath, oldpath)'),
-    ("os/file_unix.go", "func Remove(name string) error {", 'H("removal", "os.Remove", name)'),
-    ("os/file_unix.go", "func Symlink(oldname, newname string) error {", 'H("file", "os.Symlink", newname, oldname)'),
-    ("os/file_unix.go", "func Link(oldname, newname string) error {", 'H("file", "os.Link", newname, oldname)'),
-    ("os/removeall_at.go", "func removeAll(path string) error {", 'H("removal", "os.RemoveAll", path)'),
-    ("os/proc.go", "func Exit(code int) {", 'H("exit", "os.Exit", code)'),
-    ("os/exec/exec.go", "func (c *Cmd) Start() error {", 'H("program", "exec.Start", c.Args)'),
-    ("net/http/server.go", "func (mux *ServeMux) Handle(pattern string, handler Handler) {", 'H("handle", pattern, handler)'),
-    ("net/http/server.go", "func Redirect(w ResponseWriter, r *Request, url string, code int) {", 'H("redirect", "http.Redirect", url)'),
-    ("net/http/cookie.go", "func SetCookie(w ResponseWriter, cookie *Cookie) {", 'H("cookie", "http.SetCookie", cookie.String())'),
-    ("net/http/transport.go", "func (t *Transport) roundTrip(req *Request) (*Response, error) {", 'H("request", "http.Transport", req.URL.String())'),
-    ("crypto/md5/md5.go", _WRITE, 'H("digest", "MD5", p)'),
-    ("crypto/sha1/sha1.go", _WRITE, 'H("digest", "SHA1", p)'),
-    ("crypto/sha256/sha256.go", _WRITE, 'H("digest", "SHA256", p)'),
-    ("crypto/sha512/sha512.go", _WRITE, 'H("digest", "SHA512", p)'),
-    ("crypto/des/cipher.go", "func NewCipher(key []byte) (cipher.Block, error) {", 'H("cipher", "DES", "", "")'),
-    ("crypto/des/cipher.go", "func NewTripleDESCipher(key []byte) (cipher.Block, error) {", 'H("cipher", "DES3", "", "")'),
-    ("crypto/rc4/rc4.go", "func NewCipher(key []byte) (*Cipher, error) {", 'H("cipher", "RC4", "", "")'),
-    ("crypto/cipher/cbc.go", "func NewCBCEncrypter(b Block, iv []byte) BlockMode {", 'H("cipher", "AES", "CBC", iv)'),
-    ("crypto/cipher/ctr.go", "func NewCTR(block Block, iv []byte) Stream {", 'H("cipher", "AES", "CTR", iv)'),
-    ("crypto/cipher/cfb.go", "func NewCFBEncrypter(block Block, iv []byte) Stream {", 'H("cipher", "AES", "CFB", iv)'),
-    ("crypto/cipher/ofb.go", "func NewOFB(b Block, iv []byte) Stream {", 'H("cipher", "AES", "OFB", iv)'),
-    ("crypto/cipher/gcm.go", f"func (g *gcm) {_SEAL}", 'H("cipher", "AES", "GCM", nonce)'),
-    ("crypto/aes/aes_gcm.go", f"func (g *gcmAsm) {_SEAL}", 'H("cipher", "AES", "GCM", nonce)'),
-    ("crypto/aes/cipher.go", "func NewCipher(key []byte) (cipher.Block, error) {", 'H("block", "AES", "")'),
-    ("math/rand/rand.go", "func (r *Rand) Int63() int64 {", 'H("random", "math/rand.Int63")'),
-    ("math/rand/rand.go", "func (r *Rand) Uint64() uint64 {", 'H("random", "math/rand.Uint64")'),
-    ("math/rand/rand.go", "func (r *Rand) Read(p []byte) (n int, err error) {", 'H("random", "math/rand.Read")'),
-    ("crypto/rand/rand.go", "func Read(b []byte) (n int, err error) {", 'H("random", "crypto/rand.Read", b)'),
-    ("crypto/rand/rand_unix.go", "func (r *reader) Read(b []byte) (n int, err error) {", 'H("random", "crypto/rand.Read", b)'),
-    ("crypto/rand/util.go", "func Int(rand io.Reader, max *big.Int) (n *big.Int, err error) {", 'H("random", "crypto/rand.Int", max.String())'),
-)  # fmt: skip
-# the same, for functions whose answer is another one in the box
-_INSTEAD = (
-    (
-        "net/lookup.go",
-        "func (r *Resolver) lookupIPAddr(ctx context.Context, network, host string) ([]IPAddr, error) {",
-        "if f := boxwatch.Resolve; f != nil { if a := f(host); a != \"\" { return []IPAddr{{IP: ParseIP(a)}}, nil } }",
-    ),
-    (
-        "net/lookup.go",
-        "func (r *Resolver) LookupHost(ctx context.Context, host string) (addrs []string, err error) {",
-        "if f := boxwatch.Resolve; f != nil { if a := f(host); a != \"\" { return []string{a}, nil } }",
-    ),
-    (
-        "net/dial.go",
-        "func (sd *sysDialer) dialSingle(ctx context.Context, ra Addr) (c Conn, err error) {",
-        "if f := boxwatch.Dial; f != nil { if sd.Dialer.Control != nil { if err := sd.Dialer.Control(sd.network+\"4\", ra.String(), "
-        "nil); err != nil { return nil, err } }; made, err := f(sd.address, ra.String()); if err != nil { return nil, err }; "
-        "return made.(Conn), nil }",
-    ),
-    (
-        "net/http/server.go",
-        "func (srv *Server) ListenAndServe() error {",
-        'if f := boxwatch.Hook; f != nil { f("handle", "/", srv.Handler); return ErrServerClosed }',
-    ),
-    (
-        "net/http/server.go",
-        "func (srv *Server) ListenAndServeTLS(certFile, keyFile string) error {",
-        'if f := boxwatch.Hook; f != nil { f("handle", "/", srv.Handler); return ErrServerClosed }',
-    ),
-)
 _WATCH = """package boxwatch
 
 // Hook is told of each sensitive call, where the harness wants to know.
@@ -125,8 +58,8 @@ def overlay() -> dict[str, str]:
     home = root()
     assert home is not None  # noqa: S101 - the caller has looked
     texts: dict[str, str] = {}
-    statements = [(path, begin, _told(call)) for path, begin, call in _HOOKS]
-    for path, begin, statement in (*statements, *_INSTEAD):
+    statements = [(path, begin, _told(call)) for path, begin, call in HOOKS]
+    for path, begin, statement in (*statements, *INSTEAD):
         original = home / "src" / path
         if path not in texts and original.exists():
             texts[path] = original.read_text()
@@ -197,11 +130,11 @@ def _cache(files: Mapping[str, str], given: bytes = b"") -> bytes:
 
 
 _USUAL = (  # what sources import: compiled with the harness
-    "archive/tar archive/zip bufio bytes compress/gzip context crypto/aes crypto/cipher crypto/des crypto/hmac crypto/md5 "
-    "crypto/rand crypto/rc4 crypto/rsa crypto/sha1 crypto/sha256 crypto/sha512 crypto/subtle crypto/tls crypto/x509 "
-    "database/sql embed encoding/base64 encoding/binary encoding/csv encoding/gob encoding/hex encoding/json encoding/pem "
-    "encoding/xml errors expvar flag fmt hash html html/template io io/fs io/ioutil log math math/big math/rand mime "
-    "mime/multipart net net/http net/http/httptest net/http/httputil net/mail net/netip net/smtp net/textproto net/url os "
-    "os/exec os/signal os/user path path/filepath reflect regexp sort strconv strings sync sync/atomic syscall "
-    "text/template time unicode unicode/utf8"
+    "archive/tar archive/zip bufio bytes compress/gzip context crypto/aes crypto/cipher crypto/des crypto/hmac "
+    "crypto/md5 crypto/rand crypto/rc4 crypto/rsa crypto/sha1 crypto/sha256 crypto/sha512 crypto/subtle "
+    "crypto/tls crypto/x509 database/sql embed encoding/base64 encoding/binary encoding/csv encoding/gob "
+    "encoding/hex encoding/json encoding/pem encoding/xml errors expvar flag fmt hash html html/template io io/fs "
+    "io/ioutil log math math/big math/rand mime mime/multipart net net/http net/http/httptest net/http/httputil "
+    "net/mail net/netip net/smtp net/textproto net/url os os/exec os/signal os/user path path/filepath reflect "
+    "regexp sort strconv strings sync sync/atomic syscall text/template time unicode unicode/utf8 "
 ).split()

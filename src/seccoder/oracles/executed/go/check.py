@@ -33,7 +33,7 @@ from seccoder.oracles.executed.families import (
 from seccoder.oracles.executed.go import build, discover
 from seccoder.oracles.executed.launch import TOOLS
 from seccoder.oracles.executed.traced import ciphers, report
-from seccoder.oracles.executed.traced.check import Subject, trace_and_attack
+from seccoder.oracles.executed.traced.check import Cases, Subject, trace_and_attack
 from seccoder.oracles.static.compiling import parses
 from seccoder.sandbox.boxes import RESERVED
 from seccoder.types import Check, Source, Why
@@ -46,7 +46,9 @@ INSTALL = "apt-get install golang-go"
 _BACKSTOP = 180.0  # seconds on the wall after which the box is ended: the machine is too busy, and the verdict UNKNOWN
 _REFUSED = 96  # what the box says of a source that does not compile
 _ERROR = re.compile(r"^subject/subject\.go:(\d+):(?:\d+:)? (.*)$", re.M)
-_MISSING = re.compile(r"undefined: |no required module|is not in GOROOT|is not in std|cannot find (?:package|module)|undefined \(type")
+_MISSING = re.compile(
+    r"undefined: |no required module|is not in GOROOT|is not in std|cannot find (?:package|module)|undefined \(type"
+)
 
 
 def check(source: Source, *, oracle: str, version: str) -> Check:
@@ -76,7 +78,7 @@ def check(source: Source, *, oracle: str, version: str) -> Check:
     subject = Subject(source, found.surface, found.keys, found.fixed, _has_streams(source.text))
     program: dict[str, bytes] = {}
 
-    def start(plan: Mapping[str, Any], cases: Mapping[int, Mapping[str, Any]], labels: Mapping[str, str]) -> report.Told:
+    def start(plan: Mapping[str, Any], cases: Cases, labels: Mapping[str, str]) -> report.Told:
         outcome = _box(source.text, found, archive, program, plan)
         program.update(outcome.files)
         told = report.read(outcome, cases, labels)

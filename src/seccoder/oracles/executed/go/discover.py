@@ -4,6 +4,7 @@ It takes source text and returns what the check needs: a surface, the sites with
 file that hands the source's functions to the harness. The source itself stays as it is, but for the name of a package
 `main`, which cannot be imported.
 """
+# ruff: noqa: E501 - tables
 
 import re
 from collections.abc import Iterator
@@ -165,7 +166,9 @@ def _globals(root: Any) -> Iterator[str]:
         if node.type == "var_declaration":
             for each in _nodes(node):
                 if each.type == "var_spec" and each.child_by_field_name("value") is None:
-                    yield from (_text(name) for name in each.children_by_field_name("name") if name.type == "identifier")
+                    yield from (
+                        _text(name) for name in each.children_by_field_name("name") if name.type == "identifier"
+                    )
 
 
 def _names(parameters: Any) -> Iterator[str]:
@@ -186,7 +189,8 @@ def _entries(functions: list[_Function], variables: list[str], package: str) -> 
         owner = re.match(r"\(\*?(\w+)\)", each.label)
         maker = next((one for one in plain if owner and owner[1] in one.gives and one.label != "main"), None)
         made = f", Make: {maker.label}, MakeNames: {_list(maker.names)}" if maker else ""
-        lines.append(f'\t\t{{Label: "{each.label}", Call: {each.label}, Names: {_list(each.names)}, Line: {each.line}{made}}},')
+        told = f'Label: "{each.label}", Call: {each.label}, Names: {_list(each.names)}, Line: {each.line}{made}'
+        lines.append(f"\t\t{{{told}}},")
     lines += ["\t}", f"\tboxharness.Globals = []any{{{', '.join('&' + name for name in variables if name != '_')}}}"]
     return "\n".join([*lines, "}", ""])
 

@@ -25,9 +25,9 @@ def harness() -> bytes:
 
     def make() -> bytes:
         listed = "\n".join(files)
-        command = f"javac {' '.join('-J' + flag for flag in JVM)} -proc:none -nowarn -XDignore.symbol.file {' '.join(EXPORTS)} -d out @list"
+        flags = " ".join([*(f"-J{flag}" for flag in JVM), "-proc:none", "-nowarn", "-XDignore.symbol.file", *EXPORTS])
         outcome = sandbox.run(
-            ["sh", "-c", f"{command} && jar cf harness.jar -C out ."],
+            ["sh", "-c", f"javac {flags} -d out @list && jar cf harness.jar -C out ."],
             files={**files, "list": listed},
             keep=["harness.jar"],
             limits=sandbox.Limits(seconds=180, memory_mb=1500, processes=200, disk_mb=128),
@@ -58,7 +58,8 @@ def stand_ins() -> dict[str, str]:
             found[f"{path}.java"] = f"package {package};\n{text}"
     web = "org/springframework/web/bind/annotation"
     found[f"{web}/RequestMethod.java"] = (
-        "package org.springframework.web.bind.annotation;\npublic enum RequestMethod { GET, POST, PUT, DELETE, PATCH, HEAD, OPTIONS }\n"
+        "package org.springframework.web.bind.annotation;\n"
+        "public enum RequestMethod { GET, POST, PUT, DELETE, PATCH, HEAD, OPTIONS }\n"
     )
     return found
 

@@ -43,8 +43,8 @@ from seccoder.sandbox.boxes import RESERVED
 from seccoder.types import Check, Source, Why
 
 FAMILIES: tuple[Family, ...] = (
-    *(paths, commands, markup, sql, redirects, ssrf, headers, xml_entities, objects, hashing, ciphers, randomness, filters),
-    *(logs, secrets_logged, options, cookies, created_files, regexes),
+    *(paths, commands, markup, sql, redirects, ssrf, headers, xml_entities, objects, hashing, ciphers),
+    *(randomness, filters, logs, secrets_logged, options, cookies, created_files, regexes),
 )
 INSTALL = "apt-get install default-jdk-headless"
 _BACKSTOP = 180.0  # seconds on the wall after which the box is ended: the machine is too busy, and the verdict UNKNOWN
@@ -116,10 +116,12 @@ def _box(
     else:
         files[path] = text
         steps = (
-            f"javac {compiling} -proc:none -nowarn -g -parameters -encoding UTF-8 -cp harness.jar -d classes '{path}' || exit {_REFUSED}; "
+            f"javac {compiling} -proc:none -nowarn -g -parameters -encoding UTF-8 -cp harness.jar -d classes '{path}' "
+            f"|| exit {_REFUSED}; "
             "jar -c -f classes.jar -C classes . "
         )
-    run = f"exec java {flags} {' '.join(build.EXPORTS)} -Dfile.encoding=UTF-8 -cp /box/harness.jar seccoder.Box /box/plan.json"
+    exports = " ".join(build.EXPORTS)
+    run = f"exec java {flags} {exports} -Dfile.encoding=UTF-8 -cp /box/harness.jar seccoder.Box /box/plan.json"
     tops = {"/" + folder.split("/")[1] for folder in plan["folders"]}
     return sandbox.run(
         ["sh", "-c", f"{steps}; cd app && PATH=/box/tools:$PATH {run}"],

@@ -30,7 +30,7 @@ def _archive(kind: str, member: str, data: bytes, folder: str = "") -> bytes:
     buffer = io.BytesIO()
     if kind == ".zip":
         with zipfile.ZipFile(buffer, "w") as packed:
-            for name in (folder, member) if folder else (member,):
+            for name in (folder, member, member.rpartition("/")[2]) if folder else (member,):
                 packed.writestr(name, b"" if name.endswith("/") else data)
         return buffer.getvalue()
     with tarfile.open(fileobj=buffer, mode="w:gz") as tar:
@@ -38,7 +38,8 @@ def _archive(kind: str, member: str, data: bytes, folder: str = "") -> bytes:
             inner = tarfile.TarInfo(folder.rstrip("/"))
             inner.type, inner.mode = tarfile.DIRTYPE, 0o755
             tar.addfile(inner)
-        info = tarfile.TarInfo(member)
-        info.size = len(data)
-        tar.addfile(info, io.BytesIO(data))
+        for name in (member, member.rpartition("/")[2]) if folder else (member,):
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            tar.addfile(info, io.BytesIO(data))
     return buffer.getvalue()

@@ -5,13 +5,14 @@ A family that judges from Python's evidence judges the same evidence here (see `
 """
 
 import dataclasses
+import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from seccoder.oracles.executed.attempts import APP, Exploit, Family, Judgement, Run, Tokens, Wanted
-from seccoder.oracles.executed.conclude import conclude, counts
+from seccoder.oracles.executed.attempts import APP, Attempt, Exploit, Family, Judgement, Run, Tokens, Wanted
+from seccoder.oracles.executed.conclude import conclude
 from seccoder.oracles.executed.surface import Surface
 from seccoder.oracles.executed.traced import archives, plan
 from seccoder.oracles.executed.traced.operations import open_points, operations
@@ -19,7 +20,8 @@ from seccoder.oracles.executed.traced.report import Told
 from seccoder.types import Check, Label, NotTried, Source
 
 SECONDS = 9.0  # of processor time that the attempts of one start of the box may take
-Start = Callable[[Mapping[str, Any], Mapping[int, Mapping[str, Any]], Mapping[str, str]], Told]
+Cases = Mapping[int, Mapping[str, Any]]
+Start = Callable[[Mapping[str, Any], Cases, Mapping[str, str]], Told]
 _WHOLE = {"paths": "open", "sql": "statement", "ssrf": "request", "commands": "subprocess.Popen"}
 _TRUSTED = ("parameter", "place")
 
@@ -38,7 +40,7 @@ class Subject:
 
     source: Source
     surface: Surface
-    keys: list[str] = field(default_factory=list)
+    keys: Sequence[str | tuple[str, str]] = field(default_factory=list)
     fixed: set[int] = field(default_factory=set)
     places: bool = False
 
@@ -64,7 +66,7 @@ def trace_and_attack(
             for attempt in run.attempts
             if any(family.judge(Run([attempt], finished=True), tokens).reached for family in families)
         }
-        if more := plan.variants(run, subject.surface, {str(a.case["entry"]) for a in run.attempts} - reached):
+        if more := plan.variants(run, subject.surface, wanted, {str(a.case["entry"]) for a in run.attempts} - reached):
             _add(run, start({**first, "attempts": more}, {}, labels).run)
         if attacks := plan.attacks(run, families, wanted, tokens):
             cases = {call["n"]: call.pop("case") for call in attacks}
@@ -81,7 +83,7 @@ def _add(run: Run, more: Run) -> None:
 
 def _plan(subject: Subject, wanted: Mapping[str, Wanted], tokens: Tokens) -> dict[str, Any]:
     every = list(wanted.values())
-    there = {f"{APP}/files/{tokens.word}.txt": tokens.inside.encode(), f"{APP}/{tokens.word}.txt": tokens.inside.encode()}
+    there = {f"{folder}/{tokens.word}.txt": tokens.inside.encode() for folder in (APP, f"{APP}/files")}
     files = {**there, **{path: data for want in every for path, data in want.files.items()}}
     return {
         "word": tokens.word,
@@ -113,7 +115,7 @@ def _conclude(
     check = conclude(source, run, judgements, oracle=oracle, version=version, seconds=seconds)
     exploits = [exploit for judgement in judgements for exploit in judgement.exploits]
     every = operations(run, families, told.sites, subject.fixed, exploits, source.cwe, tokens)
-    left = [NotTried(e.entry, e.cwes[0], "its parameter is the whole of what is opened, asked or run: open to its caller")
+    left = [NotTried(e.entry, e.cwes[0], "its parameter is the whole of what is opened or run: open to its caller")
             for e in {e.entry: e for e in open_to_caller}.values()]  # fmt: skip
     undecided = open_points(every, run)
     reason = check.reason
@@ -146,17 +148,16 @@ def _whole(exploit: Exploit, family: Family, run: Run) -> bool:
     return all(_unchanged(a, kind, slot) for a in attempts if a.case.get("slot") == slot)
 
 
-def _unchanged(attempt: Any, kind: str, slot: str) -> bool:
+def _unchanged(attempt: Attempt, kind: str, slot: str) -> bool:
     given = dict(zip(attempt.slots, attempt.values, strict=True)).get(slot, "")
     texts = [event.arguments for event in attempt.events if event.kind == kind]
     texts += [text for text, *_ in attempt.sql] if kind == "statement" else []
+    if kind == "open":
+        return any(_path(text).endswith((f"'{_path(repr(given)[1:-1])}", f"'{APP}/{_path(given)}")) for text in texts)
     whole = (given, repr(given)[1:-1], given.strip())
-    return any(
-        text in whole
-        or text.startswith((f"('{whole[1]}'", f"('/box/app/{whole[1]}'"))
-        or (whole[1] in text and kind in {"request"})
-        for text in texts
-    )  # noqa: E501
+    return any(text in whole or text.startswith(f"('{whole[1]}'") or whole[1] in text.split() for text in texts)
 
 
-__all__ = ["Subject", "counts", "trace_and_attack"]
+def _path(text: str) -> str:
+    """Return a path, or an event's text up to the end of its path, without slashes that say nothing."""
+    return re.sub(r"/+", "/", text.partition("', ")[0]).rstrip("/")

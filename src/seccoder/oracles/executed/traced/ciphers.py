@@ -1,8 +1,8 @@
 """Decides CWE-329 and its like in Java and Go: does a cipher start from another value each time?
 
 Observed: over several calls, with different inputs, the initialisation vector or nonce of a cipher was the same and was
-none of the inputs. It is a weakness of its own (329, for counters 323), and a broken use of the cipher (327). Exercised:
-it was another one each time. What a cipher is told apart from that is judged by the family `hashing`.
+none of the inputs. It is a weakness of its own (329, for counters 323), and a broken use of the cipher (327).
+Exercised: it was another one each time. What a cipher is told apart from that is judged by the family `hashing`.
 """
 
 from seccoder.oracles.executed.attempts import Attempt, Exploit, Judgement, Run, Tokens, Wanted, benign_of

@@ -122,13 +122,16 @@ def _attacked(
     entries = {attempt.entry for attempt in holding}
     longest = max(len(value) for attempt in holding for value in attempt.values)
     arrived = {attempt.n for attempt, text in seen if _arrived(attempt, text, tokens)}
+    words = not any(
+        tokens.word in value for attempt in holding for value in attempt.values
+    )  # only the source's own pass
     typed = all(slot.partition(" ")[0].endswith("number") for attempt in holding for slot in attempt.slots)
     for attempt in run.attempts:
         if attempt.case.get("family") != family.NAME or attempt.entry not in entries:
             continue
         slot = str(attempt.case.get("slot", ""))
         given = dict(zip(attempt.slots, attempt.values, strict=True)).get(slot, "")
-        if attempt.n in arrived or not slot or len(given) <= longest:
+        if words or attempt.n in arrived or not slot or len(given) <= longest:
             return True
     return typed
 

@@ -40,7 +40,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {  # the kinds of operations that a famil
 
 
 def words(tokens: Tokens) -> list[list[str]]:
-    """Return what a benign call gives a slot by its name: pairs of a regular expression and a text, the first counts."""
+    """Return what a benign call gives a slot by its name: expressions and texts, of which the first counts."""
     return [
         [r".*(url|uri|link|website|endpoint|hook|feed|address)", f"http://{tokens.word}.example.com/{tokens.word}"],
         [r".*(host|domain|server|ip)", f"{tokens.word}.example.com"],
@@ -72,15 +72,22 @@ def benign(surface: Surface, wanted: Mapping[str, Wanted], tokens: Tokens, *, pl
     return [call for call in calls if not call["flag"] or call["base"] is None or places]
 
 
-def variants(run: Run, surface: Surface, entries: set[str]) -> list[dict[str, Any]]:
+def variants(run: Run, surface: Surface, wanted: Mapping[str, Wanted], entries: set[str]) -> list[dict[str, Any]]:
     """Return further benign calls of entry points: one slot after the other with each of the source's own words."""
+    rests = [None, *dict.fromkeys(value for want in wanted.values() for value in want.benign[:2])][:4]
     own = [text for text in surface.literals if 1 < len(text) < 24 and text.replace("-", "_").isidentifier()][:20]
     calls = []
     for entry in sorted(entries):
         attempt = next(attempt for attempt in run.attempts if attempt.case["entry"] == entry)
         slots = dict(zip(attempt.slots, attempt.values, strict=True))
         if 1 < len(slots) <= 5:
-            calls += [{"entry": entry, "base": None, "values": {**slots, slot: word}} for slot in slots for word in own]
+            every = [slots if rest is None else dict.fromkeys(slots, rest) for rest in rests]
+            calls += [
+                {"entry": entry, "base": None, "values": {**others, slot: word}}
+                for others in every
+                for slot in slots
+                for word in own
+            ]
     return [{**call, "n": 100_000 + number} for number, call in enumerate(calls)]
 
 

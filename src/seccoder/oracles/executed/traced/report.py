@@ -111,7 +111,10 @@ def _attempt(made: Mapping[str, Any], cases: Mapping[int, Mapping[str, Any]], la
         error=str(made["error"]),
         died=bool(made["died"]),
         events=tuple(_event(*event) for event in told),
-        sql=tuple((str(t), tuple(map(str, v)), str(d), bool(ok), line or None) for t, v, d, ok, line in made["sql"] or ()),
+        sql=tuple(
+            (str(text), tuple(map(str, given)), str(dialect), bool(accepted), line or None)
+            for text, given, dialect, accepted, line in made["sql"] or ()
+        ),
         changed={path: base64.b64decode(data or "") for path, data in made["changed"].items()},
         removed=tuple(made["removed"] or ()),
         line=None,
@@ -140,7 +143,7 @@ def _event(kind: str, name: str, line: int | None, given: list[str]) -> Event:
         path = path if path.startswith("/") or not path else f"{APP}/{path}"
         flags = os.O_CREAT if _WRITES.search(name) and _THERE not in given else 0
         flags |= os.O_EXCL if flags and _NEW.search(" ".join([name, *given])) else 0
-        return Event("open" if kind == "file" else "os.remove", repr((path, *paths[1:], flags)), line)
+        return Event("open" if kind == "file" else "os.remove", repr((path, " ".join(paths[1:]), flags)), line)
     return Event(kind, " ".join(given), line)
 
 
