@@ -53,6 +53,12 @@ func Rows(db *sql.DB, query string) (*sql.Rows, error) {
 """
 
 
+@pytest.fixture(autouse=True)
+def built_once(monkeypatch, real_cache):
+    """Lets the tests share what takes long to build."""
+    monkeypatch.setenv("SECCODER_CACHE", str(real_cache))
+
+
 def verdict(text, language, cwe):
     """The check of a source and the verdict from it alone."""
     need_tool(TOOLS[language])

@@ -43,6 +43,8 @@ FAMILIES: tuple[Family, ...] = (
     *(logs, secrets_logged, options, cookies, created_files),
 )
 INSTALL = "apt-get install golang-go"
+_COMPILING = 90  # seconds of processor time
+_LONGEST = 150_000
 _BACKSTOP = 180.0  # seconds on the wall after which the box is ended: the machine is too busy, and the verdict UNKNOWN
 _REFUSED = 96  # what the box says of a source that does not compile
 _ERROR = re.compile(r"^subject/subject\.go:(\d+):(?:\d+:)? (.*)$", re.M)
@@ -71,6 +73,8 @@ def check(source: Source, *, oracle: str, version: str) -> Check:
         return unknown(f"no executed check for {source.cwe} in Go")
     if build.root() is None:
         return unknown(f"Go is not installed; install it with: {INSTALL}", why=Why.MISSING_TOOL)
+    if len(source.text) > _LONGEST:
+        return unknown(f"not read: longer than {_LONGEST} characters")
     archive = build.built()
     if not archive:
         return unknown("the harness cannot be built with this version of Go")
@@ -107,7 +111,7 @@ def _box(
         plain = re.sub(r"(?m)^package main\b", "package subject", text, count=1) if found.package == "main" else text
         files |= {**build.overlay(), **build.modules(), "cache.tar": archive}
         files |= {"m/subject/subject.go": plain, "m/subject/entries_of_box.go": found.entries}
-        steps = f"tar -xf cache.tar && (cd m && {build.BUILD}) || exit {_REFUSED}"
+        steps = f"tar -xf cache.tar && (ulimit -t {_COMPILING}; cd m && {build.BUILD}) || exit {_REFUSED}"
     tops = {"/" + folder.split("/")[1] for folder in plan["folders"]}
     return sandbox.run(
         ["sh", "-c", f"{steps}; cd app && PATH=/box/tools:$PATH exec /box/program"],

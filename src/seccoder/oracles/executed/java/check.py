@@ -47,6 +47,8 @@ FAMILIES: tuple[Family, ...] = (
     *(randomness, filters, logs, secrets_logged, options, cookies, created_files, regexes),
 )
 INSTALL = "apt-get install default-jdk-headless"
+_COMPILING = 60  # seconds of processor time
+_LONGEST = 150_000
 _BACKSTOP = 180.0  # seconds on the wall after which the box is ended: the machine is too busy, and the verdict UNKNOWN
 _MISSING = re.compile(r"package [\w.]+ does not exist|cannot find symbol|cannot access|static import only")
 _ERROR = re.compile(r"^(?:\S*/)?\w+\.java:(\d+): error: (.*)$", re.M)
@@ -72,6 +74,8 @@ def check(source: Source, *, oracle: str, version: str) -> Check:
         return unknown(f"no executed check for {source.cwe} in Java")
     if shutil.which("javac") is None or shutil.which("java") is None:
         return unknown(f"a JDK is not installed; install it with: {INSTALL}", why=Why.MISSING_TOOL)
+    if len(source.text) > _LONGEST:
+        return unknown(f"not read: longer than {_LONGEST} characters")
     archive = build.harness()
     if not archive:
         return unknown("the harness cannot be built with this JDK")
@@ -116,7 +120,8 @@ def _box(
     else:
         files[path] = text
         steps = (
-            f"javac {compiling} -proc:none -nowarn -g -parameters -encoding UTF-8 -cp harness.jar -d classes '{path}' "
+            f"(ulimit -t {_COMPILING}; javac {compiling} -proc:none -nowarn -g -parameters -encoding UTF-8 "
+            f"-cp harness.jar -d classes '{path}') "
             f"|| exit {_REFUSED}; "
             "jar -c -f classes.jar -C classes . "
         )

@@ -53,3 +53,10 @@ def _write(key: str, data: bytes) -> None:
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(hashlib.sha256(data).digest() + data)
         os.replace(path, place)
+        others = sorted(place.parent.glob(f"{key.rpartition('-')[0]}-????????????????????????"), key=_age)
+        for old in others[:-2]:  # of earlier versions of this or of the tools
+            old.unlink()
+
+
+def _age(path: Path) -> float:
+    return path.stat().st_mtime
