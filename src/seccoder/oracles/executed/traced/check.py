@@ -110,6 +110,8 @@ def _conclude(
         judged = family.judge(run, tokens)
         kept = [exploit for exploit in judged.exploits if exploit.entry in routes or not _whole(exploit, family, run)]
         open_to_caller += [e for e in judged.exploits if e not in kept and not any(k.entry == e.entry for k in kept)]
+        if family.NAME == "markup" and source.cwe is None:
+            kept = [exploit for exploit in kept if exploit.entry in routes or _writes_markup(exploit.entry, run)]
         judgements.append(Judgement(judged.reached, kept))
     seconds = time.monotonic() - began
     check = conclude(source, run, judgements, oracle=oracle, version=version, seconds=seconds)
@@ -128,6 +130,12 @@ def _conclude(
     return dataclasses.replace(
         check, exercised=exercised, reason=reason, operations=tuple(every), not_tried=(*left, *undecided)
     )
+
+
+def _writes_markup(entry: str, run: Run) -> bool:
+    """Say whether what a plain function gives back holds tags of its own, so that it is meant for a page."""
+    bodies = [a.body.decode(errors="replace") for a in run.attempts if a.entry == entry and a.benign and not a.error]
+    return any(re.search(r"</?[a-z][a-z0-9]*[ >/]", body, re.I) for body in bodies)
 
 
 def _needs_operation(families: Sequence[Family]) -> bool:

@@ -61,8 +61,8 @@ final class Web {
             case "getHeaderNames": return Collections.enumeration(List.of("Host", "X-" + Box.word));
             case "getIntHeader": return 7;
             case "getPathInfo": case "getPathTranslated": return "/" + Give.text("path", "info");
-            case "getRequestURI": case "getServletPath": return "/app/" + Give.text("path", "uri");
-            case "getRequestURL": return new StringBuffer("http://localhost/app/" + Give.text("path", "uri"));
+            case "getRequestURI": case "getServletPath": return "/app/" + Give.text("path", "part");
+            case "getRequestURL": return new StringBuffer("http://localhost/app/" + Give.text("path", "part"));
             case "getQueryString": return query();
             case "getReader": return new java.io.BufferedReader(new StringReader(Give.text("body", "body")));
             case "getInputStream": return stream(method.getReturnType(), Give.bytes("body", "body"));
@@ -168,7 +168,7 @@ final class Web {
 
         @Override
         public URI getRequestURI() {
-            return URI.create("/" + (Box.source.contains("getPath()") ? encoded(Give.text("path", "uri")) : "app") + "?" + query());
+            return URI.create("/" + (Box.source.contains("getPath()") ? encoded(Give.text("path", "part")) : "app") + "?" + query());
         }
 
         private static String encoded(String text) {

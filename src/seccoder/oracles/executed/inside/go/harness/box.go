@@ -318,7 +318,7 @@ func call(entry Entry) string {
 		}
 		answer(result, 0)
 	}
-	serveAll()
+	serveAll(entry.Line)
 	return failed
 }
 

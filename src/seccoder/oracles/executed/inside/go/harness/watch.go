@@ -78,6 +78,9 @@ func encoded(words []string) string {
 	return regexp.MustCompile(`\\x([0-9a-f]{2})|\\a|\\v`).ReplaceAllString(data, `\u00$1`)
 }
 
+// serving is the line of what made the handler that is answering; 0 while none is.
+var serving int
+
 var busy = map[string]bool{"digest": true, "random": true}
 
 func install() {
@@ -103,6 +106,9 @@ func install() {
 			near = 1
 		}
 		at := line(near)
+		if at == 0 && kind == "file" {
+			at = serving // the library's own handler, which the source made
+		}
 		if at == 0 {
 			return
 		}

@@ -6,6 +6,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 )
 
@@ -20,6 +21,11 @@ func Vars(name string) string {
 
 // Given is the text of a slot of a request, for the stand-ins of frameworks.
 func Given(kind, name string) string { return value(kind, name) }
+
+var (
+	stripped = regexp.MustCompile(`StripPrefix\("([^"]+)"`)
+	paths    = regexp.MustCompile(`URL\.Path|RequestURI|http\.FileServer|http\.FS\b`)
+)
 
 type routed struct {
 	pattern string
@@ -87,8 +93,11 @@ func request() *http.Request {
 			upload = key[1]
 		}
 	}
-	if strings.Contains(plan.Source, "URL.Path") || strings.Contains(plan.Source, "RequestURI") {
-		path += value("path", "uri")
+	if found := stripped.FindStringSubmatch(plan.Source); found != nil {
+		path = strings.TrimSuffix(found[1], "/") + "/"
+	}
+	if paths.MatchString(plan.Source) {
+		path += value("path", "part")
 	}
 	address := &url.URL{Scheme: "http", Host: "localhost", Path: path, RawQuery: query.Encode()}
 	var data []byte
@@ -139,8 +148,10 @@ func quoted(text string) string {
 }
 
 // serveAll lets every handler that the call registered, returned or served answer a request.
-func serveAll() {
+func serveAll(line int) {
 	handlers := now.handlers
+	serving = line
+	defer func() { serving = 0 }()
 	for _, each := range handlers {
 		handler := each
 		asked := request()
