@@ -11,7 +11,9 @@ import pytest
 from conftest import need_tool
 from seccoder.oracles.executed import Executed
 from seccoder.oracles.executed.go import check as go
+from seccoder.oracles.executed.go import discover
 from seccoder.oracles.executed.java import check as java
+from seccoder.oracles.executed.traced import kept
 from seccoder.oracles.verdict import combine
 from seccoder.types import Label, Source, Why
 
@@ -132,3 +134,30 @@ def test_where_a_tool_is_missing_it_says_so(monkeypatch, boxed):
 def test_a_weakness_that_is_not_covered_is_unknown(boxed):
     checks = Executed().check([Source("class A {}", "java", "CWE-352"), Source("package a", "go", "CWE-611")])
     assert [(check.analysed, "no executed check" in check.reason) for check in checks] == [(False, True)] * 2
+
+
+def test_what_is_kept_is_built_once_and_again_if_it_is_damaged(monkeypatch, tmp_path):
+    monkeypatch.setenv("SECCODER_CACHE", str(tmp_path))
+    monkeypatch.setattr(kept, "_BUILT", {})
+    built = []
+
+    def build():
+        built.append(1)
+        return b"archive"
+
+    assert [kept.kept("x", ["a"], build) for _ in range(2)] == [b"archive"] * 2
+    monkeypatch.setattr(kept, "_BUILT", {})
+    assert kept.kept("x", ["a"], build) == b"archive" and len(built) == 1
+    (place,) = (tmp_path / "harness").iterdir()
+    place.write_bytes(place.read_bytes()[:-1])
+    monkeypatch.setattr(kept, "_BUILT", {})
+    assert kept.kept("x", ["a"], build) == b"archive" and len(built) == 2
+
+
+def test_what_a_go_file_offers():
+    text = (ROOT / "cwe-89" / "handler_vulnerable.go").read_text()
+    found = discover.read(text)
+    assert ("query", "kind") in found.keys
+    assert [kind for _, kind in found.sites] == ["statement"]
+    assert "QueryContext" in text.splitlines()[found.sites[0][0] - 1]
+    assert 'Label: "(*Shop).Find", Call: (*Shop).Find' in found.entries
