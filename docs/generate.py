@@ -35,6 +35,8 @@ from seccoder.evaluation.paper.compare import of_runs
 from seccoder.evaluation.reports import content
 from seccoder.evaluation.results import Reproduced, Scores, figures
 from seccoder.evaluation.run_folder import read_json
+from seccoder.oracles.executed.go.check import FAMILIES as IN_GO
+from seccoder.oracles.executed.java.check import FAMILIES as IN_JAVA
 from seccoder.oracles.executed.javascript.check import FAMILIES as IN_JAVASCRIPT
 from seccoder.oracles.executed.python.check import FAMILIES as IN_PYTHON
 from seccoder.settings import Settings
@@ -161,10 +163,11 @@ def first_line(module: Path) -> str:
 
 
 def families_part() -> str:
-    """The families of weaknesses that are executed in Python and JavaScript."""
-    lines = ["| family | decides | Python | JavaScript, TypeScript |", "|---|---|---|---|"]
-    for family in sorted({*IN_PYTHON, *IN_JAVASCRIPT}, key=lambda family: family.NAME):
-        where = _yes(family in IN_PYTHON), _yes(family in IN_JAVASCRIPT)
+    """The families of weaknesses that are executed, but for those of C and C++."""
+    lines = ["| family | decides | Python | JavaScript, TypeScript | Java | Go |", "|---|---|---|---|---|---|"]
+    languages = (IN_PYTHON, IN_JAVASCRIPT, IN_JAVA, IN_GO)
+    for family in sorted({family for of in languages for family in of}, key=lambda family: family.NAME):
+        where = [_yes(family in of) for of in languages]
         lines.append(f"| `{family.NAME}` | {', '.join(family.CWES)} | {' | '.join(where)} |")
     return "\n".join(lines)
 

@@ -1,6 +1,6 @@
 """Asks each oracle about the bundled demonstrations and their vulnerable twins.
 
-Run: python perf/twins.py [ORACLE ...]     (default: executed bandit gcc; the table of docs/oracles.md)
+Run: python perf/twins.py [ORACLE ...] [LANGUAGE ...]     (default: executed bandit gcc; the table of docs/oracles.md)
 
 An oracle is asked about the demonstration's own first CWE. The demonstrations were not written for the oracles, and
 their twins are subtle on purpose. They are a hard set, and no estimate of accuracy on what models write. Sources for
@@ -18,9 +18,11 @@ from seccoder.types import Label, Source
 
 
 def main() -> None:
-    names = sys.argv[1:] or ["executed", "bandit", "gcc"]
     with Codebase.open("bundled") as base:
         pairs = [d for d in base.demonstrations() if d.vulnerable is not None]
+    asked = set(sys.argv[1:]) & {d.language for d in pairs}
+    pairs = [d for d in pairs if not asked or d.language in asked]
+    names = [name for name in sys.argv[1:] if name not in asked] or ["executed", "bandit", "gcc"]
     rows = []
     heads = ("vulnerable flagged", "called SECURE", "secure flagged", "undecided")
     print(f"{'oracle':10} {'language':12} {heads[0]:>20} {heads[1]:>14} {heads[2]:>15} {heads[3]:>10}")

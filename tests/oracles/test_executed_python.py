@@ -527,7 +527,7 @@ def test_without_a_target_every_family_is_tried(boxed):
 
 
 def test_other_languages_and_cwes_are_said_to_be_uncovered():
-    checks = Executed().check([Source("class A {}", "java", "CWE-89"), Source("x = 1", "python", "CWE-416")])
+    checks = Executed().check([Source("fun a() = 1", "kotlin", "CWE-89"), Source("x = 1", "python", "CWE-416")])
     assert [check.analysed for check in checks] == [False, False]
     assert all("no executed check" in check.reason for check in checks)
 

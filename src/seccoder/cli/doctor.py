@@ -53,6 +53,8 @@ def _parts() -> Iterator[Part]:
     )
     for tool, purpose, install in (
         ("gcc", "compiles and checks C", "apt-get install gcc"),
+        ("javac", "runs Java", "apt-get install default-jdk-headless"),
+        ("go", "runs Go", "apt-get install golang-go"),
         ("git", "check --diff and --staged", "apt-get install git"),
     ):
         yield Part(tool, purpose, shutil.which(tool), install)

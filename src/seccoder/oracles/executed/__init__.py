@@ -50,6 +50,14 @@ class Executed:
                 from seccoder.oracles.executed.c import check as c
 
                 return c.check(source, oracle=self.name, version=VERSION)
+            if source.language == "java":
+                from seccoder.oracles.executed.java import check as java
+
+                return java.check(source, oracle=self.name, version=VERSION)
+            if source.language == "go":
+                from seccoder.oracles.executed.go import check as go
+
+                return go.check(source, oracle=self.name, version=VERSION)
         except sandbox.SandboxError as error:
             return self._unknown(str(error), time.monotonic() - began)
         except Exception as error:

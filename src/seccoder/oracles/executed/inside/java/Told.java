@@ -1,0 +1,4 @@
+package seccoder;
+
+/** Marks a stand-in that may be asked for its text. */
+public interface Told {}

@@ -1,0 +1,1 @@
+"""Runs Java sources on the JDK."""

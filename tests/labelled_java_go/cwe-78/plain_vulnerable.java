@@ -1,0 +1,8 @@
+import java.io.*;
+import java.util.*;
+public class Convert {
+    public static int run(String file, String size) throws IOException, InterruptedException {
+        List<String> command = List.of("bash", "-c", "convert '" + file + "' -resize " + size + " out.png");
+        return new ProcessBuilder(command).start().waitFor();
+    }
+}

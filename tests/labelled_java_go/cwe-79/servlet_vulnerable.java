@@ -1,0 +1,14 @@
+package shop;
+import java.io.*;
+import java.nio.file.*;
+import java.sql.*;
+import java.util.*;
+import jakarta.servlet.http.*;
+public class Page extends HttpServlet {
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setContentType("text/html; charset=utf-8");
+        response.getWriter().println("<h1>Hello " + request.getParameter("name") + "</h1>");
+    }
+}

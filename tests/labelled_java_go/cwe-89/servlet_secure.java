@@ -1,0 +1,18 @@
+package shop;
+import java.io.*;
+import java.nio.file.*;
+import java.sql.*;
+import java.util.*;
+import jakarta.servlet.http.*;
+public class Page extends HttpServlet {
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        try (Connection db = DriverManager.getConnection("jdbc:postgresql://db/shop");
+             PreparedStatement find = db.prepareStatement("SELECT name FROM goods WHERE kind = ?")) {
+            find.setString(1, request.getParameter("kind"));
+            ResultSet rows = find.executeQuery();
+            while (rows.next()) { response.getWriter().println(rows.getString(1)); }
+        } catch (SQLException e) { throw new IOException(e); }
+    }
+}

@@ -1,0 +1,18 @@
+package shop;
+import java.io.*;
+import java.net.*;
+import java.nio.file.*;
+import java.util.*;
+import org.springframework.http.*;
+import org.springframework.web.bind.annotation.*;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.web.client.RestTemplate;
+@RestController
+public class Api {
+    private final RestTemplate rest = new RestTemplate();
+    @GetMapping("/proxy")
+    public String proxy(@RequestParam String url) {
+        return rest.getForObject(url, String.class);
+    }
+}
