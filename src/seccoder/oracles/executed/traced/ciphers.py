@@ -1,9 +1,9 @@
 """Decides CWE-329 and its like in Java and Go: does a cipher start from another value each time?
 
 Observed: the initialisation vector or nonce of a cipher, which was none of the inputs, was the same when the same
-values were given once more (329, for counters 323); or it was the same whatever was given, which is a broken use of the
-cipher as well (327). Exercised: given the same values, it was another one. What a cipher is told apart from that is judged by
-the family `hashing`.
+values were given once more (329, for counters 323); or it was the same whatever was given, which is a broken use of
+the cipher as well (327). Exercised: given the same values, it was another one. What a cipher is told apart from that is
+judged by the family `hashing`.
 """
 
 import base64
