@@ -35,10 +35,30 @@ class Text:
     runnable: Collection[int]
 
 
-def conclude(source: Source, campaign: Campaign, text: Text, *, oracle: str, version: str, seconds: float) -> Check:
-    """Make the check that follows from what a campaign showed."""
+def conclude(
+    source: Source,
+    campaign: Campaign,
+    text: Text,
+    *,
+    judgements: Mapping[str, Judgement] | None = None,
+    oracle: str,
+    version: str,
+    seconds: float,
+) -> Check:
+    """Make the check that follows from what a campaign showed.
+
+    Args:
+        source: What was checked.
+        campaign: The attempts that were made.
+        text: What the source's text shows.
+        judgements: What each family concluded, by its name; None has them asked.
+        oracle: The oracle's name.
+        version: Its version.
+        seconds: The time that it took.
+    """
     run = campaign.run
-    judgements = {family.NAME: family.judge(run, campaign.tokens) for family in campaign.families}
+    if judgements is None:
+        judgements = {family.NAME: family.judge(run, campaign.tokens) for family in campaign.families}
     found = [exploit for judgement in judgements.values() for exploit in judgement.exploits]
     wanted = _shown_by(source, campaign.families)
     exploits = sorted(found, key=lambda exploit: wanted.isdisjoint(exploit.cwes))  # those of the target come first

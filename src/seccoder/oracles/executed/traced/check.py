@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from seccoder.oracles.executed.attempts import APP, Attempt, Exploit, Family, Judgement, Run, Tokens, Wanted
-from seccoder.oracles.executed.conclude import conclude
+from seccoder.oracles.executed.campaign import Campaign
+from seccoder.oracles.executed.conclude import Text, conclude
 from seccoder.oracles.executed.surface import Surface
 from seccoder.oracles.executed.traced import archives, plan
 from seccoder.oracles.executed.traced.operations import open_points, operations
@@ -59,6 +60,7 @@ def trace_and_attack(
     first = _plan(subject, wanted, tokens)
     told = start({**first, "attempts": plan.benign(subject.surface, wanted, tokens, places=subject.places)}, {}, {})
     run = told.run
+    run.facts = {name: value for want in wanted.values() for name, value in want.facts.items()}
     if not told.refused and not run.error and run.attempts:
         labels = {key: label for key, label, *_ in told.entries}
         reached = {
@@ -105,17 +107,21 @@ def _conclude(
 ) -> Check:
     run, source = told.run, subject.source
     routes = {label for _, label, route, _ in told.entries if route}
-    judgements, open_to_caller = [], []
+    judgements: dict[str, Judgement] = {}
+    open_to_caller: list[Exploit] = []
     for family in families:
         judged = family.judge(run, tokens)
         kept = [exploit for exploit in judged.exploits if exploit.entry in routes or not _whole(exploit, family, run)]
         open_to_caller += [e for e in judged.exploits if e not in kept and not any(k.entry == e.entry for k in kept)]
         if family.NAME == "markup" and source.cwe is None:
             kept = [exploit for exploit in kept if exploit.entry in routes or _writes_markup(exploit.entry, run)]
-        judgements.append(Judgement(judged.reached, kept))
+        judgements[family.NAME] = Judgement(judged.reached, kept)
     seconds = time.monotonic() - began
-    check = conclude(source, run, judgements, oracle=oracle, version=version, seconds=seconds)
-    exploits = [exploit for judgement in judgements for exploit in judgement.exploits]
+    campaign = Campaign(families, {}, tokens, [], files=False, sites={}, statement={}, run=run)
+    check = conclude(
+        source, campaign, Text({}, {}, ()), judgements=judgements, oracle=oracle, version=version, seconds=seconds
+    )
+    exploits = [exploit for judgement in judgements.values() for exploit in judgement.exploits]
     every = operations(run, families, told.sites, subject.fixed, exploits, source.cwe, tokens)
     left = [NotTried(e.entry, e.cwes[0], "its parameter is the whole of what is opened or run: open to its caller")
             for e in {e.entry: e for e in open_to_caller}.values()]  # fmt: skip
