@@ -244,7 +244,7 @@ def _model_here(seccoder: SecCoder) -> tuple[str, str]:
         SecCoderError: If it cannot be started.
     """
     model = seccoder.settings.model
-    if model != "embedded" and not model.startswith("gguf:"):
+    if model.partition(":")[0] not in ("embedded", "gguf"):
         raise UsageError(f"{model} has no server here; name the one it has with --upstream http://HOST/v1")
     lm: Any = seccoder.lm
     return lm.url, lm.key

@@ -20,6 +20,8 @@ _QWEN = {weights.name: weights for weights in (qwen.SMALL, qwen.LARGE)}
 
 def installed(name: str) -> Path | None:
     """Return the path of a model's file in the user's cache, or None; the file is not read."""
+    if name not in NAMES:
+        return None
     return qwen.installed(_QWEN[name]) if name in _QWEN else smollm2.installed()
 
 
@@ -39,7 +41,7 @@ def path_of(spec: str) -> Path:
     """
     name = spec.partition(":")[2] or DEFAULT
     if name not in NAMES:
-        raise UsageError(f"unknown embedded model {name!r}; known: {', '.join(NAMES)}")
+        raise UsageError(f"unknown model 'embedded:{name}'; known: {', '.join(f'embedded:{each}' for each in NAMES)}")
     if (path := installed(name)) is not None:
         return path
     smaller = "; embedded:smollm2 is here" if name != "smollm2" and smollm2.installed() else ""

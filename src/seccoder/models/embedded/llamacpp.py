@@ -11,10 +11,9 @@ file is read by C++ code, so do not open one that you do not trust.
 
 import os
 import secrets
-import struct
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -22,6 +21,7 @@ from typing import Any
 
 from seccoder.errors import MissingExtra, MissingTool, ModelError, UsageError
 from seccoder.models.base import BaseLM
+from seccoder.models.embedded import header, known
 from seccoder.models.endpoints.endpoint import Endpoint
 from seccoder.models.endpoints.openai import OpenAILM
 from seccoder.models.sampling import seed_of
@@ -33,20 +33,17 @@ _THREADS = 8  # more do not help models that are small enough to sample on a CPU
 
 
 def from_spec(spec: str, *, threads: int = 0) -> "LlamaCppLM":
-    """Make the code LM of a spec: `gguf:PATH`, or `embedded` for SmolLM2-135M-Instruct, which continues code.
+    """Make the code LM of a spec: `gguf:PATH`, `embedded`, or `embedded:NAME` for a model that was pulled.
 
     Raises:
+        UsageError: If no embedded model has that name.
         MissingExtra: If llama.cpp is not installed.
-        ModelError: If the model has not been pulled, or the file is no model.
+        ModelError: If the model has not been pulled, the file is no model, or there is too little memory for it.
     """
-    if spec != "embedded":
-        return LlamaCppLM(spec.partition(":")[2], spec=spec, threads=threads)
-    from seccoder.models.embedded import smollm2
-
-    path = smollm2.installed()
-    if path is None:
-        raise ModelError("the embedded model is not here yet; get it with: seccoder data pull smollm2")
-    return LlamaCppLM(path, spec=spec, threads=threads)
+    kind, _, name = spec.partition(":")
+    if kind == "gguf":
+        return LlamaCppLM(name, spec=spec, threads=threads)
+    return LlamaCppLM(known.path_of(spec), spec=spec, threads=threads)
 
 
 class LlamaCppLM(BaseLM):
@@ -67,7 +64,7 @@ class LlamaCppLM(BaseLM):
         if threads < 0:
             raise UsageError(f"threads must be 0 or more, not {threads}")
         path = Path(os.path.expanduser(path))
-        _check(path)
+        _check_memory(path, header.read(path))
         self.key = secrets.token_urlsafe()  # others on this machine can reach the port, but not use it
         self._server = _serve(path, threads or min(free_cores(), _THREADS), self.key)
         self.url = f"{self._server.listening_address}/v1"  # for any other client on this machine
@@ -126,18 +123,27 @@ class LlamaCppLM(BaseLM):
         self._server = None
 
 
-def _check(path: Path) -> None:
-    """Check the header before the C++ code reads it, because that code may crash on what is not a model."""
-    try:
-        with path.open("rb") as stream:
-            head = stream.read(24)
-    except OSError as error:
-        raise ModelError(f"cannot read the model {path}: {error.strerror}") from None
-    if len(head) < 24 or head[:4] != b"GGUF":
-        raise ModelError(f"{path} is not a GGUF model" + (": it is empty" if not head else ""))
-    version, tensors, _ = struct.unpack("<IQQ", head[4:])
-    if not 2 <= version <= 3 or not 0 < tensors < 1_000_000:
-        raise ModelError(f"{path} is not a GGUF model that can be used (version {version}, {tensors} tensors)")
+def _check_memory(path: Path, pairs: dict[str, Any]) -> None:
+    """Refuse a model for which there is too little memory: the system would end the process, or swap for hours."""
+    needed, free = header.memory(path, pairs, CELLS), free_memory()
+    if free < needed:
+        smaller = "; embedded:smollm2 needs 0.8 GB" if needed > 1e9 else ""
+        raise ModelError(
+            f"{path.name} needs about {needed / 1e9:.1f} GB of memory, and {free / 1e9:.1f} GB are free here{smaller}"
+        )
+
+
+def free_memory() -> int:
+    """Bytes of memory that this process may still take: the machine's, or its control group's if that has less."""
+    free = [2**62]
+    with suppress(OSError, ValueError, StopIteration):
+        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
+        free.append(int(next(line for line in lines if line.startswith("MemAvailable")).split()[1]) << 10)
+    group = Path("/sys/fs/cgroup")
+    with suppress(OSError, ValueError):  # "max" is no number: there is no limit
+        limit = int((group / "memory.max").read_text(encoding="ascii"))
+        free.append(limit - int((group / "memory.current").read_text(encoding="ascii")))
+    return min(free)
 
 
 def free_cores() -> int:
