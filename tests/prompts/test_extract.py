@@ -230,6 +230,15 @@ def test_an_answer_without_code_leaves_the_query(answer):
     assert extract(answer, PYTHON, chat=True).rstrip() == PYTHON.code
 
 
+def test_a_completion_that_goes_on_with_the_suffix_is_cut_there():
+    query = Query("def area(w, h):\n", "python", suffix="\n    return total\n")
+    whole = "def area(w, h):\n    total = w * h\n\n    return total\n"
+    for text in ("    total = w * h\n", "    total = w * h\n    return total\n\n# Example\nw = 5"):
+        assert extract(text, query, chat=False) == whole
+    deeper = "    if w:\n        return total\n    total = h\n"
+    assert extract(deeper, query, chat=False) == f"{query.code}{deeper}{query.suffix}"
+
+
 # --- early stop ------------------------------------------------------------------------------------------------------
 
 PIECES = st.sampled_from(

@@ -139,7 +139,7 @@ def model_digest(spec: str) -> str:
 
     If something was trained on top of it, the result is the SHA-256 over both digests.
     """
-    kind, _, name = spec.partition(":")
+    kind, _, name = specs.way(spec)[0].partition(":")
     adapter = None
     if kind == "hf":
         name, adapter = specs.split(name)

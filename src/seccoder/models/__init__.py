@@ -6,7 +6,7 @@ Nothing is guessed: `codegen` is not `hf:codegen`.
     spec                  where          what it is
     embedded              embedded       Qwen2.5-Coder-0.5B in this process (`seccoder data pull qwen2.5-coder-0.5b`)
     embedded:NAME         embedded       qwen2.5-coder-1.5b or smollm2, which are pulled by the same names
-    gguf:PATH             embedded       any GGUF file
+    gguf:PATH             embedded       any GGUF file; it chats if it has a template (or `?chat`, `?completions`)
     openai:MODEL          endpoints      a chat endpoint at OPENAI_BASE_URL; `openai:MODEL?completions` continues text
     ollama:MODEL          endpoints      the same at OLLAMA_HOST
     hf:REPO-OR-PATH       huggingface    PyTorch, on CPU or GPU; `hf:embedded[:NAME]`, `hf:FILE.gguf` unpack a GGUF file
@@ -17,6 +17,7 @@ Nothing is guessed: `codegen` is not `hf:codegen`.
 
 from seccoder.code import lazy
 from seccoder.errors import UsageError
+from seccoder.models import specs
 from seccoder.types import CodeLM
 
 SPECS = ("embedded[:NAME]", "gguf:PATH", "openai:MODEL", "ollama:MODEL", "hf:REPO-OR-PATH", "fake:[PATH]")
@@ -44,7 +45,7 @@ def load(spec: str, *, threads: int = 0) -> CodeLM:
         MissingExtra: If the optional dependency that runs it is not installed.
         ModelError: If the model cannot be loaded or is not there.
     """
-    kind, colon, name = spec.partition(":")
+    kind, colon, name = specs.way(spec)[0].partition(":")
     complete = bool(name) or kind == "fake" if colon else kind == "embedded"
     if kind not in models or not complete:
         raise UsageError(f"unknown model {spec!r}; known: {', '.join(SPECS)}")

@@ -17,6 +17,8 @@ Then the completion may hold several definitions, and all of it counts up to a l
 models repeat the frame of their demonstration). If this file does not parse, the last line is dropped if the file then
 parses, or else everything after the last top-level break is, if it then parses.
 
+A text that goes on with the query's suffix is cut where the suffix begins, because it is appended anyway.
+
 Where the query names its own stop strings (as HumanEval does), these cut a completion model's text instead.
 
 Chat models. `answers` finds the code that is meant: it drops thought, chooses among fenced blocks and joins parts; an
@@ -59,6 +61,7 @@ def extract(completion_text: str, query: Query, *, chat: bool, inside: bool | No
         return _from_chat(answers.without_thought(text), query, inside)
     if _answers_in_fences(text, inside):
         return _from_chat(text[: _end_of_first_block(text, query.language)], query, inside)
+    text = _up_to_suffix(text, query.suffix)
     if query.stop:
         return _join(query, text[: min((at for stop in query.stop if (at := text.find(stop)) >= 0), default=None)])
     if inside:
@@ -152,6 +155,17 @@ def _whole(query: Query, text: str) -> str:
         if cut > 0 and syntax(shorter, query.language)[0]:
             return shorter
     return file
+
+
+def _up_to_suffix(text: str, suffix: str) -> str:
+    """Cut a text where it begins to repeat what follows it: at the suffix's first line, with the same indentation.
+
+    A model that fills a gap often goes on with the code behind the gap.
+    """
+    first = next((line.rstrip() for line in suffix.split("\n") if line.strip()), "")
+    lines = text.split("\n")
+    at = next((at for at, line in enumerate(lines) if at and first and line.rstrip() == first), None)
+    return text if at is None else "\n".join(lines[:at]) + "\n"
 
 
 def _join(query: Query, text: str) -> str:

@@ -20,6 +20,7 @@ from types import ModuleType
 from typing import Any
 
 from seccoder.errors import MissingExtra, MissingTool, ModelError, UsageError
+from seccoder.models import specs
 from seccoder.models.base import BaseLM
 from seccoder.models.embedded import header, known
 from seccoder.models.endpoints.endpoint import Endpoint
@@ -29,21 +30,33 @@ from seccoder.types import Completion, Prompt, SamplingSettings
 
 SLOTS = 25  # samples drawn at a time: the paper's number per prompt
 CELLS = 16_384  # tokens in memory; a shared prompt counts once, so 8,192 and 25 completions of 300 fit
+# Marks of fill-in-the-middle, before the code, before what follows it, and before what is to be written: Qwen,
+# StarCoder, CodeLlama, DeepSeek. A model knows those that are one token each of its vocabulary.
+INFILL = (
+    ("<|fim_prefix|>", "<|fim_suffix|>", "<|fim_middle|>"),
+    ("<fim_prefix>", "<fim_suffix>", "<fim_middle>"),
+    ("▁<PRE>", "▁<SUF>", "▁<MID>"),
+    ("<｜fim▁begin｜>", "<｜fim▁hole｜>", "<｜fim▁end｜>"),
+)
 _THREADS = 8  # more do not help models that are small enough to sample on a CPU
 
 
 def from_spec(spec: str, *, threads: int = 0) -> "LlamaCppLM":
     """Make the code LM of a spec: `gguf:PATH`, `embedded`, or `embedded:NAME` for a model that was pulled.
 
+    `?chat` or `?completions` behind it says whether the model is asked in messages or continues text. Without them the
+    file of `gguf:PATH` decides by whether it has a chat template, and the models that have a name continue text.
+
     Raises:
-        UsageError: If no embedded model has that name.
+        UsageError: If no embedded model has that name, or something else is behind a question mark.
         MissingExtra: If llama.cpp is not installed.
         ModelError: If the model has not been pulled, the file is no model, or there is too little memory for it.
     """
-    kind, _, name = spec.partition(":")
+    where, chat = specs.way(spec)
+    kind, _, name = where.partition(":")
     if kind == "gguf":
-        return LlamaCppLM(name, spec=spec, threads=threads)
-    return LlamaCppLM(known.path_of(spec), spec=spec, threads=threads)
+        return LlamaCppLM(name, spec=spec, threads=threads, chat=chat)
+    return LlamaCppLM(known.path_of(where), spec=spec, threads=threads, chat=bool(chat))
 
 
 class LlamaCppLM(BaseLM):
@@ -53,18 +66,25 @@ class LlamaCppLM(BaseLM):
         path: The GGUF file.
         spec: The spec that names the model in results.
         threads: How many threads compute; 0 means one per core that is free (`free_cores`), but 8 at most.
+        chat: Whether it is asked in messages, in the file's own template; None if it is where the file has one.
 
     Raises:
+        UsageError: If it is to be asked in messages and has no chat template.
         MissingExtra: If llama.cpp is not installed.
         ModelError: If the file is not there, is not a GGUF model, or cannot be loaded.
     """
 
-    def __init__(self, path: str | Path, *, spec: str = "", threads: int = 0) -> None:
+    def __init__(self, path: str | Path, *, spec: str = "", threads: int = 0, chat: bool | None = False) -> None:
         self.name = spec or f"gguf:{path}"
         if threads < 0:
             raise UsageError(f"threads must be 0 or more, not {threads}")
         path = Path(os.path.expanduser(path))
-        _check_memory(path, header.read(path))
+        pairs = header.read(path)
+        has_template = bool(pairs.get("tokenizer.chat_template"))
+        if chat and not has_template:
+            raise UsageError(f"{path} has no chat template: it continues text (?completions)")
+        self.chat = has_template if chat is None else chat
+        _check_memory(path, pairs)
         self.key = secrets.token_urlsafe()  # others on this machine can reach the port, but not use it
         self._server = _serve(path, threads or min(free_cores(), _THREADS), self.key)
         self.url = f"{self._server.listening_address}/v1"  # for any other client on this machine
@@ -73,6 +93,7 @@ class LlamaCppLM(BaseLM):
         self._root = Endpoint(self._server.listening_address, self.key, silence=600)
         self._client = OpenAILM([self._endpoint], str(path), chat=False, spec=self.name, in_flight=1)
         self.context_length = self._client.context_length
+        self.infill = next((marks for marks in INFILL if all(self._is_token(mark) for mark in marks)), None)
 
     def count_tokens(self, text: str) -> int:
         """Count the tokens of a text exactly.
@@ -80,8 +101,24 @@ class LlamaCppLM(BaseLM):
         Raises:
             ModelError: If the model has been closed.
         """
-        tokens = self._root.post("/tokenize", {"content": text, "add_special": True}).get("tokens")
-        return len(tokens) if isinstance(tokens, list) else 0
+        return len(self._tokens(text, add_special=True))
+
+    def _tokens(self, text: str, *, add_special: bool) -> list[int]:
+        body = {"content": text, "add_special": add_special, "parse_special": True}
+        tokens = self._root.retrying(lambda: self._root.post("/tokenize", body)).get("tokens")
+        return tokens if isinstance(tokens, list) else []
+
+    def _is_token(self, text: str) -> bool:
+        return len(self._tokens(text, add_special=False)) == 1
+
+    def _in_template(self, prompt: Prompt) -> Prompt:
+        """Return a prompt for a model that continues text: the messages in the file's own chat template."""
+        messages = [{"role": message.role, "content": message.content} for message in prompt.messages]
+        body = {"messages": messages or [{"role": "user", "content": prompt.text}]}
+        text = self._root.retrying(lambda: self._root.post("/apply-template", body)).get("prompt")
+        if not isinstance(text, str):
+            raise ModelError(f"{self.name} has a chat template that llama.cpp cannot use; continue text: ?completions")
+        return Prompt(text)
 
     def generate(self, prompt: Prompt, n: int, settings: SamplingSettings) -> list[Completion]:
         """Sample n completions; those that do not fit into the context end with `length` where it ends.
@@ -90,6 +127,8 @@ class LlamaCppLM(BaseLM):
             ModelError: If the prompt is empty or does not fit into the context.
         """
         started = time.monotonic()
+        if self.chat:
+            prompt = self._in_template(prompt)
         prompt_tokens = self.count_tokens(prompt.text)
         if not prompt_tokens:  # the server would wait for one for ever
             raise ModelError(f"{self.name} cannot continue an empty prompt")
