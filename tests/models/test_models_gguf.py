@@ -104,6 +104,30 @@ def test_a_header_is_read_and_a_damaged_one_is_one_line(instruct, tmp_path):
         assert "\n" not in str(caught.value)
 
 
+@pytest.mark.model
+def test_members_of_a_batch_end_by_themselves(base):
+    """What the server ends at a string is what reading the whole text would have cut there."""
+    ends = tuple("abcdefghijkl")
+    whole = SamplingSettings(temperature=1.0, max_tokens=40, seed=5)
+    early = replace(whole, stop_at=ends, stop_when=lambda text: any(end in text for end in ends))
+    prompt = Prompt("def add(a, b):\n    return a + ")
+    with load(f"gguf:{base}", threads=1) as lm:
+        texts = [each.text for each in lm.generate(prompt, 6, whole)]
+        cut = lm.generate(prompt, 6, early)
+        assert [each.seed for each in cut] == [each.seed for each in lm.generate(prompt, 6, whole)]
+        for text, each in zip(texts, cut, strict=True):
+            at = min((text.find(end) for end in ends if end in text), default=None)
+            assert each.text == (text if at is None else text[: at + 1])
+            assert each.finish == ("cut" if at is not None else "length")
+            assert each.tokens == len(each.text) or at is None
+        assert len({len(each.text) for each in cut}) > 1  # not all at once
+        stopped = lm.generate(prompt, 6, replace(early, stop=("a", "e")))
+        for text, each in zip(texts, stopped, strict=True):
+            assert not {"a", "e"} & set(each.text)
+            assert text.startswith(each.text)
+        assert {each.finish for each in stopped} <= {"stop", "cut", "length"}
+
+
 # --- the real 0.5B ---------------------------------------------------------------------------------------------------
 
 

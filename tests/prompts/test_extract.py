@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seccoder.code.parsing import inside_body
-from seccoder.prompts.extract import extract, mark_duplicates, stop_when
+from seccoder.prompts.extract import extract, mark_duplicates, stop_at, stop_when
 from seccoder.types import Query
 
 PYTHON = Query("import os\n\n\ndef listing(folder):\n    # list it", "python")
@@ -286,6 +286,17 @@ def test_once_it_may_stop_more_text_changes_nothing(query, chat, pieces):
             assert extract(text[:length], query, chat=chat) == extract(text, query, chat=chat)
             assert stop(text)
             break
+
+
+@pytest.mark.parametrize("query", [PYTHON, C, JS, TOP, TASK, Query("x", "python", stop=("\nclass", "#"))])
+def test_every_string_to_stop_at_is_a_reason_to_stop(query):
+    assert stop_at(query, chat=True) == ()
+    stop = stop_when(query, chat=False)
+    for string in stop_at(query, chat=False):
+        assert stop(f"  x = 1{string}") and not stop("  x = 1")
+        cut = extract(f"  x = 1{string}", query, chat=False)
+        assert cut == extract(f"  x = 1{string}\n  more\nand more", query, chat=False)
+    assert bool(stop_at(query, chat=False)) == (query in (PYTHON, C) or bool(query.stop))
 
 
 def test_it_does_stop():

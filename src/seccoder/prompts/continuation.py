@@ -48,6 +48,10 @@ class Continuation:
         """Return a predicate over a model's text so far: true once no more text can change the file; None if never."""
         return extract.stop_when(self.query, chat=self.chat, inside=self.inside)
 
+    def stop_at(self) -> tuple[str, ...]:
+        """Return strings at which the model may stop, where strings can say it."""
+        return extract.stop_at(self.query, chat=self.chat, inside=self.inside)
+
     def file(self, text: str) -> str:
         """Return the whole file that a model's text makes."""
         # A text that begins with an indentation assumes the line's end, which the model was not shown.

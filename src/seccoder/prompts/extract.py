@@ -42,6 +42,7 @@ from seccoder.prompts import answers
 from seccoder.types import Query
 
 _PY_DEDENT = re.compile(r"\n(?=\S)")
+_PY_DEDENTS = tuple(f"\n{chr(code)}" for code in range(33, 127))
 _FENCE_LINE = re.compile(r"(?:^|\n)[ \t]*(?:```|~~~)")
 _FRAME_TAIL = re.compile(r"\n[ \t]*(?:r?\"\"\"|#if 0|/\*)[ \t]*\Z")
 
@@ -97,6 +98,18 @@ def stop_when(query: Query, *, chat: bool, inside: bool | None = None) -> Callab
         return _FENCE_LINE.search(text) is not None
 
     return fence_follows
+
+
+def stop_at(query: Query, *, chat: bool, inside: bool | None = None) -> tuple[str, ...]:
+    """Return strings that make `stop_when` true, where strings can say it; none where only the whole text can."""
+    if chat or query.stop:
+        return () if chat else query.stop
+    if inside_body(query.code, query.language) if inside is None else inside:
+        if query.language == "python":
+            return _PY_DEDENTS
+        if query.language == "c":
+            return ("\n}",)
+    return ()
 
 
 def mark_duplicates(codes: Sequence[str]) -> list[int | None]:

@@ -1,9 +1,9 @@
 """Runs GGUF models in this process, through llama.cpp's server (`xllamacpp`) on a loopback port.
 
 The server is used like any other endpoint, and the token counts are exact. A prompt is prefilled once, however many
-samples are drawn from it. Samples that may end early (`stop_when`) are drawn one after the other from the cached
-prompt. Without `stop_when` they are drawn as one batch, which shares the prompt's memory. This was measured and not
-guessed: see `docs/models.md`.
+samples are drawn from it. They are drawn as one batch, which shares the prompt's memory and whose members end by
+themselves, if the server can see where each ends: it looks for strings (`stop_at`). Where only `stop_when` can say it,
+they are drawn one after the other from the cached prompt. This was measured and not guessed: see `docs/models.md`.
 
 Not guaranteed: equal texts for equal seeds on another machine, or after another number of samples at a time. A GGUF
 file is read by C++ code, so do not open one that you do not trust.
@@ -12,8 +12,8 @@ file is read by C++ code, so do not open one that you do not trust.
 import os
 import secrets
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -23,9 +23,9 @@ from seccoder.errors import MissingExtra, MissingTool, ModelError, UsageError
 from seccoder.models import specs
 from seccoder.models.base import BaseLM
 from seccoder.models.embedded import header, known
-from seccoder.models.endpoints.endpoint import Endpoint
-from seccoder.models.endpoints.openai import OpenAILM
-from seccoder.models.sampling import seed_of
+from seccoder.models.endpoints.endpoint import Endpoint, Transient
+from seccoder.models.endpoints.openai import SAMPLERS, OpenAILM
+from seccoder.models.sampling import Finish, seed_of
 from seccoder.types import Completion, Prompt, SamplingSettings
 
 SLOTS = 25  # samples drawn at a time: the paper's number per prompt
@@ -90,7 +90,7 @@ class LlamaCppLM(BaseLM):
         self.url = f"{self._server.listening_address}/v1"  # for any other client on this machine
         # Under load a long prompt can take minutes; this server is ours, so silence does not mean that it is gone.
         self._endpoint = Endpoint(self.url, self.key, silence=3600, deadline=24 * 3600)
-        self._root = Endpoint(self._server.listening_address, self.key, silence=600)
+        self._root = Endpoint(self._server.listening_address, self.key, silence=3600, deadline=24 * 3600)
         self._client = OpenAILM([self._endpoint], str(path), chat=False, spec=self.name, in_flight=1)
         self.context_length = self._client.context_length
         self.infill = next((marks for marks in INFILL if all(self._is_token(mark) for mark in marks)), None)
@@ -139,14 +139,61 @@ class LlamaCppLM(BaseLM):
             )
         settings = replace(settings, max_tokens=min(settings.max_tokens, room))
         at_a_time = 1
-        if settings.stop_when is None:
+        if settings.stop_when is None or settings.stop_at:
             at_a_time = max(1, min(SLOTS, (CELLS - prompt_tokens) // max(1, settings.max_tokens)))
         completions: list[Completion] = []
         while len(completions) < n:
             first = len(completions)
             seeds = [seed_of(settings, i) for i in range(first, min(n, first + at_a_time))]
-            completions += self._client.sample(prompt, seeds, settings, started)
+            if settings.stop_at and len(seeds) > 1:
+                completions += self._batch(prompt, seeds, settings, started)
+            else:
+                completions += self._client.sample(prompt, seeds, settings, started)
         return [self._with_token_counts(completion, prompt_tokens) for completion in completions]
+
+    def _batch(
+        self, prompt: Prompt, seeds: Sequence[int], settings: SamplingSettings, started: float
+    ) -> list[Completion]:
+        """Draw samples as one batch in which the server ends each by itself, and says at which string it did.
+
+        It uses the server's own interface, because the compatible one (`OpenAILM`) does not tell that string.
+        """
+        body = {
+            "prompt": prompt.text,
+            "n_predict": settings.max_tokens,
+            "n_cmpl": len(seeds),
+            "seed": seeds[0],  # the server adds 0, 1, ...
+            "temperature": settings.temperature,
+            "top_p": settings.top_p,
+            "top_k": settings.top_k,
+            "min_p": 0,
+            "samplers": SAMPLERS,
+            "stop": [*settings.stop, *settings.stop_at],
+            "stream": True,
+            "cache_prompt": True,
+        }
+
+        def attempt() -> list[Completion]:
+            texts = [""] * len(seeds)
+            ended: dict[int, Completion] = {}
+            with closing(self._root.events("/completion", body)) as events:  # type: ignore[type-var]
+                for event in events:
+                    at = event.get("index") or 0
+                    texts[at] += event.get("content") or ""
+                    if not event.get("stop"):
+                        continue
+                    word = event.get("stopping_word") or ""
+                    finish: Finish = "length" if event.get("stop_type") == "limit" else "stop"
+                    if word and word not in settings.stop:
+                        texts[at] += word
+                        finish = "cut"
+                    tokens, seconds = event.get("tokens_predicted"), time.monotonic() - started
+                    ended[at] = Completion(texts[at], seeds[at], finish, None, tokens, seconds)
+            if len(ended) < len(seeds):
+                raise Transient(f"{self._root.url} broke off in the middle of an answer")
+            return [ended[at] for at in range(len(seeds))]
+
+        return self._root.retrying(attempt)
 
     def _with_token_counts(self, completion: Completion, prompt_tokens: int) -> Completion:
         """Fill in the token counts of a completion, also if it was broken off before the server gave them."""
