@@ -10,8 +10,9 @@ STAMP := $(VENV)/.installed-$(if $(ALL),all,base)
 
 .PHONY: demo test lint format docs bench index wheel clean constraints
 
+# Where the disk or the network does not allow the embedded model (491 MB), the demo falls back to the smallest (89 MB).
 demo: $(STAMP) system
-	@$(BIN)/seccoder data pull smollm2
+	@$(BIN)/seccoder data pull qwen2.5-coder-0.5b || $(BIN)/seccoder data pull smollm2
 	@$(BIN)/seccoder demo
 
 test: $(STAMP) system

@@ -200,6 +200,7 @@ ENVIRONMENT = """
 | `OPENAI_BASE_URL` | The address of an OpenAI-compatible endpoint, or several of them separated by commas. |
 | `OPENAI_API_KEY` | The key that is sent to that endpoint. It is never logged, stored or shown. |
 | `OLLAMA_HOST` | The address of Ollama. |
+| `HF_ENDPOINT` | The address of a mirror of the Hugging Face hub, for `seccoder data pull`. |
 | `HF_HOME`, `HF_HUB_CACHE` | The folders of the Hugging Face cache, as that library defines them. |
 """
 

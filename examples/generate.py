@@ -1,6 +1,6 @@
 """The main job in a few lines: complete code with a secure example in the prompt, and see what running it showed.
 
-Run: python examples/generate.py [MODEL]      MODEL: embedded (default), openai:NAME, ollama:NAME, hf:PATH, fake:
+Run: python examples/generate.py [MODEL]      MODEL: embedded[:NAME] (default), openai:NAME, ollama:NAME, hf:PATH, fake:
 """
 
 import sys

@@ -96,7 +96,7 @@ def test_demo(installed, tmp_path, real_cache):
     need_tool("bwrap")
     need_tool("gcc")
     if not list((real_cache / "models").glob("SmolLM2*")):
-        missing("the embedded model (seccoder data pull smollm2)")
+        missing("a model for the demo (seccoder data pull smollm2)")
     command = [installed.with_name("python"), "-c", DEMO]
     env = {**os.environ, "SECCODER_CACHE": str(real_cache), "SECCODER_THREADS": "1"}  # the other core has a test too
     done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, timeout=800, env=env)
@@ -110,5 +110,5 @@ def test_demo(installed, tmp_path, real_cache):
 
 def test_without_the_model_demo_says_how_to_get_it(run):
     done = run("demo", code=3)
-    assert "seccoder data pull smollm2" in done.stderr
+    assert "seccoder data pull qwen2.5-coder-0.5b" in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1

@@ -14,14 +14,14 @@ def byte_alphabet() -> list[str]:
     return [chr(byte) if byte in printable else chr(next(others)) for byte in range(256)]
 
 
-def write_gguf(path: Path) -> Path:
-    """A one-layer Llama over bytes; only printable ASCII has likely tokens."""
+def write_gguf(path: Path, template: str = "", marks: tuple[str, ...] = ()) -> Path:
+    """A one-layer Llama over bytes; only printable ASCII has likely tokens. `marks` are tokens of their own."""
     import gguf
     import numpy as np
 
     rng = np.random.default_rng(0)
     width, heads, hidden = 64, 2, 64
-    tokens = [*byte_alphabet(), EOS, "th"]  # llama.cpp wants a merge
+    tokens = [*byte_alphabet(), EOS, "th", *marks]  # llama.cpp wants a merge
     w = gguf.GGUFWriter(path, "llama")
     w.add_context_length(CONTEXT)
     w.add_embedding_length(width)
@@ -34,17 +34,23 @@ def write_gguf(path: Path) -> Path:
     w.add_tokenizer_model("gpt2")
     w.add_tokenizer_pre("gpt-2")
     w.add_token_list(tokens)
-    w.add_token_types([gguf.TokenType.NORMAL] * 256 + [gguf.TokenType.CONTROL, gguf.TokenType.NORMAL])
+    w.add_token_types(
+        [gguf.TokenType.NORMAL] * 256
+        + [gguf.TokenType.CONTROL, gguf.TokenType.NORMAL]
+        + [gguf.TokenType.CONTROL] * len(marks)
+    )
     w.add_token_merges(["t h"])
     w.add_eos_token_id(256)
     w.add_bos_token_id(256)
     w.add_add_bos_token(False)
+    if template:
+        w.add_chat_template(template)
 
     def tensor(name: str, *shape: int) -> None:
         w.add_tensor(name, rng.normal(0, 0.5, shape).astype(np.float32))
 
-    tensor("token_embd.weight", 258, width)
-    out = rng.normal(0, 0.5, (258, width)).astype(np.float32)
+    tensor("token_embd.weight", len(tokens), width)
+    out = rng.normal(0, 0.5, (len(tokens), width)).astype(np.float32)
     out[:32] = out[127:] = 0
     w.add_tensor("output.weight", out)
     for name in ("output_norm", "blk.0.attn_norm", "blk.0.ffn_norm"):

@@ -265,6 +265,7 @@ class SecCoder:
             top_p=settings.top_p,
             max_tokens=settings.max_tokens,
             seed=settings.seed,
+            stop_at=continuation.stop_at(),
             stop_when=continuation.stop_when(),
         )
 

@@ -352,7 +352,7 @@ def test_smollm2_is_left_to_its_module(toy, monkeypatch):
 
 
 def test_unknown_names_and_places(toy):
-    with pytest.raises(UsageError, match="known: smollm2, sven, safecoder, humaneval"):
+    with pytest.raises(UsageError, match=r"known: qwen2\.5-coder-0\.5b, .*smollm2, sven, safecoder, humaneval"):
         data.pull("svenn")
     with pytest.raises(UsageError, match="nothing at"):
         data.pull("sven", toy / "missing")
@@ -373,7 +373,7 @@ def test_the_list(toy, capsys):
     data.pull("safecoder", archive(toy / "x.tar.gz"))
     assert run(["data", "list", "--json"]) == 0
     rows = {row["name"]: row for row in json.loads(capsys.readouterr().out)["data"]}
-    assert list(rows) == ["smollm2", "sven", "safecoder", "humaneval"]
+    assert list(rows) == ["qwen2.5-coder-0.5b", "qwen2.5-coder-1.5b", "smollm2", "sven", "safecoder", "humaneval"]
     assert rows["safecoder"]["path"] == str(cache_dir() / "data" / "safecoder") and rows["sven"]["path"] is None
     assert all(row["licence"] in ("MIT", "Apache-2.0") for row in rows.values())
     assert run(["data", "list"]) == 0

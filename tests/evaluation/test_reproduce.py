@@ -78,7 +78,7 @@ def test_profile_local_says_what_it_cannot_do():
         reasons.setdefault(each.target, []).append(each.reason)
     assert sorted(reasons) == ["figure3", "figure5", "table1", "table2", "table6"]
     assert "profile local has one code LM" in reasons["table2"][0]
-    assert "--model hf:embedded+sven-vul:FOLDER" in reasons["table1"][0]
+    assert "--model hf:embedded:smollm2+sven-vul:FOLDER" in reasons["table1"][0]
     assert "seccoder train safecoder" in reasons["table6"][0]
     assert {each.target for each in wanted} == set(TARGETS) - {"table1", "table2", "figure5"}
     assert {each.run for each in wanted} == {
@@ -89,20 +89,20 @@ def test_profile_local_says_what_it_cannot_do():
 
 
 def test_trained_models_serve_the_conditions_of_their_method():
-    attacked, safe = "hf:embedded+sven-vul:w/sven+2", "hf:embedded+safecoder:w/safecoder"
+    attacked, safe = "hf:embedded:smollm2+sven-vul:w/sven+2", "hf:embedded:smollm2+safecoder:w/safecoder"
     wanted, skipped = plan(["table1", "table3", "table6"], LOCAL, [attacked, safe])
     assert skipped == []
     runs = {(each.target, each.condition.label): each.run for each in wanted}
     assert runs["table1", "SVEN-vul + SecCoder-xl"] == Run("sven", attacked, "sven-val")
     assert runs["table6", "SafeCoder"] == Run("sven", safe, "sven")
-    assert runs["table6", "SecCoder-xl"] == Run("sven", "hf:embedded", "sven")  # what SafeCoder was trained on
+    assert runs["table6", "SecCoder-xl"] == Run("sven", "hf:embedded:smollm2", "sven")  # what SafeCoder was trained on
     assert runs["table3", "SecCoder-xl"] == EMBEDDED
 
 
 @pytest.mark.parametrize("missing", ["torch", "transformers", ""])
 def test_the_embedded_model_runs_in_pytorch_where_that_is_installed(monkeypatch, missing):
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name == missing else object())
-    assert local_model() == ("embedded" if missing else "hf:embedded")
+    assert local_model() == ("embedded:smollm2" if missing else "hf:embedded:smollm2")
 
 
 def test_profile_paper_has_the_papers_models_and_scenarios():

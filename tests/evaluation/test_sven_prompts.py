@@ -1,4 +1,4 @@
-"""Real input: SVEN's 18 test prompts go through the whole flow, some of them with the embedded model."""
+"""Real input: SVEN's 18 test prompts go through the whole flow, some of them with SmolLM2."""
 
 import shutil
 
@@ -13,16 +13,18 @@ from seccoder.types import Label
 @pytest.mark.model
 @pytest.mark.data
 @pytest.mark.tool
-@pytest.mark.parametrize(("model", "step"), [("fake:", 1), ("embedded", 9)])
+@pytest.mark.parametrize(("model", "step"), [("fake:", 1), ("embedded:smollm2", 9)])
 def test_all_18_prompts_get_a_demonstration_and_a_verdict(model, step, sven_archive, real_cache, monkeypatch, tmp_path):
     need_tool("bwrap")
     need_tool("gcc")
     monkeypatch.setenv("SECCODER_CACHE", str(tmp_path))
-    if model == "embedded":
+    if model == "embedded:smollm2":
         need_module("xllamacpp")
-        if not list((real_cache / "models").glob("*.gguf")):
-            missing("the embedded model (seccoder data pull smollm2)")
-        shutil.copytree(real_cache / "models", tmp_path / "models")
+        if not list((real_cache / "models").glob("SmolLM2*.gguf")):
+            missing("SmolLM2 (seccoder data pull smollm2)")
+        (tmp_path / "models").mkdir()
+        for path in (real_cache / "models").glob("SmolLM2*"):
+            shutil.copy(path, tmp_path / "models")
     data.pull("sven", sven_archive)
     tasks = sven.test_tasks(data.folder("sven"))
     assert len(tasks) == 18

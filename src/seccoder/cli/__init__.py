@@ -26,7 +26,7 @@ COMMANDS = {  # in the order of the help page, each with its line there
     "report": "Show what runs showed, as text, HTML, JSON or LaTeX.",
     "reproduce": "Reproduce the paper's tables and figures.",
     "train": "Train SVEN's prefixes or a SafeCoder adapter for a model.",
-    "data": "Fetch the embedded model and the paper's data.",
+    "data": "Fetch the embedded models and the paper's data.",
     "serve": "Put secure examples into what any OpenAI client asks.",
     "mcp": "Offer retrieval and checks to a coding agent.",
     "doctor": "Show what is missing and how to install it.",

@@ -7,7 +7,7 @@ from seccoder.cli.inputs import echo_json, json_option, progress
 
 @click.group("data")
 def command() -> None:
-    """Fetch the embedded model, the paper's data and benchmarks into your cache."""
+    """Fetch the embedded models, the paper's data and benchmarks into your cache."""
 
 
 @command.command("list")
@@ -22,9 +22,9 @@ def list_(as_json: bool) -> None:
         echo_json({"data": rows})
         return
     for item in items:
-        click.secho(f"{item.name:<10} {'here' if item.where else 'not here':<9} {item.licence:<11} {item.description}")
+        click.secho(f"{item.name:<18} {'here' if item.where else 'not here':<9} {item.licence:<11} {item.description}")
         if item.where:
-            click.echo(f"{'':<10} {item.where}")
+            click.echo(f"{'':<18} {item.where}")
 
 
 @command.command()
@@ -33,7 +33,7 @@ def list_(as_json: bool) -> None:
     "--from",
     "from_path",
     metavar="PATH",
-    help="Take it from here, offline: an archive, its folder, or a folder that holds it.",
+    help="Take it from here, offline: a file or an archive, its folder, or a folder that holds it or its parts.",
 )
 def pull(name: str, from_path: str | None) -> None:
     """Fetch NAME (see `seccoder data list`), check its hash, and make its secure codebases."""

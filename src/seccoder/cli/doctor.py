@@ -62,7 +62,7 @@ def _parts() -> Iterator[Part]:
         yield _oracle(name)
     for package, purpose, install in (
         ("bandit", "static evidence for Python", "pip install seccoder"),
-        ("xllamacpp", "runs the embedded model and any GGUF", "pip install 'seccoder[embedded]'"),
+        ("xllamacpp", "runs the embedded models and any GGUF", "pip install 'seccoder[embedded]'"),
         ("transformers", "models hf:...", "pip install 'seccoder[hf]'"),
         ("peft", "seccoder train, hf:...+safecoder:DIR", "pip install 'seccoder[train]'"),
         ("sentence-transformers", "retrievers dense:...", "pip install 'seccoder[dense]'"),

@@ -47,7 +47,7 @@ def _help() -> str:
     metavar="NAME",
     help="An arm to measure; may be repeated. Default: those of the run, or of the benchmark.",
 )
-@click.option("--model", metavar="SPEC", help="embedded, gguf:PATH, openai:MODEL, ollama:MODEL, hf:PATH, fake:...")
+@click.option("--model", metavar="SPEC", help="embedded[:NAME], gguf:PATH, openai:NAME, ollama:NAME, hf:PATH, fake:...")
 @click.option(
     "--samples", type=click.IntRange(min=1), metavar="N", help="Samples per task, arm and seed. Default: the paper's."
 )

@@ -27,7 +27,7 @@ from seccoder.code.text import printable_line
     metavar="N",
     help="Rounds in which what failed its check is written again, told why. Default: 0.",
 )
-@click.option("--model", metavar="SPEC", help="embedded, gguf:PATH, openai:MODEL, ollama:MODEL, hf:PATH, fake:...")
+@click.option("--model", metavar="SPEC", help="embedded[:NAME], gguf:PATH, openai:NAME, ollama:NAME, hf:PATH, fake:...")
 @click.option("--retriever", metavar="NAME", help="none, random, bm25, dense, hybrid; an embedder behind a colon.")
 @click.option("-k", type=click.IntRange(min=1), metavar="K", help="Demonstrations in the prompt. Default: 1.")
 @click.option("--seed", type=int, metavar="N", help="Completion i uses a seed derived from N and i. Default: 0.")

@@ -14,7 +14,7 @@ from seccoder.cli.inputs import LANGUAGE, codebase_option
 @click.option(
     "--language", type=LANGUAGE, metavar="L", help="The language of all requests. Default: the one that each names."
 )
-@click.option("--model", metavar="SPEC", help="Without --upstream: embedded (default) or gguf:PATH.")
+@click.option("--model", metavar="SPEC", help="Without --upstream: embedded[:NAME] (default) or gguf:PATH.")
 @click.option("--retriever", metavar="NAME", help="none, random, bm25, dense, hybrid; an embedder behind a colon.")
 @click.option("-k", type=click.IntRange(min=1), metavar="K", help="Demonstrations in the prompt. Default: 1.")
 @codebase_option

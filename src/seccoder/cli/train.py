@@ -16,7 +16,9 @@ from seccoder.evaluation.baselines import safecoder, sven
 
 def _options(epochs: int, rate: float, accumulate: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     options = [
-        click.option("--model", default="embedded", metavar="SPEC", help="hf:REPO-OR-PATH, gguf:PATH or embedded."),
+        click.option(
+            "--model", default="embedded", metavar="SPEC", help="hf:REPO-OR-PATH, gguf:PATH, embedded[:NAME]."
+        ),
         click.option(
             "--data",
             default="sec-new-desc",

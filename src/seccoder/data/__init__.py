@@ -1,4 +1,4 @@
-"""Fetches public data on request, pinned by hash: SVEN's and SafeCoder's sets, HumanEval, the embedded model.
+"""Fetches public data on request, pinned by hash: the embedded models, SVEN's and SafeCoder's sets, HumanEval.
 
 `fetch` downloads the data, `pinned` says what it must be, and `sven` and `safecoder` read it.
 """

@@ -1,4 +1,4 @@
-"""Fetches what is not part of the package: SVEN's and SafeCoder's data, HumanEval, the embedded model.
+"""Fetches what is not part of the package: the embedded models, SVEN's and SafeCoder's data, HumanEval.
 
 `pull` takes a name and, offline, the archive or folder that holds the data. It puts verified files into the user's
 cache (`data/<name>/`) and makes secure codebases from them (`codebases/<name>.sqlite`). If no place is given, it
@@ -22,6 +22,7 @@ from pathlib import Path
 from seccoder.code.files import remove_unfinished, replacing, sha256
 from seccoder.data.pinned import MAX_ARCHIVE, REPOSITORIES, locate, problem, read
 from seccoder.errors import SecCoderError, StoreError, UsageError
+from seccoder.models.embedded import known
 from seccoder.settings import cache_dir, data_dirs
 from seccoder.types import Demonstration, Progress
 
@@ -42,15 +43,15 @@ _HUMANEVAL_ADDRESS = (
 )
 _HUMANEVAL_SHA256 = "b796127e635a67f93fb35c04f4cb03cf06f38c8072ee7cee8833d7bee06979ef"
 
-NAMES = ("smollm2", *REPOSITORIES, "humaneval")
+NAMES = (*known.NAMES, *REPOSITORIES, "humaneval")
 
 
 def items() -> list[Item]:
     """List everything that can be pulled, and where it is if it is here."""
-    from seccoder.models.embedded import smollm2
-
-    model = smollm2.installed()
-    found = [Item("smollm2", "SmolLM2-135M-Instruct, the embedded model", "Apache-2.0", str(model) if model else None)]
+    found: list[Item] = []
+    for name, description in known.NAMES.items():
+        model = known.installed(name)
+        found.append(Item(name, description, "Apache-2.0", str(model) if model else None))
     for name, repository in REPOSITORIES.items():
         complete = _home(name).is_dir() and all(_codebase_path(each).is_file() for each in repository.codebases)
         found.append(Item(name, repository.description, "MIT", str(_home(name)) if complete else None))
@@ -90,13 +91,11 @@ def pull(name: str, from_path: str | Path | None = None, on_progress: Progress |
     place = None if from_path is None else Path(from_path)
     if place is not None and not place.exists():
         raise UsageError(f"there is nothing at {place}")
-    if name == "smollm2":
-        from seccoder.models.embedded import smollm2
-
-        return smollm2.fetch(place, on_progress)
     if name not in NAMES:
         raise UsageError(f"there is no data named {name!r}; known: {', '.join(NAMES)}")
     with _lock():
+        if name in known.NAMES:
+            return known.fetch(name, place, on_progress)
         remove_unfinished(_home(name))
         if name == "humaneval":
             return _pull_humaneval(place, on_progress)

@@ -1,7 +1,8 @@
 """Runs the demo: six prompts, completed without and with a demonstration, and checked by running them.
 
-It needs only the model and the bundled secure codebase, and counts the verdicts of both sides. A model of this size
-often answers with something that cannot be run. Of the 14 prompts that were written, the one was kept for each weakness
+It needs only a model and the bundled secure codebase, and counts the verdicts of both sides. The model is the embedded
+one; if that was not pulled but SmolLM2 was, it is SmolLM2. Small models often answer with something that cannot be run,
+and the prompts were chosen with SmolLM2. Of the 14 prompts that were written, the one was kept for each weakness
 that had the smallest share of INVALID and inert completions *without* a demonstration. What was secure or vulnerable,
 and what a demonstration did, played no part. The prompts show what the product does; they are far too few to measure
 whether it helps.
@@ -11,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from seccoder.models.embedded import known
 from seccoder.pipeline import GenerateResult, SecCoder
 from seccoder.types import Label, Sample, Task, Unknown
 
@@ -104,6 +106,12 @@ class Row:
 
     task: Task
     results: dict[str, GenerateResult]  # by side
+
+
+def model() -> str:
+    """Return the spec of the embedded model, or of SmolLM2 where only that is there."""
+    smaller = "smollm2"
+    return f"embedded:{smaller}" if known.installed(smaller) and not known.installed(known.DEFAULT) else "embedded"
 
 
 def run(seccoder: SecCoder, samples: int, on_progress: Callable[[int, int | None], None]) -> Iterator[Row]:

@@ -139,17 +139,18 @@ def model_digest(spec: str) -> str:
 
     If something was trained on top of it, the result is the SHA-256 over both digests.
     """
-    kind, _, name = spec.partition(":")
+    kind, _, name = specs.way(spec)[0].partition(":")
     adapter = None
     if kind == "hf":
         name, adapter = specs.split(name)
     if adapter is not None:
         both = f"{model_digest(f'hf:{name}')} {_digest(adapter.folder)}"
         return hashlib.sha256(both.encode()).hexdigest()
-    if spec == "embedded" or (kind, name) == ("hf", "embedded"):
-        from seccoder.models.embedded import smollm2
+    inner, _, which = name.partition(":")
+    if kind == "embedded" or (kind, inner) == ("hf", "embedded"):
+        from seccoder.models.embedded import known
 
-        path = smollm2.installed()
+        path = known.installed((which if kind == "hf" else name) or known.DEFAULT)
     else:
         path = Path(os.path.expanduser(name)) if name and kind not in ("openai", "ollama") else None
     if path is None or not path.exists():

@@ -259,8 +259,10 @@ def _sample(lm: CodeLM, requests: Sequence[_Request], manifest: Record) -> Itera
     base = manifests.sampling(manifest["identity"])
 
     def arguments(request: _Request) -> tuple[Prompt, int, SamplingSettings]:
-        stop = Continuation.of(request.task.query(), chat=lm.chat).stop_when()
-        return request.prompt, request.count, replace(base, seed=request.cell[2], first=request.first, stop_when=stop)
+        asked = Continuation.of(request.task.query(), chat=lm.chat)
+        settings = replace(base, seed=request.cell[2], first=request.first)
+        settings = replace(settings, stop_at=asked.stop_at(), stop_when=asked.stop_when())
+        return request.prompt, request.count, settings
 
     def records(request: _Request, completions: Sequence[Completion], seconds: float) -> list[Record]:
         share = seconds / max(1, len(completions))

@@ -21,11 +21,13 @@ class BaseLM:
 
     Attributes:
         chat: Whether it wants chat prompts.
+        infill: The marks of fill-in-the-middle before the code, its suffix and the middle; None if there are none.
         arithmetic: The number format and the device it computes with, if its texts depend on them.
         calls_at_a_time: How many calls of `generate` it takes from different threads.
     """
 
     chat = False
+    infill: tuple[str, str, str] | None = None
     arithmetic = ""
     calls_at_a_time = 1
 

@@ -1,4 +1,4 @@
-"""Reads the spec of an `hf:` model: which model it is, and what was trained on top of it. It loads nothing."""
+"""Reads specs without loading anything: what was trained on top of an `hf:` model, and how a GGUF model is asked."""
 
 import re
 from dataclasses import dataclass
@@ -21,3 +21,11 @@ def split(name: str) -> tuple[str, Adapter | None]:
     if match is None:
         return name, None
     return match["model"], Adapter(match["kind"], Path(match["folder"]).expanduser())
+
+
+def way(spec: str) -> tuple[str, bool | None]:
+    """Split `?chat` (True) or `?completions` (False) from the spec of a GGUF model; None if neither is there."""
+    for mark, chat in (("?chat", True), ("?completions", False)):
+        if spec.endswith(mark):
+            return spec.removesuffix(mark), chat
+    return spec, None

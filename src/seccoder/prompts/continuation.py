@@ -44,9 +44,13 @@ class Continuation:
         """
         return integrate(self._at_a_token(), hits, lm, max_tokens=max_tokens, threshold=threshold)
 
-    def stop_when(self) -> Callable[[str], bool]:
-        """Return a predicate over a model's text so far: true once no further text can change the file."""
+    def stop_when(self) -> Callable[[str], bool] | None:
+        """Return a predicate over a model's text so far: true once no more text can change the file; None if never."""
         return extract.stop_when(self.query, chat=self.chat, inside=self.inside)
+
+    def stop_at(self) -> tuple[str, ...]:
+        """Return strings at which the model may stop, where strings can say it."""
+        return extract.stop_at(self.query, chat=self.chat, inside=self.inside)
 
     def file(self, text: str) -> str:
         """Return the whole file that a model's text makes."""

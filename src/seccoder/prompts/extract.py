@@ -17,14 +17,18 @@ Then the completion may hold several definitions, and all of it counts up to a l
 models repeat the frame of their demonstration). If this file does not parse, the last line is dropped if the file then
 parses, or else everything after the last top-level break is, if it then parses.
 
+A text that goes on with the query's suffix is cut where the suffix begins, because it is appended anyway.
+
 Where the query names its own stop strings (as HumanEval does), these cut a completion model's text instead.
 
-Chat models. The first fenced block in the query's language counts; else the longest block of no or another language;
-else the text without its prose. Where the answer repeats the query, wholly or from some line on, it replaces that part;
-otherwise it follows the query. If there are several ways to read an answer, the first that parses is taken. So code of
-the query that a chat model wrote differently appears as the model wrote it.
+Chat models. `answers` finds the code that is meant: it drops thought, chooses among fenced blocks and joins parts; an
+answer without a block is read without its prose. Where the code repeats the query, wholly or from some line on, it
+replaces that part; otherwise it follows the query. If there are several ways to read it, the first that parses is
+taken. So code of the query that a chat model wrote differently appears as the model wrote it. A completion model that
+answers a query at top level in a fence is read like a chat model that says nothing more after its first block.
 
-`stop_when` says when the rest of a text cannot change the result any more, so that a model can stop early.
+`stop_when` says when the rest of a text cannot change the result any more, so that a model can stop early. A chat model
+may always write a better block than those before.
 
 Not guaranteed: that the code is what the model meant. The repairs are few on purpose: a completion that ends in the
 middle of a body stays as it is and is then INVALID.
@@ -32,22 +36,15 @@ middle of a body stays as it is and is then INVALID.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
-from seccoder.code import languages
 from seccoder.code.parsing import closing, inside_body, syntax, top_level_breaks
-from seccoder.errors import UsageError
+from seccoder.prompts import answers
 from seccoder.types import Query
 
 _PY_DEDENT = re.compile(r"\n(?=\S)")
+_PY_DEDENTS = tuple(f"\n{chr(code)}" for code in range(33, 127))
 _FENCE_LINE = re.compile(r"(?:^|\n)[ \t]*(?:```|~~~)")
 _FRAME_TAIL = re.compile(r"\n[ \t]*(?:r?\"\"\"|#if 0|/\*)[ \t]*\Z")
-_FENCE = re.compile(r"^([ \t]*)(`{3,}|~{3,})[ \t]*([\w+#.-]*)[^`\n]*$")
-_FENCE_LINES = re.compile(r"^[ \t]*(?:`{3,}|~{3,})[^`\n]*$", re.MULTILINE)
-_PROSE = re.compile(r"^(?:[A-Z][\w'’]*|I)[ ,!].*[.:!?]$")
-_PY_HEADER = re.compile(r"\s*(?:async\s+)?((?:def|class)\s+\w+)")
-_BRACE_HEADER = re.compile(r"(?!\s*(?:if|for|while|switch|else|do|return)\b)\s*([A-Za-z_].*?)\s*\{\s*$")
-_IMPORT = re.compile(r"^(?:import\b|from\b.+\bimport\b|#\s*include\b|using\b|const\b.+\brequire\()")
 
 
 def extract(completion_text: str, query: Query, *, chat: bool, inside: bool | None = None) -> str:
@@ -61,8 +58,11 @@ def extract(completion_text: str, query: Query, *, chat: bool, inside: bool | No
     """
     inside = inside_body(query.code, query.language) if inside is None else inside
     text = completion_text.replace("\r\n", "\n")
-    if chat or _answers_in_fences(text, inside):
-        return _from_chat(text, query, inside)
+    if chat:
+        return _from_chat(answers.without_thought(text), query, inside)
+    if _answers_in_fences(text, inside):
+        return _from_chat(text[: _end_of_first_block(text, query.language)], query, inside)
+    text = _up_to_suffix(text, query.suffix)
     if query.stop:
         return _join(query, text[: min((at for stop in query.stop if (at := text.find(stop)) >= 0), default=None)])
     if inside:
@@ -73,16 +73,16 @@ def extract(completion_text: str, query: Query, *, chat: bool, inside: bool | No
     return _whole(query, text)
 
 
-def stop_when(query: Query, *, chat: bool, inside: bool | None = None) -> Callable[[str], bool]:
-    """Return a predicate over the text so far: true once no further text can change what `extract` makes of it."""
+def stop_when(query: Query, *, chat: bool, inside: bool | None = None) -> Callable[[str], bool] | None:
+    """Return a predicate over the text so far: true once no further text can change what `extract` makes of it.
+
+    It is None where that is never so.
+    """
     language = query.language
     inside = inside_body(query.code, language) if inside is None else inside
 
-    def block_is_closed(text: str) -> bool:
-        return any(block.final and block.preferred for block in _blocks(text, language))
-
     if chat:
-        return block_is_closed
+        return None
     if query.stop:
         return lambda text: any(stop in text for stop in query.stop)
     if inside:
@@ -94,10 +94,22 @@ def stop_when(query: Query, *, chat: bool, inside: bool | None = None) -> Callab
 
     def fence_follows(text: str) -> bool:
         if _answers_in_fences(text, inside):
-            return block_is_closed(text)
+            return _end_of_first_block(text, language) is not None
         return _FENCE_LINE.search(text) is not None
 
     return fence_follows
+
+
+def stop_at(query: Query, *, chat: bool, inside: bool | None = None) -> tuple[str, ...]:
+    """Return strings that make `stop_when` true, where strings can say it; none where only the whole text can."""
+    if chat or query.stop:
+        return () if chat else query.stop
+    if inside_body(query.code, query.language) if inside is None else inside:
+        if query.language == "python":
+            return _PY_DEDENTS
+        if query.language == "c":
+            return ("\n}",)
+    return ()
 
 
 def mark_duplicates(codes: Sequence[str]) -> list[int | None]:
@@ -140,6 +152,11 @@ def _answers_in_fences(text: str, inside: bool) -> bool:
     return text.lstrip().startswith("```") and not inside
 
 
+def _end_of_first_block(text: str, language: str | None) -> int | None:
+    """Return where the first block in the query's language has ended for good; None if more text can change it."""
+    return next((block.end for block in answers.blocks(text, language) if block.preferred), None)
+
+
 def _whole(query: Query, text: str) -> str:
     """Return the file, without its unfinished end if it only parses without it."""
     file = _join(query, text)
@@ -153,6 +170,17 @@ def _whole(query: Query, text: str) -> str:
     return file
 
 
+def _up_to_suffix(text: str, suffix: str) -> str:
+    """Cut a text where it begins to repeat what follows it: at the suffix's first line, with the same indentation.
+
+    A model that fills a gap often goes on with the code behind the gap.
+    """
+    first = next((line.rstrip() for line in suffix.split("\n") if line.strip()), "")
+    lines = text.split("\n")
+    at = next((at for at, line in enumerate(lines) if at and first and line.rstrip() == first), None)
+    return text if at is None else "\n".join(lines[:at]) + "\n"
+
+
 def _join(query: Query, text: str) -> str:
     """Query, text and suffix, with a newline before the suffix where there is none."""
     file = query.code + text
@@ -164,80 +192,28 @@ def _join(query: Query, text: str) -> str:
 # --- chat models -----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """A fenced block that is not empty."""
-
-    code: str
-    preferred: bool  # it names the query's language
-    closed: bool  # there is a closing fence
-    final: bool  # the line of that fence has ended, too: more text cannot change the block
-
-
-def _blocks(text: str, language: str | None) -> list[_Block]:
-    """Return the fenced blocks of a Markdown text; the last one may be unfinished."""
-    blocks: list[_Block] = []
-    opening: re.Match[str] | None = None
-    inside: list[str] = []
-    lines = text.split("\n")
-
-    def finish(closed: bool, final: bool) -> None:
-        code = "\n".join(inside)
-        if opening is not None and code.strip():
-            blocks.append(_Block(code + "\n" if closed else code, _names(opening[3], language), closed, final))
-
-    for number, line in enumerate(lines):
-        match = _FENCE.match(line)
-        if opening is None:
-            if match:
-                opening, inside = match, []
-        elif match and not match[3] and match[2].startswith(opening[2]) and len(match[1]) <= len(opening[1]) + 3:
-            finish(closed=True, final=number < len(lines) - 1)
-            opening = None
-        else:
-            indent = len(opening[1])
-            inside.append(line[indent:] if not line[:indent].strip() else line)
-    finish(closed=False, final=False)
-    return blocks
-
-
-def _names(tag: str, language: str | None) -> bool:
-    try:
-        return languages.canonical(tag) == language
-    except UsageError:
-        return False
-
-
 def _from_chat(text: str, query: Query, inside: bool) -> str:
-    blocks = _blocks(text, query.language)
-    chosen = next((block for block in blocks if block.preferred), None)
-    if chosen is None and blocks:
-        chosen = max(blocks, key=lambda block: len(block.code))
-    code = chosen.code if chosen else _without_prose(_FENCE_LINES.sub("", text))
-    code = _without_suffix(code, query.suffix)
+    def files(code: str) -> list[str]:
+        readings = _readings(query.code, _without_suffix(code, query.suffix), indented=inside and python)
+        return [_join(Query(code=reading, suffix=query.suffix), "") for reading in readings]
+
+    def parses(code: str) -> bool:
+        return any(syntax(file, query.language)[0] for file in files(code))
+
+    python = query.language == "python"
+    chosen = answers.choose(answers.blocks(text, query.language), query.code, parses, inside=inside)
+    code = _without_suffix(chosen.code if chosen else answers.without_prose(text), query.suffix)
     if not code.strip():
         return _join(query, "")
-    readings = _readings(query.code, code, indented=inside and query.language == "python")
-    files = [_join(Query(code=reading, suffix=query.suffix), "") for reading in readings]
-    for file in files:
+    for file in files(code):
         if syntax(file, query.language)[0]:
             return file
     if chosen is None or not chosen.closed:
-        for reading in readings:
+        for reading in _readings(query.code, code, indented=inside and python):
             file = _whole(Query(language=query.language, suffix=query.suffix), reading)
             if len(file) >= len(query.code) and syntax(file, query.language)[0]:
                 return file
-    return files[0]
-
-
-def _without_prose(text: str) -> str:
-    """Drop sentences before and after the code of an answer without fences."""
-    lines = text.split("\n")
-    while lines and (not lines[0].strip() or _PROSE.match(lines[0].strip())):
-        lines.pop(0)
-    while lines and (not lines[-1].strip() or _PROSE.match(lines[-1].strip())):
-        lines.pop()
-    return "\n".join(lines) + "\n" if lines else ""
+    return files(code)[0]
 
 
 def _without_suffix(code: str, suffix: str) -> str:
@@ -256,8 +232,8 @@ def _readings(before: str, block: str, *, indented: bool) -> list[str]:
     readings: list[str] = []
     if (overlap := _overlap(given, answer)) is not None:
         readings.append(_overlay(given, overlap, answer, 0))
-    names = [_header(line) for line in given]
-    again = [_header(line) for line in answer]
+    names = [answers.header(line) for line in given]
+    again = [answers.header(line) for line in answer]
     if (headers := [index for index, name in enumerate(names) if name]) and names[headers[-1]] in again:
         first = next(line for line in given if line.strip())
         if first in answer and all(names[index] in again for index in headers):
@@ -270,12 +246,6 @@ def _readings(before: str, block: str, *, indented: bool) -> list[str]:
     else:
         readings.append(body)
     return [*readings, before + block.lstrip("\n")]
-
-
-def _header(line: str) -> str:
-    """Return what a line begins to define, in a spelling that can be compared; "" for other lines."""
-    match = _PY_HEADER.match(line) or _BRACE_HEADER.match(line)
-    return " ".join(match[1].split()) if match else ""
 
 
 def _overlap(given: list[str], answer: list[str]) -> int | None:
@@ -299,11 +269,19 @@ def _overlay(given: list[str], at: int, answer: list[str], start: int) -> str:
 
 
 def _splice(given: list[str], at: int, answer: list[str], start: int) -> str:
-    """The query until its last header, imports the answer adds, then the answer from that header on."""
+    """The query until its last header, what the answer adds before it, then the answer from that header on."""
     known = {line.strip() for line in given}
-    added = [line for line in answer[:start] if _IMPORT.match(line) and line.strip() not in known]
+    added: list[str] = []
+    adds = False
+    for line in answer[:start]:
+        if line[:1].strip():  # what is indented goes with the line at the left margin above it
+            adds = line.strip() not in known
+        if adds:
+            added.append(line)
+    while added and not added[-1].strip():
+        added.pop()
     top = at
-    while top and given[top - 1].lstrip().startswith(("@", "#", "//")) and not _IMPORT.match(given[top - 1]):
+    while top and given[top - 1].lstrip().startswith(("@", "#", "//")) and not answers.is_import(given[top - 1]):
         top -= 1
     return _overlay([*given[:top], *added, *given[top:]], at + len(added), answer, start)
 

@@ -6,7 +6,8 @@ It takes a query, the retriever's hits and the code LM (for its kind, its contex
 Completion models get the paper's template (its figure is not in its text; this is the reconstruction a public
 re-implementation uses). The demonstration is between two fences: in a module docstring before the imports (Python), in
 `#if 0 ... #endif` (C, C++), or in a block comment (the other languages). The query's code follows, unchanged. A task in
-words becomes a comment where there is no code. Chat models get a system text that says what the example is for, the
+words becomes a comment where there is no code. What follows the code is shown to models that know marks of
+fill-in-the-middle, and the others do not see it. Chat models get a system text that says what the example is for, the
 fenced example, and what to write. Without a demonstration the prompt holds no advice on security at all, so that arms
 can be compared.
 
@@ -16,6 +17,7 @@ demonstration is good advice, or that text which influences a model is recognise
 
 import difflib
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from seccoder.code.languages import FACTS, LINE_COMMENT
 from seccoder.errors import UsageError
@@ -54,7 +56,7 @@ def integrate(
     if not query.code.strip() and not query.task.strip():
         raise UsageError("nothing to write: the query has neither code nor a task")
     room = lm.context_length - max_tokens
-    build = _chat if lm.chat else _completion
+    build = _chat if lm.chat else partial(_completion, infill=lm.infill)
     count = _counter(lm)
     notes: list[str] = []
     empty = build(query, [])
@@ -63,7 +65,7 @@ def integrate(
             f"the prompt has {needed:,} tokens and {max(room, 0):,} fit: the model's context of {lm.context_length:,} "
             f"less {max_tokens:,} for the completion"
         )
-    if query.suffix and not lm.chat:
+    if query.suffix and not lm.chat and not lm.infill:
         notes.append("A completion model does not see the suffix; it is only appended to the result.")
     if query.task and query.code.strip() and not lm.chat:
         notes.append("A completion model only continues the code; the task in words served retrieval alone.")
@@ -194,10 +196,13 @@ def _cut_out(lines: list[str], matters: set[int], around: int, language: str) ->
 # --- prompts ----------------------------------------------------------------------------------------------------------
 
 
-def _completion(query: Query, codes: Sequence[str]) -> Prompt:
+def _completion(query: Query, codes: Sequence[str], *, infill: tuple[str, str, str] | None) -> Prompt:
     code = query.code if query.code.strip() else _as_comment(query)
     if codes:
         code = frames.before(code, [frames.fenced(shown) for shown in codes], query.language or "")
+    if infill and query.suffix:
+        before, between, after = infill
+        code = f"{before}{code}{between}{query.suffix}{after}"
     return Prompt(code)
 
 

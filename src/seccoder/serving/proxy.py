@@ -15,6 +15,7 @@ Not guaranteed: protection from other users of this machine, who can reach a loo
 
 import ipaddress
 import json
+import re
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
@@ -244,7 +245,7 @@ def _model_here(seccoder: SecCoder) -> tuple[str, str]:
         SecCoderError: If it cannot be started.
     """
     model = seccoder.settings.model
-    if model != "embedded" and not model.startswith("gguf:"):
+    if re.split("[:?]", model)[0] not in ("embedded", "gguf"):
         raise UsageError(f"{model} has no server here; name the one it has with --upstream http://HOST/v1")
     lm: Any = seccoder.lm
     return lm.url, lm.key

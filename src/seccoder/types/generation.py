@@ -65,6 +65,8 @@ class SamplingSettings:
         seed: Completion i of a call uses a seed derived from this one and i.
         first: The number of the first completion. A call with `first=n` goes on where a call for n completions ended.
         stop: Strings at which a completion ends; they are not part of it.
+        stop_at: Strings each of which makes `stop_when` true once it is in the text, for models that look for strings
+            themselves. There may be other reasons for it. A completion that ends so holds the string.
         stop_when: A function that is called with the text of one completion so far. True means that extraction would
             cut it here, so a model may stop early. A model may also ignore it, because extraction cuts anyway.
     """
@@ -76,6 +78,7 @@ class SamplingSettings:
     seed: int = 0
     first: int = 0
     stop: tuple[str, ...] = ()
+    stop_at: tuple[str, ...] = field(default=(), compare=False)
     stop_when: Callable[[str], bool] | None = field(default=None, compare=False)
 
 

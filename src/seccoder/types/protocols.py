@@ -41,6 +41,7 @@ class CodeLM(Protocol):
 
     name: str  # the spec it was made from
     chat: bool  # whether it wants chat prompts
+    infill: tuple[str, str, str] | None  # marks before the code, its suffix and the middle, if it can fill a gap
     context_length: int  # tokens, prompt and completion together
     arithmetic: str  # the number format and the device it computes with, if its texts depend on them; "" if unknown
 

@@ -30,7 +30,7 @@ class Recipe:
 
     Attributes:
         method: `sven` or `safecoder`.
-        model: `embedded`, `gguf:PATH` or `hf:...`.
+        model: `embedded[:NAME]`, `gguf:PATH` or `hf:...`.
         data: `sec-new-desc`, `sven`, or `bigvul:CSV`.
         out: The folder for checkpoints, weights and card.
         settings: The settings of the method.
@@ -126,11 +126,11 @@ def train(
 def _model(spec: str) -> str:
     """Return the name behind `hf:`; a model that llama.cpp runs is unpacked to be trained."""
     kind, _, name = spec.partition(":")
-    if spec == "embedded":
+    if kind == "embedded":
         return spec
     if kind in ("hf", "gguf") and name:
         return name
-    raise UsageError(f"cannot train {spec!r}; give embedded, gguf:PATH or hf:REPO-OR-PATH")
+    raise UsageError(f"cannot train {spec!r}; give embedded[:NAME], gguf:PATH or hf:REPO-OR-PATH")
 
 
 def _pairs(recipe: Recipe) -> tuple[list[Pair], list[Pair], dict[str, Any]]:

@@ -109,9 +109,12 @@ def _no_model(target: Target, profile: Profile, models: Sequence[str]) -> str:
 
 
 def local_model() -> str:
-    """Return the embedded model, in PyTorch if it is installed, which draws the samples of many prompts at a time."""
+    """Return SmolLM2, in PyTorch if that is installed, which draws the samples of many prompts at a time.
+
+    It is the model that the published runs and the adapters in `results/` belong to.
+    """
     both = all(importlib.util.find_spec(name) is not None for name in ("torch", "transformers"))
-    return "hf:embedded" if both else "embedded"
+    return "hf:embedded:smollm2" if both else "embedded:smollm2"
 
 
 def base_of(spec: str) -> str:

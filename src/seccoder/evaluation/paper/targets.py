@@ -2,7 +2,7 @@
 
 A target is a benchmark, a secure codebase, code LMs and conditions. A condition has the paper's label and, for each
 profile, the arm that stands for it. Profile `paper` is the paper's protocol with its own code LMs, retrievers and
-CodeQL. Profile `local` is what one machine can do without downloading any weights: the embedded model, the executed
+CodeQL. Profile `local` is what one machine can do with the smallest embedded model (SmolLM2): that model, the executed
 oracle, and retrievers that install like any dependency. Its figures answer the same questions about another model, so
 they cannot be expected to equal the paper's.
 """

