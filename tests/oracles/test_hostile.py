@@ -43,4 +43,4 @@ def test_what_attacks_the_harness_is_not_secure(boxed, name):
 def test_long_and_deep_sources_are_read_in_reasonable_time():
     for text in ("a" * 100_000, "int a;\n" * 10_000, "int f(int x) { return " + "(" * 50_000 + "1; }", "{" * 100_000):
         surface = c_surface.discover(text, "bounds")
-        assert "seccoder_enter" in driver.driver(surface, text, "c", "bounds", ())
+        assert "seccoder_enter" in driver.driver(surface, text, "c", "bounds")

@@ -55,6 +55,7 @@ class Wanted:
     observe: tuple[str, ...] = ()  # the observers of `inside/python/observe.py` that it needs
     objects: bool = False  # a text that holds JSON is given as the value that it holds (JavaScript)
     distinct: bool = False  # it needs a benign call in which no two values are equal
+    long: bool = False  # its attacks are long, so that a limit of length is a defence against them
     facts: dict[str, Any] = field(default_factory=dict)  # what its judgement needs to know of the source
     network: bool = False  # its attacks are addresses: the stand-in for the network is needed in any case
 

@@ -195,6 +195,7 @@ class Campaign:
             task.attacks = self._attacks(task)
             if any("until" in attack for attack in self.wanted[task.family.NAME].attacks):
                 task.at_once = 1  # each may take as long as all others together
+            task.lets_long_in = not self.wanted[task.family.NAME].long
             task.only_observed = all(attack["value"] == "{W}" for attack in self.wanted[task.family.NAME].attacks)
 
     def _again(self, values: Sequence[str]) -> list[str]:

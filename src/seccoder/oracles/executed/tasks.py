@@ -33,6 +33,7 @@ class Task:
         exploited: Whether one of them worked.
         arrived: Whether one of them came as far as the operation.
         refused_by_content: Whether ordinary values as long as an attack came that far.
+        lets_long_in: Whether a limit of length says nothing about the attacks; otherwise it is a defence against them.
         only_observed: Whether the family does not attack, but only observes.
         texts: What the operation was given, in all attempts.
         constant: Whether that is the source's own text whatever comes in, as far as it was seen.
@@ -54,6 +55,7 @@ class Task:
     refused_by_content: bool = False
 
     only_observed: bool = False
+    lets_long_in: bool = True
     texts: set[str] = field(default_factory=set)
     constant: bool = False
     at_once: int = _AT_ONCE
@@ -67,7 +69,8 @@ class Task:
 
         Where no value was recognised, it is enough that the attacks were made: nothing of the input arrives as it came.
         """
-        return self.arrived or self.refused_by_content or self.only_observed or not self.recognised
+        refused = self.refused_by_content or (bool(self.numbers) and not self.lets_long_in)
+        return self.arrived or refused or self.only_observed or not self.recognised
 
 
 def uses(family: Family, attempt: Attempt, tokens: Tokens) -> list[Use]:

@@ -44,6 +44,7 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:
         attacks=[{"value": text, "until": LONG + 0.2, "control": control} for text, control in ordinary],
         benign=[*benign, tokens.word, f"{tokens.word}@example.com"],
         observe=("expressions",),
+        long=True,
     )
 
 
