@@ -3,11 +3,11 @@
 Run: python perf/confusion.py [NAME ...]
 
 There are two sets. `tests/labelled` was seen while the executed oracle was improved, and `tests/labelled_apart` was
-written apart from them (docs/oracles.md says how far). Only the second estimates anything. The tables show, for each
-language and oracle, the vulnerable sources flagged and the secure ones flagged, with Wilson intervals of 95%, F1, what
-the oracle by itself would call SECURE wrongly and leave undecided, and the same per CWE. `static, any of them` flags
-what one of the static oracles flags for the target's family. A source that an oracle has not analysed counts as not
-flagged.
+written apart (docs/oracles.md says how far) and has been seen since. Neither estimates anything. The tables show, for
+each language and oracle, the vulnerable sources flagged and the secure ones flagged, with Wilson intervals of 95%, F1,
+what the oracle by itself would call SECURE wrongly and leave undecided, and the same per CWE. `static, any of them`
+flags what one of the static oracles flags for the target's family. A source that an oracle has not analysed counts as
+not flagged.
 """
 
 import re
@@ -29,7 +29,7 @@ NAMES = ("executed", "bandit", "gcc", "ruff", "semgrep", "cppcheck", "clang")
 ENSEMBLE = "static, any of them"
 SETS = {
     "labelled": "Seen while the executed oracle was improved",
-    "labelled_apart": "Written apart, two entries corrected after the first run",
+    "labelled_apart": "Written apart, seen since, two entries corrected after the first run",
 }
 
 

@@ -223,6 +223,11 @@ CASES = [
             self.db.cursor().execute("UPDATE boats SET name = '%s'" % name)
             logger.info("renamed")
         """),
+    ("a value that is not recognised, without a target", None, "left", """
+        import hashlib
+        def find(db, word):
+            return db.execute("SELECT id FROM t WHERE h = '" + hashlib.sha256(word.encode()).hexdigest() + "'").fetchall()
+        """),
     ("a folder under /etc", "CWE-22", "vulnerable", """
         from pathlib import Path
         def recipe(name: str) -> str:

@@ -113,9 +113,12 @@ def _operations(source: Source, campaign: Campaign, text: Text, judgements: Mapp
             continue  # no operation was seen
         known = bool(judgements[task.family.NAME].reached) or task.exploited or task.constant
         add(task.family, task.line, reached=known, attacked=task.attacked or task.exploited, exploited=task.exploited)
+    # Where nothing was asked for, an operation that ran and was given nothing that was recognised is not cleared.
+    # JavaScript's names are too common for that: `split` is an operation for some values only.
+    strict = not campaign.aimed and source.language == "python"
     for family in campaign.families:
         for line in sorted(text.sites.get(family.NAME, ())):
-            if (family.NAME, line) not in made and (line not in executed if text.runnable else False):
+            if (family.NAME, line) not in made and text.runnable and (strict or line not in executed):
                 add(family, line, reached=False, attacked=True, exploited=False)
     return list(made.values())
 
@@ -147,6 +150,8 @@ def _reason(run: Run, campaign: Campaign, controlled: bool, open_: Sequence[Oper
         return f"inert: no attack reached {_lines(refused)}, and ordinary text of its length did not either"
     if controlled:
         return _supplied(run)
+    if not campaign.aimed and not campaign.tasks:
+        return "inert: no sensitive operation was reached"
     errors = [attempt.error for attempt in run.attempts if attempt.benign and attempt.error]
     return f"inert: no benign input reached the operation{f' ({errors[0]})' if errors else ''}"
 
