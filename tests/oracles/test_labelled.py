@@ -5,12 +5,15 @@ stands in `labelled/expect.toml` with the reason; a test fails when such an expe
 is noticed. Half of the set is awkward on purpose: near-misses of a defence, or sound code in an uncommon shape. All of
 it was seen while the oracle was improved, so it guards against losing ground; it does not measure accuracy.
 
-`labelled_apart/` was written apart from the oracles; docs/oracles.md says how far, and what was corrected later.
-The oracle is not to be improved on it, so that it goes on to estimate how good the oracle is; what it misses there
-stands in its `expect.toml`. `perf/confusion.py` tables both.
+`labelled_apart/` was written apart from the oracles; docs/oracles.md says how far, and what was corrected later. It has
+been looked at since, so it estimates nothing any more either. What the oracle misses there stands in its
+`expect.toml`. `perf/confusion.py` tables both.
 """
 
+import os
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -56,6 +59,27 @@ def test_the_label_comes_out(boxed, path):
     verdict = combine(source, [check])
     entry = EXPECTED.get(name(path))
     assert verdict.label == (entry["verdict"] if entry else label(path).upper()), (check.reason, check.findings)
+
+
+def test_a_busy_machine_changes_no_verdict(boxed):
+    """Budgets count processor time: with four times as many busy processes as processors, all comes out as before."""
+    need_tool("gcc")
+    need_tool("node")
+    chosen = [path for path in FILES if path.suffix in {".py", ".c", ".js"} and name(path) not in EXPECTED][::6]
+    sources = [
+        Source(path.read_text(), LANGUAGES[path.suffix], f"CWE-{int(path.parent.name.removeprefix('cwe-'))}")
+        for path in chosen
+    ]
+    burning = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(4 * (os.cpu_count() or 1))]
+    try:
+        checks = Executed().check(sources)
+    finally:
+        for process in burning:
+            process.kill()
+            process.wait()
+    labels = [combine(source, [check]).label for source, check in zip(sources, checks, strict=True)]
+    wrong = [name(path) for path, found in zip(chosen, labels, strict=True) if found != label(path).upper()]
+    assert len(chosen) >= 40 and wrong == []
 
 
 def test_every_expectation_is_a_miss_of_a_file_and_says_why():

@@ -226,7 +226,8 @@ CASES = [
     ("a value that is not recognised, without a target", None, "left", """
         import hashlib
         def find(db, word):
-            return db.execute("SELECT id FROM t WHERE h = '" + hashlib.sha256(word.encode()).hexdigest() + "'").fetchall()
+            digest = hashlib.sha256(word.encode()).hexdigest()
+            return db.execute("SELECT id FROM t WHERE h = '" + digest + "'").fetchall()
         """),
     ("a folder under /etc", "CWE-22", "vulnerable", """
         from pathlib import Path
