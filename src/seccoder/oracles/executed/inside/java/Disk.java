@@ -70,10 +70,13 @@ final class Disk {
             if (!Files.exists(root)) {
                 continue;
             }
+            Object here = Files.getAttribute(root, "unix:dev");
             Files.walkFileTree(root, new SimpleFileVisitor<>() {
                 @Override
-                public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
-                    return path.getFileName() != null && path.getFileName().toString().startsWith("hsperfdata")
+                public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) throws IOException {
+                    // What the box shows of the machine, such as an interpreter, may lie below a watched folder.
+                    boolean shown = !here.equals(Files.getAttribute(path, "unix:dev"));
+                    return shown || path.getFileName() != null && path.getFileName().toString().startsWith("hsperfdata")
                         ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
                 }
 

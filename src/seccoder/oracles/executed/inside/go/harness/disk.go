@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 )
 
 var (
@@ -25,11 +26,16 @@ func lay(files map[string][]byte) {
 func seen() map[string]int64 {
 	found := map[string]int64{}
 	for _, root := range plan.Watch {
+		here := device(root)
 		filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 			if err != nil {
 				return nil
 			}
-			if !entry.IsDir() {
+			if entry.IsDir() {
+				if device(path) != here { // what the box shows of the machine may lie below a watched folder
+					return fs.SkipDir
+				}
+			} else {
 				if info, err := entry.Info(); err == nil {
 					found[path] = info.ModTime().UnixNano()*31 + info.Size()
 				}
@@ -38,6 +44,15 @@ func seen() map[string]int64 {
 		})
 	}
 	return found
+}
+
+// device tells on which one a folder is; none that is gone is on any.
+func device(path string) uint64 {
+	var found syscall.Stat_t
+	if syscall.Lstat(path, &found) != nil {
+		return 0
+	}
+	return uint64(found.Dev)
 }
 
 // tell returns what an attempt left behind, and puts the files back.
