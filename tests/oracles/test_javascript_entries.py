@@ -104,3 +104,8 @@ def test_a_verdict_names_the_stand_ins_on_which_it_rests(boxed):
 )
 def test_names_of_elsewhere(code, names):
     assert sorted(free_names(code)) == sorted(names)
+
+
+def test_what_the_grammar_takes_for_a_name_is_none():
+    text = 'app.get("/x", async (req, res) => res.send(await (await fetch(req.query.url)).text()));'
+    assert free_names(text) == ["app"]

@@ -116,9 +116,17 @@ def _operations(source: Source, campaign: Campaign, text: Text, judgements: Mapp
     # Where nothing was asked for, an operation that ran and was given nothing that was recognised is not cleared.
     # JavaScript's names are too common for that: `split` is an operation for some values only.
     strict = not campaign.aimed and source.language == "python"
+    # An answer's operation is known by its entry point, not by the line that makes the answer.
+    answered = {
+        (task.family.NAME, line)
+        for task in campaign.tasks
+        if task.line is not None and task.line == task.entry.line
+        for line in range(task.line, (task.entry.end or task.line) + 1)
+    }
     for family in campaign.families:
         for line in sorted(text.sites.get(family.NAME, ())):
-            if (family.NAME, line) not in made and text.runnable and (strict or line not in executed):
+            unknown = strict and (family.NAME, line) not in answered
+            if (family.NAME, line) not in made and text.runnable and (unknown or line not in executed):
                 add(family, line, reached=False, attacked=True, exploited=False)
     return list(made.values())
 

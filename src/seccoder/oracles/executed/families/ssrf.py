@@ -27,7 +27,7 @@ from seccoder.oracles.executed.surface import Surface
 
 NAME = "ssrf"
 CWES = ("CWE-918",)
-HINT = r"requests|urllib|httpx|aiohttp|http\.client|urlopen|socket"
+HINT = r"requests|urllib|httpx|aiohttp|http\.client|urlopen|socket|\bfetch\(|axios|\bhttps?\.(get|request)\("
 _ADDRESSES = (
     "http://127.0.0.1/{M}", "http://169.254.169.254/latest/{M}", "http://localhost/{M}", "http://10.0.0.5/{M}",
     "http://[::1]/{M}", "http://[::ffff:127.0.0.1]/{M}", "http://0.0.0.0/{M}", "http://2130706433/{M}", "http://127.1/{M}",

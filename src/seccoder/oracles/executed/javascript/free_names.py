@@ -23,7 +23,8 @@ _GLOBAL = set(
     "WebAssembly WritableStream __dirname __filename arguments atob btoa clearImmediate clearInterval "
     "clearTimeout console decodeURI decodeURIComponent encodeURI encodeURIComponent escape eval exports fetch "
     "global globalThis isFinite isNaN module parseFloat parseInt performance process queueMicrotask require "
-    "setImmediate setInterval setTimeout structuredClone undefined unescape".split()
+    "setImmediate setInterval setTimeout structuredClone undefined unescape "
+    "await yield let static async".split()  # the grammar takes `await (x)` for a call in some places
 )
 _DEFINING = {  # in nodes of these kinds, these fields hold names that become defined
     "variable_declarator": ("name",),
