@@ -195,7 +195,7 @@ function parameter(text, body) {
   return { name, kind: many ? "many" : object && !uses("NAME\\.(length|split|replace|trim|match|toLowerCase)") ? "object" : /^\d/.test(value ?? "") || uses("Number\\.is(Safe)?(Integer|Finite)\\(\\s*NAME\\s*\\)") || uses("typeof\\s+NAME\\s*[!=]==?\\s*['\"]number") ? "number" : "text", folder: FOLDER.test(name), optional: value !== undefined };
 }
 
-// Everything that can be called, as the planner wants it.
+// Everything that can be called, as `entries.py` outside the box reads it.
 function entries(state, routes, work) {
   const found = [], views = new Set();
   routes.forEach((route, index) => {
