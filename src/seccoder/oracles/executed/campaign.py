@@ -14,14 +14,13 @@ from seccoder.oracles.executed.attempts import (
     Attempt,
     Exploit,
     Family,
-    Judgement,
     Run,
     Tokens,
     Wanted,
     carries,
     encoded,
 )
-from seccoder.oracles.executed.entries import Entry, kinds
+from seccoder.oracles.executed.entries import Entry, kinds, words
 from seccoder.oracles.executed.explore import NEW, Explorer
 from seccoder.oracles.executed.surface import Surface
 from seccoder.oracles.executed.tasks import Task, alike, arriving, everything, known, placed, recognised, uses
@@ -59,8 +58,12 @@ class Campaign:
     tasks: list[Task] = field(default_factory=list)
     traced: list[tuple[Entry, Attempt]] = field(default_factory=list)
     left: list[tuple[str, str]] = field(default_factory=list)
-    judgements: dict[str, Judgement] = field(default_factory=dict)
+    _files: dict[str, str] = field(init=False)
     _number: int = 0
+
+    def __post_init__(self) -> None:
+        files = {path: data for want in self.wanted.values() for path, data in want.benign_files.items()}
+        self._files = encoded(files)  # once: every benign attempt has them
 
     def conduct(self) -> Generator[Batch, list[Attempt], None]:
         """Yield batches of attempts, and take what was observed of each. A batch that comes back short ends it."""
@@ -152,18 +155,13 @@ class Campaign:
     ) -> dict[str, Any]:
         number = str(self._number)
         self._number += 1
-        benign_files = {} if files is not None else self._benign_files
         return {
             "n": int(number),
             "entry": entry.to_json(),
             "values": [value.replace("{N}", number) for value in values],
             "case": dict(case),
-            "files": dict(files) if files is not None else benign_files,
+            "files": self._files if files is None else dict(files),
         }
-
-    @property
-    def _benign_files(self) -> dict[str, str]:
-        return encoded({path: data for want in self.wanted.values() for path, data in want.benign_files.items()})
 
     # --- plan --------------------------------------------------------------------------------------------------------
 
@@ -285,7 +283,7 @@ class Campaign:
     def _judge(self) -> None:
         """Let every family that has tasks judge what was observed so far, and note which operations were exploited."""
         for family in {task.family.NAME: task.family for task in self.tasks}.values():
-            judgement = self.judgements[family.NAME] = family.judge(self.run, self.tokens)
+            judgement = family.judge(self.run, self.tokens)
             for task in self.tasks:
                 if task.family.NAME == family.NAME and not task.exploited:
                     task.exploited = any(self._shows(exploit, task) for exploit in judgement.exploits)
@@ -392,7 +390,14 @@ def explorer(
     else:
         chosen = list(wanted.values())
     suggested = list(dict.fromkeys(value for want in chosen for value in want.benign))
-    return Explorer(entry, tokens, files=files, suggested=suggested, own=own_words(surface.literals))
+    return Explorer(
+        entry,
+        tokens,
+        files=files,
+        suggested=suggested,
+        own=own_words(surface.literals),
+        known=words(tokens, surface.literals),
+    )
 
 
 def own_words(literals: Sequence[str]) -> list[str]:

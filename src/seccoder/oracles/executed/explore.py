@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from seccoder.oracles.executed.attempts import APP, Attempt, Tokens
-from seccoder.oracles.executed.entries import Entry, kinds, usual, words
+from seccoder.oracles.executed.entries import Entry, kinds, usual
 
 NEW = "new"  # in the name of a folder that is not there yet
 LEFT_OUT = "\0"  # the value of a parameter that is not given
@@ -39,10 +39,10 @@ class Explorer:
         files: bool,
         suggested: Sequence[str],
         own: Sequence[str],
-        known: Mapping[str, str] | None = None,
+        known: Mapping[str, str],
     ) -> None:
         self.entry, self._tokens, self._files = entry, tokens, files
-        self._known, self._suggested, self._own = known or words(tokens), suggested, own
+        self._known, self._suggested, self._own = known, suggested, own
         self._letters = "b" + "".join(chr(ord("a") + int(digit, 16) % 26) for digit in tokens.word[1:])
         self._seen: set[tuple[Any, ...]] = set()
         self._asked: set[tuple[Any, ...]] = set()

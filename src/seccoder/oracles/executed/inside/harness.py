@@ -159,7 +159,6 @@ def main():
     box = Box(plan, out, asked)
     tell(out, {"surface": box.surface()})
     while batch := json.loads(asked.readline() or b"{}"):
-        box.lay_out(batch.get("folders", []), batch.get("files", {}))
         for item in batch["attempts"]:
             if box.clock.seconds > plan["seconds"]:
                 break
@@ -309,13 +308,6 @@ class Box:
         if self.plan["snapshots"] and changes:
             found["changed"], found["removed"], found["modes"] = compare_and_restore(self.plan["watch"], self.before)
         return found
-
-    def lay_out(self, folders, files):
-        """Make folders and files that belong there from now on."""
-        if folders or files:
-            lay_out(folders, files)
-            self.plan["files"].update(files)
-            self.before = None
 
     def written(self):
         """Return every small file below the watched folders whose name or content holds a token of the run."""
