@@ -51,7 +51,9 @@ def plain(value):
         return bytes(value[:300]).decode("utf-8", "replace")
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return value if abs(value) < 1 << 53 else None
-    if isinstance(value, (list, tuple, set, frozenset, dict)) and len(value) <= 60:
+    if isinstance(value, (set, frozenset)) and len(value) <= 60:
+        value = sorted(value, key=str)  # in the same order each time, so that the same is tried
+    if isinstance(value, (list, tuple, dict)) and len(value) <= 60:
         return [found for inner in list(value) if (found := plain(inner)) is not None and not isinstance(found, list)]
     return None
 
