@@ -5,12 +5,13 @@ samples are drawn from it. They are drawn as one batch, which shares the prompt'
 themselves, if the server can see where each ends: it looks for strings (`stop_at`). Where only `stop_when` can say it,
 they are drawn one after the other from the cached prompt. This was measured and not guessed: see `docs/models.md`.
 
-Not guaranteed: equal texts for equal seeds on another machine, or after another number of samples at a time. A GGUF
-file is read by C++ code, so do not open one that you do not trust.
+Not guaranteed: equal texts for equal seeds on another machine, after another number of samples at a time, or in calls
+side by side. A GGUF file is read by C++ code, so do not open one that you do not trust.
 """
 
 import os
 import secrets
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -56,7 +57,7 @@ def from_spec(spec: str, *, threads: int = 0) -> "LlamaCppLM":
     kind, _, name = where.partition(":")
     if kind == "gguf":
         return LlamaCppLM(name, spec=spec, threads=threads, chat=chat)
-    return LlamaCppLM(known.path_of(where), spec=spec, threads=threads, chat=bool(chat))
+    return LlamaCppLM(known.fast_path_of(where), spec=spec, threads=threads, chat=bool(chat))
 
 
 class LlamaCppLM(BaseLM):
@@ -73,6 +74,8 @@ class LlamaCppLM(BaseLM):
         MissingExtra: If llama.cpp is not installed.
         ModelError: If the file is not there, is not a GGUF model, or cannot be loaded.
     """
+
+    calls_at_a_time = 2  # while the last samples of one prompt are drawn, those of the next one take the free places
 
     def __init__(self, path: str | Path, *, spec: str = "", threads: int = 0, chat: bool | None = False) -> None:
         self.name = spec or f"gguf:{path}"
@@ -93,6 +96,8 @@ class LlamaCppLM(BaseLM):
         self._root = Endpoint(self._server.listening_address, self.key, silence=3600, deadline=24 * 3600)
         self._client = OpenAILM([self._endpoint], str(path), chat=False, spec=self.name, in_flight=1)
         self.context_length = self._client.context_length
+        self._room = _Room()
+        self._gone = threading.Event()
         self.infill = next((marks for marks in INFILL if all(self._is_token(mark) for mark in marks)), None)
 
     def count_tokens(self, text: str) -> int:
@@ -126,7 +131,6 @@ class LlamaCppLM(BaseLM):
         Raises:
             ModelError: If the prompt is empty or does not fit into the context.
         """
-        started = time.monotonic()
         if self.chat:
             prompt = self._in_template(prompt)
         prompt_tokens = self.count_tokens(prompt.text)
@@ -142,17 +146,25 @@ class LlamaCppLM(BaseLM):
         if settings.stop_when is None or settings.stop_at:
             at_a_time = max(1, min(SLOTS, (CELLS - prompt_tokens) // max(1, settings.max_tokens)))
         completions: list[Completion] = []
+        gone = self._gone
         while len(completions) < n:
             first = len(completions)
             seeds = [seed_of(settings, i) for i in range(first, min(n, first + at_a_time))]
-            if settings.stop_at and len(seeds) > 1:
-                completions += self._batch(prompt, seeds, settings, started)
-            else:
-                completions += self._client.sample(prompt, seeds, settings, started)
+            with self._room.taken(prompt_tokens + len(seeds) * settings.max_tokens, len(seeds)):
+                started = time.monotonic()
+                if settings.stop_at and len(seeds) > 1:
+                    completions += self._batch(prompt, seeds, settings, started, gone)
+                else:
+                    completions += self._client.sample(prompt, seeds, settings, started, gone)
         return [self._with_token_counts(completion, prompt_tokens) for completion in completions]
 
     def _batch(
-        self, prompt: Prompt, seeds: Sequence[int], settings: SamplingSettings, started: float
+        self,
+        prompt: Prompt,
+        seeds: Sequence[int],
+        settings: SamplingSettings,
+        started: float,
+        gone: threading.Event,
     ) -> list[Completion]:
         """Draw samples as one batch in which the server ends each by itself, and says at which string it did.
 
@@ -178,6 +190,8 @@ class LlamaCppLM(BaseLM):
             ended: dict[int, Completion] = {}
             with closing(self._root.events("/completion", body)) as events:  # type: ignore[type-var]
                 for event in events:
+                    if gone.is_set():
+                        raise ModelError("given up")
                     at = event.get("index") or 0
                     texts[at] += event.get("content") or ""
                     if not event.get("stop"):
@@ -202,11 +216,38 @@ class LlamaCppLM(BaseLM):
             tokens = self.count_tokens(completion.text) - self.count_tokens("")
         return replace(completion, prompt_tokens=prompt_tokens, tokens=tokens)
 
+    def give_up(self) -> None:
+        """Make the calls that are open end at their next token."""
+        gone, self._gone = self._gone, threading.Event()
+        gone.set()
+
     def close(self) -> None:
         """Stop the server and free the model."""
         self._endpoint.close()
         self._root.close()
         self._server = None
+
+
+class _Room:
+    """What the calls of one server share: its cells and its slots. More than there are would end all of them."""
+
+    def __init__(self) -> None:
+        self._cells, self._slots = CELLS, SLOTS
+        self._changed = threading.Condition()
+
+    @contextmanager
+    def taken(self, cells: int, slots: int) -> Iterator[None]:
+        """Wait until so much is free, and keep it until the block ends; more than there is means all of it."""
+        cells, slots = min(cells, CELLS), min(slots, SLOTS)
+        with self._changed:
+            self._changed.wait_for(lambda: cells <= self._cells and slots <= self._slots)
+            self._cells, self._slots = self._cells - cells, self._slots - slots
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._cells, self._slots = self._cells + cells, self._slots + slots
+                self._changed.notify_all()
 
 
 def _check_memory(path: Path, pairs: dict[str, Any]) -> None:
