@@ -175,7 +175,11 @@ def test_code_to_be_continued_gets_the_example_as_a_comment(start, behind):
     head, rest = code.split("\n", 1)
     assert prompt.startswith(head + "\n") and prompt.endswith(rest) and "subprocess.run([" in prompt
     compile(prompt + "    pass\n", "prompt", "exec")
-    for before, after in (("<|fim_prefix|>", "<|fim_suffix|>\nprint(1)<|fim_middle|>"), ("<PRE> ", " <SUF>x <MID>")):
+    for before, after in (
+        ("<|fim_prefix|>", "<|fim_suffix|>\nprint(1)<|fim_middle|>"),
+        ("<PRE> ", " <SUF>x <MID>"),
+        ("<fim-prefix>", "<fim-suffix>x<fim-middle>"),
+    ):
         client.post("/v1/completions", json={"model": "theirs", "prompt": before + code + after})
         assert behind.body["prompt"] == before + prompt + after
 

@@ -31,10 +31,11 @@ from seccoder.types import Completion, Prompt, SamplingSettings
 SLOTS = 25  # samples drawn at a time: the paper's number per prompt
 CELLS = 16_384  # tokens in memory; a shared prompt counts once, so 8,192 and 25 completions of 300 fit
 # Marks of fill-in-the-middle, before the code, before what follows it, and before what is to be written: Qwen,
-# StarCoder, CodeLlama, DeepSeek. A model knows those that are one token each of its vocabulary.
+# StarCoder, SantaCoder, CodeLlama, DeepSeek. A model knows those that are one token each of its vocabulary.
 INFILL = (
     ("<|fim_prefix|>", "<|fim_suffix|>", "<|fim_middle|>"),
     ("<fim_prefix>", "<fim_suffix>", "<fim_middle>"),
+    ("<fim-prefix>", "<fim-suffix>", "<fim-middle>"),
     ("▁<PRE>", "▁<SUF>", "▁<MID>"),
     ("<｜fim▁begin｜>", "<｜fim▁hole｜>", "<｜fim▁end｜>"),
 )
