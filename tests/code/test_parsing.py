@@ -1,13 +1,15 @@
 """Parsing: what parses, also hostile text; where incomplete code stands; brackets read from left to right."""
 
+import re
 import sys
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from conftest import need_tool
+from conftest import REPOSITORY, need_tool
 from seccoder import sandbox
+from seccoder.code import standards
 from seccoder.code.parsing import closing, inside_body, syntax, top_level_breaks
 from seccoder.oracles.static import compiling
 from seccoder.oracles.static.compiling import parses
@@ -245,3 +247,14 @@ def test_top_level_breaks():
 def test_syntax_is_tree_sitters_opinion_for_c():
     assert syntax("int main(void) { undeclared(); }", "c")[0] is True
     assert syntax("int main(void) {", "c")[0] is False
+
+
+def test_standards_of_c_and_cpp_are_set_in_one_place():
+    source = REPOSITORY / "src" / "seccoder"
+    named = [
+        str(path.relative_to(source))
+        for path in source.rglob("*.py")
+        if not {"bundled", "own_tasks"} & set(path.parts) and re.search(r"gnu\+?\+?\d|c\+\+\d|-std=c", path.read_text())
+    ]
+    assert named == ["code/standards.py"]
+    assert all(f"-std={standard}" in standards.OPTIONS[each] for each, standard in standards.STANDARDS.items())
