@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from conftest import missing
+from conftest import missing, need_tool
 from seccoder import sandbox
 from seccoder.code.parsing import syntax
 from seccoder.codebase.codebase import Codebase
@@ -138,6 +138,21 @@ def test_what_is_kept_out(name):
     assert vetting.decision == decision, vetting.reasons
     assert rule in against(vetting)
     assert (vetting.demonstration is None) == (decision == "reject")
+
+
+@pytest.mark.tool
+def test_code_that_only_a_grammar_refuses_is_not_refused(boxed):
+    need_tool("esbuild")
+    code = (
+        "interface Source<out T> { get(): T }\nexport const size = (source: Source<string>) => source.get().length;\n"
+    )
+    assert "language" not in against(one(code, code.replace("length", "size"), language="typescript"))
+    assert "language" in against(vetting := one("const f = (x: ) => ;\n", code, language="typescript"))
+    assert vetting.decision is Decision.REJECT
+    assert "language" in against(
+        vetting := one("package a;\npublic class A { int f(int a -) { } }\n", None, language="java")
+    )
+    assert vetting.decision is Decision.QUARANTINE  # javac is not asked
 
 
 def test_words_in_comments_reach_nobody():

@@ -152,9 +152,9 @@ def result(**more):
     return {"ruleId": "r", "message": {"text": "m"}, **more}
 
 
-def log_of(*results, driver=None, extensions=()):
+def log_of(*results, driver=None, extensions=(), **run):
     tool = {"driver": {"name": "tool", **(driver or {})}, "extensions": list(extensions)}
-    return json.dumps({"version": "2.1.0", "runs": [{"tool": tool, "results": list(results)}]})
+    return json.dumps({"version": "2.1.0", "runs": [{"tool": tool, "results": list(results), **run}]})
 
 
 @pytest.mark.parametrize(
@@ -198,6 +198,53 @@ def test_file_addresses_become_paths():
     assert (finding.path, finding.line) == ("/src/a b.py", 2)
 
 
+def at(line=1, **artifact):
+    return {"physicalLocation": {"artifactLocation": artifact, "region": {"startLine": line}}}
+
+
+@pytest.mark.parametrize("name", ["Cppcheck", "another"])
+def test_cppcheck_lists_the_way_to_a_finding_before_it(name):
+    # as cppcheck 2.22 writes a use after free: where it was freed, then where it is used
+    log = log_of(result(locations=[at(9, uri="a.c"), at(11, uri="a.c")]), driver={"name": name})
+    (finding,) = sarif.read(log)
+    assert finding.line == (11 if name == "Cppcheck" else 9)
+
+
+BASES = {
+    "ROOT": {"uri": "file:///home/ci/project/"},
+    "SRC": {"uri": "src/", "uriBaseId": "ROOT"},
+    "LIB": {"uri": "lib"},
+    "ROUND": {"uri": "r/", "uriBaseId": "TRIP"},
+    "TRIP": {"uri": "t/", "uriBaseId": "ROUND"},
+    "PRIVATE": {"description": {"text": "only a name"}},
+}
+
+
+@pytest.mark.parametrize(
+    ("artifact", "path"),
+    [
+        ({"index": 1}, "/home/ci/project/src/b%.c"),
+        ({"index": 7}, ""),
+        ({"uri": "a.c", "index": 1}, "a.c"),
+        ({"uri": "a%20b.c", "uriBaseId": "SRC"}, "/home/ci/project/src/a b.c"),
+        ({"uri": "a.c", "uriBaseId": "LIB"}, "lib/a.c"),
+        ({"uri": "./x/../a.c"}, "a.c"),
+        ({"uri": "file:///elsewhere/a.c", "uriBaseId": "SRC"}, "/elsewhere/a.c"),
+        ({"uri": "a.c", "uriBaseId": "PRIVATE"}, "a.c"),
+        ({"uri": "a.c", "uriBaseId": "UNKNOWN"}, "a.c"),
+    ],
+)
+def test_a_path_may_be_an_index_and_below_a_base(artifact, path):
+    artifacts = [{"location": {"uri": "a.c"}}, {"location": {"uri": "b%25.c", "uriBaseId": "SRC"}}]
+    log = log_of(result(locations=[at(**artifact)]), artifacts=artifacts, originalUriBaseIds=BASES)
+    assert [finding.path for finding in sarif.read(log)] == [path]
+
+
+def test_bases_that_go_round_come_to_an_end():
+    log = log_of(result(locations=[at(uri="a.c", uriBaseId="ROUND")]), originalUriBaseIds=BASES)
+    assert sarif.read(log)[0].path.endswith("r/a.c")
+
+
 @pytest.mark.parametrize(
     "data",
     [
@@ -227,7 +274,7 @@ VALUES = st.recursive(
             st.sampled_from(
                 "tool driver rules extensions results ruleId ruleIndex rule index id toolComponent name message text "
                 "locations physicalLocation artifactLocation uri region startLine properties tags taxa relationships "
-                "target kind suppressions status".split()
+                "target kind suppressions status uriBaseId originalUriBaseIds artifacts location".split()
             ),
             inner,
             max_size=5,

@@ -71,6 +71,12 @@ def test_code_is_checked_as_by_the_command_line(ask):
     assert "CWE-78" in result["cwes"]
 
 
+@pytest.mark.parametrize("code", ["[1, 2, 3]\n", "null", '{"a": 1}\n'])
+def test_a_source_that_is_json_is_checked_as_it_stands(ask, code):
+    (result,) = ask("check_code", code=code, language="python", cwe="CWE-78")["files"]
+    assert result["verdict"] == "UNKNOWN"
+
+
 def test_paths_are_checked_below_the_folder_only(ask):
     (ask.root / "inner").mkdir()
     (ask.root / "inner" / "app.py").write_text(UNSAFE)
@@ -121,6 +127,12 @@ def test_the_best_of_several_candidates(ask):
         ("pick_secure_code", {"candidates": [], "language": "python"}, "1 to 25"),
         ("check_code", {"paths": ["a" * 10_000]}, "too long"),
         ("retrieve_secure_code", {"task": "x", "k": 1000}, "k"),
+        (
+            "check_code",
+            {"code": "x = 1", "language": "python", "cwes": "CWE-78"},
+            "cwes\n  Extra inputs",
+        ),
+        ("pick_secure_code", {"candidates": ["x"], "language": "python", "CWE": "78"}, "CWE\n  Extra inputs"),
     ],
 )
 def test_bad_arguments_get_one_line(ask, tool, arguments, told):

@@ -1,7 +1,9 @@
 """The OpenAI-compatible server: what goes on to the server behind, what comes back, and who is refused."""
 
+import asyncio
 import json
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -18,6 +20,7 @@ from seccoder.errors import MissingExtra, UsageError
 from seccoder.models.endpoints.endpoint import Endpoint
 from seccoder.models.endpoints.openai import OpenAILM
 from seccoder.pipeline import SecCoder
+from seccoder.serving.admission import Room
 from seccoder.types import Demonstration, Prompt, Proof, ProofLevel, Provenance, SamplingSettings
 
 CODE = 'import subprocess\n\n\ndef size(name):\n    subprocess.run(["du", "-sh", "--", name], check=True)\n'
@@ -172,7 +175,11 @@ def test_code_to_be_continued_gets_the_example_as_a_comment(start, behind):
     head, rest = code.split("\n", 1)
     assert prompt.startswith(head + "\n") and prompt.endswith(rest) and "subprocess.run([" in prompt
     compile(prompt + "    pass\n", "prompt", "exec")
-    for before, after in (("<|fim_prefix|>", "<|fim_suffix|>\nprint(1)<|fim_middle|>"), ("<PRE> ", " <SUF>x <MID>")):
+    for before, after in (
+        ("<|fim_prefix|>", "<|fim_suffix|>\nprint(1)<|fim_middle|>"),
+        ("<PRE> ", " <SUF>x <MID>"),
+        ("<fim-prefix>", "<fim-suffix>x<fim-middle>"),
+    ):
         client.post("/v1/completions", json={"model": "theirs", "prompt": before + code + after})
         assert behind.body["prompt"] == before + prompt + after
 
@@ -336,6 +343,23 @@ def test_the_command_serves_until_it_is_interrupted(start, behind, base):
         assert "Traceback" not in process.stderr.read()
 
 
+def test_the_address_is_told_when_somebody_listens(behind, base):
+    from seccoder.serving.proxy import serve
+
+    class Enough(Exception):
+        """Ends the server."""
+
+    def ready(url):
+        with socket.create_connection(("127.0.0.1", httpx2.URL(url).port), timeout=60):
+            raise Enough
+
+    try:
+        with SecCoder(codebase=base, retriever="none") as seccoder, pytest.raises(Enough):
+            serve(seccoder, behind.url, host="127.0.0.1", port=0, language=None, ready=ready)
+    except MissingExtra:
+        missing("the extra serve")
+
+
 @pytest.mark.model
 def test_a_model_of_this_process(base, tmp_path, start):
     for module in ("xllamacpp", "gguf"):
@@ -347,8 +371,7 @@ def test_a_model_of_this_process(base, tmp_path, start):
 
     path = tiny_models.write_gguf(tmp_path / "tiny.gguf")
     with SecCoder(model=f"gguf:{path}", threads=1) as seccoder:
-        url, key = _model_here(seccoder)
-        client = start(url, key=key, language="python")
+        client = start((lm := _model_here(seccoder)).url, model=lm, language="python")
         code = "def size(folder):\n"
         asked = client.post(
             "/v1/completions",
@@ -358,3 +381,60 @@ def test_a_model_of_this_process(base, tmp_path, start):
         assert asked.status_code == 200 and asked.json()["choices"][0]["text"]
         assert asked.headers["x-seccoder-demonstrations"] == DEMONSTRATIONS[0].id
         assert asked.json()["usage"]["prompt_tokens"] > 2 * len(code)
+
+
+@pytest.mark.model
+def test_requests_that_fit_only_one_by_one_wait_for_each_other(start, tmp_path, monkeypatch):
+    for module in ("xllamacpp", "gguf"):
+        try:
+            __import__(module)
+        except ImportError:
+            missing(module)
+    from seccoder.models.embedded import llamacpp
+
+    monkeypatch.setattr(llamacpp, "CELLS", 2 * tiny_models.CONTEXT)
+    path = tiny_models.write_gguf(tmp_path / "tiny.gguf")
+    with llamacpp.LlamaCppLM(path, threads=1) as lm:
+        client = start(lm.url, model=lm, retriever="none")
+
+        def ask(i, **more):
+            body = {"prompt": f"{i} " + "x = 1 " * 30, "temperature": 0, "max_tokens": 40, "logit_bias": {"256": -100}}
+            return client.post("/v1/completions", json=body | more)
+
+        assert lm.needs({"prompt": "x" * 20, "max_tokens": 30}) == 50
+        assert lm.needs({"prompt": "x" * 20, "max_tokens": 30, "n": 3}) == 110
+        assert lm.needs({"prompt": "x" * 20, "max_tokens": 999}) == lm.needs({"prompt": "x" * 20}) == lm.context_length
+        assert lm.needs({"prompt": ["x", "y"]}) == lm.needs({"messages": 7}) == llamacpp.CELLS
+        gone = httpx2.Client(base_url=client.base_url, timeout=60)
+        with gone.stream("POST", "/v1/completions", json={"prompt": "x", "stream": True}) as answer:
+            next(answer.iter_raw())  # and it is left: its room is free again
+        gone.close()
+        with ThreadPoolExecutor(8) as pool:
+            answers = list(pool.map(ask, range(8)))
+        assert [answer.status_code for answer in answers] == [200] * 8, answers[0].text
+        assert {answer.json()["usage"]["completion_tokens"] for answer in answers} == {40}
+        assert ask(0, prompt="x" * 300).status_code == 400  # the server's own word still comes through
+
+
+def test_room_is_given_in_order_of_arrival():
+    async def play():
+        room, order = Room(10), []
+
+        async def one(name, tokens):
+            taken = await room.enter(tokens)
+            order.append(name)
+            return taken
+
+        first = await one("a", 6)
+        large, small = asyncio.create_task(one("large", 99)), asyncio.create_task(one("small", 1))
+        leaves = asyncio.create_task(one("leaves", 1))
+        await asyncio.sleep(0)
+        assert order == ["a"]
+        leaves.cancel()
+        room.leave(first)
+        assert await large == 10 and not small.done()  # what is too large comes in alone
+        room.leave(10)
+        assert await small == 1 and order == ["a", "large", "small"]
+        assert await one("rest", 9) == 9  # nothing was lost with the one that left
+
+    asyncio.run(play())

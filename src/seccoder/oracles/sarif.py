@@ -8,11 +8,12 @@ found" and "not looked at" can be told apart.
 `read` returns the findings of any SARIF log. A log is untrusted input: what does not have the shape that is needed is
 left out, or causes an error in one line, but never a crash. CWE numbers are compared as integers, because bandit writes
 `cwe-78` and CodeQL `cwe-078`. Code flows, fixes, graphs, and results that the log itself calls suppressed or passed are
-not read.
+not read. A place may be an index into the run's artifacts, and be below one of its bases.
 """
 
 import hashlib
 import json
+import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -198,7 +199,7 @@ def _findings(run: dict[str, Any]) -> Iterator[Finding]:
         if _text(result.get("kind", "fail")) not in {"fail", "review", "open"} or _accepted(result):
             continue
         rule = _rule(result, parts, by_id)
-        path, line = _place(result)
+        path, line = _place(result, run, last=_text(driver.get("name")).lower() == "cppcheck")
         yield Finding(
             oracle=_text(driver.get("name")) or "unknown",
             rule=_text(result.get("ruleId")) or _text(_dict(result.get("rule")).get("id")) or _text(rule.get("id")),
@@ -240,14 +241,41 @@ def _cwe(carrier: dict[str, Any]) -> str | None:
     return None
 
 
-def _place(result: dict[str, Any]) -> tuple[str, int | None]:
-    for location in map(_dict, _list(result.get("locations"))):
-        physical = _dict(location.get("physicalLocation"))
-        uri = _text(_dict(physical.get("artifactLocation")).get("uri"))
-        line = _dict(physical.get("region")).get("startLine")
-        try:
-            path = unquote(urlsplit(uri).path if uri.startswith("file:") else uri)
-        except ValueError:
-            path = uri
-        return path, line if isinstance(line, int) and not isinstance(line, bool) and line > 0 else None
-    return "", None
+def _place(result: dict[str, Any], run: dict[str, Any], *, last: bool) -> tuple[str, int | None]:
+    """Return the path and the line of a result.
+
+    Args:
+        result: The result.
+        run: The run that it is from, which may hold what its location refers to.
+        last: Whether the last location is that of the finding. The others are the way to it, as cppcheck lists them.
+    """
+    locations = [_dict(location) for location in _list(result.get("locations"))]
+    if not locations:
+        return "", None
+    physical = _dict(locations[-1 if last else 0].get("physicalLocation"))
+    line = _dict(physical.get("region")).get("startLine")
+    path = _path(_dict(physical.get("artifactLocation")), run)
+    return path, line if isinstance(line, int) and not isinstance(line, bool) and line > 0 else None
+
+
+def _path(artifact: dict[str, Any], run: dict[str, Any]) -> str:
+    """Return the path of a location: it may be an index into the artifacts of the run, and below one of its bases."""
+    artifacts, index = _list(run.get("artifacts")), artifact.get("index")
+    if not _text(artifact.get("uri")) and isinstance(index, int) and 0 <= index < len(artifacts):
+        artifact = _dict(_dict(artifacts[index]).get("location"))
+    bases = _dict(run.get("originalUriBaseIds"))
+    path, base = _unquoted(artifact.get("uri")), _text(artifact.get("uriBaseId"))
+    for _ in range(len(bases)):  # a base may itself be below another one; no more than there are, as they may go round
+        above = _dict(bases.get(base))
+        if not path or path.startswith("/") or not above:
+            break
+        path, base = posixpath.join(_unquoted(above.get("uri")), path), _text(above.get("uriBaseId"))
+    return posixpath.normpath(path) if path else ""
+
+
+def _unquoted(uri: Any) -> str:
+    text = _text(uri)
+    try:
+        return unquote(urlsplit(text).path if text.startswith("file:") else text)
+    except ValueError:
+        return text

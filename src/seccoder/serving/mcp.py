@@ -69,13 +69,13 @@ def build(seccoder: SecCoder, root: Path) -> "MCPServer":
     try:
         from mcp.server import MCPServer
         from mcp.server.mcpserver.exceptions import ToolError
+        from mcp.server.mcpserver.tools import Tool
         from mcp.types import ToolAnnotations
         from pydantic import Field
     except ImportError:
         raise MissingExtra("seccoder mcp", "mcp") from None
 
     seccoder.retriever()  # its index is made now, not while the first agent waits
-    server = MCPServer("seccoder", version=__version__, instructions=_INSTRUCTIONS, log_level="WARNING")
     reads = ToolAnnotations(read_only_hint=True, open_world_hint=False)
     a_language = Field(description=f"One of {', '.join(languages.LANGUAGES)}.")
     a_cwe = Field(description="The weakness to check for, such as CWE-89; leave it out to check for any.")
@@ -88,10 +88,9 @@ def build(seccoder: SecCoder, root: Path) -> "MCPServer":
         except (SecCoderError, OSError) as error:
             raise ToolError(str(error)) from None
 
-    @server.tool(annotations=reads)
     def retrieve_secure_code(
         task: Annotated[str, Field(description="What the code is to do, in words.")] = "",
-        language: Annotated[str | None, a_language] = None,
+        language: Annotated[str, a_language] = "",
         code: Annotated[str, Field(description="Incomplete code that is to be continued, if there is any.")] = "",
         k: Annotated[int, Field(ge=1, le=MAX_DEMONSTRATIONS, description="How many examples.")] = 1,
     ) -> dict[str, Any]:
@@ -101,14 +100,13 @@ def build(seccoder: SecCoder, root: Path) -> "MCPServer":
         shown (proof).
         """
         with one_line_errors():
-            return {"hits": _retrieve(seccoder, Query(code, language, task.strip()), k)}
+            return {"hits": _retrieve(seccoder, Query(code, language or None, task.strip()), k)}
 
-    @server.tool(annotations=reads)
     def check_code(
-        code: Annotated[str | None, Field(description="The text of one whole file; needs language.")] = None,
+        code: Annotated[str, Field(description="The text of one whole file; needs language.")] = "",
         paths: Annotated[list[str] | None, Field(description="Or files and folders in the working directory.")] = None,
-        language: Annotated[str | None, a_language] = None,
-        cwe: Annotated[str | None, a_cwe] = None,
+        language: Annotated[str, a_language] = "",
+        cwe: Annotated[str, a_cwe] = "",
     ) -> dict[str, Any]:
         """Check code by running it in a sandbox and by static analysis.
 
@@ -117,11 +115,10 @@ def build(seccoder: SecCoder, root: Path) -> "MCPServer":
         with one_line_errors():
             return {"files": _check(seccoder, code, paths, language, cwe, root)}
 
-    @server.tool(annotations=reads)
     def pick_secure_code(
         candidates: Annotated[list[str], Field(description="Texts of whole files that do the same, best guess first.")],
         language: Annotated[str, a_language],
-        cwe: Annotated[str | None, a_cwe] = None,
+        cwe: Annotated[str, a_cwe] = "",
     ) -> dict[str, Any]:
         """Check several candidates and name the one with the strongest evidence.
 
@@ -130,7 +127,17 @@ def build(seccoder: SecCoder, root: Path) -> "MCPServer":
         with one_line_errors():
             return _pick(seccoder, candidates, language, cwe)
 
-    return server
+    tools = [
+        Tool.from_function(function, annotations=reads)
+        for function in (retrieve_secure_code, check_code, pick_secure_code)
+    ]
+    for tool in tools:
+        # The library drops an argument that it does not know. A misspelt `cwe` would be a check for something else.
+        arguments = tool.fn_metadata.arg_model
+        arguments.model_config["extra"] = "forbid"
+        arguments.model_rebuild(force=True)
+        tool.parameters = arguments.model_json_schema(by_alias=True)
+    return MCPServer("seccoder", version=__version__, instructions=_INSTRUCTIONS, tools=tools, log_level="WARNING")
 
 
 def _retrieve(seccoder: SecCoder, query: Query, k: int) -> list[dict[str, Any]]:
@@ -149,12 +156,12 @@ def _without_twin(demonstration: Demonstration) -> dict[str, Any]:
 
 
 def _check(
-    seccoder: SecCoder, code: str | None, paths: list[str] | None, language: str | None, cwe: str | None, root: Path
+    seccoder: SecCoder, code: str, paths: list[str] | None, language: str, cwe: str, root: Path
 ) -> list[dict[str, Any]]:
-    if (code is None) == (not paths):
+    if bool(code) == bool(paths):
         raise UsageError("give either code or paths")
     known = languages.canonical(language) if language else None
-    if code is not None:
+    if code:
         if known is None:
             raise UsageError("which language? give language")
         texts = [files.decode("-", known, code.encode("utf-8", "replace"))]
@@ -162,7 +169,7 @@ def _check(
         texts = files.collect([confined(path, root) for path in paths or []], language=known)
     if len(texts) > MAX_FILES:
         raise UsageError(f"{len(texts)} files; check at most {MAX_FILES} at once: name a smaller folder or the files")
-    return [_relative(result.to_json(), root) for result in seccoder.check_files(texts, cwe=cwe)]
+    return [_relative(result.to_json(), root) for result in seccoder.check_files(texts, cwe=cwe or None)]
 
 
 def _relative(result: dict[str, Any], root: Path) -> dict[str, Any]:
@@ -185,10 +192,10 @@ def confined(path: str, root: Path) -> str:
     return str(place)
 
 
-def _pick(seccoder: SecCoder, candidates: list[str], language: str, cwe: str | None) -> dict[str, Any]:
+def _pick(seccoder: SecCoder, candidates: list[str], language: str, cwe: str) -> dict[str, Any]:
     if not 1 <= len(candidates) <= MAX_CANDIDATES:
         raise UsageError(f"give 1 to {MAX_CANDIDATES} candidates, not {len(candidates)}")
-    judged = seccoder.check([Source(text, language, cwe) for text in candidates])
+    judged = seccoder.check([Source(text, language, cwe or None) for text in candidates])
     index = best([each.verdict for each in judged])
     return {
         "index": index,

@@ -18,6 +18,7 @@ import json
 import re
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -25,8 +26,10 @@ from urllib.parse import urlsplit
 import httpx2
 
 from seccoder.errors import MissingExtra, SecCoderError, UsageError
+from seccoder.models.embedded import llamacpp
 from seccoder.pipeline import SecCoder
 from seccoder.serving import rewrite
+from seccoder.serving.admission import Room
 from seccoder.types import Hit, Query
 
 if TYPE_CHECKING:
@@ -71,10 +74,11 @@ def serve(
         import uvicorn
     except ImportError:
         raise MissingExtra("seccoder serve", "serve") from None
-    key = ""
+    model = None
     if upstream is None:
-        upstream, key = _model_here(seccoder)
-    app = build(seccoder, upstream, key=key, language=language, local=_is_loopback(host))
+        model = _model_here(seccoder)
+        upstream = model.url
+    app = build(seccoder, upstream, model=model, language=language, local=_is_loopback(host))
     config = uvicorn.Config(
         app, host, port, log_level="warning", access_log=False, server_header=False, date_header=False
     )  # the headers of the server behind are passed on
@@ -83,20 +87,28 @@ def serve(
         listening = config.bind_socket()
     except (OSError, SystemExit):  # uvicorn logs what happened and leaves
         raise UsageError(f"cannot listen at {host}, port {port}: give another --port") from None
-    shown = f"[{host}]" if ":" in host else host
-    ready(f"http://{shown}:{listening.getsockname()[1]}/v1")
-    server.run(sockets=[listening])
+    with listening:
+        listening.listen(config.backlog)  # whoever is told the address may use it at once, and waits until we answer
+        shown = f"[{host}]" if ":" in host else host
+        ready(f"http://{shown}:{listening.getsockname()[1]}/v1")
+        server.run(sockets=[listening])
 
 
 def build(
-    seccoder: SecCoder, upstream: str, *, key: str = "", language: str | None = None, local: bool = True
+    seccoder: SecCoder,
+    upstream: str,
+    *,
+    model: llamacpp.LlamaCppLM | None = None,
+    language: str | None = None,
+    local: bool = True,
 ) -> "Starlette":
     """Make the application.
 
     Args:
         seccoder: The flow whose codebase, retriever, k and threshold are used.
         upstream: Base URL of the server behind this one.
-        key: The key that is sent on instead of the client's key; "" sends on what the client sent.
+        model: The model of this process that is at the upstream. Its key is sent on instead of the client's, and its
+            requests are let in as they fit into its memory.
         language: Canonical name of the language; None means the one that each request names.
         local: Whether requests that a web page could have sent are refused.
 
@@ -124,10 +136,11 @@ def build(
         trust_env=not _is_loopback(parts.hostname),
     )
 
-    async def answer(request: "Request") -> "Response":
-        return await _answer(
-            request, client, upstream, key, partial(_add_demonstrations, find=find, language=language), local
-        )
+    add = partial(_add_demonstrations, find=find, language=language)
+    behind = _Behind(client, upstream, model, Room(llamacpp.CELLS) if model else None)
+
+    async def answer(request: "Request") -> "Response | _Answer":
+        return await _answer(request, behind, add, local)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -138,15 +151,59 @@ def build(
     return Starlette(routes=[Route("/v1/{path:path}", answer, methods=methods)], lifespan=lifespan)
 
 
+@dataclass(frozen=True, slots=True)
+class _Behind:
+    """The server behind this one; with its memory, if it is a model of this process."""
+
+    client: httpx2.AsyncClient
+    upstream: str
+    model: llamacpp.LlamaCppLM | None
+    room: Room | None
+
+    async def enter(self, path: str, content: bytes) -> int:
+        """Wait until there is room for a request, and return what it takes."""
+        from starlette.concurrency import run_in_threadpool
+
+        if self.model is None or self.room is None or path not in _REWRITES:
+            return 0
+        try:
+            body = json.loads(content)
+        except (ValueError, RecursionError):
+            body = None
+        tokens = await run_in_threadpool(self.model.needs, body) if isinstance(body, dict) else 0
+        return await self.room.enter(tokens)
+
+    def leave(self, taken: int) -> None:
+        """Give back what a request took."""
+        if self.room is not None:
+            self.room.leave(taken)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """An answer that ends with the request behind it, also if nobody listens any more."""
+
+    response: "Response"
+    behind: _Behind
+    taken: int
+    asked: httpx2.Response
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        try:
+            await self.response(scope, receive, send)
+        finally:
+            try:
+                await self.asked.aclose()
+            finally:
+                self.behind.leave(self.taken)
+
+
 async def _answer(
     request: "Request",
-    client: httpx2.AsyncClient,
-    upstream: str,
-    key: str,
+    behind: _Behind,
     rewrite_body: Callable[[str, bytes], tuple[bytes, dict[str, str]]],
     local: bool,
-) -> "Response":
-    from starlette.background import BackgroundTask
+) -> "Response | _Answer":
     from starlette.concurrency import run_in_threadpool
     from starlette.responses import StreamingResponse
 
@@ -167,23 +224,31 @@ async def _answer(
         "accept-encoding" not in request.headers
     ):  # otherwise our HTTP client would ask for an encoding that this client may not read
         headers.append(("accept-encoding", "identity"))
-    if key:
+    if behind.model is not None:
         headers = [(name, value) for name, value in headers if name != "authorization"]
-        headers.append(("authorization", f"Bearer {key}"))
+        headers.append(("authorization", f"Bearer {behind.model.key}"))
+    taken = await behind.enter(path, content)
+    if taken and await request.is_disconnected():  # while it waited
+        behind.leave(taken)
+        return _refusal(499, "nobody waits for this answer")
     try:
-        asked = client.build_request(
-            request.method, f"{upstream}/{path}", params=request.query_params, headers=headers, content=content
+        asked = behind.client.build_request(
+            request.method, f"{behind.upstream}/{path}", params=request.query_params, headers=headers, content=content
         )
-        response = await client.send(asked, stream=True)
+        response = await behind.client.send(asked, stream=True)
     except (httpx2.HTTPError, httpx2.InvalidURL) as error:
+        behind.leave(taken)
         what = " ".join(str(error).split())[:200] or type(error).__name__
-        return _refusal(502, f"cannot reach the server behind this one, {upstream} ({what})")
+        return _refusal(502, f"cannot reach the server behind this one, {behind.upstream} ({what})")
+    except BaseException:
+        behind.leave(taken)
+        raise
     # The raw bytes are passed on as they come, so what the server compressed stays compressed.
-    answered = StreamingResponse(response.aiter_raw(), response.status_code, background=BackgroundTask(response.aclose))
+    answered = StreamingResponse(response.aiter_raw(), response.status_code)
     kept = [(name, value) for name, value in response.headers.multi_items() if name.lower() not in _HOP]
     answered.raw_headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in kept]
     answered.headers.update(added)
-    return answered
+    return _Answer(answered, behind, taken, response)
 
 
 def _add_demonstrations(
@@ -237,8 +302,8 @@ def _is_loopback(host: str) -> bool:
         return host.lower().rstrip(".") == "localhost"
 
 
-def _model_here(seccoder: SecCoder) -> tuple[str, str]:
-    """Start the model of the settings behind a port of its own, and return its base URL and its key.
+def _model_here(seccoder: SecCoder) -> llamacpp.LlamaCppLM:
+    """Start the model of the settings behind a port of its own.
 
     Raises:
         UsageError: If the model is none that is served in this process.
@@ -247,5 +312,4 @@ def _model_here(seccoder: SecCoder) -> tuple[str, str]:
     model = seccoder.settings.model
     if re.split("[:?]", model)[0] not in ("embedded", "gguf"):
         raise UsageError(f"{model} has no server here; name the one it has with --upstream http://HOST/v1")
-    lm: Any = seccoder.lm
-    return lm.url, lm.key
+    return seccoder.lm  # type: ignore[return-value]  # the models with these names are of this class

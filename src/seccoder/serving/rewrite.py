@@ -26,13 +26,13 @@ Find = Callable[[Query], tuple[Sequence[Hit], float]]  # hits, best first, and t
 
 QUERY = 8_000  # characters of a message or of code that are searched with
 _FENCED = re.compile(r"^[ ]{0,3}(`{3,}|~{3,})[^\n]*\n(.*?)(?:^[ ]{0,3}\1[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
-# The marks of StarCoder, Qwen and CodeGemma, of CodeLlama, and of DeepSeek. Text before the mark (a repository's name)
-# stays there.
+# The marks of SantaCoder, StarCoder, Qwen and CodeGemma, of CodeLlama, and of DeepSeek. Text before the mark (a
+# repository's name) stays there.
 _FIM = re.compile(
-    r"<\|?fim_prefix\|?>|<PRE>[ ]?|<\N{FULLWIDTH VERTICAL LINE}fim\u2581begin\N{FULLWIDTH VERTICAL LINE}>"
+    r"<\|?fim[-_]prefix\|?>|<PRE>[ ]?|<\N{FULLWIDTH VERTICAL LINE}fim\u2581begin\N{FULLWIDTH VERTICAL LINE}>"
 )
 _FIM_ENDS = re.compile(
-    r"<\|?fim_suffix\|?>|[ ]?<SUF>|<\N{FULLWIDTH VERTICAL LINE}fim\u2581hole\N{FULLWIDTH VERTICAL LINE}>"
+    r"<\|?fim[-_]suffix\|?>|[ ]?<SUF>|<\N{FULLWIDTH VERTICAL LINE}fim\u2581hole\N{FULLWIDTH VERTICAL LINE}>"
 )
 
 

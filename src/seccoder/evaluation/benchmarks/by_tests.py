@@ -29,7 +29,6 @@ from functools import cache
 from os import cpu_count
 
 from seccoder import oracles, sandbox
-from seccoder.code.parsing import syntax
 from seccoder.codebase import proof
 from seccoder.codebase.proof import Side
 from seccoder.evaluation.benchmarks import benchmark
@@ -94,9 +93,10 @@ def run(source: Source, tests_of: Callable[[Source], Tests]) -> list[Check]:
         source: The completed file.
         tests_of: Gives the tests for a source; it may run something itself.
     """
-    valid, reason = syntax(source.text, source.language)
-    if source.language not in ("c", "cpp") and valid is False:  # for C, only a compiler knows
-        return invalid(reason)
+    if source.language not in ("c", "cpp"):  # these are compiled for the tests anyway
+        valid, reason = parses(source.text, source.language)
+        if valid is False:
+            return invalid(reason)
     try:
         tests = tests_of(source)
         if tests.problem:

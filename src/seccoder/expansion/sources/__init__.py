@@ -64,5 +64,5 @@ def open_source(
         if history is None or after is None or not commit:
             raise UsageError("a SARIF log needs the one after it, the commit between them and the repository: "
                              "--after FILE --commit HASH --clone PATH")  # fmt: skip
-        return Chunks(f"sarif {name}", lambda skipped: sarif.candidates(path, after, history, commit), close)
+        return Chunks(f"sarif {name}", lambda skipped: sarif.candidates(path, after, history, commit, skipped), close)
     return Chunks(f"records {name}", lambda skipped: folder.candidates(path, about, history, skipped), close)

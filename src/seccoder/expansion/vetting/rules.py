@@ -18,6 +18,7 @@ from seccoder.errors import UsageError
 from seccoder.expansion.vetting import characters, comments, constructs, credentials
 from seccoder.expansion.vetting.draft import Draft
 from seccoder.expansion.vetting.slicing import sliced
+from seccoder.oracles.static.compiling import parses
 from seccoder.prompts import frames
 from seccoder.types import Check, Finding
 
@@ -93,13 +94,16 @@ def check_parse(draft: Draft) -> None:
     """Require that both sides are code of that language."""
     for name, text in _sides(draft):
         valid, why = _parses(text, draft.language)
-        if valid is not False:
+        compiled = draft.language in {"c", "cpp"}  # what is no C for the grammar may be C where the macros are known
+        if valid is False and not compiled:
+            valid, why = parses(text, draft.language)
+        if valid or (compiled and valid is None):
             continue
         others = [each for each in languages.LANGUAGES if each != draft.language and syntax(text, each)[0]]
         if others:
             why = f"it looks like {' or '.join(others[:2])}"
-        # What is no C for the grammar may be C for a compiler that has the macros, so somebody has to look.
-        say = draft.quarantine if draft.language in {"c", "cpp"} else draft.reject
+        # Where the language's own parser did not say it, somebody has to look.
+        say = draft.reject if not compiled and (valid is False or others) else draft.quarantine
         say("language", f"its {name} side is no {draft.language}: {why}")
 
 

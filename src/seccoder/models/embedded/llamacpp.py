@@ -13,7 +13,7 @@ import os
 import secrets
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -32,10 +32,11 @@ from seccoder.types import Completion, Prompt, SamplingSettings
 SLOTS = 25  # samples drawn at a time: the paper's number per prompt
 CELLS = 16_384  # tokens in memory; a shared prompt counts once, so 8,192 and 25 completions of 300 fit
 # Marks of fill-in-the-middle, before the code, before what follows it, and before what is to be written: Qwen,
-# StarCoder, CodeLlama, DeepSeek. A model knows those that are one token each of its vocabulary.
+# StarCoder, SantaCoder, CodeLlama, DeepSeek. A model knows those that are one token each of its vocabulary.
 INFILL = (
     ("<|fim_prefix|>", "<|fim_suffix|>", "<|fim_middle|>"),
     ("<fim_prefix>", "<fim_suffix>", "<fim_middle>"),
+    ("<fim-prefix>", "<fim-suffix>", "<fim-middle>"),
     ("▁<PRE>", "▁<SUF>", "▁<MID>"),
     ("<｜fim▁begin｜>", "<｜fim▁hole｜>", "<｜fim▁end｜>"),
 )
@@ -107,6 +108,26 @@ class LlamaCppLM(BaseLM):
             ModelError: If the model has been closed.
         """
         return len(self._tokens(text, add_special=True))
+
+    def needs(self, body: Mapping[str, Any]) -> int:
+        """Return how many tokens of memory a request of OpenAI's API takes at most: its prompt and all it asks for.
+
+        Args:
+            body: The request's body, with `messages` or a `prompt`. What cannot be read is taken to need everything,
+                because the server says itself what is wrong with it.
+        """
+        try:
+            text = self._root.post("/apply-template", dict(body))["prompt"] if "messages" in body else body["prompt"]
+            if not isinstance(text, str):  # several prompts, or one of tokens
+                return CELLS
+            prompt = self.count_tokens(text)
+        except (ModelError, KeyError):
+            return CELLS
+        room = max(0, self.context_length - prompt)
+        asked = body.get("max_completion_tokens") or body.get("max_tokens")
+        samples = body.get("n")
+        each = min(asked, room) if isinstance(asked, int) and asked > 0 else room
+        return prompt + each * (samples if isinstance(samples, int) and samples > 0 else 1)
 
     def _tokens(self, text: str, *, add_special: bool) -> list[int]:
         body = {"content": text, "add_special": add_special, "parse_special": True}

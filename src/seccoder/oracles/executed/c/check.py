@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from seccoder import sandbox
+from seccoder.code import standards
 from seccoder.oracles.executed.c import attacks, discover, driver, grid, judge, stand_ins, weaknesses
 from seccoder.sandbox.boxes import RESERVED
 from seccoder.types import Check, Source
@@ -124,6 +125,7 @@ def _run(source: Source, surface: discover.Surface, plan: dict[str, Any], given:
         **_objects(),
         "clock.py": (_INSIDE.parent / "clock.py").read_text(),
         "weaknesses.py": Path(weaknesses.__file__).read_text(),
+        "standards.py": Path(standards.__file__).read_text(),
         "given.h": given,
     }
     inside[f"subject.{language}"] = source.text

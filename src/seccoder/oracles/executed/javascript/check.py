@@ -74,8 +74,12 @@ def check(source: Source, *, oracle: str, version: str) -> Check:
         if shutil.which("esbuild") is None:
             reason = "TypeScript's types are stripped by esbuild; install it with: apt-get install esbuild"
             return unknown(reason, why=Why.MISSING_TOOL)
-        stripped = sandbox.run(["esbuild", "--loader=ts", "--log-level=error"], stdin=text.encode(errors="replace"))
-        if stripped.exit_code != 0:
+        for kind in ("ts", "tsx"):  # `<T>value` is a cast in the one and the beginning of an element in the other
+            command = ["esbuild", f"--loader={kind}", "--log-level=error"]
+            stripped = sandbox.run(command, stdin=text.encode(errors="replace"))
+            if stripped.exit_code == 0:
+                break
+        else:
             return unknown("esbuild could not strip its types")
         text = stripped.stdout.decode(errors="replace")
     campaign, shown = examine(text, families, aimed=source.cwe is not None)

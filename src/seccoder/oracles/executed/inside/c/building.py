@@ -13,11 +13,12 @@ import shutil
 import subprocess
 import tempfile
 
+from standards import OPTIONS
 from starts import kill
 
 # It is compiled without optimisation, which would drop a store that nobody reads or a call whose result is not used.
 BUILD = ["-g1", "-gdwarf-4", "-O0", "-w", "-fno-omit-frame-pointer", "--coverage"]
-LANGUAGE = {"c": ["gcc", "-std=gnu11"], "cpp": ["g++", "-std=gnu++20", "-D_GLIBCXX_ASSERTIONS"]}
+LANGUAGE = {"c": ["gcc", *OPTIONS["c"]], "cpp": ["g++", *OPTIONS["cpp"], "-D_GLIBCXX_ASSERTIONS"]}
 PATTERN = ["-ftrivial-auto-var-init=pattern"]  # from gcc 12 on; a variable without a value then holds no zeros by luck
 SANITIZE = ["-fsanitize=address,undefined", "-fsanitize-recover=address,undefined"]
 WRAPPED = "malloc calloc realloc strdup strndup rand random main fopen open openat creat mktemp tmpnam tempnam".split()
@@ -121,7 +122,7 @@ def build(plan, tell):
 
 def second(plan, stubs):
     """Build the same program with clang for what gcc cannot see. Return whether there is one."""
-    options, compiler = SECOND[plan["second"]], {"c": ["clang", "-std=gnu11"], "cpp": ["clang++", "-std=gnu++20"]}
+    options, compiler = SECOND[plan["second"]], {"c": ["clang", *OPTIONS["c"]], "cpp": ["clang++", *OPTIONS["cpp"]]}
     os.makedirs("second", exist_ok=True)
     source = ("driver." if plan["driver"] else "subject.") + plan["language"]
     own = ["main.c", "faults.c", "watch.c", *(["draw.c"] if plan["driver"] else []), *(["stubs.c"] if stubs else [])]
@@ -130,7 +131,7 @@ def second(plan, stubs):
     build = ["-g1", "-gdwarf-4", "-O0", "-w", "-fno-omit-frame-pointer", *options]
     for name, tool in (
         (source, [*compiler[plan["language"]], *GIVEN]),
-        *((name, ["clang", "-std=gnu11"]) for name in own),
+        *((name, compiler["c"]) for name in own),
     ):
         status, _ = call([*tool, *build, "-c", "-o", f"second/{name}.o", name])
         if status != 0:
