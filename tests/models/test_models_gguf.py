@@ -64,7 +64,7 @@ def test_messages_are_put_into_the_template_of_the_file(instruct):
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("marks", llamacpp.INFILL, ids=["qwen", "starcoder", "codellama", "deepseek"])
+@pytest.mark.parametrize("marks", llamacpp.INFILL, ids=["qwen", "starcoder", "santacoder", "codellama", "deepseek"])
 def test_marks_of_a_family_are_found_by_the_vocabulary(tmp_path, marks):
     need_module("xllamacpp")
     need_module("gguf")
