@@ -42,6 +42,13 @@ def test_bandit_both_ways():
     assert unsafe.seconds > 0
 
 
+def test_bandit_finds_the_weakness_that_its_rule_describes():
+    texts = {"CWE-95": "eval(input())\n", "CWE-94": "exec(input())\n", "CWE-502": "import yaml\nyaml.load(open(0))\n"}
+    checks = Bandit().check([python(text, cwe) for cwe, text in texts.items()])
+    assert [[finding.cwe for finding in check.findings] for check in checks] == [[cwe] for cwe in texts]
+    assert all(check.flagged for check in checks)
+
+
 @pytest.mark.parametrize("comment", ["# nosec", "# nosec B602", "#nosec"])
 def test_code_cannot_silence_bandit(comment):
     (check,) = Bandit().check([python(UNSAFE.rstrip() + f"  {comment}\n", "CWE-78")])

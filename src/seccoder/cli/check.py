@@ -56,7 +56,8 @@ def command(  # noqa: PLR0913 - these are the options of the documented command
     """
     from seccoder.errors import UsageError
     from seccoder.oracles import files
-    from seccoder.pipeline import SecCoder
+    from seccoder.oracles.checking import check_texts
+    from seccoder.settings import resolve
 
     if staged and since is not None:
         raise UsageError("--diff and --staged exclude each other")
@@ -66,8 +67,9 @@ def command(  # noqa: PLR0913 - these are the options of the documented command
         texts = files.changed(paths, since=since, language=language)
     else:
         texts = files.collect(paths, language=language)
-    with SecCoder() as seccoder, progress("checking") as on_progress:
-        results = seccoder.check_files(texts, cwe=cwe, oracles=oracles or None, on_progress=on_progress)
+    resolve()  # a setting that is wrong is told before anything is checked
+    with progress("checking") as on_progress:  # without the pipeline, whose imports take as long as a check
+        results = check_texts(texts, cwe=cwe, names=oracles or None, on_progress=on_progress)
     if as_json or form == "json":
         echo_json({"files": [result.to_json() for result in results]})
     elif form == "sarif":

@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from seccoder import sandbox
+from seccoder.errors import UsageError
 from seccoder.types import Check, Source, Why
 
 VERSION = "1"
@@ -28,8 +29,6 @@ class Executed:
 
     def check(self, sources: Sequence[Source]) -> list[Check]:
         """Check sources, at most one per processor at a time. It does not raise an error because of a source."""
-        if (why := sandbox.unavailable()) is not None:
-            return [self._unknown(why, why=Why.MISSING_TOOL) for _ in sources]
         if len(sources) == 1:
             return [self._one(sources[0])]
         with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
@@ -58,8 +57,11 @@ class Executed:
                 from seccoder.oracles.executed.go import check as go
 
                 return go.check(source, oracle=self.name, version=VERSION)
-        except sandbox.SandboxError as error:
-            return self._unknown(str(error), time.monotonic() - began)
+        except (
+            sandbox.SandboxError,
+            UsageError,
+        ) as error:  # or its setting is wrong
+            return self._unknown(str(error), time.monotonic() - began, Why.MISSING_TOOL)
         except Exception as error:
             reason = f"the check itself failed: {type(error).__name__}: {error}".splitlines()[0]
             return self._unknown(reason, time.monotonic() - began)

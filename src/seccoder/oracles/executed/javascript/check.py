@@ -103,7 +103,7 @@ def examine(code: str, families: Sequence[Family], *, aimed: bool = True) -> tup
 
     def begin(offered: Mapping[str, Any]) -> Campaign:
         entries = javascript_entries(offered["routes"])
-        explorers = [explorer(entry, wanted, tokens, surface, found, files=files) for entry in entries]
+        explorers = [explorer(entry, wanted, tokens, surface, found, statement, files=files) for entry in entries]
         return Campaign(families, wanted, tokens, explorers, files, found, statement, plain, aimed)
 
     whole = discover.with_names(plain, names)

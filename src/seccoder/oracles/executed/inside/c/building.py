@@ -6,12 +6,12 @@ It takes the plan and a function that tells what happened, and returns whether t
 # (This is a script that runs in the sandbox; the package never imports it.)
 # mypy: ignore-errors
 
+import contextlib
 import os
 import re
 import resource
 import shutil
 import subprocess
-import tempfile
 
 from standards import OPTIONS
 from starts import kill
@@ -45,29 +45,40 @@ SECOND = {  # what only clang can see; it gets a separate run, where clang is in
     "memory": ["-fsanitize=memory", "-fsanitize-recover=memory", "-fno-sanitize-memory-param-retval"],
 }
 TOOL = 120  # wall-clock seconds for a compiler, whose processor time is limited as well
-COMPILER_BYTES = 1 << 30  # the address space of a compiler, which ends a bomb of templates or includes
+MOST = {  # the address space of a compiler, which ends a bomb of templates or includes; what it writes; its seconds
+    resource.RLIMIT_AS: 1 << 30,
+    resource.RLIMIT_FSIZE: 32 << 20,
+    resource.RLIMIT_CPU: 12,
+}
 
 
+@contextlib.contextmanager
 def limited():
-    """Limit what a compiler may use."""
-    resource.setrlimit(resource.RLIMIT_AS, (COMPILER_BYTES, COMPILER_BYTES))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (32 << 20, 32 << 20))
-    resource.setrlimit(resource.RLIMIT_CPU, (12, 12))
+    """Limit what a compiler that is started meanwhile may use; a limit set between fork and exec costs a copy of us."""
+    before = {kind: resource.getrlimit(kind) for kind in MOST}
+    for kind, most in MOST.items():
+        hard = before[kind][1]
+        resource.setrlimit(kind, (most if hard < 0 else min(most, hard), hard))
+    try:
+        yield
+    finally:
+        for kind, limits in before.items():
+            resource.setrlimit(kind, limits)
 
 
 def call(command):
     """Run a tool. Return its exit status, or None if it took too long or is not there, and what it said."""
-    with tempfile.TemporaryFile() as said:
+    with open(os.memfd_create("said"), "w+b") as said:
         try:
-            process = subprocess.Popen(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=said,
-                env={**os.environ, "LC_ALL": "C"},
-                preexec_fn=limited,
-                start_new_session=True,
-            )
+            with limited():
+                process = subprocess.Popen(
+                    command,
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=said,
+                    env={**os.environ, "LC_ALL": "C"},
+                    start_new_session=True,
+                )
         except OSError as error:
             return None, f"{command[0]} cannot be started: {error}"
         try:
