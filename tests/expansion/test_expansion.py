@@ -14,7 +14,8 @@ from seccoder.expansion.candidate import OWN, Decision
 from seccoder.expansion.source import Batch
 from seccoder.expansion.sources import open_source
 from seccoder.expansion.sources.about import About
-from seccoder.expansion.sources.functions import changed, functions, words
+from seccoder.expansion.sources.functions import changed
+from seccoder.expansion.sources.source_file import functions, words
 from seccoder.expansion.vetting.vet import Policy, Vetter
 
 FILLER = "\n\n".join(f"def part_{n}(a):\n    log({n})\n    return a + {n}" for n in range(30)) + "\n\n\n"

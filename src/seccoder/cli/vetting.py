@@ -75,6 +75,9 @@ def vet(ids: tuple[str, ...], codebase: str | None, as_json: bool, **how: Any) -
 @click.argument("source", metavar="SOURCE")
 @click.option("--vulnerable", metavar="FILE", help="SOURCE is a fixed file, and this is what it replaces.")
 @click.option("--clone", metavar="PATH", help="The repository that an advisory or a SARIF log is about.")
+@click.option(
+    "--advisories", metavar="PATH", help="OSV or GitHub records about the repository SOURCE: a file or folder."
+)
 @click.option("--after", metavar="FILE", help="The SARIF log after the commit; SOURCE is the one before it.")
 @click.option("--commit", default="", metavar="HASH", help="The commit between two SARIF logs.")
 @click.option(
@@ -107,7 +110,7 @@ def expand(source: str, codebase: str | None, as_json: bool, **how: Any) -> None
     from seccoder.expansion.sources.about import About
 
     about = About(how["language"] or "", how["cwes"], how["task"], how["note"], how["licence"], user())
-    places = {name: Path(how[name]) if how[name] else None for name in ("vulnerable", "clone", "after")}
+    places = {name: Path(how[name]) if how[name] else None for name in ("vulnerable", "clone", "advisories", "after")}
     reads = open_source(Path(source), about, commit=how["commit"], **places)
     given = {"why": how["why"], "again": how["again"], "write": not how["dry_run"]}
     with (

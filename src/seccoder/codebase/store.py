@@ -150,9 +150,8 @@ class Store:
             raise UsageError("a removal needs a reason (--why TEXT): it stays in the history")
         id = only(self.find(prefix), prefix)
         with self.database.writing() as connection:
-            if not connection.execute("SELECT 1 FROM live WHERE id = ?", (id,)).fetchone():
+            if not take_out(connection, id, why):
                 raise StoreError(f"no demonstration {id} in {self.path}")
-            _record_change(connection, "remove", why, {id: None})
         return id
 
     def restore(self, version: int) -> int:
@@ -253,6 +252,14 @@ def put(connection: sqlite3.Connection, demonstrations: Iterable[Demonstration],
     if records:
         _record_change(connection, "add", why, records)
     return new
+
+
+def take_out(connection: sqlite3.Connection, id: str, why: str) -> bool:
+    """End a live demonstration inside the caller's transaction, as one version; tell whether it was live."""
+    live = connection.execute("SELECT 1 FROM live WHERE id = ?", (id,)).fetchone() is not None
+    if live:
+        _record_change(connection, "remove", why, {id: None})
+    return live
 
 
 def _record_change(connection: sqlite3.Connection, action: str, why: str, records: Mapping[str, int | None]) -> int:

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from seccoder.codebase.rows import only
-from seccoder.codebase.store import Store, put
+from seccoder.codebase.store import Store, put, take_out
 from seccoder.errors import StoreError, UsageError
 from seccoder.expansion.candidate import Candidate, Decision, Reason, Vetting, from_json
 from seccoder.types import ProofLevel, Provenance
@@ -94,6 +94,10 @@ def settle(
     rows = [_row(vetting, at) for vetting in vettings]
     with store.database.writing() as connection:
         new = put(connection, accepted, why)
+        for vetting in vettings:
+            for id in vetting.supersedes:
+                by = vetting.demonstration.id if vetting.demonstration else vetting.candidate.id
+                take_out(connection, id, f"superseded by {by}, a later fix of the same function")
         # A live demonstration stays live, whatever is said of the same proposal later: to end it takes a removal.
         live = "SELECT 1 FROM vettings JOIN live USING (id) WHERE candidate = ? AND decision = 'accept'"
         rows = [row for row in rows if row[2] == "accept" or not connection.execute(live, (row[0],)).fetchone()]
@@ -102,7 +106,7 @@ def settle(
         if cursor:
             values = (cursor[0], at, cursor[1])
             connection.execute("INSERT OR REPLACE INTO cursors (source, at, value) VALUES (?, ?, ?)", values)
-    return new
+    return [id for id in new if not any(id in vetting.supersedes for vetting in vettings)]
 
 
 def cursor(store: Store, source: str) -> str | None:

@@ -24,6 +24,7 @@ class Draft:
     parts: Shingles = frozenset()  # the shape of its code
     proven: bool = False
     discriminated: bool = False
+    supersedes: set[str] = field(default_factory=set)  # earlier fixes of the same function
     telling: bool = False  # whether the change between its sides looks like a fix of the weakness that it names
 
     @property

@@ -36,6 +36,7 @@ code that passes them. What is accepted without a proof is evidence of a lower l
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from seccoder.code.cwe import same_family
 from seccoder.codebase.contamination import Benchmarks
 from seccoder.codebase.duplicates import Shapes
 from seccoder.codebase.rows import validate
@@ -113,6 +114,7 @@ class Vetter:
         self._shapes = Shapes(known)
         self._sides: dict[tuple[str, str], tuple[str, str]] = {}
         self._levels: dict[str, ProofLevel] = {}
+        self._fixes: dict[tuple[str, str], dict[str, Demonstration]] = {}  # by repository and function
         for demonstration in known:
             self._remember(demonstration)
 
@@ -184,9 +186,12 @@ class Vetter:
 
     def _duplicate(self, draft: Draft, *, final: bool) -> None:
         """Refuse what is there already, unless the very same code comes with stronger evidence, known at the end."""
+        earlier = self._same_place(draft)
         for text, side in ((draft.code, "secure"), (draft.vulnerable or "", "vulnerable")):
             id, known = self._sides.get((draft.language, rules.bare(text)), ("", side))
-            if known != side:
+            if known != side and side == "vulnerable" and id in earlier:
+                draft.supersedes.add(id)
+            elif known != side:
                 draft.reject("twins", f"its {side} side is the {known} side of {id}")
                 return
             if id and side == "secure":
@@ -198,8 +203,19 @@ class Vetter:
                 else:
                     draft.reject("duplicate", f"it is the same as {id}, but for comments and spaces")
                 return
-        if alike := self._shapes.most_alike(draft.parts, draft.language):
+        for id, known_fix in earlier.items():
+            if any(same_family(one, other) for one in draft.cwes for other in known_fix.cwes):
+                if known_fix.origin.date > draft.candidate.origin.date:
+                    draft.reject("duplicate", f"a later fix of the same function is there: {id}")
+                    return
+                draft.supersedes.add(id)
+        if alike := self._shapes.most_alike(draft.parts, draft.language, earlier):
             draft.reject("duplicate", f"it is {alike[0]} with other names ({alike[1]:.2f} alike)")
+
+    def _same_place(self, draft: Draft) -> dict[str, Demonstration]:
+        """Return the known fixes of the same function of the same repository."""
+        c = draft.candidate
+        return self._fixes.get((c.origin.source, c.origin.path), {}) if c.fix and c.origin.commit else {}
 
     def _benchmark(self, draft: Draft) -> None:
         if self._benchmarks is None:
@@ -221,6 +237,14 @@ class Vetter:
                 code = text if bare else comments.without_comments(text, d.language)
                 self._sides[d.language, rules.bare(code)] = d.id, side
         self._levels[d.id] = d.proof.level
+        if d.origin.commit and d.origin.path and d.vulnerable and d.proof.level is not ProofLevel.ASSERTED:
+            self._fixes.setdefault((d.origin.source, d.origin.path), {})[d.id] = d
+
+    def _forget(self, id: str) -> None:
+        self._levels.pop(id, None)
+        self._sides = {key: value for key, value in self._sides.items() if value[0] != id}
+        for fixes in self._fixes.values():
+            fixes.pop(id, None)
 
     # --- many at once -----------------------------------------------------------------------------------------------
 
@@ -279,7 +303,11 @@ class Vetter:
         demonstration = draft.demonstration(level)
         validate(demonstration)
         decision = worst(draft.reasons)
+        # What a later fix found wanting does not stay, even where somebody has to look at the later one.
+        superseded = tuple(sorted(draft.supersedes - {demonstration.id}))
+        for id in superseded:
+            self._forget(id)
         if decision is Decision.ACCEPT:
             self._shapes.add(demonstration.id, draft.parts, draft.language)
             self._remember(demonstration, bare=True)
-        return Vetting(draft.candidate, decision, tuple(draft.reasons), level, demonstration)
+        return Vetting(draft.candidate, decision, tuple(draft.reasons), level, demonstration, superseded)
