@@ -35,7 +35,7 @@ def policy_options(command: Any) -> Any:
                 metavar="NAME",
                 help="Ask this oracle (default: bandit); may be repeated.",
             ),
-            click.option("--no-proofs", is_flag=True, help="Do not run proofs."),
+            click.option("--no-proofs", is_flag=True, help="Run no proofs, and no fixes before and after."),
             click.option("--keep-comments", is_flag=True, help="Keep comments, except those that address a model."),
             click.option("--max-lines", type=click.IntRange(10), metavar="N", help="Cut longer code (default: 80)."),
             click.option(
@@ -208,6 +208,7 @@ def _policy(how: dict[str, Any]) -> "Policy":
         licences=default.licences | set(how["allow"]),
         oracles=tuple(how["oracles"]) or default.oracles,
         run_proofs=not how["no_proofs"],
+        run_fixes=not how["no_proofs"],
         keep_comments=how["keep_comments"],
         max_lines=how["max_lines"] or default.max_lines,
         accept_assertions=how["accept_assertions"],
@@ -240,6 +241,7 @@ def _vetting_json(vetting: "Vetting") -> dict[str, Any]:
         "decision": str(vetting.decision),
         "level": str(vetting.level),
         "demonstration": vetting.demonstration.id if vetting.demonstration else None,
+        "supersedes": list(vetting.supersedes),
         "origin": vetting.candidate.origin.to_json(),
         "reasons": [reason_to_json(reason) for reason in vetting.reasons],
     }
@@ -249,4 +251,6 @@ def _row(vetting: "Vetting") -> tuple[str, ...]:
     origin = vetting.candidate.origin
     id = vetting.demonstration.id if vetting.demonstration else vetting.candidate.id
     why = "; ".join(map(str, vetting.against)) or str(vetting.level)
+    if vetting.supersedes:
+        why += f"; takes the place of {', '.join(vetting.supersedes)}"
     return id, str(vetting.decision), origin.path or origin.source, why

@@ -33,7 +33,7 @@ MIN_PREFIX = 4
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One version of a store: when (ISO 8601, UTC), what (`add`, `remove`, `restore`), why, and the ids it touched."""
+    """One version of a store: when (ISO 8601, UTC), what (`add`, `remove`, `edit`, `restore`), why, the ids touched."""
 
     version: int
     at: str
@@ -252,6 +252,13 @@ def put(connection: sqlite3.Connection, demonstrations: Iterable[Demonstration],
     if records:
         _record_change(connection, "add", why, records)
     return new
+
+
+def exchange(connection: sqlite3.Connection, id: str, demonstration: Demonstration, why: str) -> None:
+    """Put a valid demonstration in the place of a live one inside the caller's transaction, as one version."""
+    records: dict[str, int | None] = {id: None}
+    records[demonstration.id] = insert(connection, demonstration.id, demonstration)
+    _record_change(connection, "edit", why, records)
 
 
 def take_out(connection: sqlite3.Connection, id: str, why: str) -> bool:

@@ -244,11 +244,21 @@ def _find(root: "Node") -> Iterator[tuple["Node", list["Node"]]]:
     waiting: list[tuple[Node, list[Node]]] = [(root, [])]
     while waiting:
         node, classes = waiting.pop()
-        if node.type in _FUNCTIONS or _is_arrow(node) or _is_handler(node):
+        kind = node.type
+        if kind in _FUNCTIONS or (kind in _STATEMENTS and (_is_arrow(node) or _is_handler(node))):
             yield node, classes
             continue
-        inside = [*classes, node] if node.type in _CLASSES else classes
-        waiting.extend((child, inside) for child in reversed(node.children))
+        inside = [*classes, node] if kind in _CLASSES else classes
+        waiting.extend(
+            (child, inside) for child in reversed(node.named_children) if child.end_byte - child.start_byte >= _SHORTEST
+        )
+
+
+_SHORTEST = 12  # bytes of a function
+_STATEMENTS = frozenset(
+    "expression_statement lexical_declaration variable_declaration pair field_definition public_field_definition "
+    "preproc_function_def".split()
+)
 
 
 def _is_handler(node: "Node") -> bool:

@@ -111,6 +111,7 @@ _DANGERS: dict[str, list[tuple[int, str, str]]] = {
         (95, "eval", r"ScriptEngine\b[^\n]*|\.eval\s*\("),
         (209, "a stack trace for everybody", r"\.printStackTrace\s*\(\s*(?:out|response|writer|pw)?"),
         (377, "a guessable temporary file", r"File\.createTempFile\s*\("),
+        (352, "no token against forgery", r"csrf\s*\(\s*\)\s*\.\s*disable|csrf\s*\([^()]*disable"),
         (601, "a redirect to what was asked for", r"sendRedirect\s*\(\s*request\."),
     ],
     "go": [
@@ -135,7 +136,7 @@ _SAFER: list[tuple[int, str, str]] = [
     (
         78,
         "no shell",
-        r"\bshlex\.(?:quote|split)\b|\bpipes\.quote\b|shell\s*=\s*False|\bexecFile(?:Sync)?\s*\(|ProcessBuilder|escapeshellarg",
+        r"\bshlex\.(?:quote|split)\b|\bsubprocess\.\w+\s*\(\s*\[|\bpipes\.quote\b|shell\s*=\s*False|\bexecFile(?:Sync)?\s*\(|ProcessBuilder|escapeshellarg",
     ),
     (
         79,
@@ -172,7 +173,7 @@ _SAFER: list[tuple[int, str, str]] = [
         "unpredictable random numbers",
         r"\bsecrets\.|\bos\.urandom|SystemRandom|SecureRandom|randomBytes|getrandom|crypto/rand|randomUUID",
     ),
-    (352, "a token against forgery", r"(?i:csrf(?!_?exempt))"),
+    (352, "a token against forgery", r"(?i:csrf(?!_?exempt|\s*\(\s*\)\s*\.\s*disable|\s*\([^()]*disable))"),
     (
         611,
         "XML without entities",
@@ -223,6 +224,10 @@ class Changes:
     def about(self, cwe: str) -> bool:
         """Tell whether a construct that belongs to the family of a weakness was removed or added."""
         return any(same_family(found.cwe, cwe) for found in (*self.gone, *self.safer))
+
+    def replaces(self, cwe: str) -> bool:
+        """Tell whether a dangerous construct of a weakness's family went, and a safer one came."""
+        return all(any(same_family(found.cwe, cwe) for found in kind) for kind in (self.gone, self.safer))
 
 
 def dangers(code: str, language: str) -> Counter[Found]:

@@ -19,7 +19,7 @@ from seccoder.expansion.vetting import characters, comments, constructs, credent
 from seccoder.expansion.vetting.draft import Draft
 from seccoder.expansion.vetting.slicing import sliced
 from seccoder.prompts import frames
-from seccoder.types import Check, Finding
+from seccoder.types import Check, Finding, Label, Verdict
 
 MAX_CHARACTERS = 200_000  # of one side; a function has a few thousand
 MAX_WORDS = 400  # characters of a task or a note
@@ -204,7 +204,7 @@ def check_change(draft: Draft) -> None:
         say("change", "it only takes checks away")
     left = _left(draft, differs, bool(did.gained & {"guard", "refusal"}))
     draft.telling = not (differs.new or differs.lost or left or backwards) and any(
-        differs.about(name) for name in draft.cwes
+        differs.replaces(name) for name in draft.cwes
     )
     for found in left:
         say("change", f"its secure side still has {found}")
@@ -278,6 +278,25 @@ def judge(draft: Draft, secure: Sequence[Check], twin: Sequence[Check]) -> None:
         elif gone:
             draft.discriminated = True
             draft.tell("oracle", f"{mine.oracle} reports {gone[0]} on the twin and not on the secure side")
+
+
+def weigh_exploits(draft: Draft, secure: Verdict, twin: Verdict) -> None:
+    """Weigh what running both sides showed: what was exploited before must not be, and nothing new may be."""
+    before, after = _exploits(twin), _exploits(secure)
+    if after and (after & before or not before):
+        draft.quarantine("executed", f"an exploit works on the secure side: {min(after)}")
+    elif after:  # a fix of one way in; another one was not its matter
+        draft.tell("executed", f"what worked on the twin does not any more, but something else does: {min(after)}")
+    elif before and secure.label is Label.SECURE:
+        draft.executed = True
+        draft.tell("executed", "exploits of the weakness work on the twin and do nothing to the secure side")
+
+
+def _exploits(verdict: Verdict) -> set[str]:
+    """Return what exploits did, without the values that they were given, which differ from run to run."""
+    if verdict.label is not Label.VULNERABLE or verdict.evidence != "executed":
+        return set()
+    return {re.split(r", given\b|['\"]", _one_line(f))[0] for f in verdict.findings if f.rule.startswith("exploit")}
 
 
 def _on_target(finding: Finding, cwes: Iterable[str]) -> bool:

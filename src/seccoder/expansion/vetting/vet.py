@@ -21,10 +21,12 @@ the rules, what each asks for, and what follows where a candidate does not meet 
                  the weakness itself on both                                                 else quarantine
     proof        if there is one, it holds both ways in the sandbox                          else reject
                  and runs the code instead of reading it                                     else quarantine
+    executed     if it is a fix and can be run: what was exploited is not any more            else quarantine
     evidence     something says which side is the secure one: a proof that held, an oracle,
                  a commit that was seen, what changed, or the user's own hand               else quarantine
 
-The level follows from the evidence. A proof that held gives `executed`. An oracle that reports the weakness on the twin
+The level follows from the evidence. A proof that held gives `executed`, and so do exploits that work on the twin of a
+fix and do nothing to its secure side. An oracle that reports the weakness on the twin
 and not on the secure side gives `discriminated`. The two sides of a fixing commit give `fix-commit`. Everything else is
 `asserted`.
 
@@ -56,6 +58,8 @@ class Policy:
         licences: SPDX identifiers.
         oracles: Names of the oracles that are asked.
         run_proofs: Whether proofs are run, in the sandbox. If not, a proof counts for nothing.
+        run_fixes: Whether fixes that nothing speaks against are run before and after, in the sandbox, which takes some
+            seconds each.
         keep_comments: Whether comments are kept; then only passages that address a model are blanked.
         max_lines: Longer code is cut to what matters.
         accept_assertions: Whether candidates are accepted that nothing but their author's word speaks for.
@@ -64,6 +68,7 @@ class Policy:
     licences: frozenset[str] = licences.ALLOWED
     oracles: tuple[str, ...] = ("bandit",)
     run_proofs: bool = True
+    run_fixes: bool = False
     keep_comments: bool = False
     max_lines: int = 80
     accept_assertions: bool = False
@@ -143,6 +148,10 @@ class Vetter:
             if not draft.rejected:
                 rules.check_change(draft)
         self._ask_oracles([draft for draft in drafts if not draft.rejected])
+        if self._policy.run_fixes:
+            self._run_fixes(
+                [draft for draft in drafts if draft.candidate.fix and worst(draft.reasons) is Decision.ACCEPT]
+            )
         vettings = [self._settle(draft) for draft in drafts]
         if on_progress:
             on_progress(len(candidates), len(candidates))
@@ -283,6 +292,20 @@ class Vetter:
                 draft.tell("proof", f"it holds both ways ({len(result.secure.tests)} tests)")
                 if rules.reads_the_code(draft.candidate.test or ""):
                     draft.quarantine("proof", "it reads the code it should run; somebody has to look at it")
+
+    def _run_fixes(self, drafts: Sequence[Draft]) -> None:
+        """Try exploits of the weakness on both sides; where neither can be run, nothing follows."""
+        from seccoder import oracles
+
+        chosen = [draft for draft in drafts if draft.cwes and draft.vulnerable]
+        sources = [
+            Source(text, draft.language, draft.cwes[0])
+            for draft in chosen
+            for text in (draft.whole, draft.whole_twin or "")
+        ]
+        verdicts = [judged.verdict for judged in oracles.judge(sources, oracles.load(["executed"]))]
+        for draft, secure, twin in zip(chosen, verdicts[::2], verdicts[1::2], strict=True):
+            rules.weigh_exploits(draft, secure, twin)
 
     # --- the decision -----------------------------------------------------------------------------------------------
 
