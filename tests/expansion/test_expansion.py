@@ -73,7 +73,7 @@ def test_only_functions_that_differ_are_paired():
     after = before.replace("eval", "int").replace("gone", "new").replace("return 1", "return  1")
     assert [pair.after.name for pair in changed(before, after, "python")] == ["b"]
     twice = "def a():\n    return 1\n\n\ndef a():\n    return 2\n"
-    assert changed(twice, twice.replace("2", "3"), "python") == []
+    assert [pair.after.line for pair in changed(twice, twice.replace("2", "3"), "python")] == [5]
 
 
 def test_names_as_words():

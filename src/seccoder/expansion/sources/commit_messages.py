@@ -34,7 +34,7 @@ _SECURITY = re.compile(
 )
 _FORK = re.compile(r"merge (?:pull request from ghsa-|commit from fork)", re.IGNORECASE)
 _UNDOES = re.compile(
-    r"\s*(?:revert|reapply|reland|back(?:s|ed|ing)?[- ]?out|undo(?:es|ing)?\b|roll(?:s|ed|ing)?[- ]?back|restore|re-?introduce"
+    r"\s*(?:tests?\b|testing\b|revert|reapply|reland|back(?:s|ed|ing)?[- ]?out|undo(?:es|ing)?\b|roll(?:s|ed|ing)?[- ]?back|restore|re-?introduce"
     r"|merge|bump|releas|version\b|v?\d+\.\d+|prepar|changelog|update (?:the )?(?:changelog|changes|news|version)"
     r"|upgrade (?:to|dep|from)|(?:test|tests|docs?|chore|ci|style|build|bench|release)(?:\([^)]*\))?!?:"
     r"|(?:add|adds|added|adding|write|wrote|update|updated|improve|improved|extend|fix|fixed|fixing|more|new|remove|rename|move|clean up|mention|note|document)\s+"

@@ -11,7 +11,7 @@ from seccoder.code import languages
 
 _OTHERS = re.compile(
     r"""(?:^|/)(?:
-          \w*tests?|testing|testlib|test[-_.]?\w+|\w+[-_]tests?|__tests__|specs?|e2e|fixtures?|mocks?|__mocks__|testdata|testcases?
+          tests?|testing|testlib|test[-_.]?\w+|\w+[-_]tests?|__tests__|specs?|e2e|fixtures?|mocks?|__mocks__|testdata|testcases?
         | (?:dummy|test|mock|fake)[-_]?servers?
         | vendor(?:ed|s)?|_vendor(?:ed)?|third[-_]?part(?:y|ies)|3rd[-_]?part(?:y|ies)|node_modules|bower_components
         | deps?|externals?|extern|submodules|bundled|site-packages|jspm_packages|contrib[-_]libs?

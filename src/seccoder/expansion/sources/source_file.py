@@ -254,7 +254,7 @@ def _find(root: "Node") -> Iterator[tuple["Node", list["Node"]]]:
         )
 
 
-_SHORTEST = 12  # bytes of a function
+_SHORTEST = 8  # bytes of a function
 _STATEMENTS = frozenset(
     "expression_statement lexical_declaration variable_declaration pair field_definition public_field_definition "
     "preproc_function_def".split()

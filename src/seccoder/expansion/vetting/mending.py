@@ -31,6 +31,10 @@ _LITERAL = re.compile(
     r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|`[^`\n]*`|(?:(?<=[=(,:])|(?<=[=(,:]\s))/(?![*/])(?:\\.|[^/\\\n])+/[a-z]*"
 )
 _TALK = re.compile(r"(?:\b(?:log\w*|debug|info|warn\w*|error|print\w*|console|trace|printk?|notice|syslog)\b[\w.]*$)")
+_TALKS = re.compile(
+    r"\s*(?:\w+(?:\.|->))*(?:log|debug|info|warn|warning|print|console|trace|printk|notice|syslog|pr_\w+|dev_\w+|log_?\w*)"
+    r"(?:\.\w+)?\s*\(.*\)\s*;?\s*$"
+)
 _KEYWORDS = frozenset("if for while switch return catch sizeof and or not in elif print".split())
 _MEMORY = {
     "bounds": {"guard", "bound", "type", "clearing"},
@@ -77,14 +81,18 @@ def compare(before: str, after: str) -> Mending:
     texts = [_values(code) for code in (gone, came)]
     if texts[0] != texts[1]:
         changed.add("value")
-    if not (gone or came) and before.split() != after.split():
+    words = before.split(), after.split()
+    if not (gone or came) and words[0] != words[1] and sorted(words[0]) == sorted(words[1]):
         changed.add("order")
     return Mending(frozenset(gained), frozenset(lost), frozenset(changed - _same(gone, came)))
 
 
 def lines(before: str, after: str) -> tuple[str, str]:
-    """Return the lines that went, and those that came."""
-    old, new = (Counter(" ".join(line.split()) for line in code.split("\n")) for code in (before, after))
+    """Return the lines that went, and those that came, without those that only tell somebody something."""
+    old, new = (
+        Counter(" ".join(line.split()) for line in code.split("\n") if not _TALKS.match(line))
+        for code in (before, after)
+    )
     return "\n".join((old - new).elements()), "\n".join((new - old).elements())
 
 
