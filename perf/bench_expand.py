@@ -27,7 +27,6 @@ from seccoder.expansion.candidate import Candidate
 from seccoder.expansion.vetting.vet import Policy, Vetter
 from seccoder.types import Demonstration, Proof, ProofLevel, Provenance
 
-
 _READ = """
 import importlib, sys, time
 from pathlib import Path
