@@ -64,7 +64,7 @@ _MENTION = re.compile(
     re.IGNORECASE,
 )
 # Words that are mostly about plain bugs: they count where a message says in some way that it is about security.
-_OFTEN_PLAIN = frozenset({"CWE-401", "CWE-362", "CWE-835", "CWE-369", "CWE-193", "CWE-532", "CWE-327", "CWE-330"})
+_OFTEN_PLAIN = frozenset({"CWE-401", "CWE-362", "CWE-835", "CWE-369", "CWE-193", "CWE-327", "CWE-330"})
 
 
 @dataclass(frozen=True, slots=True)

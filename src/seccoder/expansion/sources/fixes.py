@@ -126,6 +126,8 @@ def choose(pairs: list[Pair], said: Said, message: str) -> tuple[list[Fix], str]
         left = [fix for fix in left if ranked[id(fix)] >= best / 2]
         if len(left) > MAX_FUNCTIONS and best > 1:
             left = [fix for fix in left if ranked[id(fix)] == best]
+    if len(left) > MAX_FUNCTIONS and said.references and all(fix.pair.mending.gained & {"guard"} for fix in left):
+        left = sorted(left, key=lambda fix: len(fix.pair.new))[:2]  # the same guard in other words, all over
     if len(left) > MAX_FUNCTIONS:
         return [], f"changes {len(left)} functions: more than one thing"
     return left, ""
