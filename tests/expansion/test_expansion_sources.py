@@ -16,9 +16,10 @@ from seccoder.errors import UsageError
 from seccoder.expansion.candidate import OWN, Decision
 from seccoder.expansion.sources import open_source
 from seccoder.expansion.sources.about import About
-from seccoder.expansion.vetting.vet import vet
+from seccoder.expansion.vetting.vet import Policy, vet
 
 ABOUT = About(licence="MIT")
+TRUSTING = Policy(accept_assertions=True)
 C = "int f(char *a, int n) {\n    char b[9];\n    GUARDmemcpy(b, a, n);\n    return b[0];\n}\n"
 FIXED, BROKEN = C.replace("GUARD", "if (n > sizeof b) return -1;\n    "), C.replace("GUARD", "")
 
@@ -52,7 +53,8 @@ def test_a_table_with_big_vuls_columns(tmp_path):
     assert (first.language, first.cwes, first.note) == ("C", ("CWE-119",), "CVE-2015-1")
     assert not first.fix and first.origin.commit == "a" * 40 and first.origin.source == "demo"
     assert (second.language, second.cwes) == ("CPP", ())
-    (vetting,) = vet([first])
+    assert vet([first])[0].decision is Decision.QUARANTINE  # a check came, but which side is which only the table says
+    (vetting,) = vet([first], policy=TRUSTING)
     assert vetting.decision is Decision.ACCEPT and vetting.demonstration.language == "c" and vetting.level == "asserted"
     (unlicensed,), _ = candidates(table(tmp_path / "b.csv", ROW), About())
     assert vet([unlicensed])[0].against[0].rule == "licence"
@@ -154,7 +156,7 @@ def test_cvefixes(tmp_path):
         "CVE-2020-1, CVE-2020-2",
     )
     assert found.code.startswith("int f(") and "int g" not in found.code
-    assert vet([found])[0].decision is Decision.ACCEPT
+    assert vet([found], policy=TRUSTING)[0].decision is Decision.ACCEPT
 
 
 def test_databases_that_are_not_cvefixes(tmp_path):
@@ -205,7 +207,7 @@ def test_advisories(tmp_path, fixed):
     ):
         (folder / f"{number}.json").write_bytes(bad)
     (found,), skipped = candidates(folder, clone=path)
-    assert found.cwes == ("CWE-89",) and len(skipped) == 5
+    assert found.cwes == ("CWE-89",) and len(skipped) == 6
     with pytest.raises(UsageError, match="--clone"):
         candidates(tmp_path / "a.json")
     with pytest.raises(UsageError, match="not a git repository"):
@@ -311,5 +313,5 @@ def test_folders(tmp_path):
 
 def test_from_the_command_line(tmp_path, capsys):
     table(tmp_path / "a.csv", ROW)
-    assert run(["codebase", "expand", str(tmp_path), "--licence", "MIT", "--json"]) == 0
+    assert run(["codebase", "expand", str(tmp_path), "--licence", "MIT", "--accept-assertions", "--json"]) == 0
     assert len(json.loads(capsys.readouterr().out)["added"]) == 1

@@ -84,7 +84,7 @@ def test_bundled_demonstrations_pass_but_for_few():
     vettings = vet([from_demonstration(d) for d in bundled], policy=policy)
     refused = [v for v in vettings if v.decision is Decision.REJECT]
     kept_out = [v for v in vettings if v.decision is Decision.QUARANTINE]
-    assert refused == [] and len(kept_out) <= 0.08 * len(bundled)
+    assert refused == [] and len(kept_out) <= 0.09 * len(bundled)
     for vetting in vettings:
         if vetting.demonstration:
             stored, given = vetting.demonstration, vetting.candidate
@@ -346,7 +346,8 @@ def test_slices_of_python_still_parse():
     )
     assert syntax(code, "python")[0] and "check(path)" in code and code.count("\n") < 30 and "except OSError" in code
     assert "def f(path):" in code and "root = base()" in code
-    vetting = one(py.replace("LINE", "return int(path)"), py.replace("LINE", "return eval(path)"), cwes=("CWE-95",))
+    pair = (py.replace("LINE", f"return {how}(path)") for how in ("ast.literal_eval", "eval"))
+    vetting = one(*pair, cwes=("CWE-95",))
     assert vetting.decision is Decision.ACCEPT and vetting.demonstration.code.count("\n") < 80
     assert "length" in [reason.rule for reason in vetting.reasons]
 

@@ -174,6 +174,20 @@ def remove(id: str, why: str, codebase: str | None) -> None:
 
 
 @command.command()
+@click.argument("id")
+@click.option("--task", metavar="TEXT", help="What the code does, as somebody would ask for it.")
+@click.option("--note", metavar="TEXT", help="What makes the difference between the twins.")
+@click.option("--why", required=True, metavar="TEXT", help="The reason, which the history keeps.")
+@codebase_option
+def edit(id: str, task: str | None, note: str | None, why: str, codebase: str | None) -> None:
+    """Change the words of one demonstration of your own. Its code and its level stay as they are."""
+    from seccoder.expansion import decisions
+
+    with writable(codebase) as store:
+        click.echo(f"it is now {decisions.edit(store, id, why, task=task, note=note)}")
+
+
+@command.command()
 @codebase_option
 @json_option
 def stats(codebase: str | None, as_json: bool) -> None:

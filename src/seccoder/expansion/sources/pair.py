@@ -13,7 +13,8 @@ from seccoder.codebase import folder
 from seccoder.errors import UsageError
 from seccoder.expansion.candidate import OWN, Candidate
 from seccoder.expansion.sources.about import About
-from seccoder.expansion.sources.functions import changed, words
+from seccoder.expansion.sources.functions import changed
+from seccoder.expansion.sources.source_file import words
 from seccoder.types import Provenance
 
 SHORT = 60  # lines; a longer file is taken apart into its functions

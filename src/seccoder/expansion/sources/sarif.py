@@ -15,8 +15,9 @@ from pathlib import Path
 from seccoder.code import languages
 from seccoder.errors import UsageError
 from seccoder.expansion.candidate import OWN, Candidate
-from seccoder.expansion.sources.functions import Function, changed, functions, words
+from seccoder.expansion.sources.functions import changed
 from seccoder.expansion.sources.git_history import History
+from seccoder.expansion.sources.source_file import Function, functions, words
 from seccoder.oracles import sarif
 from seccoder.types import Finding, Provenance
 
@@ -40,12 +41,13 @@ def candidates(
     reported, left = _read(before), _read(after)
     full = repository.commit(commit)
     change = repository.one(full) if full else None
-    if change is None:
+    files = [] if change is None else [file for file in repository.files(change) if file.before]
+    if change is None or not files:
         raise UsageError(f"{commit!r} is no commit of {repository.path} that changed source files")
     if skipped is not None:
         skipped.extend(_unusable(before, reported, [file.path for file in change.files]))
     licence = about.licence or repository.licence() or OWN
-    for file in change.files:
+    for file in files:
         old, new = repository.read(file.before), repository.read(file.after)
         language = languages.from_path(file.path)
         if old is None or new is None or language is None:
