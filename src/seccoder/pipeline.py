@@ -20,6 +20,7 @@ from seccoder.codebase.codebase import Codebase
 from seccoder.models import load as load_model
 from seccoder.oracles import judge
 from seccoder.oracles import load as load_oracles
+from seccoder.oracles.cache import Cache
 from seccoder.oracles.checking import FileResult, check_texts
 from seccoder.oracles.files import Text
 from seccoder.oracles.verdict import best, rank
@@ -145,7 +146,7 @@ class SecCoder:
         Args:
             sources: Whole files with their languages and, if known, the CWE that counts.
             oracles: Names of oracles; None means those that are asked by default.
-            on_progress: Called with (checks done, checks in all).
+            on_progress: Called with (sources done, sources in all).
 
         Raises:
             UsageError: If a language, a CWE or an oracle is unknown.
@@ -163,6 +164,8 @@ class SecCoder:
         cwe: str | None = None,
         oracles: Sequence[str] | None = None,
         on_progress: Progress | None = None,
+        jobs: int | None = None,
+        cached: bool = False,
     ) -> list[FileResult]:
         """Check files (`seccoder.oracles.files` reads them). A comment or an unchanged line may set aside a finding.
 
@@ -170,12 +173,15 @@ class SecCoder:
             texts: The files that were read. One that could not be read as code is UNKNOWN with that reason.
             cwe: The weakness that counts; None means any.
             oracles: Names of oracles; None means those that are asked by default.
-            on_progress: Called with (checks done, checks in all).
+            on_progress: Called with (files done, files in all).
+            jobs: How many files are run at a time; None means one per processor.
+            cached: Whether results of earlier calls are used, and these kept (`seccoder.oracles.cache`).
 
         Raises:
             UsageError: If the CWE or an oracle is unknown.
         """
-        return check_texts(texts, cwe=_cwe(cwe), names=oracles, on_progress=on_progress)
+        cache = Cache() if cached else None
+        return check_texts(texts, cwe=_cwe(cwe), names=oracles, on_progress=on_progress, jobs=jobs, cache=cache)
 
     def generate(  # noqa: PLR0913 - what is written, how it is checked, and how often
         self,

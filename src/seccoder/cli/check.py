@@ -1,6 +1,5 @@
 """Implements `seccoder check`, which asks the oracles about files, about a change, or about standard input."""
 
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
     from seccoder.oracles.checking import FileResult
     from seccoder.oracles.files import Text
 
-_COLOURS = {"SECURE": "green", "VULNERABLE": "red", "INVALID": "yellow", "UNKNOWN": "cyan"}
+_MOST_PATHS = 100  # of each kind that is left out, in JSON
 
 
 @click.command("check")
@@ -34,7 +33,10 @@ _COLOURS = {"SECURE": "green", "VULNERABLE": "red", "INVALID": "yellow", "UNKNOW
     metavar="NAME",
     help="Ask this oracle; repeatable. Default: executed, bandit, gcc, syntax.",
 )
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Run N files at a time. Default: one per core.")
+@click.option("--no-cache", is_flag=True, help="Check every file anew, and keep no result.")
 @click.option("--strict", is_flag=True, help="Exit with 1 for UNKNOWN and INVALID as well.")
+@click.option("--explain", is_flag=True, help="Show the input with which a fault was shown, and what mends it.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", help="Default: text.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.pass_context
@@ -46,7 +48,10 @@ def command(  # noqa: PLR0913 - these are the options of the documented command
     language: str | None,
     cwe: str | None,
     oracles: tuple[str, ...],
+    jobs: int | None,
+    no_cache: bool,
     strict: bool,
+    explain: bool,
     form: str,
     as_json: bool,
 ) -> None:
@@ -54,65 +59,39 @@ def command(  # noqa: PLR0913 - these are the options of the documented command
 
     Exits with 1 if a file is VULNERABLE. A comment "seccoder: ignore[CWE-89] reason" on its line sets a finding aside.
     """
+    from seccoder.cli import findings
     from seccoder.errors import UsageError
-    from seccoder.oracles import files
+    from seccoder.oracles import changes, files
     from seccoder.pipeline import SecCoder
 
     if staged and since is not None:
         raise UsageError("--diff and --staged exclude each other")
     if not paths and not staged and since is None:
         raise UsageError("nothing to check; give files, folders, '-' for standard input, --staged or --diff REV")
+    left_out: dict[str, list[str]] = {}
+
+    def leave_out(path: str, reason: str) -> None:
+        left_out.setdefault(reason, []).append(path)
+
     if staged or since is not None:
-        texts = files.changed(paths, since=since, language=language)
+        texts = changes.changed(paths, since=since, language=language, left_out=leave_out)
     else:
-        texts = files.collect(paths, language=language)
+        texts = files.collect(paths, language=language, left_out=leave_out)
     with SecCoder() as seccoder, progress("checking") as on_progress:
-        results = seccoder.check_files(texts, cwe=cwe, oracles=oracles or None, on_progress=on_progress)
+        results = seccoder.check_files(
+            texts, cwe=cwe, oracles=oracles or None, on_progress=on_progress, jobs=jobs, cached=not no_cache
+        )
     if as_json or form == "json":
-        echo_json({"files": [result.to_json() for result in results]})
+        told = [{"reason": why, "count": len(those), "paths": those[:_MOST_PATHS]} for why, those in left_out.items()]
+        echo_json({"files": [result.to_json(explain=explain) for result in results], "left_out": told})
     elif form == "sarif":
         echo_json(_sarif(texts, results))
     else:
-        _print(results)
-    _summary(results)
+        findings.show(results, explain=explain)
+    findings.summarise(results, left_out)
     bad = {"VULNERABLE", "UNKNOWN", "INVALID"} if strict else {"VULNERABLE"}
     if any(result.verdict.label in bad for result in results):
         ctx.exit(1)
-
-
-def _print(results: Sequence["FileResult"]) -> None:
-    from seccoder.code.text import printable
-
-    for result in results:
-        verdict = result.verdict
-        path = printable(result.path)
-        label = click.style(str(verdict.label), fg=_COLOURS[verdict.label], bold=True)
-        evidence = f" ({verdict.evidence})" if verdict.evidence else ""
-        reason = f": {printable(verdict.reason)}" if verdict.reason else ""
-        click.echo(f"{path}: {label}{evidence}{reason}")
-        for finding in verdict.findings:
-            place = f"{path}:{finding.line}" if finding.line else path
-            kind = f"{finding.cwe or 'no CWE'}, {finding.oracle} {finding.rule}"
-            click.echo(f"  {place}: {printable(finding.message)} [{printable(kind)}]")
-        for finding, why in result.suppressed:
-            kind = f"{finding.cwe}, {finding.oracle} {finding.rule}"
-            click.echo(f"  {path}:{finding.line}: suppressed: {printable(why)} [{printable(kind)}]")
-        for note in result.notes:
-            click.echo(f"  {printable(note)}")
-
-
-def _summary(results: Sequence["FileResult"]) -> None:
-    """Print the counts on stderr and, where nothing was found in a file, that this does not make it secure."""
-    from seccoder.types import Unknown
-
-    if not results:
-        click.echo("No source files to check.", err=True)
-        return
-    counts = Counter(str(result.verdict.label) for result in results)
-    told = ", ".join(f"{counts[label]} {label}" for label in _COLOURS if counts[label])
-    click.echo(f"{len(results)} file{'s' if len(results) > 1 else ''}: {told}.", err=True)
-    if any(result.verdict.kind in {Unknown.NOT_FLAGGED, Unknown.INERT} for result in results):
-        click.echo("Not flagged is not secure: that nothing was found in a file proves nothing about it.", err=True)
 
 
 def _sarif(texts: Sequence["Text"], results: Sequence["FileResult"]) -> dict[str, object]:

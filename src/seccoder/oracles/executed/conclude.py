@@ -17,6 +17,7 @@ from seccoder.oracles.executed.attempts import Exploit, Family, Judgement, Run
 from seccoder.oracles.executed.campaign import Campaign
 from seccoder.types import Check, Finding, NotTried, Operation, Source
 
+_LONGEST = 4000  # characters of an input that are kept
 _MOST_FINDINGS = 4  # the most findings of one CWE that are reported
 
 
@@ -79,7 +80,7 @@ def conclude(
         flagged=flagged,
         valid=True,
         exercised=exercised and complete,
-        findings=tuple(_findings(exploits, oracle, source)),
+        findings=tuple(_findings(exploits, oracle, source, campaign)),
         seconds=seconds,
         reason="" if flagged else (_open(trusted) or _reason(run, campaign, controlled, open_)),
         operations=tuple(operations),
@@ -193,8 +194,10 @@ def _not_tried(campaign: Campaign, open_: Sequence[Operation], trusted: Sequence
             yield NotTried(place, operation.cwe, "no benign input reached it")
 
 
-def _findings(exploits: list[Exploit], oracle: str, source: Source) -> Iterator[Finding]:
+def _findings(exploits: list[Exploit], oracle: str, source: Source, campaign: Campaign) -> Iterator[Finding]:
     seen: Counter[str] = Counter()
+    plain = campaign.tokens.plain
+    begins = {attempt.entry: attempt.line for attempt in campaign.run.attempts}
     places = set()
     for exploit in exploits:
         cwe = exploit.cwes[0]
@@ -202,9 +205,17 @@ def _findings(exploits: list[Exploit], oracle: str, source: Source) -> Iterator[
         if place not in places and seen[cwe] < _MOST_FINDINGS:
             places.add(place)
             seen[cwe] += 1
-            payload = exploit.payload if len(exploit.payload) < 80 else exploit.payload[:77] + "..."
-            message = f"{exploit.entry}: {exploit.message}, given {payload!r}"
-            yield Finding(oracle, f"exploit-{cwe.lower()}", cwe, exploit.line, message, source.path)
+            yield Finding(
+                oracle,
+                f"exploit-{cwe.lower()}",
+                cwe,
+                exploit.line,
+                plain(f"{exploit.entry}: {exploit.message}"),
+                source.path,
+                entry=plain(exploit.entry),
+                entry_line=begins.get(exploit.entry),
+                given=plain(exploit.payload)[:_LONGEST],
+            )
 
 
 def families_for(source: Source, families: Sequence[Family]) -> list[Family]:
