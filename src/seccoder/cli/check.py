@@ -1,16 +1,10 @@
 """Implements `seccoder check`, which asks the oracles about files, about a change, or about standard input."""
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from seccoder.cli.inputs import CWE, LANGUAGE, echo_json, progress
-
-if TYPE_CHECKING:
-    from seccoder.oracles.checking import FileResult
-    from seccoder.oracles.files import Text
 
 _MOST_PATHS = 100  # of each kind that is left out, in JSON
 
@@ -61,7 +55,7 @@ def command(  # noqa: PLR0913 - these are the options of the documented command
     """
     from seccoder.cli import findings
     from seccoder.errors import UsageError
-    from seccoder.oracles import changes, files
+    from seccoder.oracles import DEFAULT, changes, files, scanning
     from seccoder.pipeline import SecCoder
 
     if staged and since is not None:
@@ -85,32 +79,11 @@ def command(  # noqa: PLR0913 - these are the options of the documented command
         told = [{"reason": why, "count": len(those), "paths": those[:_MOST_PATHS]} for why, those in left_out.items()]
         echo_json({"files": [result.to_json(explain=explain) for result in results], "left_out": told})
     elif form == "sarif":
-        echo_json(_sarif(texts, results))
+        root = files.repository(".") or Path.cwd()
+        echo_json(scanning.log(texts, results, asked=oracles or DEFAULT, cwe=cwe, root=root))
     else:
         findings.show(results, explain=explain)
     findings.summarise(results, left_out)
     bad = {"VULNERABLE", "UNKNOWN", "INVALID"} if strict else {"VULNERABLE"}
     if any(result.verdict.label in bad for result in results):
         ctx.exit(1)
-
-
-def _sarif(texts: Sequence["Text"], results: Sequence["FileResult"]) -> dict[str, object]:
-    from seccoder.oracles import files, sarif
-    from seccoder.types import Why
-
-    checks = [(result.path, check) for result in results for check in result.checks]
-    missed = [
-        sarif.NotAnalysed(check.oracle, path, check.reason)
-        for path, check in checks
-        if not check.analysed and check.reason and check.why is not Why.NOT_COVERED
-    ]
-    missed += [sarif.NotAnalysed("seccoder", text.path, text.problem) for text in texts if text.problem]
-    return sarif.write(
-        [finding for result in results for finding in result.verdict.findings],
-        versions={check.oracle: check.version for _, check in checks if check.analysed},
-        texts={text.path: text.text for text in texts},
-        suppressed={finding: why for result in results for finding, why in result.suppressed},
-        not_analysed=missed,
-        operations=[(check.oracle, path, operation) for path, check in checks for operation in check.operations],
-        root=files.repository(".") or Path.cwd(),
-    )

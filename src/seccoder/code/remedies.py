@@ -38,7 +38,7 @@ _BY_FAMILY = {
     "csrf": "Require a token of the session in every request that changes something.",
     "race": "Do the check and the use in one step, on the same opened object.",
     "division": "Check that the divisor is not zero before the division.",
-    "temporary": "Create temporary files with mkstemp or the library's function for them, not under a name of your own.",
+    "temporary": "Create temporary files with mkstemp or the library's function, not under a name of your own.",
     "session": "Give the session a new identity after the user signed in, and an end.",
     "consumption": "Set a limit to size, depth, time or number before the work begins.",
     "release": "Release the resource on every way out of the function.",
