@@ -166,6 +166,7 @@ class SecCoder:
         on_progress: Progress | None = None,
         jobs: int | None = None,
         cached: bool = False,
+        most_run: int | None = None,
     ) -> list[FileResult]:
         """Check files (`seccoder.oracles.files` reads them). A comment or an unchanged line may set aside a finding.
 
@@ -176,12 +177,21 @@ class SecCoder:
             on_progress: Called with (files done, files in all).
             jobs: How many files are run at a time; None means one per processor.
             cached: Whether results of earlier calls are used, and these kept (`seccoder.oracles.cache`).
+            most_run: How many files are run, the likeliest ones; None means all.
 
         Raises:
             UsageError: If the CWE or an oracle is unknown.
         """
         cache = Cache() if cached else None
-        return check_texts(texts, cwe=_cwe(cwe), names=oracles, on_progress=on_progress, jobs=jobs, cache=cache)
+        return check_texts(
+            texts,
+            cwe=_cwe(cwe),
+            names=oracles,
+            on_progress=on_progress,
+            jobs=jobs,
+            cache=cache,
+            most_run=most_run,
+        )
 
     def generate(  # noqa: PLR0913 - what is written, how it is checked, and how often
         self,

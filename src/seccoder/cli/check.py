@@ -28,6 +28,7 @@ _MOST_PATHS = 100  # of each kind that is left out, in JSON
     help="Ask this oracle; repeatable. Default: executed, bandit, gcc, syntax.",
 )
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Run N files at a time. Default: one per core.")
+@click.option("--all", "run_all", is_flag=True, help="Run every file of a folder, not only the 40 likeliest.")
 @click.option("--no-cache", is_flag=True, help="Check every file anew, and keep no result.")
 @click.option("--strict", is_flag=True, help="Exit with 1 for UNKNOWN and INVALID as well.")
 @click.option("--explain", is_flag=True, help="Show the input with which a fault was shown, and what mends it.")
@@ -43,6 +44,7 @@ def command(  # noqa: PLR0913 - these are the options of the documented command
     cwe: str | None,
     oracles: tuple[str, ...],
     jobs: int | None,
+    run_all: bool,
     no_cache: bool,
     strict: bool,
     explain: bool,
@@ -55,13 +57,14 @@ def command(  # noqa: PLR0913 - these are the options of the documented command
     """
     from seccoder.cli import findings
     from seccoder.errors import UsageError
-    from seccoder.oracles import DEFAULT, changes, files, scanning
+    from seccoder.oracles import DEFAULT, changes, choosing, files, scanning
     from seccoder.pipeline import SecCoder
 
     if staged and since is not None:
         raise UsageError("--diff and --staged exclude each other")
     if not paths and not staged and since is None:
         raise UsageError("nothing to check; give files, folders, '-' for standard input, --staged or --diff REV")
+    folders = not (staged or since is not None) and any(Path(path).is_dir() for path in paths)
     left_out: dict[str, list[str]] = {}
 
     def leave_out(path: str, reason: str) -> None:
@@ -73,7 +76,13 @@ def command(  # noqa: PLR0913 - these are the options of the documented command
         texts = files.collect(paths, language=language, left_out=leave_out)
     with SecCoder() as seccoder, progress("checking") as on_progress:
         results = seccoder.check_files(
-            texts, cwe=cwe, oracles=oracles or None, on_progress=on_progress, jobs=jobs, cached=not no_cache
+            texts,
+            cwe=cwe,
+            oracles=oracles or None,
+            on_progress=on_progress,
+            jobs=jobs,
+            cached=not no_cache,
+            most_run=choosing.MOST_RUN if folders and not run_all else None,
         )
     if as_json or form == "json":
         told = [{"reason": why, "count": len(those), "paths": those[:_MOST_PATHS]} for why, those in left_out.items()]

@@ -25,6 +25,7 @@ from seccoder.code.remedies import remedy
 from seccoder.code.text import printable
 from seccoder.errors import UsageError
 from seccoder.oracles.cache import Cache
+from seccoder.oracles.choosing import Chosen
 from seccoder.oracles.files import Text
 from seccoder.oracles.verdict import combine, on_target
 from seccoder.types import Check, Finding, Label, Oracle, Progress, Source, Unknown, Verdict
@@ -92,6 +93,7 @@ def check_texts(
     on_progress: Progress | None = None,
     jobs: int | None = None,
     cache: Cache | None = None,
+    most_run: int | None = None,
 ) -> list[FileResult]:
     """Ask the oracles about every text, and return a result for each.
 
@@ -102,12 +104,15 @@ def check_texts(
         on_progress: Called with (files done, files in all).
         jobs: How many files are run at a time; None means one per processor.
         cache: Where results are kept; None checks every file anew.
+        most_run: How many files are run, the likeliest ones (`seccoder.oracles.choosing`); None means all.
 
     Raises:
         UsageError: If there is no oracle of that name.
     """
     asked = oracles.load(names, jobs=jobs)
     sources = [Source(text.text, text.language or "", cwe, path=text.path) for text in texts if not text.problem]
+    if most_run is not None and len(sources) > most_run:
+        asked = [Chosen(each, sources, most_run) if each.name == "executed" else each for each in asked]
     answers = list(zip(sources, oracles.check(sources, asked, on_progress, cache), strict=True))
     before = _check_before([text for text in texts if not text.problem], answers, asked, cache)
     if cache:

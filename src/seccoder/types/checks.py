@@ -88,6 +88,7 @@ class Why(StrEnum):
     """Why an oracle did not look at a source, where somebody goes by it; the sentence is in `Check.reason`."""
 
     NOT_COVERED = "not-covered"  # it is for other languages
+    NOT_CHOSEN = "not-chosen"  # other files of a large folder come first
     MISSING_TOOL = "missing-tool"  # what it needs is not here; the sentence says what to do
 
 
