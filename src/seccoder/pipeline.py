@@ -23,6 +23,7 @@ from seccoder.oracles import load as load_oracles
 from seccoder.oracles.cache import Cache
 from seccoder.oracles.checking import FileResult, check_texts
 from seccoder.oracles.files import Text
+from seccoder.oracles.proving import prove
 from seccoder.oracles.verdict import best, rank
 from seccoder.prompts.continuation import Continuation
 from seccoder.prompts.extract import mark_duplicates
@@ -192,6 +193,22 @@ class SecCoder:
             cache=cache,
             most_run=most_run,
         )
+
+    def prove_fixed(
+        self, before: Text, after: Text, *, cwe: str | None = None, cached: bool = False
+    ) -> tuple[FileResult, FileResult]:
+        """Check a file before and after a change, and say whether the change mended what was shown before.
+
+        Args:
+            before: The file before the change.
+            after: The file after it. Its result has the proof.
+            cwe: The weakness that is meant; None means all that are shown before.
+            cached: Whether results of earlier calls are used, and these kept.
+
+        Raises:
+            UsageError: If the CWE is unknown.
+        """
+        return prove(before, after, cwe=_cwe(cwe), cache=Cache() if cached else None)
 
     def generate(  # noqa: PLR0913 - what is written, how it is checked, and how often
         self,

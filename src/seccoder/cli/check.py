@@ -1,10 +1,18 @@
 """Implements `seccoder check`, which asks the oracles about files, about a change, or about standard input."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from seccoder.cli.inputs import CWE, LANGUAGE, echo_json, progress
+
+if TYPE_CHECKING:
+    from seccoder.oracles.checking import FileResult
+    from seccoder.oracles.files import Text
+    from seccoder.pipeline import SecCoder
 
 _MOST_PATHS = 100  # of each kind that is left out, in JSON
 
@@ -13,6 +21,9 @@ _MOST_PATHS = 100  # of each kind that is left out, in JSON
 @click.argument("paths", nargs=-1, metavar="PATH...")
 @click.option("--diff", "since", metavar="REV", help="Check only files and lines that changed since this commit.")
 @click.option("--staged", is_flag=True, help="Check only what is staged in git, as it is staged.")
+@click.option("--before", metavar="A", help="With --after B: say whether B mended what is shown of A.")
+@click.option("--after", metavar="B", help="The file after the change.")
+@click.option("--prove", is_flag=True, help="With --diff: say of each file whether the change mended what was shown.")
 @click.option(
     "--language",
     type=LANGUAGE,
@@ -43,6 +54,9 @@ def command(  # noqa: PLR0913 - these are the options of the documented command
     language: str | None,
     cwe: str | None,
     oracles: tuple[str, ...],
+    before: str | None,
+    after: str | None,
+    prove: bool,
     jobs: int | None,
     run_all: bool,
     no_cache: bool,
@@ -60,30 +74,38 @@ def command(  # noqa: PLR0913 - these are the options of the documented command
     from seccoder.oracles import DEFAULT, changes, choosing, files, scanning
     from seccoder.pipeline import SecCoder
 
+    changed = staged or since is not None
+    _refuse(paths, changed=changed, before=before, after=after)
     if staged and since is not None:
         raise UsageError("--diff and --staged exclude each other")
-    if not paths and not staged and since is None:
-        raise UsageError("nothing to check; give files, folders, '-' for standard input, --staged or --diff REV")
-    folders = not (staged or since is not None) and any(Path(path).is_dir() for path in paths)
+    if prove and since is None:
+        raise UsageError("--prove needs --diff REV")
     left_out: dict[str, list[str]] = {}
 
     def leave_out(path: str, reason: str) -> None:
         left_out.setdefault(reason, []).append(path)
 
-    if staged or since is not None:
+    if changed:
         texts = changes.changed(paths, since=since, language=language, left_out=leave_out)
     else:
         texts = files.collect(paths, language=language, left_out=leave_out)
     with SecCoder() as seccoder, progress("checking") as on_progress:
-        results = seccoder.check_files(
-            texts,
-            cwe=cwe,
-            oracles=oracles or None,
-            on_progress=on_progress,
-            jobs=jobs,
-            cached=not no_cache,
-            most_run=choosing.MOST_RUN if folders and not run_all else None,
-        )
+        if before is not None and after is not None:
+            texts = [_file(path, language) for path in (before, after)]
+            results = list(seccoder.prove_fixed(*texts, cwe=cwe, cached=not no_cache))
+        else:
+            folders = not changed and any(Path(path).is_dir() for path in paths)
+            results = seccoder.check_files(
+                texts,
+                cwe=cwe,
+                oracles=oracles or None,
+                on_progress=on_progress,
+                jobs=jobs,
+                cached=not no_cache,
+                most_run=choosing.MOST_RUN if folders and not run_all else None,
+            )
+        if prove:
+            results = _proven(seccoder, texts, results, cwe, cached=not no_cache)
     if as_json or form == "json":
         told = [{"reason": why, "count": len(those), "paths": those[:_MOST_PATHS]} for why, those in left_out.items()]
         echo_json({"files": [result.to_json(explain=explain) for result in results], "left_out": told})
@@ -94,5 +116,41 @@ def command(  # noqa: PLR0913 - these are the options of the documented command
         findings.show(results, explain=explain)
     findings.summarise(results, left_out)
     bad = {"VULNERABLE", "UNKNOWN", "INVALID"} if strict else {"VULNERABLE"}
-    if any(result.verdict.label in bad for result in results):
+    if any(result.verdict.label in bad for result in (results[1:] if before is not None else results)):
         ctx.exit(1)
+
+
+def _refuse(paths: Sequence[str], *, changed: bool, before: str | None, after: str | None) -> None:
+    """Refuse options that name nothing to check, or two different things."""
+    from seccoder.errors import UsageError
+
+    if (before is None) != (after is None) or (before is not None and (changed or paths)):
+        raise UsageError("--before A and --after B belong together, and stand alone")
+    if not paths and not changed and before is None:
+        raise UsageError("nothing to check; give files, folders, '-' for standard input, --staged or --diff REV")
+
+
+def _proven(
+    seccoder: "SecCoder", texts: Sequence["Text"], results: Sequence["FileResult"], cwe: str | None, *, cached: bool
+) -> list["FileResult"]:
+    """Add to the result of each changed file whether the change mended what was shown of it."""
+    from seccoder.oracles import files
+
+    proven = []
+    for text, result in zip(texts, results, strict=True):
+        proof = None
+        if text.before and not text.problem:
+            before = files.decode(text.path, text.language, text.before.encode("utf-8", "replace"))
+            proof = seccoder.prove_fixed(before, text, cwe=cwe, cached=cached)[1].proof
+        proven.append(replace(result, proof=proof))
+    return proven
+
+
+def _file(path: str, language: str | None) -> "Text":
+    from seccoder.errors import UsageError
+    from seccoder.oracles import files
+
+    if Path(path).is_dir():
+        raise UsageError(f"{path} is a folder; give a file before and after the change")
+    (text,) = files.collect([path], language=language)
+    return text

@@ -30,7 +30,7 @@ def show(results: Sequence["FileResult"], *, explain: bool = False) -> None:
     """
     unknown: Counter[str] = Counter()
     for result in sorted(results, key=_place):
-        quiet = not (result.verdict.findings or result.suppressed or result.notes)
+        quiet = not (result.verdict.findings or result.suppressed or result.notes or result.proof)
         if len(results) > _MOST_LISTED and result.verdict.kind and quiet:
             unknown[_kind(result)] += 1
         else:
@@ -90,7 +90,7 @@ def _show(result: "FileResult", explain: bool) -> None:
     for finding, why in result.suppressed:
         kind = f"{finding.cwe}, {_tool(finding)}"
         click.echo(f"  {path}:{finding.line}: suppressed: {printable(why)} [{printable(kind)}]")
-    for note in result.notes:
+    for note in (*result.notes, *([result.proof.reason] if result.proof else [])):
         click.echo(f"  {printable(note)}")
 
 

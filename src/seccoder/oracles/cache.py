@@ -29,7 +29,14 @@ from seccoder.types import Check, Source
 
 _UNUSED = 30 * 86_400  # seconds after which the results of another environment are removed
 # A check that could not look says so with one of these if that depends on nothing but the source and the environment.
-_LASTING = ("does not cover", "no executed check", "not read: longer", "does not parse", "does not compile")
+_LASTING = (
+    "does not cover",
+    "no executed check",
+    "not read: longer",
+    "does not parse",
+    "does not compile",
+    "a header is",
+)
 _CUT_SHORT = ("time-out", "not all of it could be tried")
 
 
@@ -47,8 +54,9 @@ class Cache:
     def get(self, oracle: str, source: Source) -> Check | None:
         """Return what an oracle said about such a source, or None if nothing is kept."""
         try:
-            digest, _, body = self._path(oracle, source).read_bytes().partition(b"\n")
-            if hashlib.sha256(body).hexdigest().encode() != digest:
+            path = self._path(oracle, source)
+            digest, _, body = path.read_bytes().partition(b"\n")
+            if _digest(path, body) != digest:
                 return None
             check = _from_json(json.loads(body), source.path)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -66,7 +74,7 @@ class Cache:
             handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
             try:
                 with os.fdopen(handle, "wb") as file:
-                    file.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+                    file.write(_digest(path, body) + b"\n" + body)
                 os.replace(name, path)
             except BaseException:
                 os.unlink(name)
@@ -86,10 +94,16 @@ class Cache:
         return self._mine / key[:2] / f"{key[2:]}.json"
 
 
+def _digest(path: Path, body: bytes) -> bytes:
+    """Return the digest of an entry: of its content and of its name, so that it counts in its own place only."""
+    return hashlib.sha256(path.name.encode() + body).hexdigest().encode()
+
+
 def lasting(check: Check) -> bool:
     """Say whether an oracle would say the same about the same source again."""
     if not check.analysed:
-        return check.reason.startswith(_LASTING)
+        parsed = check.oracle != "executed" and check.valid is not None
+        return parsed or check.reason.startswith(_LASTING)
     said = [check.reason, *(each.reason for each in check.not_tried)]
     return not any(text.startswith(_CUT_SHORT) for text in said)
 

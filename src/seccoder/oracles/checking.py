@@ -34,6 +34,14 @@ _IGNORE = re.compile(r"(?:#|//|/\*)\s*seccoder:\s*ignore\[([^\]\n]*)\][ \t]*([^\
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """Says whether a weakness was mended: True, False, or None if that could not be shown; and why, in one line."""
+
+    fixed: bool | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class FileResult:
     """Holds what was found out about one file.
 
@@ -43,6 +51,7 @@ class FileResult:
         checks: One check per oracle. There are none if the file could not be read as code.
         suppressed: The findings that a comment sets aside, each with the reason that the comment gives.
         notes: Sentences that a user should read, such as one about findings on unchanged lines.
+        proof: Whether a change mended it, if that was asked (`seccoder.oracles.proving`).
     """
 
     path: str
@@ -50,6 +59,7 @@ class FileResult:
     checks: tuple[Check, ...] = ()
     suppressed: tuple[tuple[Finding, str], ...] = ()
     notes: tuple[str, ...] = ()
+    proof: Proof | None = None
 
     @property
     def shown(self) -> bool:
@@ -82,6 +92,7 @@ class FileResult:
             "notes": list(self.notes),
             "operations": [operation.to_json() for check in self.checks for operation in check.operations],
             "not_tried": [asdict(each) for check in self.checks for each in check.not_tried],
+            **({"fixed": self.proof.fixed, "proof": self.proof.reason} if self.proof else {}),
         }
 
 

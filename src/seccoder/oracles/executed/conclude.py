@@ -60,6 +60,8 @@ def conclude(
     run = campaign.run
     if judgements is None:
         judgements = {family.NAME: family.judge(run, campaign.tokens) for family in campaign.families}
+    if source.cwe is None:
+        judgements = {name: _by_contract(name, judgement, campaign) for name, judgement in judgements.items()}
     found = [exploit for judgement in judgements.values() for exploit in judgement.exploits]
     wanted = _shown_by(source, campaign.families)
     exploits = sorted(found, key=lambda exploit: wanted.isdisjoint(exploit.cwes))  # those of the target come first
@@ -87,6 +89,28 @@ def conclude(
         unreached=_unreached(campaign, text),
         not_tried=tuple(_not_tried(campaign, open_, trusted)),
     )
+
+
+_OWN_CHOICE = ("paths", "ssrf", "created_files")  # who runs a command chooses its files and hosts
+
+
+def _by_contract(family: str, judgement: Judgement, campaign: Campaign) -> Judgement:
+    """Set apart what is an exploit only if a caller hands on what comes from outside; asked only without a target.
+
+    A function whose name begins with an underscore is called by its own module, whose other entry points are tried as
+    well. The files and hosts that a program is given on its command line are those of who runs it.
+    """
+    kept: list[Exploit] = []
+    open_ = list(judgement.open_to_caller)
+    for exploit in judgement.exploits:
+        own = exploit.entry == "script" and family in _OWN_CHOICE
+        private = any(re.match(r"_[^_]", part) for part in exploit.entry.partition("(")[0].split("."))
+        (open_ if own or private else kept).append(exploit)
+    moved = {exploit.entry for exploit in open_}
+    for task in campaign.tasks:
+        if task.family.NAME == family and task.entry.label in moved and task.exploited:
+            task.exploited = False
+    return Judgement(judgement.reached, kept, open_)
 
 
 def _operations(source: Source, campaign: Campaign, text: Text, judgements: Mapping[str, Judgement]) -> list[Operation]:
