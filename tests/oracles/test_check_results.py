@@ -113,8 +113,15 @@ def test_another_environment_has_other_results(tmp_path, monkeypatch, asked):
         (Check("o", "1", "static", False, reason="does not cover go"), True),
         (Check("o", "1", "executed", False, reason="the sandbox cannot start"), False),
         (Check("o", "1", "executed", False, reason="not all of it could be tried: stopped by time"), False),
-        (Check("o", "1", "executed", True, reason="not all of it could be tried: time-out at f()"), False),
-        (Check("o", "1", "executed", True, not_tried=(NotTried("f()", None, "time-out"),)), False),
+        (
+            Check("o", "1", "executed", False, reason="not all of it could be tried: stopped by the limit of time"),
+            False,
+        ),
+        (
+            Check("o", "1", "executed", False, reason="not all of it could be tried: stopped by the limit of memory"),
+            True,
+        ),
+        (Check("o", "1", "executed", True, not_tried=(NotTried("f()", None, "time-out"),)), True),
     ],
 )
 def test_only_what_would_be_the_same_again_is_kept(check, kept):

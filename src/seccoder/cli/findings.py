@@ -122,7 +122,7 @@ def _tool(finding: Finding) -> str:
 
 def _kind(result: "FileResult") -> str:
     """Return what many files have in common that are UNKNOWN: the reason up to its details."""
-    return printable(result.verdict.reason).partition(":")[0].partition(";")[0]
+    return printable(result.verdict.reason).removeprefix("executed: ").partition(":")[0].partition(";")[0]
 
 
 def _coloured(label: str) -> str:

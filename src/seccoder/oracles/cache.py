@@ -2,8 +2,8 @@
 
 A result is kept under a digest of everything that decides it: the oracle, the source's text, its language, the weakness
 that was asked for, our own code and the tools of this machine (`seccoder.oracles.versions`). Only what would be the
-same again is kept: not what ran out of time, was stopped, or lacked a tool. The verdict is not kept; it is derived from
-the checks each time.
+same again is kept: not what was stopped, lacked a tool, or failed. What used up its processor time would do so again,
+and says what it left out. The verdict is not kept; it is derived from the checks each time.
 
 An entry is one file that appears whole or not at all, and it begins with a digest of the rest. Whatever is damaged,
 cut off, or not an entry is as if it were not there. Where nothing can be written, nothing is kept. Several processes
@@ -37,7 +37,7 @@ _LASTING = (
     "does not compile",
     "a header is",
 )
-_CUT_SHORT = ("time-out", "not all of it could be tried")
+_STOPPED, _MEMORY = "not all of it could be tried: stopped by ", "the limit of memory"
 
 
 class Cache:
@@ -101,11 +101,10 @@ def _digest(path: Path, body: bytes) -> bytes:
 
 def lasting(check: Check) -> bool:
     """Say whether an oracle would say the same about the same source again."""
-    if not check.analysed:
-        parsed = check.oracle != "executed" and check.valid is not None
-        return parsed or check.reason.startswith(_LASTING)
-    said = [check.reason, *(each.reason for each in check.not_tried)]
-    return not any(text.startswith(_CUT_SHORT) for text in said)
+    if check.reason.startswith(_STOPPED):
+        return check.reason.endswith(_MEMORY)
+    told = check.oracle != "executed" and (check.valid is not None or not check.reason)
+    return check.analysed or told or check.reason.startswith(_LASTING)
 
 
 def _to_json(check: Check) -> dict[str, Any]:

@@ -8,7 +8,9 @@ import hashlib
 import os
 import platform
 import shutil
+import site
 import sys
+import sysconfig
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -61,7 +63,8 @@ def _seen() -> Iterator[str]:
         yield f"{name} {_stamp(shutil.which(name))}"
     for folder in _HEADERS:
         yield _stamp(folder)
-    for place in sys.path:  # an installed package shows in the name of its folder of metadata, version included
+    # an installed package shows in the name of its folder of metadata, version included
+    for place in dict.fromkeys((sysconfig.get_path("purelib"), sysconfig.get_path("platlib"), *site.getsitepackages())):
         if os.path.isdir(place):
             yield " ".join(sorted(name for name in os.listdir(place) if name.endswith(("-info", ".pth", ".egg-link"))))
     yield os.environ.get("NODE_PATH", "")
