@@ -205,8 +205,12 @@ def _walk(folder: str, skip: LeftOut) -> Iterator[str]:
     for place, folders, names in os.walk(folder):
         folders[:] = [name for name in sorted(folders) if kept(place, name, _FOLDERS)]
         for name in sorted(names):
-            if kept(place, name, "hidden files") and Path(place, name).is_file():
-                yield str(Path(place, name))
+            if kept(place, name, "hidden files"):
+                path = Path(place, name)
+                if path.is_file():
+                    yield str(path)
+                else:
+                    skip(str(path), "neither files nor folders")
 
 
 def _known_to_git(folder: str) -> list[str] | None:
