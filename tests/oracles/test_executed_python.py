@@ -508,7 +508,7 @@ def test_a_finding_names_the_entry_the_payload_and_the_line(boxed):
     case = next(case for case in CASES if case.name == "os.system")
     (check,) = Executed().check([Source(case.code, "python", case.cwe)])
     finding = check.findings[0]
-    assert "GET /x" in finding.message and "echo $((" in finding.message
+    assert "GET /x" in finding.message and "echo $((" in finding.given and finding.entry_line is not None
     assert case.code.splitlines()[finding.line - 1].strip().startswith("os.system")
 
 

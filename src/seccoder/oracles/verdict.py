@@ -141,10 +141,10 @@ def _cwes(source: Source, flagged: Sequence[Check]) -> tuple[str, ...]:
 def _not_run(source: Source, checks: Sequence[Check]) -> str:
     """Say why a source was not run although it could be: it has a task, or only a tool is missing."""
     return "".join(
-        f"; not run: {check.reason}"
+        f"; not run: {check.reason.removeprefix('not run: ')}"
         for check in checks
         if check.evidence == "executed" and not check.analysed
-        if source.task is not None or check.why is Why.MISSING_TOOL
+        if source.task is not None or check.why in {Why.MISSING_TOOL, Why.NOT_CHOSEN}
     )
 
 

@@ -33,6 +33,7 @@ from seccoder.codebase import proof
 from seccoder.codebase.proof import Side
 from seccoder.evaluation.benchmarks import benchmark
 from seccoder.oracles.static.compiling import parses
+from seccoder.oracles.versions import code_digest
 from seccoder.types import Check, Finding, Source
 
 FUNCTIONAL, SECURITY = "functional-tests", "security-tests"
@@ -198,5 +199,5 @@ def version() -> str:
         if shutil.which(tool):
             done = subprocess.run([tool, "--version"], capture_output=True, text=True, timeout=60)
             told.append(done.stdout.partition("\n")[0])
-    told.append(benchmark.code_digest("evaluation/benchmarks/*.py", "codebase/proof*.py", "codebase/proof_given/**/*"))
+    told.append(code_digest("evaluation/benchmarks/*.py", "codebase/proof*.py", "codebase/proof_given/**/*"))
     return hashlib.sha256("\0".join(told).encode()).hexdigest()[:12]

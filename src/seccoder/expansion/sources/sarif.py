@@ -45,7 +45,7 @@ def candidates(
     if change is None or not files:
         raise UsageError(f"{commit!r} is no commit of {repository.path} that changed source files")
     if skipped is not None:
-        skipped.extend(_unusable(before, reported, [file.path for file in change.files]))
+        skipped.extend(_unusable(before, reported, [file.path for file in files]))
     licence = about.licence or repository.licence() or OWN
     for file in files:
         old, new = repository.read(file.before), repository.read(file.after)
