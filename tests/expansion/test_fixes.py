@@ -126,6 +126,9 @@ def test_definitions_that_functions_use():
     (pair,) = changed(field, field.replace("'}", "', 'cookie'}"), "python")
     assert pair.after.whole.startswith("class Retry:\n    SECRET = {'authorization', 'cookie'}")
     assert changed("VERSION = '1'\n", "VERSION = '2'\n", "python") == []
+    script = "import subprocess, sys\n\nNAME = sys.argv[1]\nsubprocess.call('ls ' + NAME, shell=True)\n"
+    (pair,) = changed(script, script.replace("'ls ' + NAME, shell=True", "['ls', NAME]"), "python")
+    assert pair.after.name == "module" and "NAME = sys.argv[1]" in pair.after.whole
 
 
 # --- what is learnt -------------------------------------------------------------------------------------------------

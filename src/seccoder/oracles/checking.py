@@ -150,15 +150,17 @@ def _check_before(
     asked: Sequence[Oracle],
     cache: Cache | None,
 ) -> dict[str, _Known]:
-    """Return by path the findings of the texts before the change, where a finding of now depends on them."""
-    needed = [
-        replace(source, text=text.before)
-        for text, (source, checks) in zip(texts, answers, strict=True)
-        if text.before and any(not _on_change(text, finding) for check in checks for finding in check.findings)
-    ]
-    found = {}
-    for source, checks in zip(needed, oracles.check(needed, asked, cache=cache), strict=True):
-        found[source.path] = Counter(_identity(finding, source.text) for check in checks for finding in check.findings)
+    """Return by path the findings of the texts before the change, of the oracles whose findings depend on them."""
+    found: dict[str, _Known] = {}
+    for place, oracle in enumerate(asked):
+        needed = [
+            replace(source, text=text.before)
+            for text, (source, checks) in zip(texts, answers, strict=True)
+            if text.before and not all(_on_change(text, finding) for finding in checks[place].findings)
+        ]
+        for source, checks in zip(needed, oracles.check(needed, [oracle], cache=cache), strict=True):
+            known = found.setdefault(source.path, Counter())
+            known.update(_identity(finding, source.text) for check in checks for finding in check.findings)
     return found
 
 

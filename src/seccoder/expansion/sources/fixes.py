@@ -23,6 +23,7 @@ from seccoder.code import cwe as cwes
 from seccoder.errors import UsageError
 from seccoder.expansion.sources.commit_messages import Said
 from seccoder.expansion.sources.functions import Changed
+from seccoder.expansion.sources.source_file import MODULE
 from seccoder.expansion.vetting import constructs, mending
 
 MAX_FUNCTIONS = 4  # that one fix may be in
@@ -118,7 +119,8 @@ def choose(pairs: list[Pair], said: Said, message: str) -> tuple[list[Fix], str]
     decided = [fix for fix in mended if fix.cwes] or mended
     if said.cwes and not decided[0].cwes and not said.references:
         return [], f"changes nothing that shows {' or '.join(said.cwes)}"
-    left = _one_of_each(decided)
+    inside = [fix for fix in decided if fix.pair.functions.after.name != MODULE or fix.pair.tells(fix.cwes)]
+    left = _one_of_each(inside or decided)
     if len(left) > 1:
         names, named = set(_WORD.findall(message)), _parts(message)
         ranked = {id(fix): _rank(fix, names, named) for fix in left}

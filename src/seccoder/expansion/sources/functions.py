@@ -46,11 +46,11 @@ def changed(before: str, after: str, language: str, beside: Sequence[str] = ()) 
         helpers = _helpers(one, other, others) if one.bare != other.bare else []
         found.append(Changed(old.function(one, fields=fields), new.function(other, helpers, fields)))
     shown = {name for pair in found for name in WORD.findall(pair.after.whole)}
-    return found + [
-        Changed(old.definition(name), new.definition(name))
-        for name in redefined
-        if name.rpartition(".")[2] not in shown
-    ]
+    hidden = [name for name in redefined if name.rpartition(".")[2] not in shown]
+    found += [Changed(old.definition(name), new.definition(name)) for name in hidden]
+    if old.statements and new.statements and "".join(old.statements).split() != "".join(new.statements).split():
+        found.append(Changed(old.module(), new.module()))
+    return found
 
 
 def _paired(old: Sequence[Unit], new: Sequence[Unit]) -> Iterator[tuple[Unit, Unit]]:

@@ -128,8 +128,8 @@ class History:
         """Return the functions that a commit changed, or none and the reason."""
         try:
             files = self.repository.files(commit)
-        except UsageError as error:
-            self.skipped.append(str(error))
+        except UsageError:
+            self._missing += 1
             return [], "git cannot read what they changed"
         files = [file for file in files if origins.language(file.path)]
         if not any(file.before for file in files):
@@ -189,7 +189,7 @@ class History:
         """Say what could not be used."""
         if self._missing:
             partial = "; the clone is partial, and nothing is fetched" if self.repository.partial() else ""
-            self.skipped.append(f"{self._missing} changed files are not here, too large, or no text{partial}")
+            self.skipped.append(f"{self._missing} changes cannot be read: not here, too large, or no text{partial}")
         if count := sum(self._unused.values()):
             why = ", ".join(f"{number} because {reason}" for reason, number in self._unused.most_common(TOLD))
             self.skipped.append(f"{count} commits name an advisory and could not be used: {why}")

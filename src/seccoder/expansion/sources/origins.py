@@ -30,7 +30,7 @@ _MADE = re.compile(
     r"(?i)\b(?:auto[- ]?(?:matically )?generated|generated (?:by|from|with|file)|@generated|do not (?:edit|modify)"
     r"|bison parser|(?:lexical )?scanner generated|made by gnu bison)\b"
 )
-_LONG = 1000  # characters of a line
+_LONG = 2000  # characters of a line
 _DENSE = 160  # characters of a line, on average
 
 
@@ -44,4 +44,5 @@ def handwritten(text: str) -> bool:
     if _MADE.search(text[:1500]):
         return False
     lines = text.count("\n") + 1
-    return len(text) <= _DENSE * lines and not any(len(line) > _LONG for line in text.split("\n", 200)[:200])
+    longest = max(map(len, text.split("\n")))
+    return len(text) <= _DENSE * lines and longest <= _LONG

@@ -30,6 +30,7 @@ _HEAD = frozenset(  # file-level lines that a function may need
     "using_declaration lexical_declaration variable_declaration const_declaration var_declaration declaration "
     "expression_statement package_clause".split()
 )
+MODULE = "module"  # the name of the file-level statements of a file
 _MAX_CONTEXT = 12  # lines of file-level definitions that come before a function
 _MAX_HANDLER = 120  # lines of a statement that is one function with its name, such as a route
 WORD = re.compile(r"[A-Za-z_]\w*")
@@ -100,6 +101,7 @@ class File:
         self.head: list[str] = []
         self.defined: dict[str, str] = {}  # file-level definitions, and fields by their classes' names with their own
         self.classes: dict[str, tuple[Node, ...]] = {}
+        self.statements: list[str] = []
         parser = grammar(language)
         if parser is None or len(text) > MAX_CHARS:
             return
@@ -107,7 +109,7 @@ class File:
         root = self._tree.root_node
         self.units = [self._unit(node, classes) for node, classes in _find(root)]
         if root.has_error and language in {"c", "cpp"}:
-            self.units = sorted([*self.units, *self._blocks(text)], key=lambda unit: unit.start)
+            self.units = sorted([*self.units, *self._blocks()], key=lambda unit: unit.start)
         inside = [(unit.start, unit.end) for unit in self.units]
         self.head = [text for start, text in _head_lines(root, self.data) if not any(a <= start < b for a, b in inside)]
 
@@ -122,6 +124,29 @@ class File:
                 if node.type in _FIELDS and _lines(node) <= 8
             ]
             self.defined |= {f"{place}.{name}": text for name, text in _defined(fields).items()}
+        self.statements = self._statements(root)
+
+    def _statements(self, root: "Node") -> list[str]:
+        """Return the file-level statements that are neither definitions nor imports and hold no function."""
+        if self.language not in {"python", "javascript", "typescript"}:
+            return []
+        defined = set(self.defined.values())
+        texts = [
+            self.data[node.start_byte : node.end_byte].decode("utf-8", "replace")
+            for node in root.children
+            if node.is_named and "import" not in node.type and "comment" not in node.type and node.type not in _CLASSES
+            if not any(node.start_byte < unit.end and unit.start < node.end_byte for unit in self.units)
+        ]
+        return [text for text in texts if text not in defined and not _about(text)]
+
+    def module(self) -> Function:
+        """Return the file-level statements, with their context, as if they were a function."""
+        text = "\n".join(self.statements)
+        used = set(WORD.findall(text))
+        context = [
+            line for line in self.head if line not in self.statements and used & set(WORD.findall(line)) - COMMON
+        ]
+        return Function(MODULE, text + "\n", "\n".join([*context[:_MAX_CONTEXT], "", text]) + "\n", 1, 1)
 
     def definition(self, name: str) -> Function:
         """Return a file-level definition or a field, in its class, as if it were a function."""
@@ -142,13 +167,22 @@ class File:
         full = ".".join([*(_name(each) for each in classes), name or _call_name(node)])
         return Unit(full, start, outer.end_byte, tuple(classes), text, member)
 
-    def _blocks(self, text: str) -> Iterator[Unit]:
-        """Yield what looks like a function of C and is none for the grammar."""
-        for match in _BLOCK.finditer(text):
-            start, end = (len(text[:at].encode("utf-8", "surrogatepass")) for at in match.span())
-            if name := _name_in_head(match[0]):
-                if not any(unit.start < end and start < unit.end for unit in self.units):
-                    yield Unit(name, start, end, (), match[0])
+    def _blocks(self) -> Iterator[Unit]:
+        """Yield what looks like a function of C and is none for the grammar: what ends with a brace at the margin."""
+        at = head = 0
+        start: int | None = None
+        for line in self.data.splitlines(keepends=True):
+            bare, next_at = line.strip(), at + len(line)
+            if start is None and bare.endswith(b"{") and line[:1].strip():
+                start = head
+            elif start is None and (not bare or bare[-1:] in b";}" or line[:1] in b"#/*"):
+                head = next_at
+            elif start is not None and line.startswith(b"}"):
+                text = self.data[start:next_at].decode("utf-8", "replace").rstrip()
+                if (name := _name_in_head(text)) and not any(u.start < next_at and start < u.end for u in self.units):
+                    yield Unit(name, start, next_at, (), text)
+                start, head = None, next_at
+            at = next_at
 
     def function(self, unit: Unit, helpers: "Sequence[Unit]" = (), fields: Sequence[str] = ()) -> Function:
         """Return a function with its context, and with the functions and the fields that it is shown with."""
@@ -198,7 +232,6 @@ _COMMENT_ABOVE = re.compile(
 _FIELDS = frozenset(
     "expression_statement field_definition public_field_definition field_declaration assignment".split()
 )
-_BLOCK = re.compile(r"^[A-Za-z_][^\n;{}#]*(?:\n[^\n;{}#]+){0,12}?\s*\{\n.*?^\}", re.MULTILINE | re.DOTALL)
 _NO_NAMES = re.compile(
     r"(?:__attribute__|__declspec|noexcept|throw|alignas|decltype|requires|if|for|while|switch|return)$"
 )
@@ -220,6 +253,12 @@ def _name_in_head(text: str) -> str:
         else:
             depth -= 1
     return name
+
+
+def _about(text: str) -> bool:
+    """Tell whether a definition is about the project and not of its code, such as its version."""
+    match = _DEFINES.match(text)
+    return match is not None and _ABOUT.search(match[1] or match[2]) is not None
 
 
 def _defined(head: Sequence[str]) -> dict[str, str]:

@@ -34,14 +34,17 @@ def task(function: Function, summary: str) -> str:
 
 def _parameters(function: Function) -> list[str]:
     """Return the names of a function's parameters, at most six, without `self` and types."""
-    text = function.text[function.text.find("(") :] if "(" in function.text else ""
-    match = _PARAMETERS.match(text)
+    go = function.text.startswith("func ")
+    text = re.sub(r"^func \([^()]*\)", "func", function.text)  # without a receiver
+    match = _PARAMETERS.match(text, text.find("(")) if "(" in text else None
     if match is None:
         return []
     found = []
     for part in re.sub(r"\([^()]*\)|\[[^\]]*\]|<[^<>]*>", "", match[1]).split(","):
         before = re.split(r"[:=]", part)[0]
         names = re.findall(r"[A-Za-z_]\w*", before)
+        if go and names:  # which writes its types behind
+            names = names[:1]
         if names and names[-1] not in {"self", "cls", "this", "void", "const"}:
             found.append(names[-1])
     return found[:6]
