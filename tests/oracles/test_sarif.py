@@ -83,7 +83,7 @@ def test_its_shape():
         max_size=6,
     )
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_what_is_written_is_valid_by_the_published_schema(sarif_schema, findings):
     validator = validator_for(sarif_schema)(sarif_schema)
     missed = [sarif.NotAnalysed(finding.oracle, finding.path, finding.message) for finding in findings]

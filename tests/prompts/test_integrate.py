@@ -130,7 +130,6 @@ def docstring_of(query, code):
 @example(HOSTILE_PYTHON[5])
 @example(HOSTILE_PYTHON[6])
 @example(HOSTILE_PYTHON[7])
-@settings(deadline=None)
 def test_python_with_any_demonstration_has_the_same_statements(code):
     import ast
 
@@ -196,7 +195,7 @@ def test_c_with_hostile_demonstrations_preprocesses_to_the_query_alone(flags):
 @given(
     st.lists(st.text(alphabet=st.sampled_from("#endif ls\n\\/*\"'?%:R(x){}\t"), max_size=40), min_size=8, max_size=8)
 )
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 def test_c_with_any_demonstration_preprocesses_to_the_query_alone(codes):
     need_tool("gcc")
     whole = "".join(frame_c(code).replace("int kept", f"int kept{index}") for index, code in enumerate(codes))
