@@ -29,6 +29,7 @@ COMMANDS = {  # in the order of the help page, each with its line there
     "data": "Fetch the embedded models and the paper's data.",
     "serve": "Put secure examples into what any OpenAI client asks.",
     "mcp": "Offer retrieval and checks to a coding agent.",
+    "connect": "Connect a coding agent: tools, a hook, a base URL.",
     "doctor": "Show what is missing and how to install it.",
 }
 
