@@ -62,7 +62,8 @@ def ask(mcp, tmp_path):
 
 
 def test_an_example_comes_without_its_vulnerable_twin_and_exploit(ask):
-    (hit,) = ask("retrieve_secure_code", task="print how large a folder is", language="py")["hits"]
+    (hit,) = ask("retrieve_secure_code", task="print how large a folder is", language="")["hits"]
+    assert [hit] == ask("retrieve_secure_code", task="print how large a folder is", language="py")["hits"]
     assert hit["id"] == DEMONSTRATION.id
     assert hit["code"] == DEMONSTRATION.code
     assert hit["proof"] == {"level": "executed"}
@@ -73,6 +74,11 @@ def test_code_is_checked_as_by_the_command_line(ask):
     (result,) = ask("check_code", code=UNSAFE, language="python", cwe="78")["files"]
     assert result["verdict"] == "VULNERABLE"
     assert "CWE-78" in result["cwes"]
+
+
+def test_a_source_that_is_json_is_checked_as_it_stands(ask):
+    (result,) = ask("check_code", code='{"a": 1}\n', language="python", cwe="")["files"]
+    assert result["verdict"] == "UNKNOWN"
 
 
 def test_paths_are_checked_below_the_folder_only(ask):
@@ -109,8 +115,7 @@ def test_the_best_of_several_candidates(ask):
     answer = ask("pick_secure_code", candidates=[UNSAFE, BROKEN, DEMONSTRATION.code], language="python", cwe="CWE-78")
     assert answer["index"] == 2
     assert answer["verdicts"][:2] == ["VULNERABLE", "INVALID"]
-    only = ask("pick_secure_code", candidates=[UNSAFE], language="python", cwe="CWE-78")
-    assert only["verdict"] == "VULNERABLE"  # never without saying so
+    assert answer["verdict"] in {"SECURE", "UNKNOWN"} and "reason" in answer  # never without saying so
 
 
 @pytest.mark.parametrize(

@@ -169,7 +169,7 @@ def _tools(seccoder: SecCoder, root: Path) -> dict[str, _Tool]:
     """Return the tools by name."""
 
     async def retrieve(given: dict[str, Any], told: "Told") -> dict[str, Any]:
-        query = Query(given.get("code", ""), given.get("language"), given.get("task", "").strip())
+        query = Query(given.get("code", ""), given.get("language") or None, given.get("task", "").strip())
         return _retrieve(seccoder, query, given.get("k", 1))
 
     async def check(given: dict[str, Any], told: "Told") -> dict[str, Any]:
