@@ -112,6 +112,12 @@ def test_an_entry_of_ours_that_a_user_changed_stays_and_is_taken_out_by_its_name
         ("claude-code", ".mcp.json", '{"mcpServers": []}', "mcpServers is no object there"),
         ("claude-code", ".mcp.json", b"\xff\xfe", "is not UTF-8"),
         ("claude-code", ".mcp.json", "[" * 10_000, "no JSON"),
+        (
+            "opencode",
+            "opencode.json",
+            '{"provider": {"openai": {"options": {"baseURL": "mine"}}}}',
+            "is 'mine' there and",
+        ),
         ("aider", ".aider.conf.yml", "lint-cmd: mine\n", "lint-cmd is there already and stays"),
         ("aider", ".aider.conf.yml", "a: [\n", "cannot be read"),
     ],
@@ -119,10 +125,15 @@ def test_an_entry_of_ours_that_a_user_changed_stays_and_is_taken_out_by_its_name
 def test_what_cannot_be_changed_is_left_alone(place, capsys, agent, name, text, told):
     content = text if isinstance(text, bytes) else text.encode()
     (place.project / name).write_bytes(content)
-    assert run(["connect", agent]) == 2
+    assert run(["connect", agent, "--base-url", URL]) == 2
     error = capsys.readouterr().err
     assert told in error and "Traceback" not in error
-    assert (place.project / name).read_bytes() == content
+    assert [path.read_bytes() for path in place.root.rglob("*") if path.is_file()] == [content]
+
+
+def test_a_base_url_is_an_address(place, capsys):
+    assert run(["connect", "opencode", "--base-url", "127.0.0.1:8787"]) == 2
+    assert "is no address" in capsys.readouterr().err and files(place) == {}
 
 
 def test_links_and_permissions_stay(place):

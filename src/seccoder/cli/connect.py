@@ -14,6 +14,7 @@ import click
 from seccoder.connecting.agents import AGENTS, HINTS
 
 if TYPE_CHECKING:
+    from seccoder.connecting.agents import Wanted
     from seccoder.connecting.changes import Change
     from seccoder.oracles.checking import FileResult
 
@@ -34,40 +35,52 @@ def command(ctx: click.Context, agent: str, only_print: bool, remove: bool, base
     project is the working directory. Other settings and comments stay as they are.
     """
     from seccoder.connecting.agents import Wanted
+    from seccoder.errors import UsageError
 
+    if base_url is not None and not base_url.startswith(("http://", "https://")):
+        raise UsageError(f"{base_url!r} is no address; seccoder serve shows one like http://127.0.0.1:8787/v1")
     if hook:
         ctx.exit(_hook(agent, sys.stdin.buffer.read().decode("utf-8", "replace")))
     wanted = Wanted(_seccoder(), Path.cwd(), Path.home(), base_url.rstrip("/") if base_url else None)
     if remove and base_url is None:  # what --base-url wrote for the usual address goes as well
         wanted = replace(wanted, base_url="http://127.0.0.1:8787/v1")
     changes = AGENTS[agent](wanted)
-    paths = list(dict.fromkeys(change.path for change in changes))
-    for path in paths:
-        mine = [change for change in changes if change.path == path]
-        _apply(path, mine, wanted.project, wanted.home, remove=remove, only_print=only_print)
+    paths = dict.fromkeys(change.path for change in changes)
+    planned = [_plan(path, [each for each in changes if each.path == path], remove=remove) for path in paths]
+    for planned_change in planned:  # only now, when all of them can be made
+        _carry_out(*planned_change, wanted, remove=remove, only_print=only_print)
     if agent in HINTS and not remove:
         click.echo(HINTS[agent], err=True)
 
 
-def _apply(path: Path, changes: "list[Change]", project: Path, home: Path, *, remove: bool, only_print: bool) -> None:
-    from seccoder.connecting.changes import read, write
+def _plan(path: Path, changes: "list[Change]", *, remove: bool) -> tuple[Path, str, str]:
+    """Return a file's path, its text, and its text with the changes."""
+    from seccoder.connecting.changes import read
     from seccoder.errors import UsageError
 
-    shown = path.relative_to(project) if path.is_relative_to(project) else path
     try:
         before = after = read(path)
         for change in changes:
             after = change.undone(after) if remove else change.made(after)
     except UsageError as error:
-        raise UsageError(f"{shown}: {error}") from None
-    if only_print and after != before:
+        raise UsageError(f"{path}: {error}") from None
+    return path, before, after
+
+
+def _carry_out(path: Path, before: str, after: str, wanted: "Wanted", *, remove: bool, only_print: bool) -> None:
+    """Write a file, or show what would be written."""
+    from seccoder.connecting.changes import write
+
+    inside = path.is_relative_to(wanted.project)
+    shown = path.relative_to(wanted.project) if inside else path
+    if after == before:
+        click.echo(f"{shown}: {'nothing of ours is in it' if remove else 'is connected already'}", err=True)
+    elif only_print:
         click.echo(f"{shown}:", err=True)
         difference = unified_diff(before.splitlines(), after.splitlines(), str(shown), str(shown), lineterm="")
         click.echo("\n".join(difference) if before else after.rstrip("\n"))
-    elif after == before:
-        click.echo(f"{shown}: {'nothing of ours is in it' if remove else 'is connected already'}", err=True)
     else:
-        write(path, after, project if path.is_relative_to(project) else home)
+        write(path, after, wanted.project if inside else wanted.home)
         click.echo(f"{shown}: {'taken back' if remove else 'written'}", err=True)
 
 

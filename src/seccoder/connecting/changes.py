@@ -18,6 +18,7 @@ from seccoder.code.files import replacing
 from seccoder.connecting import jsonc
 from seccoder.errors import UsageError
 
+_MISSING = object()
 _BEGIN, _END = "# seccoder connect: begin", "# seccoder connect: end"
 
 
@@ -63,14 +64,18 @@ class Entry:
     needed_by: str = ""
 
     def made(self, text: str) -> str:
-        """Return the text with the entry."""
-        there = _value_at(jsonc.read(text), self.keys) is not None
-        return text if there else jsonc.put(text, self.keys, self.value)
+        """Return the text with the entry. An object of this name stays as it is; so does another value, with a word."""
+        there = _value_at(jsonc.read(text), self.keys)
+        if there is _MISSING:
+            return jsonc.put(text, self.keys, self.value)
+        if not self.needed_by and not isinstance(self.value, dict) and there != self.value:
+            raise UsageError(f"{'.'.join(self.keys)} is {there!r} there and stays; ours would be {self.value!r}")
+        return text
 
     def undone(self, text: str) -> str:
         """Return the text without the entry. An object is ours by its name, another value only if it is the same."""
         whole = jsonc.read(text)
-        needed = bool(self.needed_by) and _value_at(whole, (self.needed_by,)) is not None
+        needed = bool(self.needed_by) and _value_at(whole, (self.needed_by,)) is not _MISSING
         ours = not needed and (isinstance(self.value, dict) or _value_at(whole, self.keys) == self.value)
         return jsonc.take_out(text, self.keys) if ours else text
 
@@ -122,7 +127,7 @@ class Lines:
         """Return the text with the lines."""
         if f"{_BEGIN}\n" in text:
             return text
-        if _value_at(self._read(text), self.keys) is not None:
+        if _value_at(self._read(text), self.keys) is not _MISSING:
             raise UsageError(f"{'.'.join(self.keys)} is there already and stays; ours would be:\n{self.block()}")
         whole = text + ("" if not text or text.endswith("\n") else "\n") + self.block()
         self._read(whole)
@@ -165,7 +170,9 @@ class Own:
 
 def _value_at(value: Any, keys: Sequence[str]) -> Any:
     for key in keys:
-        value = value.get(key) if isinstance(value, dict) else None
+        if not isinstance(value, dict) or key not in value:
+            return _MISSING
+        value = value[key]
     return value
 
 
