@@ -1,5 +1,6 @@
 """The page: what it shows, that hostile text stays text, that it reaches no other address, and what a browser says."""
 
+import asyncio
 import re
 import shutil
 import subprocess
@@ -8,10 +9,11 @@ import threading
 from html.parser import HTMLParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import SimpleNamespace
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 
+from conftest import need_module
 from seccoder.pipeline import SecCoder
 from seccoder.serving.page.page import Page
 from seccoder.types import Query
@@ -192,6 +194,39 @@ def test_a_browser_shows_it_and_complains_about_nothing(page, tmp_path):
             assert "<h1>" in done.stdout and "<script" not in done.stdout
             assert shot.read_bytes().startswith(b"\x89PNG")
         server.shutdown()
+
+
+def test_a_server_passes_on_what_the_page_answers(page):
+    need_module("starlette")
+    from starlette.applications import Starlette
+
+    from seccoder.serving.page.routes import MAX_FORM, routes
+
+    app = Starlette(routes=routes(page))
+
+    def ask(method, path, query=b"", body=b""):
+        sent = []
+        scope = {"type": "http", "method": method, "path": path, "raw_path": path.encode(), "query_string": query}
+        scope |= {"headers": [], "server": ("127.0.0.1", 1), "scheme": "http", "root_path": "", "app": app}
+
+        async def receive():
+            return {"type": "http.request", "body": body, "more_body": False}
+
+        async def send(message):
+            sent.append(message)
+
+        asyncio.run(app(scope, receive, send))
+        return sent[0]["status"], dict(sent[0]["headers"]), b"".join(each.get("body", b"") for each in sent).decode()
+
+    status, headers, text = ask("GET", "/codebase", b"text=unpack+a+tar+archive&language=python")
+    assert status == 200 and "CWE-22" in text and b"content-security-policy" in headers
+    token = re.search(r'name="token" value="([^"]+)"', ask("GET", "/try")[2])[1]
+    form = urlencode({"token": token, "language": "python", "task": "na\u00efve \u00fcber", "do": "find"}).encode()
+    assert "na\u00efve \u00fcber" in ask("POST", "/try", body=form)[2]
+    assert ask("POST", "/try", body=b"do=check&language=python")[0] == 403
+    assert ask("POST", "/try", body=b"x" * (MAX_FORM + 1))[0] == 413
+    assert ask("GET", "/try", b"&".join([b"a=1"] * 50))[0] == 400
+    assert ask("DELETE", "/")[0] == 405
 
 
 def test_the_page_needs_none_of_the_servers():

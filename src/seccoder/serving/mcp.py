@@ -112,7 +112,8 @@ def _over_http(server: "Server[Any]", port: int, ready: Callable[[str], None]) -
         listening.listen()
         ready(f"http://127.0.0.1:{listening.getsockname()[1]}/mcp")
         app = server.streamable_http_app(host="127.0.0.1")
-        uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listening])
+        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=3)  # clients keep streams open
+        uvicorn.Server(config).run(sockets=[listening])
 
 
 def build(seccoder: SecCoder, root: Path) -> "Server[Any]":

@@ -64,12 +64,12 @@ class Page:
 
     Args:
         seccoder: The flow whose codebase, retriever and model are used.
-        requests: The last requests of the server.
+        requests: The last requests of the server; they may also be given later.
     """
 
     def __init__(self, seccoder: SecCoder, requests: Requests | None = None) -> None:
         self._seccoder = seccoder
-        self._requests = requests or NoRequests()
+        self.requests: Requests = requests or NoRequests()
         self._token = secrets.token_urlsafe(24)
         self._busy = threading.Lock()
         self._templates = Environment(
@@ -106,7 +106,7 @@ class Page:
             fields: The fields of the query, or of the form.
         """
         places: dict[str, Callable[[str, Fields], Answer]] = {
-            "": lambda rest, given: self._show("requests", entries=self._requests.entries()),
+            "": lambda rest, given: self._show("requests", entries=self.requests.entries()),
             "requests": self._request,
             "codebase": self._codebase,
             "try": self._try if method == "POST" else lambda rest, given: self._form(given),
@@ -126,7 +126,7 @@ class Page:
     # --- the pages ---------------------------------------------------------------------------------------------------
 
     def _request(self, number: str, fields: Fields) -> Answer:
-        found = [entry for entry in self._requests.entries() if str(entry.number) == number]
+        found = [entry for entry in self.requests.entries() if str(entry.number) == number]
         if not found:
             return self._error(404, "This request is no longer kept.")
         return self._show("request", entry=found[0])
