@@ -116,7 +116,7 @@ def test_an_entry_of_ours_that_a_user_changed_stays_and_is_taken_out_by_its_name
             "opencode",
             "opencode.json",
             '{"provider": {"openai": {"options": {"baseURL": "mine"}}}}',
-            "is 'mine' there and",
+            "baseURL 'mine' is there already",
         ),
         ("aider", ".aider.conf.yml", "lint-cmd: mine\n", "lint-cmd is there already and stays"),
         ("aider", ".aider.conf.yml", "a: [\n", "cannot be read"),
@@ -129,6 +129,22 @@ def test_what_cannot_be_changed_is_left_alone(place, capsys, agent, name, text, 
     error = capsys.readouterr().err
     assert told in error and "Traceback" not in error
     assert [path.read_bytes() for path in place.root.rglob("*") if path.is_file()] == [content]
+
+
+def test_what_is_in_the_way_is_shown_to_be_added_by_hand(place, capsys):
+    (place.project / ".aider.conf.yml").write_text("lint-cmd: mine\n")
+    assert run(["connect", "aider", "--print"]) == 0
+    printed = capsys.readouterr()
+    assert "\nlint-cmd:\n  - " in printed.out and "is connected" not in printed.err
+
+
+def test_a_file_of_ours_that_was_changed_stays(place, capsys):
+    assert run(["connect", "continue"]) == 0
+    path = place.project / ".continue" / "mcpServers" / "seccoder.yaml"
+    path.write_text(path.read_text() + "# mine\n")
+    assert run(["connect", "continue", "--remove"]) == 0 and path.exists()
+    assert run(["connect", "continue"]) == 2
+    assert "another text is there already" in capsys.readouterr().err
 
 
 def test_a_base_url_is_an_address(place, capsys):

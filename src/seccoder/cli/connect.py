@@ -46,22 +46,29 @@ def command(ctx: click.Context, agent: str, only_print: bool, remove: bool, base
         wanted = replace(wanted, base_url="http://127.0.0.1:8787/v1")
     changes = AGENTS[agent](wanted)
     paths = dict.fromkeys(change.path for change in changes)
-    planned = [_plan(path, [each for each in changes if each.path == path], remove=remove) for path in paths]
-    for planned_change in planned:  # only now, when all of them can be made
-        _carry_out(*planned_change, wanted, remove=remove, only_print=only_print)
+    planned = [_plan(path, [each for each in changes if each.path == path], remove, only_print) for path in paths]
+    for path, before, after in filter(None, planned):  # only now, when all of them can be made
+        _carry_out(path, before, after, wanted, remove=remove, only_print=only_print)
     if agent in HINTS and not remove:
         click.echo(HINTS[agent], err=True)
 
 
-def _plan(path: Path, changes: "list[Change]", *, remove: bool) -> tuple[Path, str, str]:
-    """Return a file's path, its text, and its text with the changes."""
-    from seccoder.connecting.changes import read
+def _plan(path: Path, changes: "list[Change]", remove: bool, only_print: bool) -> tuple[Path, str, str] | None:
+    """Return a file's path, its text, and its text with the changes; None if what was to be shown is shown."""
+    from seccoder.connecting.changes import InTheWay, read
     from seccoder.errors import UsageError
 
     try:
         before = after = read(path)
         for change in changes:
-            after = change.undone(after) if remove else change.made(after)
+            try:
+                after = change.undone(after) if remove else change.made(after)
+            except InTheWay as error:
+                if not only_print:
+                    raise
+                click.echo(f"{path}, to be added by hand:", err=True)
+                click.echo(error.ours, nl=False)
+                return None
     except UsageError as error:
         raise UsageError(f"{path}: {error}") from None
     return path, before, after

@@ -22,6 +22,19 @@ _MISSING = object()
 _BEGIN, _END = "# seccoder connect: begin", "# seccoder connect: end"
 
 
+class InTheWay(UsageError):
+    """Something of somebody else's stands where ours would be.
+
+    Args:
+        what: What stands there.
+        ours: What we would write.
+    """
+
+    def __init__(self, what: str, ours: str) -> None:
+        super().__init__(f"{what} is there already and stays; add what --print shows")
+        self.ours = ours
+
+
 class Change(Protocol):
     """One change of one file."""
 
@@ -69,7 +82,7 @@ class Entry:
         if there is _MISSING:
             return jsonc.put(text, self.keys, self.value)
         if not self.needed_by and not isinstance(self.value, dict) and there != self.value:
-            raise UsageError(f"{'.'.join(self.keys)} is {there!r} there and stays; ours would be {self.value!r}")
+            raise InTheWay(f"{'.'.join(self.keys)} {there!r}", f"{self.value!r}\n")
         return text
 
     def undone(self, text: str) -> str:
@@ -128,7 +141,7 @@ class Lines:
         if f"{_BEGIN}\n" in text:
             return text
         if _value_at(self._read(text), self.keys) is not _MISSING:
-            raise UsageError(f"{'.'.join(self.keys)} is there already and stays; ours would be:\n{self.block()}")
+            raise InTheWay(".".join(self.keys), self.block())
         whole = text + ("" if not text or text.endswith("\n") else "\n") + self.block()
         self._read(whole)
         return whole
@@ -160,12 +173,14 @@ class Own:
     text: str
 
     def made(self, text: str) -> str:
-        """Return the text of the file; one that is there stays."""
-        return text or self.text
+        """Return the text of the file."""
+        if text not in ("", self.text):
+            raise InTheWay("another text", self.text)
+        return self.text
 
     def undone(self, text: str) -> str:
-        """Return nothing."""
-        return ""
+        """Return nothing; a file that somebody changed stays."""
+        return "" if text == self.text else text
 
 
 def _value_at(value: Any, keys: Sequence[str]) -> Any:
