@@ -8,7 +8,7 @@ prompt and the demonstrations in it. `SecCoder` only joins the steps; each step 
 Not guaranteed: that a completion is secure. Its verdict says what was shown (`seccoder.types.Verdict`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any, Literal, Self
@@ -223,6 +223,8 @@ class SecCoder:
         repair: int = 0,
         retriever: str | None = None,
         about: Task | None = None,
+        on_prompt: Callable[[Prompt], None] | None = None,
+        on_sample: Callable[[int, Sample], None] | None = None,
     ) -> GenerateResult:
         """Complete code, or write it from a task in words, with a secure demonstration; check every completion.
 
@@ -240,6 +242,9 @@ class SecCoder:
                 wrong. The version with the stronger evidence is kept.
             retriever: The name of a retriever; None means the one of the settings.
             about: The benchmark's task, for oracles that need to know it.
+            on_prompt: Called with the final prompt before the model is asked.
+            on_sample: Called with each completion's index and its sample as soon as it was checked. The completions are
+                then asked for a few at a time. Repair may replace one later.
 
         Raises:
             SecCoderError: If there is nothing to write, or a step failed as a whole; the message says what to do.
@@ -248,15 +253,20 @@ class SecCoder:
         continuation = Continuation.of(query, chat=self.lm.chat)
         hits = self.retrieve(query, retriever=retriever)
         prompt = self._prompt(continuation, hits, retriever)
+        if on_prompt:
+            on_prompt(prompt)
         sampling = self._sampling(continuation)
         subject = Source("", query.language or "", _cwe(cwe), about)
         samples: list[Sample] = []
-        if pick == "all":
-            samples = self._judge(continuation, self.lm.generate(prompt, n, sampling), subject)
-        while pick == "best" and len(samples) < n and not any(s.verdict.label is Label.SECURE for s in samples):
-            batch = replace(sampling, first=len(samples))
-            completions = self.lm.generate(prompt, min(_AT_A_TIME, n - len(samples)), batch)
-            samples += self._judge(continuation, completions, subject)
+        at_a_time = _AT_A_TIME if pick == "best" or on_sample else n
+        for completions in self._complete(prompt, n, sampling, at_a_time, ahead=pick == "all"):
+            fresh = self._judge(continuation, completions, subject, samples)
+            for index, sample in enumerate(fresh, start=len(samples)):
+                if on_sample:
+                    on_sample(index, sample)
+            samples += fresh
+            if pick == "best" and any(sample.verdict.label is Label.SECURE for sample in samples):
+                break
         drawn = len(samples)
         if pick == "best":
             samples = [replace(samples[best([sample.verdict for sample in samples])], duplicate_of=None)]
@@ -279,16 +289,43 @@ class SecCoder:
         threshold = self.threshold(retriever)
         return continuation.prompt(hits, self.lm, max_tokens=self.settings.max_tokens, threshold=threshold)
 
-    def _judge(self, continuation: Continuation, completions: Sequence[Completion], subject: Source) -> list[Sample]:
-        """Return a sample for each completion; equal files are checked once."""
-        codes = [continuation.file(completion.text) for completion in completions]
+    def _complete(
+        self, prompt: Prompt, n: int, sampling: SamplingSettings, at_a_time: int, *, ahead: bool
+    ) -> Iterator[list[Completion]]:
+        """Yield n completions, so many at a time, in the order of their seeds; `ahead` lets a model work on several."""
+        requests = [
+            (prompt, min(at_a_time, n - first), replace(sampling, first=first)) for first in range(0, n, at_a_time)
+        ]
+        if not ahead:
+            yield from (self.lm.generate(*request) for request in requests)
+            return
+        waiting: dict[int, list[Completion]] = {}
+        turn = 0
+        for number, completions, _ in self.lm.generate_all(requests):
+            waiting[number] = completions
+            while turn in waiting:
+                yield waiting.pop(turn)
+                turn += 1
+
+    def _judge(
+        self,
+        continuation: Continuation,
+        completions: Sequence[Completion],
+        subject: Source,
+        earlier: Sequence[Sample] = (),
+    ) -> list[Sample]:
+        """Return a sample for each completion; equal files, earlier ones too, are checked once."""
+        known = len(earlier)
+        codes = [*(sample.code for sample in earlier), *(continuation.file(each.text) for each in completions)]
         duplicates = mark_duplicates(codes)
-        first = [index for index, duplicate in enumerate(duplicates) if duplicate is None]
-        judged = dict(zip(first, judge([replace(subject, text=codes[index]) for index in first]), strict=True))
+        first = [index for index, duplicate in enumerate(duplicates) if duplicate is None and index >= known]
+        fresh = judge([replace(subject, text=codes[index]) for index in first])
+        judged: dict[int, Sample | Judged] = {**dict(enumerate(earlier)), **dict(zip(first, fresh, strict=True))}
         samples = []
-        for index, (completion, code, duplicate) in enumerate(zip(completions, codes, duplicates, strict=True)):
+        for index, completion in enumerate(completions, start=known):
+            duplicate = duplicates[index]
             of = judged[index if duplicate is None else duplicate]
-            samples.append(Sample(completion, code, of.checks, of.verdict, duplicate))
+            samples.append(Sample(completion, codes[index], of.checks, of.verdict, duplicate))
         return samples
 
     def _sampling(self, continuation: Continuation) -> SamplingSettings:

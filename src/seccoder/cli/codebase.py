@@ -305,7 +305,7 @@ def _from_file(path: str, about: Mapping[str, Any]) -> "Demonstration":
     code = read_text(path)
     known = about["language"] or languages.from_path(path)
     if known is None:
-        raise UsageError(f"cannot tell the language of {path} from its name; give --language")
+        raise UsageError(f"{path}: {languages.UNTOLD}")
     today = datetime.now(UTC).date().isoformat()
     return Demonstration(
         language=known,

@@ -53,6 +53,7 @@ LANGUAGES = tuple(FACTS)
 SUFFIXES = {suffix: name for name, language in FACTS.items() for suffix in language.suffixes}
 EXTENSION = {name: language.suffixes[0] for name, language in FACTS.items()}
 LINE_COMMENT = {name: language.comment for name, language in FACTS.items()}
+UNTOLD = f"its name tells none of {', '.join(LANGUAGES)}; if it is one of them, give --language"
 _ALIASES = {alias: name for name, language in FACTS.items() for alias in language.aliases}
 
 

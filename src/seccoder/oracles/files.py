@@ -120,7 +120,7 @@ def decode(path: str, language: str | None, data: bytes) -> Text:
     elif not data.strip():
         problem = "empty"
     elif language is None:
-        problem = "its name does not tell its language; give --language"
+        problem = languages.UNTOLD
     else:
         try:
             text = _decoded(data, language)

@@ -28,7 +28,7 @@ def candidates(fixed: Path, vulnerable: Path | None, about: About) -> Iterator[C
     """
     language = about.language or languages.from_path(fixed)
     if language is None:
-        raise UsageError(f"cannot tell the language of {fixed} from its name; give --language")
+        raise UsageError(f"{fixed}: {languages.UNTOLD}")
     language = languages.canonical(language)
     after, before = folder.text(fixed), None if vulnerable is None else folder.text(vulnerable)
     origin = Provenance(
