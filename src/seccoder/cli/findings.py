@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 COLOURS = {"VULNERABLE": "red", "SECURE": "green", "INVALID": "yellow", "UNKNOWN": "cyan"}
 _MOST_LISTED = 20  # files of which nothing is known are listed if a check has no more files than that
 _MOST_NAMED = 3
+_SHOWN = 200  # characters of an input
 
 
 def show(results: Sequence["FileResult"], *, explain: bool = False) -> None:
@@ -100,7 +101,9 @@ def _explain(path: str, finding: Finding) -> None:
     if finding.given:
         begins = f" ({path}:{finding.entry_line})" if finding.entry_line else ""
         where = f" of {printable(finding.entry)}{begins}" if finding.entry else ""
-        click.echo(f"    shown with the input{where}: {printable(finding.given)}")
+        shown, rest = finding.given[:_SHOWN], len(finding.given) - _SHOWN
+        more = f"... and {rest} characters more" if rest > 0 else ""
+        click.echo(f"    shown with the input{where}: {printable(shown)}{more}")
     if what := remedy(finding.cwe):
         click.echo(f"    remedy: {what}")
 

@@ -320,7 +320,10 @@ _PATH = r"path|file|source|target|dest|src|dst|location|where|folder|dir|output|
 
 
 def _is_path(attempt: Attempt) -> str:
-    """Return the parameter that is a path as a whole, if everything that was opened is what it was given."""
+    """Return the parameter that is a path as a whole, if all that was opened is that file or one beside it.
+
+    Copies and unfinished files have names like the file's with an ending: `path + ".tmp"`.
+    """
     found = ""
     for event in attempt.events:
         if event.kind == "open" or event.kind.startswith("os."):
@@ -329,7 +332,9 @@ def _is_path(attempt: Attempt) -> str:
             except (ValueError, SyntaxError, IndexError, TypeError):
                 return ""
             if any(value and value in path for value in attempt.values):
-                found = given_whole(attempt, path, _PATH)
+                beside = (value for value in attempt.values if value and path.startswith(value))
+                value = next((each for each in beside if "/" not in path[len(each) :]), path)
+                found = given_whole(attempt, value, _PATH)
                 if not found:
                     return ""
     return found
