@@ -228,6 +228,8 @@ CASES = [
     plain("own folder", "CWE-377", "secure", "import os, tempfile\ndef dump(text):\n    with tempfile.TemporaryDirectory() as folder:\n        with open(os.path.join(folder, 'x'), 'w') as f:\n            f.write(text)\n"),
     plain("open to all", "CWE-732", "vulnerable", "import os\ndef keep(text):\n    with open('state.db2', 'w') as f:\n        f.write(text)\n    os.chmod('state.db2', 0o777)\n"),
     plain("key readable", "CWE-732", "vulnerable", "def keep_key(private_key):\n    with open('server.pem', 'w') as f:\n        f.write(private_key)\n"),
+    plain("key closed too late", "CWE-732", "vulnerable", "import os\ndef keep_key(private_key):\n    with open('server.pem', 'w') as f:\n        f.write(private_key)\n    os.chmod('server.pem', 0o600)\n"),
+    plain("key closed while empty", "CWE-732", "secure", "import os\ndef keep_key(private_key):\n    with open('server.pem', 'w') as f:\n        os.chmod('server.pem', 0o600)\n        f.write(private_key)\n"),
     plain("key kept", "CWE-732", "secure", "import os\ndef keep_key(private_key):\n    fd = os.open('server.pem', os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)\n    with os.fdopen(fd, 'w') as f:\n        f.write(private_key)\n"),
     plain("no file", "CWE-732", "inert", "def keep_key(private_key):\n    return len(private_key)\n"),
     # --- CWE-327, CWE-916 ---

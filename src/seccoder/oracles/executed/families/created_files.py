@@ -3,7 +3,8 @@
 Exploited, for 377: a file in the shared folder for temporary files was opened for writing although it might have been
 there already (no `O_EXCL`), and it is in no folder of the process's own. Exploited, for 732: a file or folder was left,
 or set, open to everybody's writing; or a file that holds a secret, by its name or by the source's words, was left open
-to everybody's reading. Exercised: a file was made; for 732, the mode of one was seen.
+to everybody's reading, or was until its mode was changed after it had been written. Exercised: a file was made; for
+732, the mode of one was seen.
 """
 
 import ast
@@ -17,7 +18,7 @@ _PREDICTABLE, _OPEN = ("CWE-377", "CWE-379"), ("CWE-732", "CWE-276")
 CWES = (*_PREDICTABLE, *_OPEN)
 HINT = r"tempfile|chmod|/tmp|umask|makedirs|mkdir"
 _SECRET = re.compile(r"secret|token|passw|private|credential|\.pem|\.key|id_rsa|api_?key|session|\bkey", re.I)
-_CREATE, _EXCLUSIVE = 0o100, 0o200
+_CREATE, _EXCLUSIVE, _WRITE = 0o100, 0o200, 0o3
 
 
 def want(surface: Surface, tokens: Tokens) -> Wanted:
@@ -69,8 +70,15 @@ def judge(run: Run, tokens: Tokens) -> Judgement:  # noqa: C901 - one branch per
                 judgement.exploits.append(
                     _exploit(_OPEN, attempt, _line(attempt), f"{path} was left with mode {mode:o}")
                 )
+        opens = [opened for event in attempt.events if (opened := _path_and_flags(event))]
+        written = {path for path, flags in opens if flags & _WRITE}
         for event in attempt.events:
-            if event.kind == "os.chmod" and (found := re.search(r", (\d+), -?\d+\)$", event.arguments)):
+            if event.kind == "mode.before":
+                path, mode, size = _before(event)
+                if size and mode & 0o044 and path in written and (secret or _SECRET.search(path)):
+                    message = f"{path} had mode {mode:o} until after it was written"
+                    judgement.exploits.append(_exploit(_OPEN, attempt, event.line, message))
+            elif event.kind == "os.chmod" and (found := re.search(r", (\d+), -?\d+\)$", event.arguments)):
                 permitted = True
                 if int(found[1]) & 0o002:
                     message = f"the mode {int(found[1]):o} was set"
@@ -95,6 +103,15 @@ def _first_argument(event: Event) -> str:
         return str(ast.literal_eval(event.arguments)[0])
     except (ValueError, SyntaxError, IndexError, TypeError):
         return ""
+
+
+def _before(event: Event) -> tuple[str, int, int]:
+    """Return the path, the mode and the size of a file whose mode is about to be changed."""
+    try:
+        path, mode, size = ast.literal_eval(event.arguments)
+        return str(path), int(mode), int(size)
+    except (ValueError, SyntaxError, TypeError):
+        return "", 0, 0
 
 
 def _path_and_flags(event: Event) -> tuple[str, int] | None:

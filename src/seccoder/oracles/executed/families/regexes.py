@@ -27,6 +27,7 @@ HINT = r"\bre\."
 LONG = 0.8  # seconds of processor time
 _ORDINARY = ("a1 " * 12 + "!", "a" * 40, "-" * 40)  # no expression explodes on all of them
 _LONGER, _FEW = (80_000,), 6  # what takes a second in V8 if it grows by the square, and how many of these are made
+_EXPRESSIONS = ("(.|.)+~~", "(a+)+b", "(a|a)+~")  # for code that takes the expression itself from outside
 _SHORT = 1000  # characters: what takes a second for so few grows exponentially
 
 
@@ -34,12 +35,12 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:
     """Want a control first, then the attacks, of which those that should grow exponentially come first."""
     found = regex_texts.expressions(surface.literals)
     attacks = [long for expression in found for long in regex_texts.long_matches(expression)]
+    attacks += [(text, 1) for text in _EXPRESSIONS]
     ordinary = [(text, True) for text in _ORDINARY] + [(text * 500, True) for text in _ORDINARY]
     longer = [text for expression in found for text, _ in regex_texts.long_matches(expression, _LONGER)][:_FEW]
     ordinary += [(text, False) for text in [*(text for text, _ in attacks), *longer]]
     ordinary.sort(key=lambda each: (len(each[0]) > _SHORT, not each[1]))  # short ones first, controls before attacks
     benign = [text for expression in found for text in regex_texts.matching_texts(expression)]
-    attacks += [("(a+)+b", 1), ("(a|a)+$", 1)]  # for code that takes the expression from outside
     return Wanted(
         attacks=[{"value": text, "until": LONG + 0.2, "control": control} for text, control in ordinary],
         benign=[*benign, tokens.word, f"{tokens.word}@example.com"],

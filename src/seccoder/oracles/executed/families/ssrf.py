@@ -37,11 +37,12 @@ _ADDRESSES = (
     "file:///box/{M}.txt", "127.0.0.1", "localhost", "{M}.internal", "@127.0.0.1/{M}", "{W}@127.0.0.1/{M}", ".{M}.example.net",
     "http://{M}.example.net/", "https://{M}.example.net/", "//{M}.example.net/",
 )  # fmt: skip
+_UNRELATED = ("http://{M}.example.net/", "https://{M}.example.net/", "{M}.example.net")
 _BESIDE = (
     "https://{H}.{M}.example.net/", "https://{M}{H}/", "https://{H}@{M}.example.net/", "https://{H}@127.0.0.1/{M}",
     "https://127.0.0.1/{M}#{H}", "https://127.0.0.1/{M}?{H}", "https://{M}.example.net/{H}", "http://127.0.0.1/{H}/{M}",
     "{H}.{M}.example.net", "{M}{H}", "{H}@127.0.0.1", "https://{H}:80@127.0.0.1/{M}", "http://{H}.{M}.example.net/",
-    "{M}.example.net/x.{H}", "{M}.example.net#x.{H}", "127.0.0.1/x.{H}",
+    "http://{M}{H}/", "{M}.example.net/x.{H}", "{M}.example.net#x.{H}", "127.0.0.1/x.{H}",
 )  # fmt: skip
 
 
@@ -72,7 +73,10 @@ _FILES = (".txt", ".html", ".json", ".py", ".png", ".jpg", ".csv", ".pdf", ".log
 def want(surface: Surface, tokens: Tokens) -> Wanted:
     """Want internal addresses, and hosts that only look like the source's own."""
     known = hosts(surface.literals)
-    attacks = [{"value": shape.replace("{M}", tokens.mark)} for shape in _ADDRESSES]
+    # where the benign host would pass for one of the source's own, another one shows first whether any host will do
+    alike = any(f"{tokens.word}.example.com".endswith(host) for host in known)
+    shapes = [*_UNRELATED, *_ADDRESSES] if alike else _ADDRESSES
+    attacks = [{"value": shape.replace("{M}", tokens.mark)} for shape in shapes]
     attacks += [{"value": s.replace("{M}", tokens.mark).replace("{H}", host)} for host in known for s in _BESIDE]
     word = f"{tokens.word}.example.com"
     benign = [f"http://{word}/{tokens.word}", f"https://{word}/{tokens.word}.png", word, tokens.word, f"/{tokens.word}"]
@@ -81,7 +85,7 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:
         benign.append(f"http://{host}/{tokens.word}")
     benign += [text for text in surface.literals if text.startswith(("http://", "https://"))][:6]
     files = {f"/box/{tokens.mark}.txt": tokens.secret.encode()}
-    return Wanted(attacks=attacks, benign=benign, files=files, network=True)
+    return Wanted(attacks=attacks, benign=benign, files=files, network=True, facts={"alike": alike})
 
 
 def uses(attempt: Attempt, tokens: Tokens) -> list[Use]:
@@ -93,12 +97,18 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
     """Look at where requests went."""
     judgement = Judgement()
     open_to_all: dict[str, bool] = {}
+    alike = bool(run.facts.get("alike"))
     for attempt in benign_of(run):
         asked = [call for call in attempt.called("request") if not inside(call.text("address"))]
         mine = [c for c in asked if any(_part(value) in c.text("url") for value in attempt.values if len(value) > 2)]
         if mine:
             judgement.reached.update(CWES)
-        if any(call.text("host").endswith(f"{tokens.word}.example.com") for call in asked):
+        if not alike and any(call.text("host").endswith(f"{tokens.word}.example.com") for call in asked):
+            open_to_all[attempt.entry] = True
+    unrelated = f"{tokens.mark}.example.net"
+    for attempt in attacks_of(run, NAME) if alike else ():
+        plain = attempt.case["value"] in {shape.replace("{M}", tokens.mark) for shape in _UNRELATED}
+        if plain and any(call.text("host") == unrelated for call in attempt.called("request")):
             open_to_all[attempt.entry] = True
     _judge_returned(run, tokens, judgement)
     for attempt in attacks_of(run, NAME):

@@ -71,6 +71,8 @@ class Recorder:
             self.on = False
             try:
                 if (line := self.line()) is not None:
+                    if event == "os.chmod":
+                        self.events.append(["mode.before", repr(before(arguments[0]))[:600], line])
                     self.events.append([event, repr(arguments)[:600], line])
                     if event != "compile":
                         self.fail(OSError("the operation failed"))
@@ -121,6 +123,17 @@ class Recorder:
 
 
 real_stat, exists = os.stat, os.path.lexists
+
+
+def before(path):
+    """Return a file's path, with the mode and the size that it has before its mode is changed."""
+    try:
+        found = real_stat(path)
+        return str(path), found.st_mode & 0o7777, found.st_size
+    except (OSError, TypeError, ValueError):
+        return str(path), 0, 0
+
+
 recorder = Recorder()
 
 
