@@ -373,13 +373,15 @@ def test_what_is_open_to_its_caller_is_told():
 
 
 def test_a_file_beside_the_one_that_is_named_is_open_to_the_caller_too():
-    head = "import os\n\ndef save(path, text):\n"
-    beside = "    with open(path + '.tmp', 'w') as stream:\n        stream.write(text)\n    os.replace(path + '.tmp', path)\n"
-    check, _ = judged(head + beside, "CWE-22")
-    assert NotTried("save()", "CWE-22", "open to its caller: the parameter path is the path") in check.not_tried
-    assert not check.flagged
-    below = "    with open('notes/' + path + '.txt', 'w') as stream:\n        stream.write(text)\n"
-    assert judged(head + below, "CWE-22")[0].flagged
+    head = "import os\n\ndef save(path, text):\n    with open(%s, 'w') as stream:\n        stream.write(text)\n"
+    beside, below = Executed().check(
+        [
+            Source(head % "path + '.tmp'" + "    os.replace(path + '.tmp', path)\n", "python"),
+            Source(head % "'notes/' + path + '.txt'", "python"),
+        ]
+    )
+    assert NotTried("save()", "CWE-22", "open to its caller: the parameter path is the path") in beside.not_tried
+    assert (beside.flagged, below.flagged) == (False, True)
 
 
 def test_a_check_with_operations_is_read_as_it_was_written():
