@@ -37,7 +37,10 @@ def git_is_here():
 MESSAGES = {
     "Detect integer overflow while the table grows": {"CWE-190"},
     "Deny frames that nest too deeply": {"CWE-674"},
-    "Limit the number of header fields of a request": {"CWE-770"},
+    "Limit the number of header fields that an attacker may send": {"CWE-770"},
+    "Limit the number of results on a page": None,
+    "Fix CRLF line ends on Windows": None,
+    "Count the rules anew\n\nThose of CWE-78 and CWE-20 describe something else.": None,
     "Stop stack exhaustion in the reader": {"CWE-674"},
     "Add the missing NULL check after the allocation": {"CWE-476"},
     "Disallow __proto__ as a key": {"CWE-1321"},

@@ -142,7 +142,7 @@ def _advisory(value: Any) -> Advisory | None:
         id,
         _texts(aliases, 10),
         _texts(cwes, 3),
-        " ".join(str(record.get("summary") or "").split())[:150],
+        " ".join(summary.split())[:150] if isinstance(summary := record.get("summary"), str) else "",
         _texts([*hashes, *(match[1] for link in links if (match := _COMMIT.search(link)))], 50),
         _texts([match[1] for link in links if (match := _PULL.search(link))], 10),
         _texts(versions, 20),

@@ -27,10 +27,13 @@ _FIX = re.compile(
     r"(?:\w+ )?(?:check|limit|guard|validation|bound|test for|protection|escap))\w*",
     re.IGNORECASE,
 )
+_CLAIM = re.compile(  # a line whose numbers say what was mended, and are not talk about weaknesses
+    r"\b(?:CVE-\d|GHSA-|fix|prevent|mitigat|resolv|patch|vulnerab|security)|^\W*(?:cwe|weakness)\b", re.IGNORECASE
+)
 _SECURITY = re.compile(
-    r"\bsecurity (?:fix|issue|bug|hole|flaw|problem|patch|vulnerab|release|advisor)|\bvulnerab|\bexploit|\b(?:oss-?)?fuzz"
-    r"|\basan\b|address ?sanitizer|\bvalgrind\b|\bafl\b|\battack|\bmalicious|\bcrafted|\bhostile|\buntrusted",
-    re.IGNORECASE,
+    r"^\W*\[?security\b|\bsecurity (?:fix|issue|bug|hole|flaw|problem|patch|vulnerab|release|advisor)|\bvulnerab|\bexploit|\b(?:oss-?)?fuzz"
+    r"|\basan\b|address ?sanitizer|\bvalgrind\b|\bafl\b|\battack|\bmalicious|\bcrafted|\bhostile|\buntrusted|\bexhaust",
+    re.IGNORECASE | re.MULTILINE,
 )
 _FORK = re.compile(r"merge (?:pull request from ghsa-|commit from fork)", re.IGNORECASE)
 _UNDOES = re.compile(
@@ -55,7 +58,7 @@ _WEAKENS = re.compile(
 )
 _NOTHING = re.compile(
     r"\b(?:not (?:a |really a |actually a )?(?:security|vulnerab|exploit|affected)|no security (?:impact|implication|relevance)|false[- ]positives?"
-    r"|(?:silence|suppress|quiet|ignore|appease) (?:\w+ ){0,4}(?:warning|bandit|codeql|coverity|lint\w*|checker|scanner|alert)|noqa|nosec)",
+    r"|(?:silence|suppress|quiet|ignore|appease) (?:\w+ ){0,4}(?:warning|bandit|codeql|coverity|lint\w*|checker|scanner|alert)|noqa|nosec|-w(?:all|maybe|un)\w*|compiler warnings?)",
     re.IGNORECASE,
 )
 _MENTION = re.compile(
@@ -64,7 +67,7 @@ _MENTION = re.compile(
     re.IGNORECASE,
 )
 # Words that are mostly about plain bugs: they count where a message says in some way that it is about security.
-_OFTEN_PLAIN = frozenset({"CWE-401", "CWE-362", "CWE-835", "CWE-369", "CWE-193", "CWE-327", "CWE-330"})
+_OFTEN_PLAIN = frozenset(f"CWE-{number}" for number in (59, 193, 327, 330, 346, 362, 369, 401, 407, 770, 835, 862))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,8 @@ def read(message: str) -> Said:
         return Said()
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     told = references(text)
-    numbers = tuple(dict.fromkeys(f"CWE-{number}" for number in _NAMED.findall(text)))[:3]
+    claims = [line for place, line in enumerate(lines) if fork or place == 0 or _CLAIM.search(line)]
+    numbers = tuple(dict.fromkeys(f"CWE-{number}" for number in _NAMED.findall("\n".join(claims))))[:3]
     serious = bool(told or fork or _SECURITY.search(text))
     fixes = fork or bool(_FIX.search(text)) or _leads(lines)
     cwes = numbers

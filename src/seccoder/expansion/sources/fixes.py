@@ -137,7 +137,8 @@ def choose(pairs: list[Pair], said: Said, message: str) -> tuple[list[Fix], str]
 
 def weaknesses(pair: Pair, said: Said) -> tuple[str, ...]:
     """Return the weaknesses that a function had, by what is said of the commit and what it changed."""
-    if said.named:
+    compiled = pair.language in {"c", "cpp"}
+    if said.named and (compiled or not _MEMORY.issuperset(said.cwes)):
         return tuple(dict.fromkeys(name for each in said.cwes if (name := _normal(each))))
     possible = [name for each in said.cwes if (name := _possible(each, pair, said))]
     if possible or not said.references:
