@@ -18,6 +18,7 @@ from seccoder.errors import MissingExtra, UsageError
 from seccoder.models.endpoints.endpoint import Endpoint
 from seccoder.models.endpoints.openai import OpenAILM
 from seccoder.pipeline import SecCoder
+from seccoder.serving.guard import Guard
 from seccoder.types import Demonstration, Prompt, Proof, ProofLevel, Provenance, SamplingSettings
 
 CODE = 'import subprocess\n\n\ndef size(name):\n    subprocess.run(["du", "-sh", "--", name], check=True)\n'
@@ -99,18 +100,20 @@ def start(base):
         import uvicorn
     except ImportError:
         missing("the extra serve")
-    from seccoder.serving.proxy import build
+    from seccoder.serving.proxy import Options, build
 
     running = []
 
     def started(upstream, **options):
         seccoder = SecCoder(codebase=base, retriever=options.pop("retriever", "bm25"), min_score=0.0)
-        app = build(seccoder, upstream, **options)
-        server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning"))
+        given = {name: options.pop(name) for name in ("key", "guard") if name in options}
+        app = build(seccoder, upstream, options=Options(**options), **given)
+        server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="critical", timeout_graceful_shutdown=1))
         listening = server.config.bind_socket()
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         client = httpx2.Client(base_url=f"http://127.0.0.1:{listening.getsockname()[1]}", trust_env=False, timeout=60)
+        client.proxy = app
         running.append((server, thread, client, seccoder))
         return client
 
@@ -188,11 +191,11 @@ def test_code_to_be_continued_gets_the_example_as_a_comment(start, behind):
         (
             "chat/completions",
             b'{"messages": [null, 1, {"role": "user"}, {"role": "user", "content": 7}]}',
-            "no message",
+            "no words",
         ),
-        ("chat/completions", b'{"messages": [{"role": "user", "content": [{"type": "image"}, 3]}]}', "no message"),
-        ("chat/completions", b'{"messages": [{"role": "system", "content": "x"}]}', "no message"),
-        ("completions", b'{"prompt": "def size(folder):"}', "language unknown"),
+        ("chat/completions", b'{"messages": [{"role": "user", "content": [{"type": "image"}, 3]}]}', "no words"),
+        ("chat/completions", b'{"messages": [{"role": "system", "content": "x"}]}', "no words"),
+        ("completions", b'{"prompt": "Once upon a time"}', "language unknown"),
         ("completions", b'{"prompt": [1, 2, 3]}', "no prompt"),
         ("completions", b'{"prompt": ["a", "b"]}', "no prompt"),
     ],
@@ -208,7 +211,7 @@ def test_nothing_is_shown_that_scores_too_low_or_is_of_another_language(start, b
     client = start(behind.url)
     client.post("/v1/chat/completions", json=chat(("user", "Write a Java method that shows the size of a folder.")))
     assert behind.body["messages"][0]["content"].startswith("Write a Java")
-    client.post("/v1/chat/completions", json=chat(("user", "In Go, show the size of a folder.")))
+    client.post("/v1/chat/completions", json=chat(("user", "Write a function in Go that shows the members.")))
     assert "package main" in behind.body["messages"][0]["content"]
     client = start(behind.url, retriever="none")
     client.post("/v1/chat/completions", json=chat(("user", ASK)))
@@ -273,7 +276,7 @@ def test_web_pages_are_refused(start, behind, headers, status):
 
 
 def test_a_server_for_other_machines_takes_any_host(start, behind):
-    answer = start(behind.url, local=False).get("/v1/models", headers={"host": "build-server:8787"})
+    answer = start(behind.url, guard=Guard(local=False)).get("/v1/models", headers={"host": "build-server:8787"})
     assert answer.status_code == 200
 
 
@@ -300,16 +303,18 @@ def test_many_at_once(start, behind):
 
 
 def test_bad_addresses_and_models_are_one_line(base):
-    from seccoder.serving.proxy import serve
+    from seccoder.serving.server import serve
 
     seccoder = SecCoder(codebase=base, model="openai:gpt")
-    given = {"host": "127.0.0.1", "port": 0, "language": None, "ready": print}
+    given = {"host": "127.0.0.1", "port": 0, "tell": print}
     try:
         with pytest.raises(UsageError, match="--upstream"):
             serve(seccoder, None, **given)
         for address in ("", "localhost:1", "ftp://host/v1", "http://"):
             with pytest.raises(UsageError, match="no address"):
                 serve(seccoder, address, **given)
+        with pytest.raises(UsageError, match="key"):
+            serve(seccoder, "http://127.0.0.1:9/v1", **{**given, "host": "0.0.0.0"})
     except MissingExtra:
         missing("the extra serve")
 
@@ -343,7 +348,7 @@ def test_a_model_of_this_process(base, tmp_path, start):
             __import__(module)
         except ImportError:
             missing(module)
-    from seccoder.serving.proxy import _model_here
+    from seccoder.serving.server import _model_here
 
     path = tiny_models.write_gguf(tmp_path / "tiny.gguf")
     with SecCoder(model=f"gguf:{path}", threads=1) as seccoder:

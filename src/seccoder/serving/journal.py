@@ -1,8 +1,8 @@
 """Keeps the last requests in memory: what came, what was added to each and why, and what the answer was.
 
 The proxy opens an `Entry` for each request and fills it in as it learns more. Whoever shows requests (the line on a
-terminal, `/metrics`, the page) reads `Journal.entries`, newest first, or `Journal.totals`. An entry holds the end of the
-user's words and of the code that were searched with, so that a person can see why an example was chosen. Nothing of it
+terminal, `/metrics`, the page) reads `Journal.entries`, newest first, or `Journal.totals`. An entry holds the end of
+the words and of the code that were searched with, so that a person can see why an example was chosen. Nothing of it
 is written to a disk, and it is gone when the server stops.
 
 All of it happens in the server's event loop, so there are no locks. Not guaranteed: that an entry is complete. `status`
