@@ -62,7 +62,7 @@ _NAMED = re.compile(
     rf"""
       \b(?i:in|into|to|using|with|for|as)[ ]+(?:an?[ ]+|plain[ ]+|pure[ ]+|idiomatic[ ]+|modern[ ]+|standard[ ]+)?
         (?P<target>(?i:{_CERTAIN})|{_UNSURE})(?![\w+\#]|\.\w|[ ]?-\w)
-    | (?<![\w+\#/.-])(?P<thing>(?i:{_CERTAIN})|{_UNSURE}|shell)(?:['’]s)?[ ]+(?:\w+[ ]+)?{_THING}\b
+    | (?<![\w+\#/.-])(?P<thing>(?i:{_CERTAIN})|{_UNSURE}|shell|(?<=a[ ])go)(?:['’]s)?[ ]+(?:\w+[ ]+)?{_THING}\b
     | (?<![\w+\#/.-])(?P<certain>(?i:{_CERTAIN}))(?![\w+\#]|\.\w)
     """,
     re.VERBOSE,

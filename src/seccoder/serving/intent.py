@@ -68,7 +68,7 @@ _HOUSEKEEPING = re.compile(
 # --- what is one ------------------------------------------------------------------------------------------------------
 
 _LEAD = re.compile(
-    r"(?:(?:in|on|inside|within|for|at) [^,\n]{1,60},\s+)?(?:[-*>\d.)\s]*"
+    r"(?:(?:in|on|inside|within|for|at|given|if|when|with|using) [^,\n]{1,60},\s+)?(?:[-*>#/\d.)\s]*"
     + _any(
         "please pls can could would will you kindly i we need want would_like ['’]d_like to you_to help me us "
         "let['’]?s now then next also and but ok(?:ay)? so first finally hey hi hello quickly go_ahead try "
@@ -80,12 +80,12 @@ _LEAD = re.compile(
 _TELLS = _any(
     "write rewrite create make build add fix repair change update modify extend complete continue finish "
     "generate replace remove rename handle support store save load read parse validate saniti[sz]e escape "
-    "hash encrypt decrypt sign verify send fetch download upload serve render return log sort filter "
-    "search count convert compute calculate use expose move split extract wrap cache limit allow let "
-    "prevent protect ensure turn give put set show display print delete drop import export connect open "
-    "run call compress unzip unpack copy port translate patch adapt migrate secure harden optimi[sz]e "
-    "speed_up integrate register hook switch provide draft design develop prepare solve test cover mock "
-    "annotate restrict check list get fill_in stop keep enforce reject require merge whip_up spin_up "
+    "hash encrypt decrypt sign verify send fetch download upload serve render return log sort filter search "
+    "count convert compute calculate use expose move split extract wrap cache limit allow let prevent protect "
+    "ensure turn give put set show display print delete drop import export connect open run call compress "
+    "unzip unpack copy port translate patch adapt migrate secure harden optimi[sz]e speed_up integrate "
+    "register hook switch provide draft design develop prepare solve test cover mock annotate restrict check "
+    "list get fill_in stop keep enforce reject require merge whip_up spin_up do_(?:the_same|that|this|it) "
     r"(?:re)?implement refactor code_(?:me|up|an?|the) program_(?:me|an?) debug scaffold stub schreib\w* "
     r"erstell\w* [ée]cri[sv]\w* cr[ée]e\w* escrib\w* crea\w* scrivi\w*"
 )
@@ -103,7 +103,7 @@ _OF_CODE = _any(
 _OF_WORDS = _any(
     "poem haiku story essay letter summary readme documentation docs blog changelog release_notes memo "
     "recipe explanation itinerary outline joke song speech slogan tagline overview pros sentence resume "
-    "cv cover_letter bio advice ideas? tips agenda quiz invitation caption tweet job_(?:ad|description) "
+    "cv cover_letter advice ideas? tips agenda quiz invitation caption tweet job_(?:ad|description) "
     "guideline glossary"
 )
 _EITHER = _any(
@@ -141,6 +141,8 @@ _ASKS_ABOUT = re.compile(
     + r"\b",
     re.IGNORECASE,
 )
+# Programs that let one select code and say what is to become of it.
+_TEMPLATE = re.compile(r"\bcode (?:in [\w ]+ )?to (?:be )?(?:rewrit|edit|replac|chang|complet|fill)\w*", re.IGNORECASE)
 _NAME = re.compile(r"`[^`\n]{2,60}`|\b[a-z]+_[a-z_]+\b|\b[a-z]+[A-Z]\w+\b|\b\w+\(\)")
 _SENTENCE = re.compile(r"(?<=[.!?:;])\s+|\n+")
 
@@ -166,7 +168,11 @@ def why_not(said: Understood, *, edits: bool) -> str:
     if _NO_CODE.search(said.words):
         return "no code is wanted"
     named = bool(recognise.in_words(said.words))
-    place = bool(said.blocks or said.files or said.around or _NAME.search(said.words) or named)
+    place = bool(said.blocks or said.files or said.around or _NAME.search(said.words))
+    if "\n" in said.words and not place:
+        place = recognise.of_code(said.words) is not None
+    if said.blocks and _TEMPLATE.search(said.words):
+        return ""
     for sentence in _SENTENCE.split(said.words):
         if _asks(sentence.strip(), place=place, edits=edits, named=named):
             return ""
@@ -180,20 +186,16 @@ def _asks(sentence: str, *, place: bool, edits: bool, named: bool) -> bool:
     made = _MADE.search(sentence)
     code = bool(made and made["code"])
     if _HOW.search(sentence):
-        return place or code
+        return place or code or named
     rest = sentence[_LEAD.match(sentence).end() :]  # type: ignore[union-attr]
     if verb := _VERB.match(rest):
-        thing = _MADE.search(rest, verb.end(), verb.end() + 60)
-        if (
-            thing
-            and thing.start() - verb.end() < OBJECT
-            and (thing["prose"] or (thing["either"] and not (place or edits)))
-        ):
+        thing = _MADE.search(rest[: verb.end() + OBJECT], verb.end())
+        if thing and (thing["prose"] or (thing["either"] and not (place or edits))):
             return False
-        return code or place or edits
+        return code or place or edits or named
     if _ASKS_ABOUT.match(rest) or sentence.endswith("?"):
         return False
     if _MUST.search(sentence):
-        return code or place or edits
+        return code or place or edits or named
     # "A Python function that ..." or "Flask view for ...": a thing of code without a verb, in a language that is named.
     return code and named and made is not None and made.start() < 60

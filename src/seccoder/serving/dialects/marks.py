@@ -23,7 +23,8 @@ _MIDDLE = (
 _MARK = re.compile(f"(?P<before>{_BEFORE})|(?P<after>{_AFTER})|(?P<middle>{_MIDDLE})")
 # A file's name in front of its code: StarCoder, Qwen, Codestral, GLM.
 _NAME = re.compile(
-    r"(?:<filename>|<\|?file_sep\|?>|^\+{5} |^###PATH: ?)(?P<path>[^\n<]{1,300})(?:\n|(?=<))", re.MULTILINE
+    r"(?:<filename>|<\|?file_sep\|?>|(?:^|(?<=\[PREFIX\]))\+{5} |^###PATH: ?)(?P<path>[^\n<]{1,300})(?:\n|(?=<))",
+    re.MULTILINE,
 )
 _LANGUAGE = re.compile(r"^###LANGUAGE: ?(\S+)", re.MULTILINE)
 # Templates of chats, in which a comment would be part of a message.
