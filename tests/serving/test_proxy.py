@@ -1,7 +1,9 @@
 """The OpenAI-compatible server: what goes on to the server behind, what comes back, and who is refused."""
 
 import json
+import queue
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -18,6 +20,7 @@ from seccoder.errors import MissingExtra, UsageError
 from seccoder.models.endpoints.endpoint import Endpoint
 from seccoder.models.endpoints.openai import OpenAILM
 from seccoder.pipeline import SecCoder
+from seccoder.serving import shown
 from seccoder.serving.guard import Guard
 from seccoder.types import Demonstration, Prompt, Proof, ProofLevel, Provenance, SamplingSettings
 
@@ -39,7 +42,7 @@ class Behind:
     """A server that remembers what it was asked and answers with what it is told to."""
 
     def __init__(self):
-        self.asked, self.answer, self.gone = [], (200, {"content-type": "application/json"}, [b"{}"]), threading.Event()
+        self.forget()
         behind = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -48,6 +51,8 @@ class Behind:
             def do_POST(self):
                 body = self.rfile.read(int(self.headers.get("content-length") or 0))
                 behind.asked.append((self.command, self.path, dict(self.headers), body))
+                if behind.before:
+                    behind.before(self.connection)
                 status, headers, pieces = behind.answer
                 self.send_response(status)
                 for name, value in headers.items():
@@ -61,6 +66,7 @@ class Behind:
                     self.wfile.write(b"0\r\n\r\n")
                 except OSError:
                     behind.gone.set()
+                    self.close_connection = True
 
             do_GET = do_POST
 
@@ -72,13 +78,17 @@ class Behind:
         self.url = f"http://127.0.0.1:{self.http.server_port}/api/v1"
         threading.Thread(target=self.http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
 
+    def forget(self):
+        self.asked, self.answer, self.gone = [], (200, {"content-type": "application/json"}, [b"{}"]), threading.Event()
+        self.before = None
+
     @property
     def body(self):
         return json.loads(self.asked[-1][3])
 
 
-@pytest.fixture
-def behind():
+@pytest.fixture(scope="module")
+def one_behind():
     server = Behind()
     yield server
     server.http.shutdown()
@@ -86,15 +96,22 @@ def behind():
 
 
 @pytest.fixture
-def base(tmp_path):
-    with Store.open(tmp_path / "base.sqlite") as store:
+def behind(one_behind):
+    one_behind.forget()
+    return one_behind
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory):
+    path = tmp_path_factory.mktemp("base") / "base.sqlite"
+    with Store.open(path) as store:
         store.add(DEMONSTRATIONS, "a test")
-    return str(tmp_path / "base.sqlite")
+    return str(path)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def start(base):
-    """Starts the server in front of another; gives a client of it."""
+    """Starts the server in front of another, once for the same options; gives a client of it."""
     try:
         import starlette  # noqa: F401
         import uvicorn
@@ -102,27 +119,36 @@ def start(base):
         missing("the extra serve")
     from seccoder.serving.proxy import Options, build
 
-    running = []
+    running = {}
 
     def started(upstream, **options):
+        if (name := f"{upstream} {options}") in running:
+            return running[name][2]
         seccoder = SecCoder(codebase=base, retriever=options.pop("retriever", "bm25"), min_score=0.0)
-        given = {name: options.pop(name) for name in ("key", "guard") if name in options}
+        given = {each: options.pop(each) for each in ("key", "guard") if each in options}
         app = build(seccoder, upstream, options=Options(**options), **given)
         server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="critical", timeout_graceful_shutdown=1))
         listening = server.config.bind_socket()
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         client = httpx2.Client(base_url=f"http://127.0.0.1:{listening.getsockname()[1]}", trust_env=False, timeout=60)
-        client.proxy = app
-        running.append((server, thread, client, seccoder))
+        client.journal = app.journal
+        running[name] = (server, thread, client, seccoder)
         return client
 
     yield started
-    for server, thread, client, seccoder in running:
+    for server, thread, client, seccoder in running.values():
         client.close()
         server.should_exit = True
         thread.join(20)
         seccoder.close()
+
+
+def ends(client):
+    """The entries of the requests that end from now on."""
+    ended = queue.SimpleQueue()
+    client.journal.on_end = ended.put
+    return ended
 
 
 def chat(*messages, **more):
@@ -264,7 +290,9 @@ def test_a_client_that_leaves_is_told_to_the_server_behind(start, behind):
         ({"host": "evil.example:8787"}, 403),
         ({"host": "127.0.0.1.evil.example"}, 403),
         ({"host": "localhost:8787", "origin": "http://localhost:3000"}, 200),
-        ({"origin": "vscode-file://vscode-app"}, 200),
+        ({"origin": "vscode-file://vscode-app", "sec-fetch-site": "cross-site"}, 200),
+        ({"sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors"}, 403),
+        ({"sec-fetch-site": "none"}, 200),
         ({}, 200),
     ],
 )
@@ -278,6 +306,173 @@ def test_web_pages_are_refused(start, behind, headers, status):
 def test_a_server_for_other_machines_takes_any_host(start, behind):
     answer = start(behind.url, guard=Guard(local=False)).get("/v1/models", headers={"host": "build-server:8787"})
     assert answer.status_code == 200
+
+
+def test_one_clients_cookies_never_reach_anothers_request(start, behind):
+    client = start(behind.url)
+    behind.answer = (200, {"set-cookie": "session=one; Path=/"}, [b"{}"])
+    assert client.get("/v1/models", headers={"cookie": "mine=1"}).headers["set-cookie"] == "session=one; Path=/"
+    client.cookies.clear()
+    assert behind.asked[-1][2]["cookie"] == "mine=1"
+    client.get("/v1/models")
+    assert "cookie" not in {name.lower() for name in behind.asked[-1][2]}
+    client.cookies.clear()
+
+
+@pytest.mark.parametrize(
+    ("sent", "arrives"),
+    [
+        ("/v1/files/a%2Fb%2fc", "/api/v1/files/a%2Fb%2fc"),
+        ("/v1/x?a=1&a=2&b=%20+&c", "/api/v1/x?a=1&a=2&b=%20+&c"),
+        ("/v1//x/", "/api/v1//x/"),
+        ("/v1/x?q={}|^", "/api/v1/x?q={}|^"),
+        ("/api/tags", "/api/api/tags"),
+        ("/v1/%2e%2e/admin", None),
+        ("/v1/..%2fadmin", None),
+        ("/v1/x/../../admin", None),
+        ("/v1/..\\admin", None),
+    ],
+)
+def test_paths_travel_as_they_are_and_do_not_lead_out(start, behind, sent, arrives):
+    client = start(behind.url)
+    with socket.create_connection((client.base_url.host, client.base_url.port)) as raw:
+        raw.sendall(f"GET {sent} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n".encode())
+        status = int(raw.makefile("rb").readline().split()[1])
+    assert [asked[1] for asked in behind.asked] == ([arrives] if arrives else [])
+    assert status == (200 if arrives else 400)
+
+
+def test_every_dialect_gets_an_example_and_says_what_it_did(start, behind):
+    client = start(behind.url)
+    words = [{"role": "user", "content": ASK}]
+    for path, body in (
+        ("/v1/responses", {"input": ASK}),
+        ("/v1/responses", {"input": words}),
+        ("/v1/messages", {"messages": words, "max_tokens": 99}),
+        ("/v1/messages?beta=true", {"messages": words, "max_tokens": 99}),
+        ("/api/chat", {"messages": words}),
+        ("/api/generate", {"prompt": ASK}),
+        ("/infill", {"input_prefix": "import subprocess\n\n\ndef size(folder):\n", "input_suffix": ""}),
+        ("/v1/fim/completions", {"prompt": "import subprocess\n\n\ndef size(folder):\n", "suffix": ""}),
+    ):
+        answer = client.post(path, json={"model": "theirs", **body})
+        assert answer.headers["x-seccoder-demonstrations"] == DEMONSTRATIONS[0].id, path
+        assert "subprocess.run([" in json.dumps(behind.body) and behind.body["model"] == "theirs"
+    for path in ("/v1/models", "/v1/messages/count_tokens", "/v1/embeddings", "/api/tags"):
+        assert "no examples" in client.post(path, json=body).headers["x-seccoder-none"]
+    nowhere = start(behind.url.removesuffix("/v1")).post("/api/chat", json=body)
+    assert nowhere.status_code == 404 and "does not end in /v1" in nowhere.json()["error"]["message"]
+
+
+def test_who_leaves_before_the_answer_began_stops_the_server_behind(start, behind):
+    client = start(behind.url)
+    asked, ended = threading.Event(), ends(client)
+
+    def think(connection):
+        asked.set()
+        if not connection.recv(1):  # it was closed
+            behind.gone.set()
+
+    behind.before = think
+    with socket.create_connection((client.base_url.host, client.base_url.port)) as raw:
+        body = json.dumps(chat(("user", ASK))).encode()
+        head = "POST /v1/chat/completions HTTP/1.1\r\nhost: localhost\r\n"
+        raw.sendall(f"{head}content-length: {len(body)}\r\n\r\n".encode() + body)
+        assert asked.wait(30)
+    assert behind.gone.wait(30) and ended.get(timeout=30).trouble == "the client left"
+
+
+def test_half_a_request_is_no_trouble(start, behind):
+    client = start(behind.url)
+    with socket.create_connection((client.base_url.host, client.base_url.port)) as raw:
+        raw.sendall(b"POST /v1/chat/completions HTTP/1.1\r\nhost: localhost\r\ncontent-length: 100\r\n\r\n{")
+    assert client.post("/v1/chat/completions", json=chat(("user", ASK))).status_code == 200
+    assert len(behind.asked) == 1
+
+
+def test_a_server_behind_that_dies_in_a_stream_cuts_the_stream(start, behind):
+    client = start(behind.url)
+
+    ended = ends(client)
+
+    def die():
+        raise OSError
+
+    behind.answer = (200, {"content-type": "text/event-stream"}, [b"data: {}\n\n", die])
+    with client.stream("POST", "/v1/chat/completions", json=chat(("user", ASK), stream=True)) as answer:
+        pieces = answer.iter_raw()
+        assert next(pieces) == b"data: {}\n\n"
+        with pytest.raises(httpx2.RemoteProtocolError):
+            list(pieces)
+    assert "broke off" in ended.get(timeout=30).trouble
+    behind.forget()
+    assert client.post("/v1/chat/completions", json=chat(("user", ASK))).status_code == 200
+
+
+def test_a_key_lets_other_machines_in_and_stays_here(start, behind):
+    client = start(behind.url, guard=Guard(local=False, key="secret"))
+    for headers, status in (
+        ({}, 401),
+        ({"authorization": "Bearer other"}, 401),
+        ({"authorization": "Bearer secret"}, 200),
+        ({"x-api-key": "secret"}, 200),
+        ({"x-seccoder-key": "secret", "authorization": "Bearer theirs"}, 200),
+    ):
+        assert client.get("/v1/models", headers={"host": "build-server:8787", **headers}).status_code == status
+    assert len(behind.asked) == 3 and all("secret" not in str(asked[2]) for asked in behind.asked)
+    assert behind.asked[-1][2]["authorization"] == "Bearer theirs"
+
+
+def test_another_name_of_this_machine_and_its_pages_are_let_in_on_request(start, behind):
+    refused = start(behind.url).get("/v1/models", headers={"host": "host.docker.internal:1"})
+    assert refused.status_code == 403 and "--allow-host host.docker.internal" in refused.json()["error"]["message"]
+    client = start(behind.url, guard=Guard(hosts=("host.docker.internal",), cors=True))
+    assert client.get("/v1/models", headers={"host": "host.docker.internal:1"}).status_code == 200
+    page = {"origin": "http://localhost:3000", "access-control-request-headers": "authorization"}
+    allowed = client.options("/v1/models", headers=page)
+    assert allowed.status_code == 204 and allowed.headers["access-control-allow-headers"] == "authorization"
+    assert client.get("/v1/models", headers=page).headers["access-control-allow-origin"] == "http://localhost:3000"
+    assert client.get("/v1/models", headers={"origin": "https://evil.example"}).status_code == 403
+
+
+def test_what_the_server_did_can_be_seen(start, behind):
+    client = start("http://me:hunter2@" + behind.url.removeprefix("http://"))
+    client.post("/v1/chat/completions", json=chat(("user", ASK)))
+    client.get("/v1/models")
+    health = client.get("/health")
+    assert health.json()["status"] == "ok" and health.json()["upstream"] == behind.url
+    numbers = client.get("/metrics").text
+    assert 'seccoder_requests_total{dialect="chat"} 1' in numbers and "seccoder_running 0" in numbers
+    newest, first = client.journal.entries()
+    assert (newest.path, first.dialect, first.language, first.status) == ("/v1/models", "chat", "python", 200)
+    assert first.words == ASK and first.hits[0].score > 0 and first.tokens > 50 and first.whole >= first.first_byte > 0
+    line = shown.line(first)
+    assert line.startswith("chat | python | CWE-78 ") and f"+{first.tokens} tokens" in line and "\n" not in line
+    assert "hunter2" not in json.dumps([each.to_json() for each in client.journal.entries()]) + health.text
+
+
+UNSAFE = 'import subprocess\n\n\ndef run(name):\n    subprocess.run("du -sh " + name, shell=True)\n'
+
+
+def test_code_in_answers_is_checked_and_the_answer_stays_as_it_is(start, behind, boxed):
+    client = start(behind.url, check=True)
+    text = f"Here you are:\n\n```python\n{UNSAFE}```\n\n```text\nnothing\n```\n"
+    whole = json.dumps({"choices": [{"message": {"content": text}}]}).encode()
+    behind.answer = (200, {"content-type": "application/json"}, [whole[:50], whole[50:]])
+    answer = client.post("/v1/chat/completions", json=chat(("user", ASK)))
+    assert answer.content == whole and answer.headers["x-seccoder-check"].startswith("python VULNERABLE")
+    behind.answer = (200, {"content-type": "application/json"}, [b'{"choices": [{"message": {"content": "Hello."}}]}'])
+    answer = client.post("/v1/chat/completions", json=chat(("user", "Hello")))
+    assert answer.headers["x-seccoder-check"] == "no code to check"
+    pieces = [
+        b"data: " + json.dumps({"choices": [{"delta": {"content": part}}]}).encode() + b"\n\n"
+        for part in (text[:40], text[40:])
+    ]
+    behind.answer = (200, {"content-type": "text/event-stream"}, [*pieces, b"data: [DONE]\n\n"])
+    ended = ends(client)
+    answer = client.post("/v1/chat/completions", json=chat(("user", ASK), stream=True))
+    assert answer.content == b"".join(pieces) + b"data: [DONE]\n\n" and "x-seccoder-check" not in answer.headers
+    assert ended.get(timeout=60).verdicts[0].startswith("python VULNERABLE")
 
 
 def test_what_is_too_large_is_refused(start, behind, monkeypatch):

@@ -156,7 +156,7 @@ PREFIX, SUFFIX = "import sqlite3\n\n\ndef orders(db, name):\n    ", "\n\nprint(1
         "[SUFFIX]{1}[PREFIX]{0}",
         "[SUFFIX]{1}[PREFIX]+++++ orders.py\n{0}",
         "<|code_prefix|>{0}<|code_suffix|>{1}<|code_middle|>",
-        "<|user|>\n###PATH: a.py\n###LANGUAGE: Python\n<|code_suffix|>{1}<|code_prefix|>{0}<|code_middle|><|assistant|>",
+        "<|user|>\n###PATH: a.py\n###LANGUAGE: Python\n<|code_suffix|>{1}<|code_prefix|>{0}<|code_middle|>",
         "<[fim-suffix]>{1}<[fim-prefix]>{0}<[fim-middle]>",
         "{0}",
     ],
@@ -239,7 +239,7 @@ def test_bodies_of_another_form_go_on_as_they_came(add, path):
 
 def test_what_a_program_wrapped_around_the_words_is_taken_off():
     got = understand(
-        "<environment_details>\nopen: a.py\n</environment_details>\n<div>kept</div> do it\n\nsrc/b.go\n```\nx := 1\n```\n"
+        "<editor_state>\nopen: a.py\n</editor_state>\n<div>kept</div> do it\n\nsrc/b.go\n```\nx := 1\n```\n"
     )
     assert got.words == "<div>kept</div> do it\n\nsrc/b.go"
     assert [block.language for block in got.blocks] == ["go"] and got.around == ("python", "go")

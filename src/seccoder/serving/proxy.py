@@ -156,6 +156,7 @@ class Proxy:
             return
         passed = self._passed(scope["headers"], headers)
         extra = [*added.items(), *pages]
+        kept = bytearray()  # of a stream that is checked when it has ended
 
         async def relay() -> None:
             try:
@@ -166,14 +167,18 @@ class Proxy:
                 await _refuse(send, 502, why, extra)
                 return
             try:
-                await self._relay(entry, answer, extra, send)
+                await self._relay(entry, answer, extra, kept, send)
             finally:
                 await answer.aclose()
 
         if not await while_there(receive, relay()):
             raise Left
+        if kept and self._answers is not None:
+            entry.verdicts = await self._answers.check(entry, bytes(kept))
 
-    async def _relay(self, entry: Entry, answer: httpx2.Response, extra: list[tuple[str, str]], send: Send) -> None:
+    async def _relay(
+        self, entry: Entry, answer: httpx2.Response, extra: list[tuple[str, str]], kept: bytearray, send: Send
+    ) -> None:
         checks = self._answers is not None and self._answers.wants(entry, answer)
         if checks and not entry.streamed and self._answers is not None:
             try:
@@ -188,7 +193,6 @@ class Proxy:
             await send({"type": "http.response.body", "body": whole})
             return
         await _start(send, answer.status_code, passed_back(answer, extra))
-        kept = bytearray()
         try:
             async for piece in answer.aiter_raw():
                 await send({"type": "http.response.body", "body": piece, "more_body": True})
@@ -198,8 +202,6 @@ class Proxy:
             entry.trouble = _died(error)
             raise BrokenOff from None
         await send({"type": "http.response.body", "body": b""})
-        if checks and self._answers is not None:
-            entry.verdicts = await self._answers.check(entry, bytes(kept))
 
     def _passed(self, raw: Headers, headers: Mapping[str, str]) -> Headers:
         """Return the headers that go on: all but ours, and but the one that held our key."""
