@@ -382,6 +382,15 @@ def test_who_leaves_before_the_answer_began_stops_the_server_behind(start, behin
     assert behind.gone.wait(30) and ended.get(timeout=30).trouble == "the client left"
 
 
+def test_a_defect_of_ours_is_one_line(start, behind, monkeypatch):
+    client = start(behind.url)
+    ended = ends(client)
+    monkeypatch.setattr("seccoder.serving.decide.decide", lambda *_: 1 / 0)
+    answer = client.post("/v1/chat/completions", json=chat(("user", ASK)))
+    assert answer.status_code == 500 and "division" in answer.json()["error"]["message"]
+    assert ended.get(timeout=30).trouble.startswith("internal error: ZeroDivisionError")
+
+
 def test_half_a_request_is_no_trouble(start, behind):
     client = start(behind.url)
     with socket.create_connection((client.base_url.host, client.base_url.port)) as raw:
@@ -531,8 +540,16 @@ def test_the_command_serves_until_it_is_interrupted(start, behind, base):
         taken = [*words[:3], "--upstream", behind.url, "--port", port, "--codebase", base]
         told = subprocess.run([sys.executable, *taken], capture_output=True, text=True, timeout=60)
         assert told.returncode == 2 and "give another --port" in told.stderr.splitlines()[-1]
-        process.send_signal(signal.SIGINT)
-        assert process.wait(30) in (0, 130)
+        behind.answer = (200, {}, [b"begun", behind.gone.wait])
+        with httpx2.Client(trust_env=False).stream(
+            "POST", f"{url}/chat/completions", json=chat(("user", ASK))
+        ) as answer:
+            next(answer.iter_raw())
+            process.send_signal(signal.SIGINT)
+            assert next(line for line in process.stderr if "1 answer is still open" in line)
+            process.send_signal(signal.SIGINT)
+            assert process.wait(30) in (0, 130)
+        behind.gone.set()
         assert "Traceback" not in process.stderr.read()
 
 

@@ -125,6 +125,13 @@ class Proxy:
             entry.trouble = entry.trouble or "the client left"
         except asyncio.CancelledError:
             entry.trouble = "stopped with the server"
+        except BrokenOff:
+            raise
+        except Exception as error:  # a defect of ours; the server lives, and the client is told
+            entry.trouble = f"internal error: {type(error).__name__}: {error}"[:300]
+            if entry.status is not None:
+                raise BrokenOff from None
+            await _refuse(send_and_note, 500, entry.trouble)
         finally:
             self._running -= 1
             entry.whole = (time.perf_counter() - began) * 1000

@@ -90,8 +90,8 @@ def serve(
 
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
             if proxy.running:
-                still = f"{proxy.running} answers are still open and get {GRACE} seconds"
-                tell(f"stopping; {still} (Ctrl-C stops them now)")
+                count = "1 answer is" if proxy.running == 1 else f"{proxy.running} answers are"
+                tell(f"stopping; {count} still open, with {GRACE} seconds to end (Ctrl-C stops at once)")
             await super().shutdown(sockets)
 
     Server(config).run(sockets=[listening])
