@@ -544,7 +544,8 @@ def test_the_command_serves_until_it_is_interrupted(start, behind, base):
         with httpx2.Client(trust_env=False).stream(
             "POST", f"{url}/chat/completions", json=chat(("user", ASK))
         ) as answer:
-            next(answer.iter_raw())
+            pieces = answer.iter_raw()
+            assert next(pieces) == b"begun"
             process.send_signal(signal.SIGINT)
             assert next(line for line in process.stderr if "1 answer is still open" in line)
             process.send_signal(signal.SIGINT)
