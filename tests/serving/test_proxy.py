@@ -540,7 +540,7 @@ def test_the_command_serves_until_it_is_interrupted(start, behind, base):
         taken = [*words[:3], "--upstream", behind.url, "--port", port, "--codebase", base]
         told = subprocess.run([sys.executable, *taken], capture_output=True, text=True, timeout=60)
         assert told.returncode == 2 and "give another --port" in told.stderr.splitlines()[-1]
-        behind.answer = (200, {}, [b"begun", behind.gone.wait])
+        behind.answer = (200, {}, [b"begun", lambda: str(behind.gone.wait(30)).encode()])
         with httpx2.Client(trust_env=False).stream(
             "POST", f"{url}/chat/completions", json=chat(("user", ASK))
         ) as answer:
