@@ -8,7 +8,6 @@ It does not drop hits below the retriever's threshold: `seccoder.prompts.integra
 notes.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
@@ -107,10 +106,14 @@ class Ranked:
     _languages: "npt.NDArray[np.str_]" = field(init=False, repr=False)
     _families: "npt.NDArray[np.str_]" = field(init=False, repr=False)
     _strength: "npt.NDArray[np.intp]" = field(init=False, repr=False)
+    _weakness: "npt.NDArray[np.intp]" = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         self._languages = np.array([each.language for each in self.demonstrations], dtype=np.str_)
         self._families = np.array([family(each.language) for each in self.demonstrations], dtype=np.str_)
+        first = [next(iter(each.cwes), "") for each in self.demonstrations]
+        number = {name: i for i, name in enumerate(dict.fromkeys(first))}
+        self._weakness = np.array([number[name] for name in first], dtype=np.intp)
         self._strength = np.array([each.proof.level.strength for each in self.demonstrations], dtype=np.intp)
 
     def search(self, query: Query, k: int) -> list[Hit]:
@@ -138,12 +141,13 @@ class Ranked:
         return self._round_robin(order) if self.diversify else order
 
     def _round_robin(self, order: "npt.NDArray[np.intp]") -> "npt.NDArray[np.intp]":
-        seen: Counter[str] = Counter()
+        """Return the best of each CWE first, then the second best of each, and so on."""
+        weakness = self._weakness[order]
+        grouped = np.argsort(weakness, kind="stable")
+        starts = np.flatnonzero(np.diff(weakness[grouped], prepend=-1))
         rounds = np.empty(len(order), dtype=np.intp)
-        for place, i in enumerate(order.tolist()):
-            cwe = next(iter(self.demonstrations[i].cwes), "")
-            rounds[place] = seen[cwe]
-            seen[cwe] += 1
+        lengths = np.diff(starts, append=len(order))
+        rounds[grouped] = np.arange(len(order)) - np.repeat(starts, lengths)
         return order[np.argsort(rounds, kind="stable")]
 
 

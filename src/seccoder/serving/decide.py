@@ -199,8 +199,8 @@ def _settle(state: _State, conversation: Conversation, rules: Rules) -> None:
     if not hits:
         state.why = "nothing in the secure codebase fits"
         return
-    there = {hit.demonstration.id for each in state.placed for hit in each.hits}
-    if any(hit.demonstration.id in there and hit.score * 2 >= hits[0].score for hit in hits):
+    there = [hit.demonstration for each in state.placed for hit in each.hits]
+    if any(hit.demonstration in there and hit.score * 2 >= hits[0].score for hit in hits):
         return
     used = sum(each.tokens for each in state.placed)
     placed = _place(said.place, hits[: rules.k], rules.budget - used)

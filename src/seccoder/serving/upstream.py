@@ -91,9 +91,11 @@ class Upstream:
             kept = [(name, value) for name, value in kept if name not in (b"authorization", b"x-api-key")]
             kept.append((b"authorization", b"Bearer " + self._key.encode()))
         extensions: dict[str, Any] = {"timeout": self._timeout}
+        url = self._url
         if self._exact:
             extensions["target"] = target
-        url = self._url.copy_with(raw_path=target)
+        else:
+            url = url.copy_with(raw_path=target)
         body = content if content or method in ("POST", "PUT", "PATCH") else None
         request = httpx2.Request(method, url, headers=kept, content=body, extensions=extensions)
         return await self._client.send(request, stream=True)
