@@ -68,7 +68,8 @@ _HOUSEKEEPING = re.compile(
 # --- what is one ------------------------------------------------------------------------------------------------------
 
 _LEAD = re.compile(
-    r"(?:(?:in|on|inside|within|for|at|given|if|when|with|using) [^,\n]{1,60},\s+)?(?:[-*>#/\d.)\s]*"
+    r"(?:(?:in|on|inside|within|for|at|given|if|when|with|using|to|from) (?:[^,\n]{1,60},|(?:the |my |our |this )?"
+    r"[`\w./@:-]+(?: (?:file|module|function|class|endpoint|page|project|app|handler|view))?)\s+)?(?:[-*>#/\d.)\s]*"
     + _any(
         "please pls can could would will you kindly i we need want would_like ['’]d_like to you_to help me us "
         "let['’]?s now then next also and but ok(?:ay)? so first finally hey hi hello quickly go_ahead try "
@@ -174,7 +175,7 @@ def why_not(said: Understood, *, edits: bool) -> str:
     if said.blocks and _TEMPLATE.search(said.words):
         return ""
     for sentence in _SENTENCE.split(said.words):
-        if _asks(sentence.strip(), place=place, edits=edits, named=named):
+        if _asks(sentence.strip(" \t\"'“”‘’"), place=place, edits=edits, named=named):
             return ""
     return "no code is asked for"
 

@@ -29,7 +29,9 @@ def decide(body: dict[str, Any], rules: Rules) -> Decision:
             continue
         content, role = message.get("content"), message.get("role")
         blocks = bodies.objects(content)
-        if role == "assistant":
+        if role == "system":
+            said.append(Said("system", bodies.text_of(content), place))
+        elif role == "assistant":
             written = {str(b.get("id")): bodies.written(b.get("input")) for b in blocks if b.get("type") == "tool_use"}
             calls |= written
             said.append(Said("assistant", bodies.text_of(content), place, "\n".join(written.values())))
