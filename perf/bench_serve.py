@@ -11,6 +11,7 @@ import argparse
 import asyncio
 import json
 import os
+import secrets
 import statistics
 import subprocess
 import sys
@@ -27,6 +28,7 @@ from seccoder.codebase.store import Store
 ROOT = Path(__file__).resolve().parent.parent
 TASKS = ROOT / "src" / "seccoder" / "evaluation" / "benchmarks" / "retrieval_d.toml"
 ANSWER = b'{"choices":[{"message":{"role":"assistant","content":"done"}}]}'
+KEY = f"sk-{secrets.token_hex(32)}"  # LiteLLM starts with none that is weaker
 SIZE = 500
 
 
@@ -59,7 +61,9 @@ async def ask(port: int, bodies: list[bytes], clients: int) -> list[float]:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         while waiting:
             body = waiting.pop()
-            head = b"POST /v1/chat/completions HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer sk-1234\r\n"
+            head = (
+                b"POST /v1/chat/completions HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer %s\r\n" % KEY.encode()
+            )
             head += b"content-type: application/json\r\ncontent-length: %d\r\n\r\n" % len(body)
             began = time.perf_counter()
             writer.write(head + body)
@@ -107,7 +111,7 @@ def started(stack: ExitStack, words: list[str], port: int, **environment: str) -
     stack.callback(process.wait)
     stack.callback(process.kill)
 
-    async def listens() -> None:
+    async def listens() -> bool:
         while process.poll() is None:
             try:
                 _, writer = await asyncio.open_connection("127.0.0.1", port)
@@ -115,10 +119,11 @@ def started(stack: ExitStack, words: list[str], port: int, **environment: str) -
                 await asyncio.sleep(0.1)
             else:
                 writer.close()
-                return
-        raise SystemExit(f"{words[0]} ended: {process.stderr.read().decode()[-500:]}")  # type: ignore[union-attr]
+                return True
+        return False
 
-    asyncio.run(asyncio.wait_for(listens(), 180))
+    if not asyncio.run(asyncio.wait_for(listens(), 180)):
+        raise SystemExit(f"{words[0]} ended: {process.stderr.read().decode()[-500:]}")  # type: ignore[union-attr]
     return process.pid
 
 
@@ -158,7 +163,7 @@ def main() -> None:
             deployment = {"model": "openai/stand-in", "api_base": address, "api_key": "none"}
             settings.write_text(json.dumps({"model_list": [{"model_name": "stand-in", "litellm_params": deployment}]}))
             words = [given.litellm, "--config", str(settings), "--port", str(ports["litellm"])]
-            pids["litellm"] = started(stack, words, ports["litellm"])
+            pids["litellm"] = started(stack, words, ports["litellm"], LITELLM_MASTER_KEY=KEY)
         for port in ports.values():
             asyncio.run(ask(port, bodies(1_000_000, 20), 4))
         for clients in (1, 32):

@@ -19,12 +19,13 @@ from typing import Literal
 from seccoder.code import recognise
 
 READ = 16_000  # characters of a message that are read: half from its beginning, half from its end
+WORDS = 4_000  # characters of its words, likewise; what is longer was pasted
 
 # Elements that hold what the person typed.
 _ASKING = re.compile(
-    r"^[ \t]*<(user_query|userRequest|user_request|user_message|user_input|user-prompt|task|feedback|question|request)>"
-    r"\s*(.*?)\s*</\1>",
-    re.MULTILINE | re.DOTALL,
+    r"^[ \t]*<(user_query|userRequest|user_request|user_message|user_input|user-prompt|task|feedback|question"
+    r"|request)>",
+    re.MULTILINE,
 )
 # Elements that hold something else: with an underscore, a hyphen or a capital in the name, or one of these names.
 _ASIDE = re.compile(
@@ -133,14 +134,12 @@ def is_result(text: str) -> bool:
 @lru_cache(maxsize=1024)
 def understand(text: str) -> Understood:
     """Take a user's message apart. The same text gives the same answer, which is kept."""
-    if len(text) > READ:
-        text = text[: READ // 2] + "\n" + text[-READ // 2 :]
-    asked = [match[2] for match in _ASKING.finditer(text)]
+    text = _ends(text, READ)
     asides = [match[0] for match in _ASIDE.finditer(text)]
-    own = "\n\n".join(asked) if asked else _ASIDE.sub("\n", text)
-    own = _APPENDED.sub("", own)
+    asked, rest = _take_asked(text)
     if asked:
-        asides.append(_ASKING.sub("\n", text))
+        asides.append(rest)
+    own = _APPENDED.sub("", "\n\n".join(asked) if asked else _ASIDE.sub("\n", text))
     blocks = [_block(match) for each in (*asides, own) for match in _FENCE.finditer(each)]
     for each in asides:
         bare = _FENCE.sub("", each)
@@ -153,14 +152,14 @@ def understand(text: str) -> Understood:
         words = words[:place]
     around = [name for each in asides for name in recognise.in_paths(each)]
     around += [block.language for block in blocks if block.language]
-    return Understood(words.strip(), tuple(blocks), tuple(recognise.in_paths(words)), tuple(around))
+    words = _ends(words.strip(), WORDS)
+    return Understood(words, tuple(blocks), tuple(recognise.in_paths(words)), tuple(around))
 
 
 @lru_cache(maxsize=1024)
 def block_of_result(call: str, text: str) -> Block | None:
     """Return the code in the result of a tool, if its language is known by the call's file name or by the code."""
-    if len(text) > READ:
-        text = text[: READ // 2] + "\n" + text[-READ // 2 :]
+    text = _ends(text, READ)
     if _DIFF.search(text):
         code, language = _of_diff(text)
         return Block(code, language) if language else None
@@ -176,6 +175,23 @@ def block_of_result(call: str, text: str) -> Block | None:
 def languages_of_call(call: str) -> list[str]:
     """Return the languages of the files that a call of a tool names."""
     return recognise.in_paths(call[:2_000])
+
+
+def _ends(text: str, size: int) -> str:
+    """Return a text, or the beginning and the end of one that is too long."""
+    return text if len(text) <= size else f"{text[: size // 2]}\n{text[-size // 2 :]}"
+
+
+def _take_asked(text: str) -> tuple[list[str], str]:
+    """Return what stands in the elements that hold the question, and the text without them."""
+    asked, rest, end = [], [], 0
+    for opening in _ASKING.finditer(text):
+        closing = text.find(f"</{opening[1]}>", opening.end())
+        if opening.start() >= end and closing >= 0:
+            asked.append(text[opening.end() : closing].strip())
+            rest.append(text[end : opening.start()])
+            end = closing + len(opening[1]) + 3
+    return asked, "\n".join([*rest, text[end:]])
 
 
 def _related(one: str, other: str) -> bool:
