@@ -2,6 +2,7 @@
 
 import json
 import queue
+import random
 import signal
 import socket
 import subprocess
@@ -20,7 +21,7 @@ from seccoder.errors import MissingExtra, UsageError
 from seccoder.models.endpoints.endpoint import Endpoint
 from seccoder.models.endpoints.openai import OpenAILM
 from seccoder.pipeline import SecCoder
-from seccoder.serving import shown
+from seccoder.serving import dialects, shown
 from seccoder.serving.guard import Guard
 from seccoder.types import Demonstration, Prompt, Proof, ProofLevel, Provenance, SamplingSettings
 
@@ -255,6 +256,24 @@ def test_other_requests_and_all_answers_go_through_untouched(start, behind):
         del request.headers["accept-encoding"]
         plain.send(request)
     assert {name.lower(): value for name, value in behind.asked[-1][2].items()}["accept-encoding"] == "identity"
+
+
+def test_two_hundred_requests_and_answers_pass_byte_for_byte(start, behind):
+    client, draw = start(behind.url), random.Random(0)
+    paths = [*dialects.dialects, "/v1/models", "/v1/embeddings", "/v1/messages/count_tokens", "/api/tags"]
+    talk = [
+        {"messages": [{"role": "user", "content": "Hé, what is the capital of Mongolia?"}]},
+        {"input": "Thanks!", "prompt": "Once upon a time", "input_prefix": "\n", "n": 1e-7},
+        {"messages": [{"role": "user", "content": [{"type": "image", "source": {"data": "AA=="}}]}], "x": None},
+    ]
+    for i in range(200):
+        body = draw.randbytes(draw.randrange(3_000)) if i % 2 else json.dumps(draw.choice(talk), indent=i % 5).encode()
+        pieces = [draw.randbytes(draw.randrange(1, 900)) for _ in range(draw.randrange(1, 5))]
+        behind.answer = (draw.choice([200, 201, 400, 429, 500]), {"content-type": "x/y", "x-made": str(i)}, pieces)
+        answer = client.post(paths[i % len(paths)], content=body)
+        assert behind.asked[-1][3] == body and answer.content == b"".join(pieces)
+        assert (answer.status_code, answer.headers["x-made"]) == (behind.answer[0], str(i))
+        assert answer.headers["x-seccoder-none"]
 
 
 def test_a_stream_comes_as_it_is_written(start, behind):

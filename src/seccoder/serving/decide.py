@@ -32,6 +32,7 @@ from seccoder.types import Hit, Query
 
 Find = Callable[[Query, int], Sequence[Hit]]
 
+LOOKED_AT = 100  # hits, among which one in the very language is looked for
 AMONG = 5  # an example stays while it is among so many best ones
 TELLING = 5  # words that a later turn needs to be searched with
 WORDS = 2_000  # characters of words that are searched with
@@ -195,12 +196,12 @@ def _settle(state: _State, conversation: Conversation, rules: Rules) -> None:
     words = f"{state.words}\n{understood.words}".strip() if few else understood.words
     state.words = understood.words
     state.query = Query(_code(understood, state, language, words), language, words[-WORDS:])
-    hits = [hit for hit in rules.find(state.query, max(AMONG, rules.k)) if hit.score >= rules.threshold]
+    hits = _found(state.query, rules)
     if not hits:
         state.why = "nothing in the secure codebase fits"
         return
     there = [hit.demonstration for each in state.placed for hit in each.hits]
-    if any(hit.demonstration in there and hit.score * 2 >= hits[0].score for hit in hits):
+    if any(hit.demonstration in there and hit.score * 2 >= hits[0].score for hit in hits[:AMONG]):
         return
     used = sum(each.tokens for each in state.placed)
     placed = _place(said.place, hits[: rules.k], rules.budget - used)
@@ -208,6 +209,28 @@ def _settle(state: _State, conversation: Conversation, rules: Rules) -> None:
         state.why = f"no example fits into {rules.budget - used} of {rules.budget} tokens"
         return
     state.placed.append(placed)
+
+
+def _found(query: Query, rules: Rules) -> list[Hit]:
+    """Return the hits above the threshold, best first; one in the very language goes before those of its family.
+
+    The retriever takes C for C++ and JavaScript for TypeScript. Where an example in the language itself is about a
+    weakness of the best one and scores at least half as much, it is the better one to show.
+    """
+    hits = [hit for hit in rules.find(query, max(LOOKED_AT, rules.k)) if hit.score >= rules.threshold]
+    if hits and hits[0].demonstration.language != query.language:
+        best = hits[0]
+        own = [
+            hit
+            for hit in hits
+            if hit.demonstration.language == query.language
+            and set(hit.demonstration.cwes) & set(best.demonstration.cwes)
+            and hit.score * 2 >= best.score
+        ]
+        if own:
+            first = max(own, key=lambda hit: hit.score)
+            hits = [first, *(hit for hit in hits if hit is not first)]
+    return hits
 
 
 def _place(place: int, hits: Sequence[Hit], tokens: int) -> Placed | None:
@@ -304,11 +327,11 @@ def continued(before: str, language: str | None, rules: Rules, *, path: str = ""
     query = Query(settled(before)[-CODE:], known)
     if not query.code.strip():
         return Decision(why_none="there is no code before the cursor", language=known)
-    hits = [hit for hit in rules.find(query, rules.k) if hit.score >= rules.threshold]
+    hits = _found(query, rules)
     if not hits:
         return Decision(why_none="nothing in the secure codebase fits", language=known, query=query)
     room = int(rules.budget * _PER_TOKEN)
-    made = insert(before, hits, threshold=-math.inf, language=known, chat=False, room=room)
+    made = insert(before, hits[: rules.k], threshold=-math.inf, language=known, chat=False, room=room)
     if not made.hits:
         return Decision(why_none=f"no example fits into {rules.budget} tokens", language=known, query=query)
     tokens = math.ceil((len(made.text) - len(before)) / _PER_TOKEN)
