@@ -381,6 +381,8 @@ def test_every_dialect_gets_an_example_and_says_what_it_did(start, behind):
         assert "no examples" in client.post(path, json=body).headers["x-seccoder-none"]
     nowhere = start(behind.url.removesuffix("/v1")).post("/api/chat", json=body)
     assert nowhere.status_code == 404 and "does not end in /v1" in nowhere.json()["error"]["message"]
+    wrong = client.post("/chat/completions", json=body)
+    assert wrong.status_code == 404 and "ends in /v1" in wrong.json()["error"]["message"]
 
 
 def test_who_leaves_before_the_answer_began_stops_the_server_behind(start, behind):

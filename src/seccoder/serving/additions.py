@@ -20,7 +20,7 @@ from seccoder.serving.journal import EXCERPT, Entry
 from seccoder.types import Hit, Query
 
 MODES = ("augment", "observe", "off")
-_REMEMBERED = 4096  # searches; the earlier turns of a conversation come again with each request
+_REMEMBERED = 1024  # searches; the earlier turns of a conversation come again with each request
 _SWITCH = re.compile(rf"#seccoder-({'|'.join(MODES)})\Z")
 
 
@@ -71,7 +71,7 @@ class Additions:
         if decision.placed:
             name = "x-seccoder-would-add" if entry.mode == "observe" else "x-seccoder-demonstrations"
             return content, {name: ", ".join(hit.demonstration.id for hit in decision.hits)}
-        return content, {"x-seccoder-none": _header(decision.why_none)}
+        return content, {"x-seccoder-none": header_value(decision.why_none)}
 
     def _add(self, entry: Entry, switch: str, content: bytes) -> tuple[bytes, Decision]:
         dialect = dialects.find(entry.method, entry.path)
@@ -106,6 +106,6 @@ def _parsed(content: bytes) -> dict[str, Any] | None:
     return body if isinstance(body, dict) else None
 
 
-def _header(text: str) -> str:
+def header_value(text: str) -> str:
     """Make a text fit to be a header's value."""
     return "".join(character if " " <= character <= "~" else "?" for character in text)[:300]

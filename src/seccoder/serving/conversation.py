@@ -131,10 +131,13 @@ def is_result(text: str) -> bool:
     return bool(_RESULT.match(text))
 
 
-@lru_cache(maxsize=1024)
 def understand(text: str) -> Understood:
     """Take a user's message apart. The same text gives the same answer, which is kept."""
-    text = _ends(text, READ)
+    return _understand(_ends(text, READ))
+
+
+@lru_cache(maxsize=1024)
+def _understand(text: str) -> Understood:
     asides = [match[0] for match in _ASIDE.finditer(text)]
     asked, rest = _take_asked(text)
     if asked:
@@ -156,10 +159,13 @@ def understand(text: str) -> Understood:
     return Understood(words, tuple(blocks), tuple(recognise.in_paths(words)), tuple(around))
 
 
-@lru_cache(maxsize=1024)
 def block_of_result(call: str, text: str) -> Block | None:
     """Return the code in the result of a tool, if its language is known by the call's file name or by the code."""
-    text = _ends(text, READ)
+    return _block_of_result(call[:2_000], _ends(text, READ))
+
+
+@lru_cache(maxsize=1024)
+def _block_of_result(call: str, text: str) -> Block | None:
     if _DIFF.search(text):
         code, language = _of_diff(text)
         return Block(code, language) if language else None

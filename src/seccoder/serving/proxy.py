@@ -26,7 +26,7 @@ import httpx2
 from seccoder.errors import MissingExtra
 from seccoder.pipeline import SecCoder
 from seccoder.serving import shown
-from seccoder.serving.additions import Additions
+from seccoder.serving.additions import Additions, header_value
 from seccoder.serving.answers import Answers
 from seccoder.serving.guard import Guard
 from seccoder.serving.journal import Entry, Journal
@@ -81,7 +81,7 @@ class Proxy:
                 answers.close()
 
         routes = [Route("/health", self._health), Route("/metrics", self._metrics), *pages]
-        self._own = Starlette(routes=routes, lifespan=lifespan)
+        self._own = Starlette(routes=routes, lifespan=lifespan, exception_handlers={404: self._nothing})
         self._own.state.proxy = self
 
     @property
@@ -195,7 +195,7 @@ class Proxy:
                 await _refuse(send, 502, f"the server behind this one broke off ({entry.trouble})", extra)
                 return
             entry.verdicts = await self._answers.check(entry, whole)
-            verdicts = [("x-seccoder-check", "; ".join(entry.verdicts)[:2_000])]
+            verdicts = [("x-seccoder-check", header_value("; ".join(entry.verdicts)))]
             await _start(send, answer.status_code, passed_back(answer, [*extra, *verdicts]))
             await send({"type": "http.response.body", "body": whole})
             return
@@ -231,6 +231,12 @@ class Proxy:
         from starlette.responses import PlainTextResponse
 
         return PlainTextResponse(shown.metrics(self.journal, self._running), media_type="text/plain; version=0.0.4")
+
+    async def _nothing(self, request: "Request", error: Exception) -> "Response":
+        from starlette.responses import JSONResponse
+
+        why = f"there is no {request.url.path[:100]}; the base URL for clients ends in /v1"
+        return JSONResponse(_error(404, why), 404)
 
 
 class BrokenOff(Exception):
@@ -276,10 +282,15 @@ async def _answer(send: Send, status: int, headers: Sequence[tuple[str, str]], b
     await send({"type": "http.response.body", "body": body})
 
 
-async def _refuse(send: Send, status: int, message: str, extra: Sequence[tuple[str, str]] = ()) -> None:
-    """Answer with an error in the form that clients of these APIs show."""
+def _error(status: int, message: str) -> dict[str, Any]:
+    """Return an error in the form that clients of OpenAI's and of Anthropic's API show."""
     error = {"message": f"seccoder: {message}", "type": "seccoder_error", "code": status}
-    body = json.dumps({"type": "error", "error": error}).encode()
+    return {"type": "error", "error": error}
+
+
+async def _refuse(send: Send, status: int, message: str, extra: Sequence[tuple[str, str]] = ()) -> None:
+    """Answer with an error."""
+    body = json.dumps(_error(status, message)).encode()
     await _answer(send, status, [("content-type", "application/json"), *extra], body)
 
 
