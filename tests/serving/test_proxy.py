@@ -519,12 +519,14 @@ def test_a_server_behind_that_is_not_there(start, behind):
 
 def test_many_at_once(start, behind):
     client = start(behind.url)
+    ended = ends(client)
     with ThreadPoolExecutor(16) as pool:
         bodies = [chat(("user", f"{ASK} {i}")) for i in range(64)]
         answers = list(pool.map(lambda body: client.post("/v1/chat/completions", json=body), bodies))
     assert all("x-seccoder-demonstrations" in answer.headers for answer in answers)
-    ends = {json.loads(asked[3])["messages"][0]["content"].rsplit(" ", 1)[1] for asked in behind.asked}
-    assert ends == {str(i) for i in range(64)}
+    seen = {json.loads(asked[3])["messages"][0]["content"].rsplit(" ", 1)[1] for asked in behind.asked}
+    assert seen == {str(i) for i in range(64)}
+    assert {ended.get(timeout=30).trouble for _ in range(64)} == {""}
 
 
 def test_bad_addresses_and_models_are_one_line(base):

@@ -24,6 +24,7 @@ Receive = Callable[[], Awaitable[Message]]
 Headers = list[tuple[bytes, bytes]]
 
 _CONNECT, _SILENCE = 10.0, 900.0  # seconds; a model may think for long before its first word
+_LAST = 0.1  # seconds in which work that is as good as done may end
 # These headers are about one connection (RFC 9110, section 7.6.1): they are not sent on.
 HOP = {b"connection", b"keep-alive", b"te", b"trailer", b"transfer-encoding", b"upgrade", b"proxy-authorization"}
 HOP |= {b"proxy-authenticate", b"proxy-connection", b"expect"}
@@ -138,6 +139,7 @@ async def while_there(receive: Receive, work: Awaitable[None]) -> bool:
     working, leaving = asyncio.ensure_future(work), asyncio.ensure_future(left())
     try:
         await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({working}, timeout=_LAST)  # a complete answer ends with the same message as a client
     finally:
         done = working.done()
         for task in (working, leaving):
