@@ -48,7 +48,7 @@ NOT_MODULES = {"bundled", "own_tasks"}  # folders of code under judgement
 WIDTH = 110
 # The pages in the order in which a newcomer may want them.
 INDEX = {
-    "Use it": ("agents", "expansion", "models", "retrieval", "settings", "cli"),
+    "Use it": ("install", "agents", "expansion", "models", "retrieval", "settings", "cli"),
     "Understand it": ("architecture", "oracles", "demonstrations"),
     "Measure it": ("evaluation", "benchmark", "reproduce", "baselines", "log"),
 }
@@ -305,7 +305,7 @@ def _run(folder: Path) -> str:
     cells = [
         (
             *(row.arm, row.against, row.metric, content.figure(row), content.interval(row)),
-            *(content.number(row.p), row.difference),
+            *(content.number(row.p), row.said),
         )
         for row in content.comparisons(rows)
     ]

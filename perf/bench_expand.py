@@ -1,7 +1,9 @@
 """Measures expansion: commits mined, candidates vetted, a large store opened (`python perf/bench_expand.py`).
 
-The history is generated with `git fast-import` (`tests/histories.py`): 1 % of its commits fix something, and the others
-do not match. The peer of mining is plain `git log -p` over the same history, whose output is thrown away unread.
+Without `--clone`, the history is generated with `git fast-import` (`tests/histories.py`): 1 % of its commits fix
+something, and the others do not match; a real one has other commits, so give a clone. With `--former FOLDER`, which
+holds a former build (`git worktree add FOLDER efa1bf0`), both builds read the history by turns, each in a process of
+its own, and the ratio of their best runs is printed. Else the peer is plain `git log -p`, thrown away unread.
 Vetting is static (no proofs): bandit and all other rules, over the generated pairs. There is one process, and bandit is
 another beside it.
 """
@@ -22,23 +24,47 @@ from seccoder.codebase.contamination import Benchmarks
 from seccoder.codebase.store import Store
 from seccoder.evaluation.benchmark_texts import own_texts
 from seccoder.expansion.candidate import Candidate
-from seccoder.expansion.sources.about import About
-from seccoder.expansion.sources.git_history import History as Source
 from seccoder.expansion.vetting.vet import Policy, Vetter
 from seccoder.types import Demonstration, Proof, ProofLevel, Provenance
 
+_READ = """
+import importlib, sys, time
+from pathlib import Path
+for source, about in (("seccoder.expansion.sources.git_history", "seccoder.expansion.sources.about"),
+                      ("seccoder.codebase.sources.history", "seccoder.codebase.sources.pair")):
+    try:
+        History, About = importlib.import_module(source).History, importlib.import_module(about).About
+        break
+    except ModuleNotFoundError:
+        continue
+began = time.perf_counter()
+found = sum(len(batch.candidates) for batch in History(Path(sys.argv[1]), About()).batches(None))
+print(time.perf_counter() - began, found)
+"""
 
-def mine(folder: Path, commits: int) -> None:
-    """Commits per second, with the peer before and after."""
-    path = folder / "repository"
-    History(fixes=commits // 100, commits=commits).write(path)
-    peers = [peer(path)]
-    began = time.perf_counter()
-    found = sum(len(batch.candidates) for batch in Source(path, About()).batches(None))
-    seconds = time.perf_counter() - began
-    peers.append(peer(path))
-    print(f"mining    {commits:,} commits, {commits // 100} fixes, {found} found: {commits / seconds:,.0f} commits/s")
-    print(f"          git log -p alone: {commits / max(peers):,.0f} to {commits / min(peers):,.0f} commits/s")
+
+def mine(path: Path, former: Path | None, turns: int) -> None:
+    """Commits per second, beside a former build or else beside `git log -p`."""
+    counted = subprocess.run(["git", "-C", path, "rev-list", "--count", "HEAD"], capture_output=True, check=True)
+    commits = int(counted.stdout)
+    builds = {"this build": Path(__file__).parents[1], **({"former build": former} if former else {})}
+    times: dict[str, list[float]] = {name: [] for name in builds}
+    found: dict[str, str] = {}
+    for _ in range(turns):
+        for name, build in builds.items():
+            environment = {**os.environ, "PYTHONPATH": str(build / "src")}
+            command = [sys.executable, "-c", _READ, path]
+            done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=3600)
+            seconds, found[name] = done.stdout.split()
+            times[name].append(float(seconds))
+    for name, seconds in times.items():
+        rates = [commits / each for each in seconds]
+        print(f"mining    {name}: {commits:,} commits, {found[name]} candidates: ", end="")
+        print(f"{min(rates):,.0f} to {max(rates):,.0f} commits/s")
+    if former:
+        print(f"          ratio of the best runs: {min(times['former build']) / min(times['this build']):.1f}")
+    else:
+        print(f"          git log -p alone: {commits / peer(path):,.0f} commits/s")
 
 
 def peer(path: Path) -> float:
@@ -100,13 +126,19 @@ def large(folder: Path, count: int) -> None:
 def main() -> None:
     """Print one line each."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--clone", type=Path, help="a real history instead of a generated one")
+    parser.add_argument("--former", type=Path, help="the folder of a former build, to compare with")
+    parser.add_argument("--turns", type=int, default=3, help="how often each build reads the history")
     parser.add_argument("--commits", type=int, default=6000)
     parser.add_argument("--candidates", type=int, default=2000)
     parser.add_argument("--demonstrations", type=int, default=100_000)
     arguments = parser.parse_args()
     print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}")
     with tempfile.TemporaryDirectory() as name:
-        mine(Path(name), arguments.commits)
+        path = arguments.clone or Path(name) / "repository"
+        if arguments.clone is None:
+            History(fixes=arguments.commits // 100, commits=arguments.commits).write(path)
+        mine(path, arguments.former, arguments.turns)
         large(Path(name), arguments.demonstrations)
     vet(arguments.candidates)
 

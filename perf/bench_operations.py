@@ -2,7 +2,8 @@
 
 Each file is checked by `seccoder check --oracle executed`, in a process of its own, by this build and by the one of
 another checkout in turns. The processor time is that of the whole machine, because what runs in a box is no child of
-ours: nothing else may run beside it. Without `--against` the peer is an interpreter that only loads Flask.
+ours: nothing else may run beside it. Without `--against` the peer is an interpreter that only loads Flask. Modules are
+compiled before it is measured, as they are where the package is installed.
 """
 
 # ruff: noqa: E501
@@ -74,10 +75,22 @@ app.get("/go", (req, res) => res.redirect(req.query.next));
 app.get("/fetch", async (req, res) => res.type("text").send(await (await fetch(req.query.url)).text()));
 module.exports = app;
 """
+EXPRESS_SOUND = (
+    EXPRESS.split("app.get(")[0]
+    + """const path = require("path");
+const escapeHtml = require("escape-html");
+app.get("/user", (req, res) => db.query("SELECT id FROM u WHERE n = ?", [req.query.n], (e, rows) => res.json(rows)));
+app.get("/hello", (req, res) => res.send("<h1>Hello " + escapeHtml(req.query.who) + "</h1>"));
+app.get("/file", (req, res) => res.type("text").send(fs.readFileSync("/srv/files/" + path.basename(req.query.name), "utf8")));
+app.get("/ping", (req, res) => exec("ping -c 1 localhost", (e, out) => res.type("text").send(out)));
+module.exports = app;
+"""
+)
 FILES = {
     "six routes, six weaknesses (Flask)": ("weak.py", WEAK, None),
     "six routes, six weaknesses (Express)": ("weak.js", EXPRESS, None),
     "four sound routes (Flask)": ("sound.py", SOUND, None),
+    "four sound routes (Express)": ("sound.js", EXPRESS_SOUND, None),
     "three lines without an operation": ("add.py", 'def add(a, b):\n    """Add."""\n    return a + b\n', None),
     "one route for CWE-22": ("one.py", WEAK.split('@app.route("/user")')[0] + '@app.route("/file")' + WEAK.split('@app.route("/file")')[1].split("@app")[0], "CWE-22"),
 }  # fmt: skip
@@ -89,11 +102,12 @@ def busy() -> float:
     return (sum(fields[:8]) - fields[3] - fields[4]) / os.sysconf("SC_CLK_TCK")
 
 
-def measured(command: list[str], source: str) -> tuple[float, float, str]:
+def measured(command: list[str], source: str, compiled: str) -> tuple[float, float, str]:
     """Seconds by the clock, seconds of the processor, and what was said."""
+    compiles = {"PYTHONPYCACHEPREFIX": compiled, "PYTHONDONTWRITEBYTECODE": ""}
     began, spent = time.perf_counter(), busy()
     done = subprocess.run(
-        command, env={**os.environ, "PYTHONPATH": source}, capture_output=True, text=True, check=False
+        command, env={**os.environ, **compiles, "PYTHONPATH": source}, capture_output=True, text=True, check=False
     )
     return time.perf_counter() - began, busy() - spent, done.stdout
 
@@ -114,10 +128,11 @@ def main() -> None:
             peer = check if given.against else [sys.executable, "-c", "import flask"]
             other = str(given.against / "src") if given.against else ""
             mine, theirs = [], []
-            for _ in range(given.repeat):
-                mine.append(measured(check, str(ROOT / "src")))
-                theirs.append(measured(peer, other))
-            clock, processor, said = min(mine)
+            for _ in range(given.repeat + 1):
+                mine.append(measured(check, str(ROOT / "src"), f"{folder}/compiled"))
+                theirs.append(measured(peer, other, f"{folder}/compiled"))
+            clock, processor, said = min(mine[1:])  # the first one compiled the modules
+            theirs = theirs[1:]
             found = json.loads(said)["files"][0]
             print(
                 f"{name}: {clock:.2f} s, {processor:.2f} s (peer {min(theirs)[0]:.2f} s, {min(theirs)[1]:.2f} s, "

@@ -6,7 +6,12 @@ import shutil
 from pathlib import Path
 from types import ModuleType
 
+import hypothesis
 import pytest
+
+# No test may depend on how busy the machine is: hypothesis gives no example a deadline, and does not time their making.
+hypothesis.settings.register_profile("seccoder", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("seccoder")
 
 REPOSITORY = Path(__file__).parents[1]
 STRICT = os.environ.get("SECCODER_TEST_STRICT") == "1"  # CI: what is missing is a failure, not a skip

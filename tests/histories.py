@@ -33,6 +33,30 @@ LICENCE = (
 WORDS = "order user page file item row cell note mark team plan rate path list node edge tree task slot unit".split()
 
 
+def write(path: Path, commits: list[tuple[str, dict[str, str | bytes]]]) -> None:
+    """Make a repository of commits, each a message and the files that it writes, an hour apart."""
+    stream = []
+    for number, (message, files) in enumerate(commits):
+        texts = {name: data if isinstance(data, bytes) else data.encode() for name, data in files.items()}
+        stream.append(_commit(1_700_000_000 + 3600 * number, message, texts))
+    _import(path, b"".join(stream))
+
+
+def _import(path: Path, stream: bytes) -> None:
+    subprocess.run(["git", "init", "-q", "-b", "main", str(path)], check=True, timeout=60)
+    command = ["git", "-C", str(path), "fast-import", "--quiet", "--date-format=raw"]
+    subprocess.run(command, input=stream, check=True, timeout=300)
+
+
+def _commit(at: int, message: str, files: dict[str, bytes]) -> bytes:
+    text = message.encode()
+    head = f"commit refs/heads/main\ncommitter A <a@example.org> {at} +0000\ndata {len(text)}\n".encode()
+    changes = b"".join(
+        b"M 100644 inline %s\ndata %d\n%s\n" % (name.encode(), len(data), data) for name, data in files.items()
+    )
+    return head + text + b"\n" + changes + b"\n"
+
+
 def body(dice: random.Random, names: list[str]) -> list[str]:
     """Some random statements over some names."""
     lines = []
@@ -83,9 +107,7 @@ class History:
 
     def write(self, path: Path) -> None:
         """Make the repository."""
-        subprocess.run(["git", "init", "-q", "-b", "main", str(path)], check=True, timeout=60)
-        command = ["git", "-C", str(path), "fast-import", "--quiet", "--date-format=raw"]
-        subprocess.run(command, input=b"".join(self._stream()), check=True, timeout=300)
+        _import(path, b"".join(self._stream()))
 
     def _file(self, number: int) -> bytes:
         inside = [lines for place, (_, lines) in enumerate(self._functions) if place // 8 == number]
@@ -94,7 +116,7 @@ class History:
     def _stream(self):
         files = range((len(self._functions) + 7) // 8)
         at = 1_700_000_000
-        yield self._commit(at, "Begin", {"LICENSE": LICENCE.encode(), **{f"src/m{n}.py": self._file(n) for n in files}})
+        yield _commit(at, "Begin", {"LICENSE": LICENCE.encode(), **{f"src/m{n}.py": self._file(n) for n in files}})
         due = sorted(self._dice.sample(range(self._commits), len(self._kinds)))
         fixed = 0
         for number in range(self._commits):
@@ -109,7 +131,7 @@ class History:
                     lines.pop()
                 lines.append(f"    log(1{self._dice.randint(0, 10**6)})")
                 message = self._dice.choice(ORDINARY).format(name=name)
-            yield self._commit(at, message, {f"src/m{place // 8}.py": self._file(place // 8)})
+            yield _commit(at, message, {f"src/m{place // 8}.py": self._file(place // 8)})
 
     def _fix(self, place: int) -> str:
         name, lines = self._functions[place]
@@ -118,11 +140,3 @@ class History:
         old, new = (f"    {line.format(name=name, a=a)}" for line in (vulnerable, safe))
         lines[1] = new if lines[1] == old else lines[1]
         return message.format(name=name, number=place)
-
-    def _commit(self, at: int, message: str, files: dict[str, bytes]) -> bytes:
-        text = message.encode()
-        head = f"commit refs/heads/main\ncommitter A <a@example.org> {at} +0000\ndata {len(text)}\n".encode()
-        changes = b"".join(
-            b"M 100644 inline %s\ndata %d\n%s\n" % (name.encode(), len(data), data) for name, data in files.items()
-        )
-        return head + text + b"\n" + changes + b"\n"

@@ -43,6 +43,21 @@ def test_generate_gives_n_checked_samples_and_says_what_was_in_the_prompt(fake):
     assert set(value["demonstrations"][0]) >= {"id", "language", "cwes", "task", "code", "origin", "proof"}
 
 
+@pytest.mark.parametrize("pick", ["all", "best"])
+def test_each_completion_is_told_as_soon_as_it_is_checked(fake, pick):
+    asked = {"language": "python", "task": "find a user by name", "cwe": "CWE-89", "n": 4, "pick": pick}
+    told = []
+    with SecCoder(model=fake, codebase="bundled") as seccoder:
+        at_once = seccoder.generate(QUERY, **asked)
+        by_and_by = seccoder.generate(QUERY, **asked, on_prompt=told.append, on_sample=lambda *each: told.append(each))
+    prompt, *samples = told
+    assert prompt == by_and_by.prompt == at_once.prompt
+    assert [index for index, _ in samples] == list(range(by_and_by.drawn))
+    shown = [(sample.code, sample.verdict.label, sample.duplicate_of) for _, sample in samples]
+    final = [(sample.code, sample.verdict.label, sample.duplicate_of) for sample in at_once.samples]
+    assert final == shown if pick == "all" else final[0] in shown
+
+
 @pytest.mark.tool
 def test_execution_tells_the_two_queries_apart(fake):
     need_tool("bwrap")

@@ -4,6 +4,7 @@ import importlib
 import re
 import subprocess
 import sys
+import tomllib
 
 import pytest
 
@@ -76,3 +77,13 @@ def test_no_committed_file_names_a_registry_host():
             if hosts.search(text):
                 found.append(name)
     assert found == []
+
+
+def test_every_extra_that_is_named_exists_and_none_excludes_another():
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["project"]
+    files = [*MODULES, *REPOSITORY.glob("*.md"), *(REPOSITORY / "docs").glob("*.md")]
+    named = re.compile(r"""(?:seccoder\[|MissingExtra\(.*")([a-z,]+)(?:\]|"\))""")
+    told = {name for path in files for names in named.findall(path.read_text()) for name in names.split(",")}
+    assert told and told <= set(project["optional-dependencies"])
+    wanted = str(project["optional-dependencies"])
+    assert "mcp>=2" in wanted and "semgrep" not in wanted  # semgrep pins mcp 1.x; perf/extras.py resolves the others

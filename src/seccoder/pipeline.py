@@ -8,7 +8,7 @@ prompt and the demonstrations in it. `SecCoder` only joins the steps; each step 
 Not guaranteed: that a completion is secure. Its verdict says what was shown (`seccoder.types.Verdict`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any, Literal, Self
@@ -20,8 +20,10 @@ from seccoder.codebase.codebase import Codebase
 from seccoder.models import load as load_model
 from seccoder.oracles import judge
 from seccoder.oracles import load as load_oracles
+from seccoder.oracles.cache import Cache
 from seccoder.oracles.checking import FileResult, check_texts
 from seccoder.oracles.files import Text
+from seccoder.oracles.proving import prove
 from seccoder.oracles.verdict import best, rank
 from seccoder.prompts.continuation import Continuation
 from seccoder.prompts.extract import mark_duplicates
@@ -145,7 +147,7 @@ class SecCoder:
         Args:
             sources: Whole files with their languages and, if known, the CWE that counts.
             oracles: Names of oracles; None means those that are asked by default.
-            on_progress: Called with (checks done, checks in all).
+            on_progress: Called with (sources done, sources in all).
 
         Raises:
             UsageError: If a language, a CWE or an oracle is unknown.
@@ -163,6 +165,9 @@ class SecCoder:
         cwe: str | None = None,
         oracles: Sequence[str] | None = None,
         on_progress: Progress | None = None,
+        jobs: int | None = None,
+        cached: bool = False,
+        most_run: int | None = None,
     ) -> list[FileResult]:
         """Check files (`seccoder.oracles.files` reads them). A comment or an unchanged line may set aside a finding.
 
@@ -170,12 +175,40 @@ class SecCoder:
             texts: The files that were read. One that could not be read as code is UNKNOWN with that reason.
             cwe: The weakness that counts; None means any.
             oracles: Names of oracles; None means those that are asked by default.
-            on_progress: Called with (checks done, checks in all).
+            on_progress: Called with (files done, files in all).
+            jobs: How many files are run at a time; None means one per processor.
+            cached: Whether results of earlier calls are used, and these kept (`seccoder.oracles.cache`).
+            most_run: How many files are run, the likeliest ones; None means all.
 
         Raises:
             UsageError: If the CWE or an oracle is unknown.
         """
-        return check_texts(texts, cwe=_cwe(cwe), names=oracles, on_progress=on_progress)
+        cache = Cache() if cached else None
+        return check_texts(
+            texts,
+            cwe=_cwe(cwe),
+            names=oracles,
+            on_progress=on_progress,
+            jobs=jobs,
+            cache=cache,
+            most_run=most_run,
+        )
+
+    def prove_fixed(
+        self, before: Text, after: Text, *, cwe: str | None = None, cached: bool = False
+    ) -> tuple[FileResult, FileResult]:
+        """Check a file before and after a change, and say whether the change mended what was shown before.
+
+        Args:
+            before: The file before the change.
+            after: The file after it. Its result has the proof.
+            cwe: The weakness that is meant; None means all that are shown before.
+            cached: Whether results of earlier calls are used, and these kept.
+
+        Raises:
+            UsageError: If the CWE is unknown.
+        """
+        return prove(before, after, cwe=_cwe(cwe), cache=Cache() if cached else None)
 
     def generate(  # noqa: PLR0913 - what is written, how it is checked, and how often
         self,
@@ -190,6 +223,8 @@ class SecCoder:
         repair: int = 0,
         retriever: str | None = None,
         about: Task | None = None,
+        on_prompt: Callable[[Prompt], None] | None = None,
+        on_sample: Callable[[int, Sample], None] | None = None,
     ) -> GenerateResult:
         """Complete code, or write it from a task in words, with a secure demonstration; check every completion.
 
@@ -207,6 +242,9 @@ class SecCoder:
                 wrong. The version with the stronger evidence is kept.
             retriever: The name of a retriever; None means the one of the settings.
             about: The benchmark's task, for oracles that need to know it.
+            on_prompt: Called with the final prompt before the model is asked.
+            on_sample: Called with each completion's index and its sample as soon as it was checked. The completions are
+                then asked for a few at a time. Repair may replace one later.
 
         Raises:
             SecCoderError: If there is nothing to write, or a step failed as a whole; the message says what to do.
@@ -215,15 +253,20 @@ class SecCoder:
         continuation = Continuation.of(query, chat=self.lm.chat)
         hits = self.retrieve(query, retriever=retriever)
         prompt = self._prompt(continuation, hits, retriever)
+        if on_prompt:
+            on_prompt(prompt)
         sampling = self._sampling(continuation)
         subject = Source("", query.language or "", _cwe(cwe), about)
         samples: list[Sample] = []
-        if pick == "all":
-            samples = self._judge(continuation, self.lm.generate(prompt, n, sampling), subject)
-        while pick == "best" and len(samples) < n and not any(s.verdict.label is Label.SECURE for s in samples):
-            batch = replace(sampling, first=len(samples))
-            completions = self.lm.generate(prompt, min(_AT_A_TIME, n - len(samples)), batch)
-            samples += self._judge(continuation, completions, subject)
+        at_a_time = _AT_A_TIME if pick == "best" or on_sample else n
+        for completions in self._complete(prompt, n, sampling, at_a_time, ahead=pick == "all"):
+            fresh = self._judge(continuation, completions, subject, samples)
+            for index, sample in enumerate(fresh, start=len(samples)):
+                if on_sample:
+                    on_sample(index, sample)
+            samples += fresh
+            if pick == "best" and any(sample.verdict.label is Label.SECURE for sample in samples):
+                break
         drawn = len(samples)
         if pick == "best":
             samples = [replace(samples[best([sample.verdict for sample in samples])], duplicate_of=None)]
@@ -246,16 +289,43 @@ class SecCoder:
         threshold = self.threshold(retriever)
         return continuation.prompt(hits, self.lm, max_tokens=self.settings.max_tokens, threshold=threshold)
 
-    def _judge(self, continuation: Continuation, completions: Sequence[Completion], subject: Source) -> list[Sample]:
-        """Return a sample for each completion; equal files are checked once."""
-        codes = [continuation.file(completion.text) for completion in completions]
+    def _complete(
+        self, prompt: Prompt, n: int, sampling: SamplingSettings, at_a_time: int, *, ahead: bool
+    ) -> Iterator[list[Completion]]:
+        """Yield n completions, so many at a time, in the order of their seeds; `ahead` lets a model work on several."""
+        requests = [
+            (prompt, min(at_a_time, n - first), replace(sampling, first=first)) for first in range(0, n, at_a_time)
+        ]
+        if not ahead:
+            yield from (self.lm.generate(*request) for request in requests)
+            return
+        waiting: dict[int, list[Completion]] = {}
+        turn = 0
+        for number, completions, _ in self.lm.generate_all(requests):
+            waiting[number] = completions
+            while turn in waiting:
+                yield waiting.pop(turn)
+                turn += 1
+
+    def _judge(
+        self,
+        continuation: Continuation,
+        completions: Sequence[Completion],
+        subject: Source,
+        earlier: Sequence[Sample] = (),
+    ) -> list[Sample]:
+        """Return a sample for each completion; equal files, earlier ones too, are checked once."""
+        known = len(earlier)
+        codes = [*(sample.code for sample in earlier), *(continuation.file(each.text) for each in completions)]
         duplicates = mark_duplicates(codes)
-        first = [index for index, duplicate in enumerate(duplicates) if duplicate is None]
-        judged = dict(zip(first, judge([replace(subject, text=codes[index]) for index in first]), strict=True))
+        first = [index for index, duplicate in enumerate(duplicates) if duplicate is None and index >= known]
+        fresh = judge([replace(subject, text=codes[index]) for index in first])
+        judged: dict[int, Sample | Judged] = {**dict(enumerate(earlier)), **dict(zip(first, fresh, strict=True))}
         samples = []
-        for index, (completion, code, duplicate) in enumerate(zip(completions, codes, duplicates, strict=True)):
+        for index, completion in enumerate(completions, start=known):
+            duplicate = duplicates[index]
             of = judged[index if duplicate is None else duplicate]
-            samples.append(Sample(completion, code, of.checks, of.verdict, duplicate))
+            samples.append(Sample(completion, codes[index], of.checks, of.verdict, duplicate))
         return samples
 
     def _sampling(self, continuation: Continuation) -> SamplingSettings:

@@ -49,10 +49,10 @@ def test_a_vulnerable_file(here, check):
     code, out, err = check("app.py")
     assert code == 1
     first, second = out.splitlines()
-    assert first.startswith("app.py: VULNERABLE (static): bandit: subprocess call")
+    assert first == "app.py: VULNERABLE (static)"
     assert second.startswith("  app.py:5: subprocess call")
     assert "[CWE-78, bandit B602]" in second
-    assert err == "1 file: 1 VULNERABLE.\n"
+    assert err == "1 file: 1 VULNERABLE by reading only.\n"
 
 
 def test_an_unflagged_file_is_not_secure_and_the_summary_says_so(here, check):
@@ -77,6 +77,7 @@ def test_the_documented_json(here, check_json):
         "cwe": "CWE-78",
         "line": 5,
         "message": "subprocess call with shell=True identified, security issue.",
+        "remedy": "Start the program with a list of arguments and no shell, with -- before what comes from outside.",
     }
 
 
@@ -262,7 +263,7 @@ def test_findings_on_unchanged_lines_do_not_count(repository, check_json):
     (repository / "old.py").write_text(UNSAFE + "\n\ndef more():\n    return 1\n")
     code, files = check_json("--diff", "HEAD")
     assert (code, files["old.py"]["verdict"], files["old.py"]["findings"]) == (0, "UNKNOWN", [])
-    assert files["old.py"]["notes"] == ["1 finding(s) on lines that did not change are not counted."]
+    assert files["old.py"]["notes"] == ["1 finding(s) that were there before the change are not counted."]
     (repository / "old.py").write_text(UNSAFE.replace("-sh", "-s"))
     assert check_json("--diff", "HEAD")[0] == 1
 

@@ -110,7 +110,7 @@ def test_doctor_names_a_command_for_everything_missing():
         (["retrieve", "binary.py"], ["binary"]),
         (["retrieve", "latin1.py"], ["UTF-8"]),
         (["retrieve", "huge.py"], ["larger than"]),
-        (["retrieve", "query.cobol"], ["--language"]),
+        (["retrieve", "query.cobol"], ["none of python", "--language"]),
         (["retrieve", "query.py", "--language", "cobol"], ["unknown language", "python"]),
         (["retrieve", "query.py", "--retriever", "magic"], ["magic", "hybrid"]),
         (["retrieve", "query.py", "-k", "0"], ["-k"]),
@@ -206,6 +206,22 @@ def test_a_reader_that_leaves_is_no_error(query):
     done = subprocess.run(["bash", "-c", command], capture_output=True, timeout=60)
     assert done.returncode == 0
     assert done.stderr == b""
+
+
+def test_the_shell_completes_commands_and_agents():
+    for words, wanted in (("seccoder con", b"connect"), ("seccoder connect op", b"opencode")):
+        asked = {"COMP_WORDS": words, "COMP_CWORD": str(words.count(" ")), "_SECCODER_COMPLETE": "bash_complete"}
+        command = [sys.executable, "-m", "seccoder"]
+        done = subprocess.run(command, env={**os.environ, **asked}, capture_output=True, timeout=60)
+        assert done.stdout == b"plain," + wanted + b"\n"
+
+
+def test_training_names_its_own_extra(monkeypatch, capsys):
+    from seccoder.cli import run
+
+    monkeypatch.setitem(sys.modules, "peft", None)
+    assert run(["train", "sven", "--out", "weights"]) == 3
+    assert "pip install 'seccoder[train]'" in capsys.readouterr().err
 
 
 def test_messages_cannot_drive_the_terminal():

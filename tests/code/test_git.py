@@ -9,7 +9,7 @@ from conftest import need_tool
 from seccoder.code import git
 from seccoder.errors import UsageError
 from seccoder.expansion.sources.git import Repository
-from seccoder.oracles import files
+from seccoder.oracles import changes, files
 
 pytestmark = pytest.mark.tool
 
@@ -23,7 +23,7 @@ ASKED = (  # everything that is asked of git anywhere
     ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", "."],
     ["cat-file", "blob", ":a.py"],
     ["diff", "HEAD", "--unified=0"],
-    ["diff", "HEAD", "--name-only", "-z"],
+    ["diff", "HEAD", "--raw", "--no-abbrev", "-z", "--text", "--find-renames"],
     ["diff", "--cached"],
     ["status", "--porcelain"],
     ["log", "-1", "--format=%H"],
@@ -141,9 +141,9 @@ def test_a_filter_whose_name_cannot_be_given_to_git_is_refused(hostile):
 def test_nothing_runs_when_files_to_check_are_collected(hostile, monkeypatch):
     monkeypatch.chdir(hostile)
     assert [text.path for text in files.collect(["."])] == ["a.py"]
-    (changed,) = files.changed([], since="HEAD~1")
+    (changed,) = changes.changed([], since="HEAD~1")
     assert (changed.text, changed.changed) == ("x = 3\n", {1})
-    assert files.changed([], since=None) == []
+    assert changes.changed([], since=None) == []
     assert ran(hostile) == []
 
 

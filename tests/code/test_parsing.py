@@ -1,12 +1,17 @@
 """Parsing: what parses, also hostile text; where incomplete code stands; brackets read from left to right."""
 
+import re
+import sys
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from conftest import need_tool
+from conftest import REPOSITORY, need_tool
 from seccoder import sandbox
+from seccoder.code import standards
 from seccoder.code.parsing import closing, inside_body, syntax, top_level_breaks
+from seccoder.oracles.static import compiling
 from seccoder.oracles.static.compiling import parses
 
 GOOD = {
@@ -25,12 +30,49 @@ BAD = {
 }
 
 
+OWN = {"javascript": "node", "typescript": "esbuild", "go": "gofmt"}
+
+
 @pytest.mark.parametrize("language", GOOD)
-def test_good_and_bad_code(language):
+def test_good_and_bad_code(language, boxed):
+    if language in OWN:
+        need_tool(OWN[language])
     assert parses(GOOD[language], language) == (True, "")
     valid, reason = parses(BAD[language], language)
-    assert valid is False
+    assert valid is (None if language == "java" else False)  # javac is not asked about syntax alone
     assert "line " in reason
+
+
+# Valid code that the grammars of tree-sitter refuse, each with the version of the language that has it.
+NEWER = [
+    ("typescript", "const a = <string>value;\n"),  # TypeScript 1.0, in a .ts file
+    ("typescript", "const a = <p>{value}</p>;\n"),  # TypeScript 1.6, in a .tsx file
+    ("typescript", "interface Source<out T> { get(): T }\n"),  # TypeScript 4.7
+    ("typescript", 'export type * from "./types";\n'),  # TypeScript 5.0
+    ("go", "package a\n\nconst (A = 1; B = 2)\n"),  # Go 1.0
+    ("java", "import module java.base;\n\nclass A {}\n"),  # Java 25 (JEP 511)
+]
+
+
+@pytest.mark.parametrize(("language", "text"), NEWER)
+def test_what_only_a_grammar_refuses_is_not_invalid(language, text, boxed, monkeypatch):
+    if language in OWN:
+        need_tool(OWN[language])
+    assert parses(text, language) == (True, "")
+    monkeypatch.setattr(compiling, "_PARSERS", {})  # as where the language's own parser is not installed
+    valid, reason = parses(text, language)
+    assert valid or (valid is None and "only a compiler can tell" in reason)
+
+
+def test_a_missing_parser_is_named(boxed, monkeypatch):
+    monkeypatch.setattr(compiling, "_PARSERS", {"go": [["no-such-program", "a.go"]]})
+    valid, reason = parses(BAD["go"], "go")
+    assert valid is None
+    assert reason.endswith("no-such-program is not installed")
+
+
+def test_an_error_in_python_says_by_which_version():
+    assert parses("def f(:\n", "python")[1].endswith(f"(Python {sys.version_info.major}.{sys.version_info.minor})")
 
 
 def test_an_empty_file_parses_and_an_unknown_language_cannot_be_told():
@@ -60,9 +102,10 @@ def test_hostile_python_does_not_parse_and_does_not_crash(text):
 
 
 @pytest.mark.parametrize("language", ["javascript", "java", "go", "typescript"])
-def test_hostile_text_does_not_crash_tree_sitter(language):
+def test_hostile_text_does_not_crash_tree_sitter(language, monkeypatch):
+    monkeypatch.setattr(compiling, "_PARSERS", {})
     for text in ("(" * 20_000, "\0", "\ud800", "{" * 20_000 + "}" * 20_000, "/*" * 1000, "`" * 1001):
-        assert parses(text, language)[0] in {True, False}
+        assert parses(text, language)[0] in {True, False, None}
 
 
 def test_huge_text_is_not_parsed():
@@ -92,6 +135,9 @@ def test_python_says_what_only_compiling_finds():
         ("c", "", True, ""),
         ("cpp", "#include <vector>\nint main() { std::vector<int> v; for (auto x : v) return x; }\n", True, ""),
         ("cpp", "int main() { foo(); }\n", False, "foo"),
+        ("cpp", "#include <span>\nint first(std::span<int> v) { return v[0]; }\n", True, ""),  # C++20
+        ("c", "int length(char *s) { return strlen(s); }\n", True, ""),  # an error for gcc 14, and run all the same
+        ("c", "int old(a, b) int a; char *b; { return a; }\n", True, ""),  # no C23, gcc 15's default
     ],
 )
 def test_c_is_compiled(language, text, valid, told):
@@ -201,3 +247,14 @@ def test_top_level_breaks():
 def test_syntax_is_tree_sitters_opinion_for_c():
     assert syntax("int main(void) { undeclared(); }", "c")[0] is True
     assert syntax("int main(void) {", "c")[0] is False
+
+
+def test_standards_of_c_and_cpp_are_set_in_one_place():
+    source = REPOSITORY / "src" / "seccoder"
+    named = [
+        str(path.relative_to(source))
+        for path in source.rglob("*.py")
+        if not {"bundled", "own_tasks"} & set(path.parts) and re.search(r"gnu\+?\+?\d|c\+\+\d|-std=c", path.read_text())
+    ]
+    assert named == ["code/standards.py"]
+    assert all(f"-std={standard}" in standards.OPTIONS[each] for each, standard in standards.STANDARDS.items())

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import need_tool
@@ -153,7 +153,7 @@ OPERATIONS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(OPERATIONS)
 def test_any_sequence_of_changes_agrees_with_a_simple_model(operations):
     versions = [{}]  # id -> demonstration, one dict a version

@@ -12,6 +12,7 @@ from seccoder.errors import SecCoderError, UsageError
 from seccoder.evaluation import benchmarks
 from seccoder.evaluation.benchmarks import benchmark, sven
 from seccoder.evaluation.reports import formats
+from seccoder.oracles import versions
 from seccoder.types import Source, Task
 
 
@@ -68,21 +69,21 @@ TESTS = ("evaluation/benchmarks/*.py", "codebase/proof*.py", "codebase/proof_giv
     ],
 )
 def test_our_own_code_is_part_of_the_version(package, name):
-    before = benchmark.code_digest(*TESTS, package=package)
+    before = versions.code_digest(*TESTS, package=package)
     with (package / name).open("a") as file:
         file.write("\n")
-    assert benchmark.code_digest(*TESTS, package=package) != before
+    assert versions.code_digest(*TESTS, package=package) != before
 
 
 def test_what_decides_no_check_is_no_part_of_the_version(package):
-    before = benchmark.code_digest(package=package)
+    before = versions.code_digest(package=package)
     assert before == benchmark.versions(benchmark.oracles.load(["syntax"]), ["python"])["seccoder"]
     (package / "oracles/verdict.py").write_text("")  # scores are made of stored checks afresh
     (package / "cli/check.py").write_text("")
     (package / "oracles/__pycache__").mkdir()
     (package / "oracles/__pycache__/x.pyc").write_bytes(b"x")
     (package / "oracles/static/bandit.py").rename(package / "oracles/executed/moved.py")
-    assert benchmark.code_digest(package=package) == before
+    assert versions.code_digest(package=package) == before
 
 
 def test_digests_of_tasks_stay_what_they_were():

@@ -103,3 +103,19 @@ def test_retrieval_in_text_has_a_table_for_each_reading():
     assert told.startswith("retrieval-a: 18 queries, 596 demonstrations, 95 % intervals from 1000 resamples")
     assert [line for line in told.splitlines() if line and not line.startswith(" ")][1:] == ["sven", "sven/one-per-cwe"]
     assert "security-rate minus bm25:whitespace" in told and "6.060" in told
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (-0.2, -0.001, "lower"),
+        (-0.2, -0.0, "no difference"),
+        (-0.2, -0.0004, "no difference"),  # it is shown as 0.000
+        (0.0, 0.2, "no difference"),
+        (0.001, 0.2, "higher"),
+        (-0.2, None, "no difference"),
+    ],
+)
+def test_an_interval_that_touches_0_is_no_difference(low, high, said):
+    outcome = "higher" if (low or 0) >= 0 else "lower"
+    assert replace(FIGURE, low=low, high=high).minus("none", p=0.1, difference=outcome).said == said

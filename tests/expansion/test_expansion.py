@@ -14,7 +14,8 @@ from seccoder.expansion.candidate import OWN, Decision
 from seccoder.expansion.source import Batch
 from seccoder.expansion.sources import open_source
 from seccoder.expansion.sources.about import About
-from seccoder.expansion.sources.functions import changed, functions, words
+from seccoder.expansion.sources.functions import changed
+from seccoder.expansion.sources.source_file import functions, words
 from seccoder.expansion.vetting.vet import Policy, Vetter
 
 FILLER = "\n\n".join(f"def part_{n}(a):\n    log({n})\n    return a + {n}" for n in range(30)) + "\n\n\n"
@@ -72,7 +73,7 @@ def test_only_functions_that_differ_are_paired():
     after = before.replace("eval", "int").replace("gone", "new").replace("return 1", "return  1")
     assert [pair.after.name for pair in changed(before, after, "python")] == ["b"]
     twice = "def a():\n    return 1\n\n\ndef a():\n    return 2\n"
-    assert changed(twice, twice.replace("2", "3"), "python") == []
+    assert [pair.after.line for pair in changed(twice, twice.replace("2", "3"), "python")] == [5]
 
 
 def test_names_as_words():

@@ -76,7 +76,9 @@ def test_fixes_are_found_among_other_commits(tmp_path):
     assert (
         len(first.origin.commit) == 40 and first.origin.date.startswith("202") and first.origin.path.startswith("src/m")
     )
-    assert first.code != first.vulnerable and first.task == first.origin.path.split(":")[1].replace("_", " ")
+    assert first.code != first.vulnerable and first.task.startswith(
+        first.origin.path.split(":")[1].replace("_", " ") + " (db, "
+    )
     assert any(c.note.startswith("CVE-2024-") for c in found)
 
 
@@ -90,7 +92,7 @@ def test_fixes_are_found_among_other_commits(tmp_path):
         ("See ghsa-jfh8-c2jp-5v3q for details", (), True),
         ("prevent out-of-bounds read in parser", ("CWE-125",), True),
         ("Fix heap buffer overflow, use after free", ("CWE-416", "CWE-787"), True),
-        ("Add a test for SQL injection", ("CWE-89",), False),
+        ("Add a test for SQL injection", (), False),
         ('Revert "Fix SQL injection"', (), False),
         ("Merge branch 'fix-xss'", (), False),
         ("Fix typo", (), False),
@@ -102,17 +104,14 @@ def test_messages(message, cwes, relevant):
     assert (set(said.cwes), said.relevant) == (set(cwes), relevant)
 
 
-def test_what_changed_says_so_where_the_message_does_not(tmp_path):
+def test_a_change_without_a_word_is_no_fix(tmp_path):
     path = repository(tmp_path / "r")
     commit(path, "one", {"a.py": find(1, SHELL) + find(2)})
     commit(path, "two", {"a.py": find(1, NO_SHELL) + find(2)})
     commit(path, "worse", {"a.py": find(1, SHELL) + find(2)})
     commit(path, "SQL injection fixed", {"a.py": find(1, SHELL + " # 1") + find(2, SAFE)})
     found = candidates(path)
-    assert [(c.origin.path, c.cwes, c.fix) for c in found] == [
-        ("a.py:find_1", ("CWE-78",), False),
-        ("a.py:find_2", ("CWE-89",), True),
-    ]
+    assert [(c.origin.path, c.cwes, c.fix) for c in found] == [("a.py:find_2", ("CWE-89",), True)]
     assert found[0].origin.licence == OWN
 
 
@@ -175,8 +174,8 @@ def test_a_second_run_finds_only_what_is_new(tmp_path):
         git(path, "reset", "-q", "--hard", "HEAD~1")
         git(path, "commit", "-q", "--amend", "-m", "Fix the command injection")
         commit(path, "Fix SQL injections", {"a.py": find(1, NO_SHELL) + find(2, SAFE + "  # now")})
-        again = run()  # the cursor is no part of this history any more: all of it is read, and known content skipped
-        assert again.known == 1 and len(again.vettings) <= 1
+        again = run()  # the cursor is no part of this history any more: all of it is read, and known content refused
+        assert len(again.vettings) == 2 and again.added == []
 
 
 def test_a_side_branch_that_is_merged_later_is_read(tmp_path):

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from conftest import missing
+from conftest import missing, need_tool
 from seccoder import sandbox
 from seccoder.code.parsing import syntax
 from seccoder.codebase.codebase import Codebase
@@ -84,7 +84,7 @@ def test_bundled_demonstrations_pass_but_for_few():
     vettings = vet([from_demonstration(d) for d in bundled], policy=policy)
     refused = [v for v in vettings if v.decision is Decision.REJECT]
     kept_out = [v for v in vettings if v.decision is Decision.QUARANTINE]
-    assert refused == [] and len(kept_out) <= 0.08 * len(bundled)
+    assert refused == [] and len(kept_out) <= 0.09 * len(bundled)
     for vetting in vettings:
         if vetting.demonstration:
             stored, given = vetting.demonstration, vetting.candidate
@@ -138,6 +138,21 @@ def test_what_is_kept_out(name):
     assert vetting.decision == decision, vetting.reasons
     assert rule in against(vetting)
     assert (vetting.demonstration is None) == (decision == "reject")
+
+
+@pytest.mark.tool
+def test_code_that_only_a_grammar_refuses_is_not_refused(boxed):
+    need_tool("esbuild")
+    code = (
+        "interface Source<out T> { get(): T }\nexport const size = (source: Source<string>) => source.get().length;\n"
+    )
+    assert "language" not in against(one(code, code.replace("length", "size"), language="typescript"))
+    assert "language" in against(vetting := one("const f = (x: ) => ;\n", code, language="typescript"))
+    assert vetting.decision is Decision.REJECT
+    assert "language" in against(
+        vetting := one("package a;\npublic class A { int f(int a -) { } }\n", None, language="java")
+    )
+    assert vetting.decision is Decision.QUARANTINE  # javac is not asked
 
 
 def test_words_in_comments_reach_nobody():
@@ -331,7 +346,8 @@ def test_slices_of_python_still_parse():
     )
     assert syntax(code, "python")[0] and "check(path)" in code and code.count("\n") < 30 and "except OSError" in code
     assert "def f(path):" in code and "root = base()" in code
-    vetting = one(py.replace("LINE", "return int(path)"), py.replace("LINE", "return eval(path)"), cwes=("CWE-95",))
+    pair = (py.replace("LINE", f"return {how}(path)") for how in ("ast.literal_eval", "eval"))
+    vetting = one(*pair, cwes=("CWE-95",))
     assert vetting.decision is Decision.ACCEPT and vetting.demonstration.code.count("\n") < 80
     assert "length" in [reason.rule for reason in vetting.reasons]
 

@@ -72,6 +72,26 @@ def test_what_was_answered_comes_before_the_failure(at_a_time):
         list(answers)
 
 
+def test_calls_that_are_open_are_told_when_nobody_waits_for_them():
+    class Endless(Echo):
+        def __init__(self):
+            super().__init__(2)
+            self.gone = threading.Event()
+
+        def generate(self, prompt, n, settings):
+            if prompt.text == "endless":
+                assert self.gone.wait(60)
+                raise ModelError("given up")
+            return super().generate(prompt, n, settings)
+
+        def give_up(self):
+            self.gone.set()
+
+    answers = Endless().generate_all(requests("a", "endless"))
+    assert next(answers)[0] == 0
+    answers.close()  # would hang otherwise
+
+
 def test_it_closes_behind_a_with_block():
     class Closing(Echo):
         closed = False

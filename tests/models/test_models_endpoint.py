@@ -1,5 +1,6 @@
 """What servers do wrong, played by a small one on the loopback: every failure is one line, and passing ones pass."""
 
+import json
 import threading
 
 import pytest
@@ -66,6 +67,32 @@ def test_an_answer_that_is_not_streamed_though_asked_for(server, lm):
     server.answers = [answer(200, body)]
     completion = lm.generate(PROMPT, 1, SETTINGS)[0]
     assert (completion.text, completion.finish, completion.tokens) == ("1", "length", 2)
+
+
+@pytest.mark.parametrize("end", ["\n\n", "\r\n\r\n", "\r\r", "\n"])
+def test_only_line_ends_end_a_line_of_a_stream(server, lm, end):
+    text = "a = '\u2028\u2029\x85\x0b\x0c\x1c\u00e9'"
+
+    def play(handler):
+        handler.send_response(200)
+        handler.send_header("content-type", "text/event-stream")
+        handler.end_headers()
+        said = (
+            json.dumps(chunk(text[:5]), ensure_ascii=False),
+            json.dumps(chunk(text[5:], "stop"), ensure_ascii=False),
+        )
+        sent = "".join(f": beat{end}data: {each}{end}" for each in said).encode()
+        for place in range(len(sent)):  # a byte at a time, also within a character and between \r and \n
+            handler.wfile.write(sent[place : place + 1])
+
+    server.answers = [play]
+    assert lm.generate(PROMPT, 1, SETTINGS)[0].text == text
+
+
+@pytest.mark.parametrize(("said", "finish"), [("length", "length"), ("content_filter", "filter"), ("stop", "stop")])
+def test_an_answer_that_is_not_complete_says_so(server, lm, said, finish):
+    server.answers = [stream(chunk("1 +"), chunk("", said), USAGE)]
+    assert lm.generate(PROMPT, 1, SETTINGS)[0].finish == finish
 
 
 def test_what_is_asked_for(server, lm):

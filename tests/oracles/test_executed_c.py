@@ -121,7 +121,7 @@ def test_a_finding_names_line_and_input():
     (check,) = Executed().check([Source(case.code, "c", case.cwe)])
     finding = next(finding for finding in check.findings if finding.rule == "sanitizer")
     assert finding.cwe == "CWE-125" and "a[i]" in case.code.splitlines()[finding.line - 1]
-    assert "stdin" in finding.message
+    assert "stdin" in finding.given
 
 
 @pytest.mark.parametrize(

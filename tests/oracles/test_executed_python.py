@@ -1,6 +1,7 @@
 """Both ways for every Python family: what is vulnerable must be exploited, what is secure exercised and not exploited."""
 # ruff: noqa: E501
 
+import sys
 import textwrap
 from dataclasses import dataclass
 
@@ -8,7 +9,7 @@ import pytest
 
 from seccoder import sandbox
 from seccoder.oracles.executed import Executed
-from seccoder.types import Source
+from seccoder.types import Source, Why
 
 pytestmark = pytest.mark.tool
 
@@ -507,7 +508,7 @@ def test_a_finding_names_the_entry_the_payload_and_the_line(boxed):
     case = next(case for case in CASES if case.name == "os.system")
     (check,) = Executed().check([Source(case.code, "python", case.cwe)])
     finding = check.findings[0]
-    assert "GET /x" in finding.message and "echo $((" in finding.message
+    assert "GET /x" in finding.message and "echo $((" in finding.given and finding.entry_line is not None
     assert case.code.splitlines()[finding.line - 1].strip().startswith("os.system")
 
 
@@ -532,10 +533,19 @@ def test_other_languages_and_cwes_are_said_to_be_uncovered():
     assert all("no executed check" in check.reason for check in checks)
 
 
-def test_where_nothing_can_be_run_every_source_still_gets_its_check(monkeypatch):
-    monkeypatch.setattr(sandbox, "unavailable", lambda: "generated code is not run: because")
-    checks = Executed().check([Source("x = 1", "python"), Source("int x;", "c")])
-    assert [(check.analysed, check.reason) for check in checks] == [(False, "generated code is not run: because")] * 2
+def test_where_nothing_can_be_run_every_source_still_gets_its_check(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))  # no bubblewrap
+    for check in Executed().check([Source("x = 1", "python"), Source("int x;", "c")]):
+        assert (check.analysed, check.why) == (False, Why.MISSING_TOOL)
+        assert check.reason.startswith("generated code is not run: bubblewrap is not installed")
+
+
+def test_a_box_that_shows_another_interpreter_is_of_no_use(monkeypatch):
+    monkeypatch.setattr(sys, "prefix", "/elsewhere")
+    sandbox.unavailable.cache_clear()
+    (check,) = Executed().check([Source("x = 1", "python")])
+    sandbox.unavailable.cache_clear()
+    assert check.reason.endswith("not the one of /elsewhere")
 
 
 def test_empty_huge_and_strange_sources_get_a_check():

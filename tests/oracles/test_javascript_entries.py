@@ -109,3 +109,51 @@ def test_names_of_elsewhere(code, names):
 def test_what_the_grammar_takes_for_a_name_is_none():
     text = 'app.get("/x", async (req, res) => res.send(await (await fetch(req.query.url)).text()));'
     assert free_names(text) == ["app"]
+
+
+HEAD = """const express = require("express");
+const { exec, execFile } = require("child_process");
+const fs = require("fs");
+const path = require("path");
+const escapeHtml = require("escape-html");
+const db = require("mysql2").createConnection({ host: "localhost" });
+const app = express();
+"""
+WEAK = (
+    HEAD
+    + """function note(kind, name) {
+  return kind === "full" ? fs.readFileSync("/srv/files/" + name, "utf8") : "short";
+}
+app.get("/user", (req, res) => db.query("SELECT id FROM u WHERE n = '" + req.query.n + "'", (e, rows) => res.json(rows)));
+app.get("/ping", (req, res) => exec("ping -c 1 " + req.query.host, (e, out) => res.type("text").send(out)));
+app.get("/hello", (req, res) => res.send("<h1>Hello " + req.query.who + "</h1>"));
+app.get("/note", (req, res) => res.type("text").send(note(req.query.kind, req.query.name)));
+app.get("/go", (req, res) => res.redirect(req.query.next));
+"""
+)
+SOUND = (
+    HEAD
+    + """app.get("/user", (req, res) => db.query("SELECT id FROM u WHERE n = ?", [req.query.n], (e, rows) => res.json(rows)));
+app.get("/ping", (req, res) => execFile("ping", ["-c", "1", "--", req.query.host], (e, out) => res.type("text").send(out)));
+app.get("/hello", (req, res) => res.send("<h1>Hello " + escapeHtml(req.query.who) + "</h1>"));
+app.get("/file", (req, res) => res.type("text").send(fs.readFileSync("/srv/files/" + path.basename(req.query.name), "utf8")));
+"""
+)
+
+
+def test_an_application_without_a_target_is_attacked_route_by_route(boxed):
+    need_tool("node")
+    (check,) = Executed().check([Source(WEAK, "javascript")])
+    lines = WEAK.split("\n")
+    found = {finding.cwe: lines[(finding.line or 0) - 1] for finding in check.findings}
+    assert set(found) == {"CWE-22", "CWE-78", "CWE-79", "CWE-89", "CWE-601"}
+    # a handler of one line is where its operation is, and one in a function behind a route is still looked for
+    for cwe, words in (("CWE-79", "/hello"), ("CWE-601", "/go"), ("CWE-89", "/user"), ("CWE-78", "/ping")):
+        assert words in found[cwe]
+
+
+def test_a_sound_application_without_a_target_is_cleared(boxed):
+    need_tool("node")
+    (check,) = Executed().check([Source(SOUND, "javascript")])
+    assert (check.flagged, check.exercised, check.reason) == (False, True, "")
+    assert {operation.kind for operation in check.operations} == {"sql", "commands", "markup", "paths"}

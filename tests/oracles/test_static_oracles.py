@@ -1,11 +1,14 @@
 """bandit, gcc and syntax: both ways, on hostile input, and when the tool fails; and the contract of one check each."""
 
+import json
+from dataclasses import replace
+
 import pytest
 
 from conftest import missing, need_tool
 from seccoder import oracles, sandbox
 from seccoder.errors import UsageError
-from seccoder.oracles.static import tools
+from seccoder.oracles.static import gcc, tools
 from seccoder.oracles.static.bandit import Bandit
 from seccoder.oracles.static.gcc import Gcc
 from seccoder.oracles.static.syntax import Syntax
@@ -37,6 +40,13 @@ def test_bandit_both_ways():
     assert (untold.flagged, untold.findings) == (False, unsafe.findings)  # shown, and no verdict by itself
     assert unsafe.version.startswith("1.")
     assert unsafe.seconds > 0
+
+
+def test_bandit_finds_the_weakness_that_its_rule_describes():
+    texts = {"CWE-95": "eval(input())\n", "CWE-94": "exec(input())\n", "CWE-502": "import yaml\nyaml.load(open(0))\n"}
+    checks = Bandit().check([python(text, cwe) for cwe, text in texts.items()])
+    assert [[finding.cwe for finding in check.findings] for check in checks] == [[cwe] for cwe in texts]
+    assert all(check.flagged for check in checks)
 
 
 @pytest.mark.parametrize("comment", ["# nosec", "# nosec B602", "#nosec"])
@@ -176,7 +186,8 @@ class TestGcc:
         assert "header is not installed" in header.reason
         assert (empty.analysed, empty.valid) == (True, True)
 
-    def test_hostile_sources_are_not_analysed_and_say_why(self):
+    def test_hostile_sources_are_not_analysed_and_say_why(self, monkeypatch):
+        monkeypatch.setattr(gcc, "_LIMITS", replace(gcc._LIMITS, seconds=3))  # neither would end in time anyway
         deep = "int main(void) { return " + "(" * 200_000 + "; }"
         bomb = (
             "#define A0 0,\n"
@@ -201,6 +212,79 @@ def test_without_a_sandbox_gcc_does_not_look(monkeypatch):
     monkeypatch.setattr(sandbox, "unavailable", lambda: "bubblewrap is not installed")
     (check,) = Gcc().check([c(FINE)])
     assert (check.analysed, check.reason) == (False, "bubblewrap is not installed")
+
+
+# A report as gcc 13 to 16 write it (gcc/diagnostic-format-sarif.cc of 13.2 and 15.1); gcc 14 and later indent it.
+SARIF = {
+    "version": "2.1.0",
+    "runs": [
+        {
+            "tool": {"driver": {"name": "GNU C11", "version": "14.2.0", "rules": [{"id": "-Wanalyzer-double-free"}]}},
+            "taxonomies": [{"name": "CWE", "taxa": [{"id": "415"}]}],
+            "results": [
+                {
+                    "ruleId": "-Wanalyzer-double-free",
+                    "taxa": [{"id": "415", "toolComponent": {"name": "cwe"}}],
+                    "level": "warning",
+                    "message": {"text": "double-'free' of 'p'"},
+                    "locations": [
+                        {
+                            "physicalLocation": {
+                                "artifactLocation": {"uri": "source.c", "uriBaseId": "PWD"},
+                                "region": {"startLine": 2, "startColumn": 28, "endColumn": 35},
+                            }
+                        }
+                    ],
+                }
+            ],
+        }
+    ],
+}
+# The same of gcc 12, and of gcc 14, which indents it.
+JSON = [
+    {
+        "kind": "warning",
+        "locations": [{"caret": {"file": "source.c", "line": 2, "column": 28}}],
+        "message": "double-'free' of 'p'",
+        "option": "-Wanalyzer-double-free",
+        "metadata": {"cwe": 415},
+    }
+]
+REPORTS = [
+    (version, report, indent)
+    for version in "12.2.0 13.2.0 14.2.0 16.1.0".split()
+    for report in [SARIF if version > "13" else JSON]
+    for indent in (None, 2)
+]
+
+
+@pytest.mark.parametrize(("version", "report", "indent"), REPORTS)
+def test_gcc_is_asked_for_the_report_that_its_version_writes(version, report, indent, monkeypatch):
+    asked = []
+
+    def run(command, **_):
+        asked.append(command[-1])
+        said = f"cc1: note: beside it\n{json.dumps(report, indent=indent)}\nleft over\n"
+        return sandbox.Outcome(0, b"", said.encode(), 0.1, False)
+
+    monkeypatch.setattr(gcc, "_version", lambda: version)
+    monkeypatch.setattr(sandbox, "unavailable", lambda: None)
+    monkeypatch.setattr(sandbox, "run", run)
+    (check,) = Gcc().check([c("void f(char *p) {\n free(p); free(p);\n}\n", "CWE-415")])
+    (finding,) = check.findings
+    assert (finding.rule, finding.cwe, finding.line) == ("-Wanalyzer-double-free", "CWE-415", 2)
+    assert check.flagged and check.version == version
+    assert set(asked) == {"-fdiagnostics-format=" + ("json" if version == "12.2.0" else "sarif-stderr")}
+
+
+def test_a_report_that_gcc_does_not_write_is_named_by_its_option(monkeypatch):
+    told = "gcc: error: unrecognized argument in option '-fdiagnostics-format=json'\n"
+    monkeypatch.setattr(gcc, "_version", lambda: "16.1.0")
+    monkeypatch.setattr(sandbox, "unavailable", lambda: None)
+    monkeypatch.setattr(sandbox, "run", lambda *_, **__: sandbox.Outcome(1, b"", told.encode(), 0.1, False))
+    (check,) = Gcc().check([c("int x;\n")])
+    assert not check.analysed and check.valid is None
+    assert check.reason.startswith("gcc 16.1.0 wrote no report with -fdiagnostics-format=sarif-stderr: gcc: error: unr")
 
 
 # --- syntax and the contract -----------------------------------------------------------------------------------------

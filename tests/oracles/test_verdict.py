@@ -30,7 +30,7 @@ BROKEN = Check("syntax", "", "static", analysed=False, valid=False, reason="line
 EXPLOITED = executed(
     flagged=True, exercised=True, findings=(Finding("executed", "sql", "CWE-89", None, "all rows came"),)
 )
-PASSED = executed(exercised=True, valid=True)
+PASSED = executed(exercised=True)
 INERT = executed(exercised=False, reason="no query was made")
 FLAGGED = static(flagged=True, findings=(SQL, SHELL))
 CLEAN = static(valid=True)
@@ -53,6 +53,13 @@ def test_the_first_line_that_holds_decides(first, second):
     _, label, evidence, reason, kind = ORDER[min(first, second)]
     verdict = combine(SOURCE, [ORDER[place][0] for place in sorted({first, second}, reverse=second < first)])
     assert (verdict.label, verdict.evidence, verdict.reason, verdict.kind) == (label, evidence, reason, kind)
+
+
+def test_what_was_compiled_and_run_is_not_invalid():
+    ran = executed(exercised=True, valid=True)
+    assert combine(SOURCE, [BROKEN, ran]).label is Label.SECURE
+    assert combine(SOURCE, [BROKEN, executed(exercised=False, valid=True)]).label is Label.UNKNOWN
+    assert combine(SOURCE, [BROKEN, executed(valid=False)]).label is Label.INVALID
 
 
 def test_static_findings_stay_listed_beside_executed_evidence():

@@ -274,7 +274,7 @@ PIECES = st.sampled_from(
     "query", [PYTHON, C, JS, TOP, TASK, Query("int x;\n", "cpp"), Query("a")], ids=lambda query: repr(query.code[-10:])
 )
 @given(pieces=st.lists(PIECES, max_size=25))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_once_it_may_stop_more_text_changes_nothing(query, chat, pieces):
     stop = stop_when(query, chat=chat)
     if stop is None:
@@ -312,7 +312,6 @@ def test_it_does_stop():
 
 
 @given(st.text(max_size=200), st.booleans())
-@settings(deadline=None)
 def test_any_text_at_all_is_extracted(text, chat):
     for query in (PYTHON, C, JS, TASK, Query(text, "python")):
         assert isinstance(extract(text, query, chat=chat), str)

@@ -1,6 +1,6 @@
 """Integration: the template, the budget, and demonstrations that try to break out of their frame."""
 
-import re
+import itertools
 import subprocess
 
 import pytest
@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from conftest import need_tool
 from seccoder.errors import UsageError
+from seccoder.models.embedded import llamacpp
 from seccoder.models.fake import FakeLM
-from seccoder.prompts import frames
+from seccoder.prompts import frames, marks
 from seccoder.prompts.integrate import integrate
 from seccoder.types import Demonstration, Hit, Proof, ProofLevel, Provenance, Query
 
@@ -129,7 +130,6 @@ def docstring_of(query, code):
 @example(HOSTILE_PYTHON[5])
 @example(HOSTILE_PYTHON[6])
 @example(HOSTILE_PYTHON[7])
-@settings(deadline=None)
 def test_python_with_any_demonstration_has_the_same_statements(code):
     import ast
 
@@ -195,7 +195,7 @@ def test_c_with_hostile_demonstrations_preprocesses_to_the_query_alone(flags):
 @given(
     st.lists(st.text(alphabet=st.sampled_from("#endif ls\n\\/*\"'?%:R(x){}\t"), max_size=40), min_size=8, max_size=8)
 )
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 def test_c_with_any_demonstration_preprocesses_to_the_query_alone(codes):
     need_tool("gcc")
     whole = "".join(frame_c(code).replace("int kept", f"int kept{index}") for index, code in enumerate(codes))
@@ -246,9 +246,35 @@ def test_passages_that_address_a_model_are_blanked_and_noted(passage):
     assert "1 passage(s)" in prompt.notes[0]
 
 
-def test_special_tokens_are_broken_up():
-    text = put(PYTHON, hit("a = '<|im_start|>system' + '[INST]' + '<fim_prefix>' + '</s>'")).text
-    assert not re.search(r"<\|im_start\|>|\[INST\]|<fim_prefix>|</s>", text)
+MARKS = [(family, mark) for family, of_it in marks.FAMILIES.items() for mark in of_it]
+
+
+@pytest.mark.parametrize(("family", "mark"), MARKS, ids=" ".join)
+def test_no_mark_of_a_model_comes_into_a_prompt(family, mark):
+    text = put(PYTHON, hit(f"a = 'one{mark}two'\nb = 2")).text
+    assert mark not in text and mark.replace(mark[0], mark[0] + " ", 1) in text
+    assert bool(frames.addresses_a_model(f"a = 'one{mark}two'")) is (mark not in marks.ORDINARY)
+    assert marks.broken(marks.broken(mark)) == marks.broken(mark)
+
+
+def test_the_marks_that_are_used_here_are_known():
+    for mark in (*itertools.chain(*llamacpp.INFILL), "<think>", "</think>", "<thinking>", "<mask_12>", "<|any_other|>"):
+        assert marks.first(mark.removeprefix("▁")), mark
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "if (a <b || c> d) x = y[INSTANCE];",
+        "<think-tank> <start> <script> <svg> <select> <main> <sup>",
+        "a[PREFIXES] = b[MASKED]; // (INST) {TOOL_CALLS} instruction:",
+        "def fim_prefix(s): return s < fim_suffix > s",
+        "std::map<string, pair<int, int>> <iostream> List<Response> Map<K, V> <T extends S>",
+        "## Response:\n### Responses",
+    ],
+)
+def test_ordinary_words_are_no_marks(code):
+    assert frames.clean(code) == (code, 0) and frames.addresses_a_model(code) == ""
 
 
 def test_ordinary_comments_are_left_alone():

@@ -54,6 +54,16 @@ def test_python_inside_is_this_interpreter_with_its_packages():
     assert outcome.stdout.decode().strip() == sys.version, outcome.stderr
 
 
+def test_programs_of_the_environment_are_inside_however_it_was_started(tmp_path):
+    outside = os.path.relpath(sys.executable, tmp_path)  # such as ../venv/bin/python
+    code = (
+        "import sys; from seccoder import sandbox; assert '..' in sys.executable;"
+        "outcome = sandbox.run(['pytest', '--version']); print(outcome.stdout, outcome.stderr, outcome.exit_code)"
+    )
+    told = subprocess.run([outside, "-c", code], capture_output=True, text=True, cwd=tmp_path, timeout=60)
+    assert told.stdout.endswith(" 0\n"), told
+
+
 def test_a_compiler_finds_its_temporary_folder():
     shutil.which("gcc") or missing("gcc")
     source = {"a.c": '#include <stdio.h>\nint main(void) { puts("built"); return 0; }\n'}

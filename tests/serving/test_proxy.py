@@ -1,5 +1,6 @@
 """The OpenAI-compatible server: what goes on to the server behind, what comes back, and who is refused."""
 
+import asyncio
 import json
 import queue
 import random
@@ -22,6 +23,7 @@ from seccoder.models.endpoints.endpoint import Endpoint
 from seccoder.models.endpoints.openai import OpenAILM
 from seccoder.pipeline import SecCoder
 from seccoder.serving import dialects, shown
+from seccoder.serving.admission import Room
 from seccoder.serving.guard import Guard
 from seccoder.types import Demonstration, Prompt, Proof, ProofLevel, Provenance, SamplingSettings
 
@@ -126,7 +128,7 @@ def start(base):
         if (name := f"{upstream} {options}") in running:
             return running[name][2]
         seccoder = SecCoder(codebase=base, retriever=options.pop("retriever", "bm25"), min_score=0.0)
-        given = {each: options.pop(each) for each in ("key", "guard") if each in options}
+        given = {each: options.pop(each) for each in ("model", "guard") if each in options}
         app = build(seccoder, upstream, options=Options(**options), **given)
         server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="critical", timeout_graceful_shutdown=1))
         listening = server.config.bind_socket()
@@ -577,6 +579,25 @@ def test_the_command_serves_until_it_is_interrupted(start, behind, base):
         assert "Traceback" not in process.stderr.read()
 
 
+def test_the_address_is_told_when_somebody_listens(behind, base):
+    from seccoder.serving.server import serve
+
+    told = []
+
+    def tell(line):
+        url = line.partition("clients is ")[2].split()[0]
+        with socket.create_connection(("127.0.0.1", httpx2.URL(url).port), timeout=60):
+            told.append(url)
+        signal.raise_signal(signal.SIGINT)
+
+    try:
+        with SecCoder(codebase=base, retriever="none") as seccoder, pytest.raises(KeyboardInterrupt):
+            serve(seccoder, behind.url, host="127.0.0.1", port=0, tell=tell)
+    except MissingExtra:
+        missing("the extra serve")
+    assert len(told) == 1
+
+
 @pytest.mark.model
 def test_a_model_of_this_process(base, tmp_path, start):
     for module in ("xllamacpp", "gguf"):
@@ -588,8 +609,7 @@ def test_a_model_of_this_process(base, tmp_path, start):
 
     path = tiny_models.write_gguf(tmp_path / "tiny.gguf")
     with SecCoder(model=f"gguf:{path}", threads=1) as seccoder:
-        url, key = _model_here(seccoder)
-        client = start(url, key=key, language="python")
+        client = start((lm := _model_here(seccoder)).url, model=lm, language="python")
         code = "def size(folder):\n"
         asked = client.post(
             "/v1/completions",
@@ -599,3 +619,60 @@ def test_a_model_of_this_process(base, tmp_path, start):
         assert asked.status_code == 200 and asked.json()["choices"][0]["text"]
         assert asked.headers["x-seccoder-demonstrations"] == DEMONSTRATIONS[0].id
         assert asked.json()["usage"]["prompt_tokens"] > 2 * len(code)
+
+
+@pytest.mark.model
+def test_requests_that_fit_only_one_by_one_wait_for_each_other(start, tmp_path, monkeypatch):
+    for module in ("xllamacpp", "gguf"):
+        try:
+            __import__(module)
+        except ImportError:
+            missing(module)
+    from seccoder.models.embedded import llamacpp
+
+    monkeypatch.setattr(llamacpp, "CELLS", 2 * tiny_models.CONTEXT)
+    path = tiny_models.write_gguf(tmp_path / "tiny.gguf")
+    with llamacpp.LlamaCppLM(path, threads=1) as lm:
+        client = start(lm.url, model=lm, retriever="none")
+
+        def ask(i, **more):
+            body = {"prompt": f"{i} " + "x = 1 " * 30, "temperature": 0, "max_tokens": 40, "logit_bias": {"256": -100}}
+            return client.post("/v1/completions", json=body | more)
+
+        assert lm.needs({"prompt": "x" * 20, "max_tokens": 30}) == 50
+        assert lm.needs({"prompt": "x" * 20, "max_tokens": 30, "n": 3}) == 110
+        assert lm.needs({"prompt": "x" * 20, "max_tokens": 999}) == lm.needs({"prompt": "x" * 20}) == lm.context_length
+        assert lm.needs({"prompt": ["x", "y"]}) == lm.needs({"messages": 7}) == llamacpp.CELLS
+        gone = httpx2.Client(base_url=client.base_url, timeout=60)
+        with gone.stream("POST", "/v1/completions", json={"prompt": "x", "stream": True}) as answer:
+            next(answer.iter_raw())  # and it is left: its room is free again
+        gone.close()
+        with ThreadPoolExecutor(8) as pool:
+            answers = list(pool.map(ask, range(8)))
+        assert [answer.status_code for answer in answers] == [200] * 8, answers[0].text
+        assert {answer.json()["usage"]["completion_tokens"] for answer in answers} == {40}
+        assert ask(0, prompt="x" * 300).status_code == 400  # the server's own word still comes through
+
+
+def test_room_is_given_in_order_of_arrival():
+    async def play():
+        room, order = Room(10), []
+
+        async def one(name, tokens):
+            taken = await room.enter(tokens)
+            order.append(name)
+            return taken
+
+        first = await one("a", 6)
+        large, small = asyncio.create_task(one("large", 99)), asyncio.create_task(one("small", 1))
+        leaves = asyncio.create_task(one("leaves", 1))
+        await asyncio.sleep(0)
+        assert order == ["a"]
+        leaves.cancel()
+        room.leave(first)
+        assert await large == 10 and not small.done()  # what is too large comes in alone
+        room.leave(10)
+        assert await small == 1 and order == ["a", "large", "small"]
+        assert await one("rest", 9) == 9  # nothing was lost with the one that left
+
+    asyncio.run(play())

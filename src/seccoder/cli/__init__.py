@@ -1,8 +1,9 @@
 """Runs the command line: one module per command, imported when it is used; an error becomes one line on stderr.
 
 Results go to stdout, and progress and errors go to stderr. The exit codes are those of `seccoder.errors`: 0 means done,
-2 bad input, 3 that something is missing or failed, 130 interrupted. Only `check` exits with 1. The package has no logic
-of its own: it reads arguments, environment and standard input, and calls what does the work.
+2 bad input, 3 that something is missing or failed, 130 interrupted. Only `check` exits with 1, and a hook of `connect`
+as its agent expects. The package has no logic of its own: it reads arguments, environment and standard input, and calls
+what does the work.
 """
 
 import os
@@ -29,6 +30,7 @@ COMMANDS = {  # in the order of the help page, each with its line there
     "data": "Fetch the embedded models and the paper's data.",
     "serve": "Put secure examples into what any OpenAI client asks.",
     "mcp": "Offer retrieval and checks to a coding agent.",
+    "connect": "Connect a coding agent, a commit hook or a pipeline.",
     "doctor": "Show what is missing and how to install it.",
 }
 

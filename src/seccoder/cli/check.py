@@ -1,7 +1,7 @@
 """Implements `seccoder check`, which asks the oracles about files, about a change, or about standard input."""
 
-from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,16 +10,20 @@ import click
 from seccoder.cli.inputs import CWE, LANGUAGE, echo_json, progress
 
 if TYPE_CHECKING:
+    from seccoder.oracles.cache import Cache
     from seccoder.oracles.checking import FileResult
     from seccoder.oracles.files import Text
 
-_COLOURS = {"SECURE": "green", "VULNERABLE": "red", "INVALID": "yellow", "UNKNOWN": "cyan"}
+_MOST_PATHS = 100  # of each kind that is left out, in JSON
 
 
 @click.command("check")
 @click.argument("paths", nargs=-1, metavar="PATH...")
 @click.option("--diff", "since", metavar="REV", help="Check only files and lines that changed since this commit.")
 @click.option("--staged", is_flag=True, help="Check only what is staged in git, as it is staged.")
+@click.option("--before", metavar="A", help="With --after B: say whether B mended what is shown of A.")
+@click.option("--after", metavar="B", help="The file after the change.")
+@click.option("--prove", is_flag=True, help="With --diff: say of each file whether the change mended what was shown.")
 @click.option(
     "--language",
     type=LANGUAGE,
@@ -34,7 +38,11 @@ _COLOURS = {"SECURE": "green", "VULNERABLE": "red", "INVALID": "yellow", "UNKNOW
     metavar="NAME",
     help="Ask this oracle; repeatable. Default: executed, bandit, gcc, syntax.",
 )
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Run N files at a time. Default: one per core.")
+@click.option("--all", "run_all", is_flag=True, help="Run every file of a folder, not only the 40 likeliest.")
+@click.option("--no-cache", is_flag=True, help="Check every file anew, and keep no result.")
 @click.option("--strict", is_flag=True, help="Exit with 1 for UNKNOWN and INVALID as well.")
+@click.option("--explain", is_flag=True, help="Show the input with which a fault was shown, and what mends it.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", help="Default: text.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.pass_context
@@ -46,7 +54,14 @@ def command(  # noqa: PLR0913 - these are the options of the documented command
     language: str | None,
     cwe: str | None,
     oracles: tuple[str, ...],
+    before: str | None,
+    after: str | None,
+    prove: bool,
+    jobs: int | None,
+    run_all: bool,
+    no_cache: bool,
     strict: bool,
+    explain: bool,
     form: str,
     as_json: bool,
 ) -> None:
@@ -54,84 +69,93 @@ def command(  # noqa: PLR0913 - these are the options of the documented command
 
     Exits with 1 if a file is VULNERABLE. A comment "seccoder: ignore[CWE-89] reason" on its line sets a finding aside.
     """
+    from seccoder.cli import findings
     from seccoder.errors import UsageError
-    from seccoder.oracles import files
-    from seccoder.pipeline import SecCoder
+    from seccoder.oracles import DEFAULT, changes, choosing, files, scanning
+    from seccoder.oracles.cache import Cache
+    from seccoder.oracles.checking import check_texts
+    from seccoder.oracles.proving import prove as prove_fixed
+    from seccoder.settings import resolve
 
+    changed = staged or since is not None
+    _refuse(paths, changed=changed, before=before, after=after)
     if staged and since is not None:
         raise UsageError("--diff and --staged exclude each other")
-    if not paths and not staged and since is None:
-        raise UsageError("nothing to check; give files, folders, '-' for standard input, --staged or --diff REV")
-    if staged or since is not None:
-        texts = files.changed(paths, since=since, language=language)
+    if prove and since is None:
+        raise UsageError("--prove needs --diff REV")
+    left_out: dict[str, list[str]] = {}
+
+    def leave_out(path: str, reason: str) -> None:
+        left_out.setdefault(reason, []).append(path)
+
+    if changed:
+        texts = changes.changed(paths, since=since, language=language, left_out=leave_out)
     else:
-        texts = files.collect(paths, language=language)
-    with SecCoder() as seccoder, progress("checking") as on_progress:
-        results = seccoder.check_files(texts, cwe=cwe, oracles=oracles or None, on_progress=on_progress)
+        texts = files.collect(paths, language=language, left_out=leave_out)
+    resolve()  # a setting that is wrong is told before anything is checked
+    cache = None if no_cache else Cache()
+    with progress("checking") as on_progress:  # without the pipeline, whose imports take as long as a check
+        if before is not None and after is not None:
+            texts = [_file(path, language) for path in (before, after)]
+            results = list(prove_fixed(*texts, cwe=cwe, cache=cache))
+        else:
+            folders = not changed and any(Path(path).is_dir() for path in paths)
+            results = check_texts(
+                texts,
+                cwe=cwe,
+                names=oracles or None,
+                on_progress=on_progress,
+                jobs=jobs,
+                cache=cache,
+                most_run=choosing.MOST_RUN if folders and not run_all else None,
+            )
+        if prove:
+            results = _proven(texts, results, cwe, cache)
     if as_json or form == "json":
-        echo_json({"files": [result.to_json() for result in results]})
+        told = [{"reason": why, "count": len(those), "paths": those[:_MOST_PATHS]} for why, those in left_out.items()]
+        echo_json({"files": [result.to_json(explain=explain) for result in results], "left_out": told})
     elif form == "sarif":
-        echo_json(_sarif(texts, results))
+        root = files.repository(".") or Path.cwd()
+        echo_json(scanning.log(texts, results, asked=oracles or DEFAULT, cwe=cwe, root=root))
     else:
-        _print(results)
-    _summary(results)
+        findings.show(results, explain=explain)
+    findings.summarise(results, left_out)
     bad = {"VULNERABLE", "UNKNOWN", "INVALID"} if strict else {"VULNERABLE"}
-    if any(result.verdict.label in bad for result in results):
+    if any(result.verdict.label in bad for result in (results[1:] if before is not None else results)):
         ctx.exit(1)
 
 
-def _print(results: Sequence["FileResult"]) -> None:
-    from seccoder.code.text import printable
+def _refuse(paths: Sequence[str], *, changed: bool, before: str | None, after: str | None) -> None:
+    """Refuse options that name nothing to check, or two different things."""
+    from seccoder.errors import UsageError
 
-    for result in results:
-        verdict = result.verdict
-        path = printable(result.path)
-        label = click.style(str(verdict.label), fg=_COLOURS[verdict.label], bold=True)
-        evidence = f" ({verdict.evidence})" if verdict.evidence else ""
-        reason = f": {printable(verdict.reason)}" if verdict.reason else ""
-        click.echo(f"{path}: {label}{evidence}{reason}")
-        for finding in verdict.findings:
-            place = f"{path}:{finding.line}" if finding.line else path
-            kind = f"{finding.cwe or 'no CWE'}, {finding.oracle} {finding.rule}"
-            click.echo(f"  {place}: {printable(finding.message)} [{printable(kind)}]")
-        for finding, why in result.suppressed:
-            kind = f"{finding.cwe}, {finding.oracle} {finding.rule}"
-            click.echo(f"  {path}:{finding.line}: suppressed: {printable(why)} [{printable(kind)}]")
-        for note in result.notes:
-            click.echo(f"  {printable(note)}")
+    if (before is None) != (after is None) or (before is not None and (changed or paths)):
+        raise UsageError("--before A and --after B belong together, and stand alone")
+    if not paths and not changed and before is None:
+        raise UsageError("nothing to check; give files, folders, '-' for standard input, --staged or --diff REV")
 
 
-def _summary(results: Sequence["FileResult"]) -> None:
-    """Print the counts on stderr and, where nothing was found in a file, that this does not make it secure."""
-    from seccoder.types import Unknown
+def _proven(
+    texts: Sequence["Text"], results: Sequence["FileResult"], cwe: str | None, cache: "Cache | None"
+) -> list["FileResult"]:
+    """Add to the result of each changed file whether the change mended what was shown of it."""
+    from seccoder.oracles import files, proving
 
-    if not results:
-        click.echo("No source files to check.", err=True)
-        return
-    counts = Counter(str(result.verdict.label) for result in results)
-    told = ", ".join(f"{counts[label]} {label}" for label in _COLOURS if counts[label])
-    click.echo(f"{len(results)} file{'s' if len(results) > 1 else ''}: {told}.", err=True)
-    if any(result.verdict.kind in {Unknown.NOT_FLAGGED, Unknown.INERT} for result in results):
-        click.echo("Not flagged is not secure: that nothing was found in a file proves nothing about it.", err=True)
+    proven = []
+    for text, result in zip(texts, results, strict=True):
+        proof = None
+        if text.before and not text.problem:
+            before = files.decode(text.path, text.language, text.before.encode("utf-8", "replace"))
+            proof = proving.prove(before, text, cwe=cwe, cache=cache)[1].proof
+        proven.append(replace(result, proof=proof))
+    return proven
 
 
-def _sarif(texts: Sequence["Text"], results: Sequence["FileResult"]) -> dict[str, object]:
-    from seccoder.oracles import files, sarif
-    from seccoder.types import Why
+def _file(path: str, language: str | None) -> "Text":
+    from seccoder.errors import UsageError
+    from seccoder.oracles import files
 
-    checks = [(result.path, check) for result in results for check in result.checks]
-    missed = [
-        sarif.NotAnalysed(check.oracle, path, check.reason)
-        for path, check in checks
-        if not check.analysed and check.reason and check.why is not Why.NOT_COVERED
-    ]
-    missed += [sarif.NotAnalysed("seccoder", text.path, text.problem) for text in texts if text.problem]
-    return sarif.write(
-        [finding for result in results for finding in result.verdict.findings],
-        versions={check.oracle: check.version for _, check in checks if check.analysed},
-        texts={text.path: text.text for text in texts},
-        suppressed={finding: why for result in results for finding, why in result.suppressed},
-        not_analysed=missed,
-        operations=[(check.oracle, path, operation) for path, check in checks for operation in check.operations],
-        root=files.repository(".") or Path.cwd(),
-    )
+    if Path(path).is_dir():
+        raise UsageError(f"{path} is a folder; give a file before and after the change")
+    (text,) = files.collect([path], language=language)
+    return text

@@ -174,6 +174,20 @@ def remove(id: str, why: str, codebase: str | None) -> None:
 
 
 @command.command()
+@click.argument("id")
+@click.option("--task", metavar="TEXT", help="What the code does, as somebody would ask for it.")
+@click.option("--note", metavar="TEXT", help="What makes the difference between the twins.")
+@click.option("--why", required=True, metavar="TEXT", help="The reason, which the history keeps.")
+@codebase_option
+def edit(id: str, task: str | None, note: str | None, why: str, codebase: str | None) -> None:
+    """Change the words of one demonstration of your own. Its code and its level stay as they are."""
+    from seccoder.expansion import decisions
+
+    with writable(codebase) as store:
+        click.echo(f"it is now {decisions.edit(store, id, why, task=task, note=note)}")
+
+
+@command.command()
 @codebase_option
 @json_option
 def stats(codebase: str | None, as_json: bool) -> None:
@@ -291,7 +305,7 @@ def _from_file(path: str, about: Mapping[str, Any]) -> "Demonstration":
     code = read_text(path)
     known = about["language"] or languages.from_path(path)
     if known is None:
-        raise UsageError(f"cannot tell the language of {path} from its name; give --language")
+        raise UsageError(f"{path}: {languages.UNTOLD}")
     today = datetime.now(UTC).date().isoformat()
     return Demonstration(
         language=known,

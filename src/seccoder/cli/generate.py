@@ -1,6 +1,9 @@
 """Implements `seccoder generate`: completes code, or writes it from a task in words, and checks the result."""
 
-from typing import Literal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -8,6 +11,9 @@ from seccoder.cli.inputs import CWE, codebase_option, echo_json, json_option, qu
 from seccoder.cli.output import echo_code
 from seccoder.code.languages import LINE_COMMENT
 from seccoder.code.text import printable_line
+
+if TYPE_CHECKING:
+    from seccoder.types import Prompt, Sample
 
 
 @click.command("generate")
@@ -56,35 +62,82 @@ def command(  # noqa: PLR0913 - these are the options of the documented command
 ) -> None:
     """Complete code, or write it from --task, with a secure demonstration in the prompt; check every completion.
 
-    The code goes to stdout, its verdict to stderr.
+    The code goes to stdout, its verdict to stderr, each completion as soon as it was checked.
     """
     from seccoder.errors import UsageError
     from seccoder.pipeline import SecCoder
 
     query = read_query(file, language, task, suffix)
-    if query.language is None:
+    language = query.language
+    if language is None:
         raise UsageError("which language? give --language")
-    with SecCoder(**flags) as seccoder:
-        result = seccoder.generate(query, cwe=cwe, n=n, pick=pick, repair=repair)
+    at_once = pick == "all" and not repair and not as_json  # what is drawn first is what is shown in the end
+    with SecCoder(**flags) as seccoder, _waiting(n) as wait:
+
+        def told(index: int, sample: "Sample") -> None:
+            with wait(index + 2):
+                if at_once:
+                    _print(sample, language, index, n)
+
+        def shown(prompt: "Prompt") -> None:
+            with wait(1):
+                if not as_json:
+                    _print_prompt(prompt)
+
+        result = seccoder.generate(query, cwe=cwe, n=n, pick=pick, repair=repair, on_prompt=shown, on_sample=told)
     if as_json:
         echo_json(result.to_json())
-        return
-    for note in result.prompt.notes:
+    elif not at_once:
+        for index, sample in enumerate(result.samples):
+            of = f"the best of {result.drawn}" if pick == "best" else ""
+            _print(sample, language, index, len(result.samples), of)
+
+
+@contextmanager
+def _waiting(n: int) -> Iterator[Callable[[int], AbstractContextManager[None]]]:
+    """Say on a terminal which completion is being written, and make room for what is printed meanwhile."""
+    from rich.console import Console
+
+    status = Console(stderr=True).status("loading the model")
+
+    @contextmanager
+    def printing(following: int) -> Iterator[None]:
+        status.stop()
+        yield
+        if following <= n:
+            status.update(f"writing completion {following} of {n}")
+            status.start()
+
+    if sys.stderr.isatty():
+        status.start()
+        try:
+            yield printing
+        finally:
+            status.stop()
+    else:
+        yield lambda following: nullcontext()
+
+
+def _print_prompt(prompt: "Prompt") -> None:
+    """Say on stderr which demonstrations the model sees."""
+    for note in prompt.notes:
         click.echo(note, err=True)
-    for hit in result.prompt.hits:
+    for hit in prompt.hits:
         demonstration = hit.demonstration
         what = demonstration.task or demonstration.origin.path or "no description"
         shown = f"demonstration {demonstration.id} ({', '.join(demonstration.cwes)}): {what}"
         click.echo(printable_line(shown), err=True)
-    comment = LINE_COMMENT[query.language]
-    for index, sample in enumerate(result.samples):
-        if len(result.samples) > 1:
-            click.echo(f"{comment} --- completion {index + 1} of {n}")
-        echo_code(sample.code)
-        verdict = sample.verdict
-        which = f"the best of {result.drawn}" if pick == "best" else f"completion {index + 1}"
-        told = f"{which}: {verdict.label}" + (f" ({verdict.evidence})" if verdict.evidence else "")
-        told += f": {verdict.reason}" if verdict.reason else ""
-        told += f" (after {sample.repairs} round(s) of repair)" if sample.repairs else ""
-        told += f" (same code as completion {sample.duplicate_of + 1})" if sample.duplicate_of is not None else ""
-        click.echo(printable_line(told), err=True)
+
+
+def _print(sample: "Sample", language: str, index: int, of: int, which: str = "") -> None:
+    """Print a completion's code on stdout and its verdict on stderr."""
+    if of > 1:
+        click.echo(f"{LINE_COMMENT[language]} --- completion {index + 1} of {of}")
+    echo_code(sample.code)
+    verdict = sample.verdict
+    told = f"{which or f'completion {index + 1}'}: {verdict.label}"
+    told += f" ({verdict.evidence})" if verdict.evidence else ""
+    told += f": {verdict.reason}" if verdict.reason else ""
+    told += f" (after {sample.repairs} round(s) of repair)" if sample.repairs else ""
+    told += f" (same code as completion {sample.duplicate_of + 1})" if sample.duplicate_of is not None else ""
+    click.echo(printable_line(told), err=True)

@@ -74,7 +74,7 @@ def read_query(file: str | None, language: str | None, task: str | None, suffix:
     if language is None and file and file != "-":
         language = languages.from_path(file)
         if language is None:
-            raise UsageError(f"cannot tell the language of {file} from its name; give --language")
+            raise UsageError(f"{file}: {languages.UNTOLD}")
     return Query(code=code, language=language, task=(task or "").strip(), suffix=suffix or "")
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from seccoder.cli.inputs import progress
+from seccoder.errors import MissingExtra
 from seccoder.evaluation.baselines import safecoder, sven
 
 
@@ -100,6 +101,10 @@ def safecoder_(rank: int, floor: int, **options: Any) -> None:
 
 
 def _train(method: str, settings: Any, options: dict[str, Any]) -> None:
+    try:
+        import peft  # noqa: F401 - of what the extra brings, the model is loaded first, and would name another extra
+    except ImportError:
+        raise MissingExtra("seccoder train", "train") from None
     from seccoder.evaluation.baselines import recipe
     from seccoder.evaluation.baselines.training import Schedule
 

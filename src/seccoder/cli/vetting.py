@@ -35,7 +35,7 @@ def policy_options(command: Any) -> Any:
                 metavar="NAME",
                 help="Ask this oracle (default: bandit); may be repeated.",
             ),
-            click.option("--no-proofs", is_flag=True, help="Do not run proofs."),
+            click.option("--no-proofs", is_flag=True, help="Run no proofs, and no fixes before and after."),
             click.option("--keep-comments", is_flag=True, help="Keep comments, except those that address a model."),
             click.option("--max-lines", type=click.IntRange(10), metavar="N", help="Cut longer code (default: 80)."),
             click.option(
@@ -75,6 +75,9 @@ def vet(ids: tuple[str, ...], codebase: str | None, as_json: bool, **how: Any) -
 @click.argument("source", metavar="SOURCE")
 @click.option("--vulnerable", metavar="FILE", help="SOURCE is a fixed file, and this is what it replaces.")
 @click.option("--clone", metavar="PATH", help="The repository that an advisory or a SARIF log is about.")
+@click.option(
+    "--advisories", metavar="PATH", help="OSV or GitHub records about the repository SOURCE: a file or folder."
+)
 @click.option("--after", metavar="FILE", help="The SARIF log after the commit; SOURCE is the one before it.")
 @click.option("--commit", default="", metavar="HASH", help="The commit between two SARIF logs.")
 @click.option(
@@ -107,7 +110,7 @@ def expand(source: str, codebase: str | None, as_json: bool, **how: Any) -> None
     from seccoder.expansion.sources.about import About
 
     about = About(how["language"] or "", how["cwes"], how["task"], how["note"], how["licence"], user())
-    places = {name: Path(how[name]) if how[name] else None for name in ("vulnerable", "clone", "after")}
+    places = {name: Path(how[name]) if how[name] else None for name in ("vulnerable", "clone", "advisories", "after")}
     reads = open_source(Path(source), about, commit=how["commit"], **places)
     given = {"why": how["why"], "again": how["again"], "write": not how["dry_run"]}
     with (
@@ -205,6 +208,7 @@ def _policy(how: dict[str, Any]) -> "Policy":
         licences=default.licences | set(how["allow"]),
         oracles=tuple(how["oracles"]) or default.oracles,
         run_proofs=not how["no_proofs"],
+        run_fixes=not how["no_proofs"],
         keep_comments=how["keep_comments"],
         max_lines=how["max_lines"] or default.max_lines,
         accept_assertions=how["accept_assertions"],
@@ -237,6 +241,7 @@ def _vetting_json(vetting: "Vetting") -> dict[str, Any]:
         "decision": str(vetting.decision),
         "level": str(vetting.level),
         "demonstration": vetting.demonstration.id if vetting.demonstration else None,
+        "supersedes": list(vetting.supersedes),
         "origin": vetting.candidate.origin.to_json(),
         "reasons": [reason_to_json(reason) for reason in vetting.reasons],
     }
@@ -246,4 +251,6 @@ def _row(vetting: "Vetting") -> tuple[str, ...]:
     origin = vetting.candidate.origin
     id = vetting.demonstration.id if vetting.demonstration else vetting.candidate.id
     why = "; ".join(map(str, vetting.against)) or str(vetting.level)
+    if vetting.supersedes:
+        why += f"; takes the place of {', '.join(vetting.supersedes)}"
     return id, str(vetting.decision), origin.path or origin.source, why

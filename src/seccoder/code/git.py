@@ -29,6 +29,7 @@ _CONFIG = {
     "core.pager": "cat",
     "core.quotePath": "false",
     "core.sshCommand": "false",
+    "diff.orderFile": os.devnull,
     "diff.noprefix": "false",
     "diff.renames": "false",
     "diff.submodule": "short",

@@ -3,23 +3,28 @@
 Integration, extraction and checks share these functions. They take a source text and a canonical language, and return
 positions, or an answer (True, False, or None for "cannot tell") with its reason. `syntax` is cheap, runs nothing and is
 good enough to choose between several ways to read a model's answer. What counts for a verdict is
-`seccoder.oracles.static.compiling.parses`, which also asks a compiler.
+`seccoder.oracles.static.compiling.parses`, which also asks the language's own compiler or parser, because tree-sitter's
+grammars are behind the languages.
 
 Not guaranteed: that a text that parses also runs, links or type-checks. Python's grammar is that of the running
-interpreter. The bracket scanner knows comments and strings but not regular-expression literals of JavaScript, so a
-bracket or a quote inside one can mislead it. It reads strictly from left to right, and that makes it safe to stop a
-model early.
+interpreter, whose version an error names. The bracket scanner knows comments and strings but not regular-expression
+literals of JavaScript, so a bracket or a quote inside one can mislead it. It reads strictly from left to right, and
+that makes it safe to stop a model early.
 """
 
 import io
 import re
+import sys
 import tokenize
 import warnings
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from seccoder.code.languages import LANGUAGES
+
 if TYPE_CHECKING:
-    from tree_sitter import Parser
+    from tree_sitter import Parser, Tree
 
 MAX_CHARS = 1_000_000  # beyond this nothing is parsed: no completion and no sensible file is that long
 
@@ -44,8 +49,8 @@ _METHOD = re.compile(
 def syntax(text: str, language: str | None) -> tuple[bool | None, str]:
     """Tell whether a text is syntactically well-formed, without running a program.
 
-    For C and C++ tree-sitter decides. It accepts some code that no compiler accepts, and rejects some that compilers
-    accept.
+    For all but Python tree-sitter decides. It accepts some code that no compiler accepts, and rejects some that
+    compilers accept.
 
     Returns:
         True, False, or None if it cannot tell; and the reason in one line, which is empty for True.
@@ -143,7 +148,7 @@ def _python(text: str) -> tuple[bool | None, str]:
             compile(text, "<text>", "exec", dont_inherit=True)
     except SyntaxError as error:
         where = f"line {error.lineno}: " if error.lineno else ""
-        return False, f"{where}{error.msg}"
+        return False, f"{where}{error.msg} (Python {sys.version_info.major}.{sys.version_info.minor})"
     except ValueError as error:  # a NUL character, or a lone surrogate
         return False, str(error)
     except (RecursionError, MemoryError, OverflowError):
@@ -176,26 +181,32 @@ def _python_end(code: str) -> tuple[int, bool, bool]:
     return at_end, header, False
 
 
+class Grammar:
+    """Parses one language with tree-sitter, by whichever of its grammars reads the text without an error."""
+
+    def __init__(self, parsers: Sequence["Parser"]) -> None:
+        self._parsers = parsers
+
+    def parse(self, data: bytes) -> "Tree":
+        """Return the tree of the first grammar that finds no error, or else that of the first one."""
+        trees = (parser.parse(data) for parser in self._parsers)
+        first = next(trees)
+        return first if not first.root_node.has_error else next((t for t in trees if not t.root_node.has_error), first)
+
+
 @cache
-def grammar(language: str | None) -> "Parser | None":
-    """Return the tree-sitter parser of a language, or None if there is none."""
+def grammar(language: str | None) -> Grammar | None:
+    """Return the grammar of a language, or None if there is none."""
     from importlib import import_module
 
     from tree_sitter import Language, Parser
 
-    modules = {
-        "c": ("tree_sitter_c", "language"),
-        "cpp": ("tree_sitter_cpp", "language"),
-        "go": ("tree_sitter_go", "language"),
-        "java": ("tree_sitter_java", "language"),
-        "javascript": ("tree_sitter_javascript", "language"),
-        "python": ("tree_sitter_python", "language"),
-        "typescript": ("tree_sitter_typescript", "language_tsx"),
-    }
-    if language not in modules:
+    if language is None or language not in LANGUAGES:
         return None
-    module, function = modules[language]
-    return Parser(Language(getattr(import_module(module), function)()))
+    # TypeScript has two, because `<T>value` is a cast in a `.ts` file and the beginning of an element in a `.tsx` file.
+    names = ("language_typescript", "language_tsx") if language == "typescript" else ("language",)
+    module = import_module(f"tree_sitter_{language}")
+    return Grammar([Parser(Language(getattr(module, name)())) for name in names])
 
 
 def _error_line(root: object) -> int:

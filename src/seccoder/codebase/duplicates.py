@@ -21,7 +21,7 @@ in this language or another. Only a reader can find those.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal, TypeVar
@@ -147,8 +147,14 @@ class Shapes:
         if len(parts) >= self.LEAST:
             self._known[language].append((self._signature(parts), self._MAY_DIFFER * len(parts), name, parts))
 
-    def most_alike(self, parts: Shingles, language: str) -> tuple[str, float] | None:
-        """Return the name of the most similar one above the limit and its similarity; None if there is none."""
+    def most_alike(self, parts: Shingles, language: str, but: Collection[str] = ()) -> tuple[str, float] | None:
+        """Return the name of the most similar one above the limit and its similarity; None if there is none.
+
+        Args:
+            parts: The shingles of the new one.
+            language: Its language.
+            but: The names of those that it may be like.
+        """
         if len(parts) < self.LEAST:
             return None
         mine, may_differ = self._signature(parts), self._MAY_DIFFER * len(parts)
@@ -156,6 +162,7 @@ class Shapes:
             (-similarity, name)
             for signature, may, name, theirs in self._known[language]
             if (mine ^ signature).bit_count() <= may_differ + may
+            and name not in but
             and (similarity := _similarity(parts, theirs)) > SHAPE_LIMIT
         ]
         if not alike:

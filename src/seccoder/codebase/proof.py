@@ -32,6 +32,7 @@ from typing import Literal
 from xml.etree import ElementTree
 
 from seccoder import sandbox
+from seccoder.code import standards
 from seccoder.code.files import replacing
 from seccoder.code.languages import EXTENSION, FACTS
 from seccoder.settings import cache_dir
@@ -269,10 +270,11 @@ def _parse(report: bytes) -> tuple[dict[str, str], dict[str, str]]:
 
 @cache
 def fixtures() -> Mapping[str, str]:
-    """Return the files beside every proof by their paths: `conftest.py` and the folder `given` that it describes."""
+    """Return the files beside every proof by their paths: `conftest.py`, what it imports, and the folder `given`."""
     given = _HERE / "proof_given"
     paths = {f"given/{path.relative_to(given).as_posix()}": path for path in sorted(given.rglob("*")) if path.is_file()}
     paths["conftest.py"] = _HERE / "proof_conftest.py"
+    paths["standards.py"] = Path(standards.__file__)
     return {name: path.read_text(encoding="utf-8") for name, path in paths.items()}
 
 

@@ -40,6 +40,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import standards  # type: ignore[import-not-found]  # `seccoder.code.standards`, which is copied beside it
 
 SANITIZE = ["-g", "-O1", "-fno-omit-frame-pointer", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
 OPTIONS = {"ASAN_OPTIONS": "detect_leaks=0:allocator_may_return_null=1", "UBSAN_OPTIONS": "print_stacktrace=1"}
@@ -118,7 +119,7 @@ def build() -> Callable[..., Run]:
         if driver is not None:
             source = subject.with_stem("driver")
             source.write_text(driver)
-        compiler = ["gcc", "-std=gnu11"] if subject.suffix == ".c" else ["g++", "-std=gnu++17"]
+        compiler = ["gcc", *standards.OPTIONS["c"]] if subject.suffix == ".c" else ["g++", *standards.OPTIONS["cpp"]]
         name = f"./program{next(numbers)}"  # a proof may build several
         compiled(*compiler, *SANITIZE, "-o", name, str(source), *flags)
         program = runner(name)

@@ -33,7 +33,7 @@ MIN_PREFIX = 4
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One version of a store: when (ISO 8601, UTC), what (`add`, `remove`, `restore`), why, and the ids it touched."""
+    """One version of a store: when (ISO 8601, UTC), what (`add`, `remove`, `edit`, `restore`), why, the ids touched."""
 
     version: int
     at: str
@@ -150,9 +150,8 @@ class Store:
             raise UsageError("a removal needs a reason (--why TEXT): it stays in the history")
         id = only(self.find(prefix), prefix)
         with self.database.writing() as connection:
-            if not connection.execute("SELECT 1 FROM live WHERE id = ?", (id,)).fetchone():
+            if not take_out(connection, id, why):
                 raise StoreError(f"no demonstration {id} in {self.path}")
-            _record_change(connection, "remove", why, {id: None})
         return id
 
     def restore(self, version: int) -> int:
@@ -253,6 +252,21 @@ def put(connection: sqlite3.Connection, demonstrations: Iterable[Demonstration],
     if records:
         _record_change(connection, "add", why, records)
     return new
+
+
+def exchange(connection: sqlite3.Connection, id: str, demonstration: Demonstration, why: str) -> None:
+    """Put a valid demonstration in the place of a live one inside the caller's transaction, as one version."""
+    records: dict[str, int | None] = {id: None}
+    records[demonstration.id] = insert(connection, demonstration.id, demonstration)
+    _record_change(connection, "edit", why, records)
+
+
+def take_out(connection: sqlite3.Connection, id: str, why: str) -> bool:
+    """End a live demonstration inside the caller's transaction, as one version; tell whether it was live."""
+    live = connection.execute("SELECT 1 FROM live WHERE id = ?", (id,)).fetchone() is not None
+    if live:
+        _record_change(connection, "remove", why, {id: None})
+    return live
 
 
 def _record_change(connection: sqlite3.Connection, action: str, why: str, records: Mapping[str, int | None]) -> int:

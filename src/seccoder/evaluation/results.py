@@ -96,13 +96,20 @@ class Comparison(Figure):
         base: The arm that is taken away.
         base_model: The code LM of that arm, where it is not the same one.
         p: The p-value of the paired permutation test; None where none was made, as in retrieval.
-        difference: What the interval says, likewise.
+        difference: What the interval said to whoever stored it, likewise; reports go by `said`.
     """
 
     base: str
     base_model: str | None = None
     p: float | None = None
     difference: Outcome | None = None
+
+    @property
+    def said(self) -> Outcome | None:
+        """Say what the interval says: one that touches 0, in the three decimals that are shown, tells no difference."""
+        low, high = self.low, self.high
+        touches = low is None or high is None or round(low, 3) <= 0 <= round(high, 3)
+        return "no difference" if self.difference and touches else self.difference
 
     @property
     def label(self) -> str:

@@ -278,7 +278,7 @@ def _test(interval: Interval, pairs: "Floats", seed: int) -> tuple[float, Outcom
     there = counts > 0
     per_scenario = np.where(known, pairs, 0).sum(axis=1)[there] / counts[there]
     low, high = interval.low, interval.high
-    apart = low is not None and high is not None and (low > 0 or high < 0)
+    apart = low is not None and high is not None and (round(low, 3) > 0 or round(high, 3) < 0)  # as it is shown
     outcome: Outcome = "no difference" if not apart else "higher" if interval.value > 0 else "lower"
     return _rounded(permutation(per_scenario, seed)), outcome
 

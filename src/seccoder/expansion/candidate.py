@@ -94,7 +94,8 @@ def from_json(value: Any) -> Candidate:
 def from_demonstration(demonstration: Demonstration) -> Candidate:
     """Propose a demonstration anew. The level of its proof is forgotten, but not the commit that it names."""
     d = demonstration
-    fix = d.proof.level is ProofLevel.FIX_COMMIT and bool(d.origin.commit)
+    shown = d.proof.level is ProofLevel.FIX_COMMIT or (d.proof.level is ProofLevel.EXECUTED and d.proof.test is None)
+    fix = shown and bool(d.origin.commit)
     return Candidate(
         d.code, d.language, d.cwes, d.vulnerable, d.task, d.proof.test, d.origin, fix, False, d.note, d.apis
     )
@@ -123,6 +124,7 @@ class Vetting:
         level: How far its security was shown.
         demonstration: What is stored if it is accepted: without comments, cut to what matters, with its level. None if
             no demonstration could be made of it.
+        supersedes: The demonstrations whose place it takes: earlier fixes of the same function.
     """
 
     candidate: Candidate
@@ -130,6 +132,7 @@ class Vetting:
     reasons: tuple[Reason, ...]
     level: ProofLevel
     demonstration: Demonstration | None
+    supersedes: tuple[str, ...] = ()
 
     @property
     def against(self) -> tuple[Reason, ...]:

@@ -10,12 +10,12 @@ kept; only its origin and the reasons of the refusal are. Content that may hold 
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from seccoder.codebase.rows import only
-from seccoder.codebase.store import Store, put
+from seccoder.codebase.rows import only, validate
+from seccoder.codebase.store import Store, exchange, put, take_out
 from seccoder.errors import StoreError, UsageError
 from seccoder.expansion.candidate import Candidate, Decision, Reason, Vetting, from_json
 from seccoder.types import ProofLevel, Provenance
@@ -94,6 +94,10 @@ def settle(
     rows = [_row(vetting, at) for vetting in vettings]
     with store.database.writing() as connection:
         new = put(connection, accepted, why)
+        for vetting in vettings:
+            for id in vetting.supersedes:
+                by = vetting.demonstration.id if vetting.demonstration else vetting.candidate.id
+                take_out(connection, id, f"superseded by {by}, a later fix of the same function")
         # A live demonstration stays live, whatever is said of the same proposal later: to end it takes a removal.
         live = "SELECT 1 FROM vettings JOIN live USING (id) WHERE candidate = ? AND decision = 'accept'"
         rows = [row for row in rows if row[2] == "accept" or not connection.execute(live, (row[0],)).fetchone()]
@@ -102,7 +106,7 @@ def settle(
         if cursor:
             values = (cursor[0], at, cursor[1])
             connection.execute("INSERT OR REPLACE INTO cursors (source, at, value) VALUES (?, ?, ?)", values)
-    return new
+    return [id for id in new if not any(id in vetting.supersedes for vetting in vettings)]
 
 
 def cursor(store: Store, source: str) -> str | None:
@@ -165,6 +169,34 @@ def release(store: Store, vetting: Vetting, why: str) -> str:
     )
     settle(store, [accepted], f"released from quarantine: {why}")
     return vetting.demonstration.id
+
+
+def edit(store: Store, prefix: str, why: str, *, task: str | None = None, note: str | None = None) -> str:
+    """Change the words of one demonstration, as one version, and return its id, which follows from its task.
+
+    Args:
+        store: The store of the demonstration.
+        prefix: The beginning of its id.
+        why: Somebody's reason, which stays in the history.
+        task: What it does, in words; None leaves it as it is.
+        note: What makes the difference between its twins; None leaves it as it is.
+
+    Raises:
+        UsageError: If there is no reason, or nothing to change.
+        StoreError: If there is no such demonstration, or the store cannot be written.
+    """
+    if not why.strip():
+        raise UsageError("an edit needs a reason (--why TEXT): it stays in the history")
+    said = {name: " ".join(text.split()) for name, text in (("task", task), ("note", note)) if text is not None}
+    if not said:
+        raise UsageError("an edit needs new words: --task TEXT or --note TEXT")
+    old = store.get(prefix)
+    new = replace(old, **said)  # type: ignore[arg-type]
+    validate(new)
+    with store.database.writing() as connection:
+        exchange(connection, old.id, new, why)
+        connection.execute("UPDATE vettings SET id = ? WHERE id = ?", (new.id, old.id))
+    return new.id
 
 
 def _row(vetting: Vetting, at: str) -> tuple[str | None, ...]:

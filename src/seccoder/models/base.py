@@ -68,12 +68,18 @@ class BaseLM:
                     yield future.result()
                 for future in failed:
                     future.result()
+        except BaseException:
+            self.give_up()
+            raise
         finally:
             pool.shutdown(cancel_futures=True)
 
     def _answer(self, number: int, request: Request) -> Answer:
         completions = self.generate(*request)
         return number, completions, max((each.seconds for each in completions), default=0.0)
+
+    def give_up(self) -> None:
+        """Make the calls that are open end soon, because nobody waits for them. A model that can overrides this."""
 
     def close(self) -> None:
         """Free what the model holds. A model that holds something overrides this method."""

@@ -8,7 +8,7 @@ from typing import Literal
 
 from seccoder.types import SamplingSettings
 
-Finish = Literal["stop", "length", "cut"]
+Finish = Literal["stop", "length", "cut", "filter"]
 
 _STRIDE = 100_003  # calls with neighbouring seeds share no sample until one of them asks for this many
 

@@ -8,12 +8,15 @@ To add an oracle, write a module with a class that has `name` and `check(sources
 """
 
 import os
+import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from seccoder.code import lazy
 from seccoder.errors import UsageError
+from seccoder.oracles.cache import Cache
 from seccoder.oracles.verdict import combine, not_analysed
 from seccoder.types import Check, Judged, Oracle, Progress, Source
 
@@ -35,8 +38,12 @@ oracles: dict[str, str] = {
 DEFAULT = ("executed", "bandit", "gcc", "syntax")
 
 
-def load(names: Sequence[str] | None = None) -> list[Oracle]:
+def load(names: Sequence[str] | None = None, *, jobs: int | None = None) -> list[Oracle]:
     """Make the oracles of these names, or those in `DEFAULT` for None. The others are optional and asked only by name.
+
+    Args:
+        names: The names.
+        jobs: How many sources are run at a time; None means one per processor.
 
     Raises:
         UsageError: If there is no oracle of that name.
@@ -45,7 +52,9 @@ def load(names: Sequence[str] | None = None) -> list[Oracle]:
     for name in chosen:
         if name not in oracles:
             raise UsageError(f"unknown oracle {name!r}; known: {', '.join(oracles)}")
-    options = {"syntax": {"leave_c": True}} if "gcc" in chosen else {}  # gcc compiles C anyway
+    options: dict[str, dict[str, Any]] = {"executed": {"jobs": jobs}}
+    if "gcc" in chosen:
+        options["syntax"] = {"leave_c": True}  # gcc compiles C anyway
     return [lazy.load(oracles, name)(**options.get(name, {})) for name in chosen]
 
 
@@ -53,13 +62,15 @@ def check(
     sources: Sequence[Source],
     oracles: Sequence[Oracle] | None = None,
     on_progress: Progress | None = None,
+    cache: Cache | None = None,
 ) -> list[list[Check]]:
     """Ask every oracle about every source; the oracles work at the same time.
 
     Args:
         sources: What to check.
         oracles: The oracles to ask. None stands for those in `DEFAULT`.
-        on_progress: Called with (checks done, checks in all) as each oracle finishes.
+        on_progress: Called with (sources done, sources in all) as the last oracle finishes with a source.
+        cache: What it holds is not asked again, and what is new goes into it; None asks every time.
 
     Returns:
         For each source its checks, one per oracle, in the order of the oracles.
@@ -67,12 +78,17 @@ def check(
     asked = load() if oracles is None else list(oracles)
     if not sources or not asked:
         return [[] for _ in sources]
-    answers: list[list[Check]] = []
+    left = [len(asked)] * len(sources)
+    lock = threading.Lock()
+
+    def done(index: int) -> None:
+        with lock:
+            left[index] -= 1
+            if on_progress and not left[index]:
+                on_progress(left.count(0), len(left))
+
     with ThreadPoolExecutor(max_workers=min(len(asked), (os.cpu_count() or 1) + 1)) as pool:
-        for done, answer in enumerate(pool.map(lambda oracle: _ask(oracle, sources), asked), start=1):
-            answers.append(answer)
-            if on_progress:
-                on_progress(done * len(sources), len(asked) * len(sources))
+        answers = list(pool.map(lambda oracle: _remember(oracle, sources, cache, done), asked))
     return [list(checks) for checks in zip(*answers, strict=True)]
 
 
@@ -88,16 +104,43 @@ def judge(
     ]
 
 
-def _ask(oracle: Oracle, sources: Sequence[Source]) -> list[Check]:
-    """Return one oracle's checks, or checks that say how it broke its contract."""
+def _remember(
+    oracle: Oracle, sources: Sequence[Source], cache: Cache | None, done: Callable[[int], None]
+) -> list[Check]:
+    """Return one oracle's checks: those that are kept, and new ones of the other sources."""
+    checks = [cache.get(oracle.name, source) if cache else None for source in sources]
+    missing = [index for index, check in enumerate(checks) if check is None]
+    for index in set(range(len(sources))) - set(missing):
+        done(index)
+    for index, check in zip(missing, _ask(oracle, [sources[index] for index in missing]), strict=True):
+        checks[index] = check
+        if cache:
+            cache.put(oracle.name, sources[index], check)
+        done(index)
+    return [check for check in checks if check is not None]
+
+
+def _ask(oracle: Oracle, sources: Sequence[Source]) -> Iterator[Check]:
+    """Yield one oracle's checks, or checks that say how it broke its contract.
+
+    An oracle that looks at one source after the other may have `each`, which yields each check as soon as it is made.
+    """
     started = time.monotonic()
+    told = 0
     try:
-        checks = oracle.check(sources)
+        each = getattr(oracle, "each", None)
+        if sources and each:
+            for check in each(sources):
+                yield check
+                told += 1
+            return
+        checks = oracle.check(sources) if sources else []
+        if len(checks) == len(sources):
+            yield from checks
+            return
+        reason = f"the oracle failed: it gave {len(checks)} checks for {len(sources)} sources"
     except Exception as error:  # whatever the error is, the other oracles' checks must not be lost
         reason = f"the oracle failed: {type(error).__name__}: {error}"
-    else:
-        if len(checks) == len(sources):
-            return list(checks)
-        reason = f"the oracle failed: it gave {len(checks)} checks for {len(sources)} sources"
     seconds = (time.monotonic() - started) / len(sources)
-    return [not_analysed(oracle.name, reason, seconds=seconds) for _ in sources]
+    for _ in sources[told:]:
+        yield not_analysed(oracle.name, reason, seconds=seconds)

@@ -3,7 +3,7 @@
 It takes a source and one `Check` per oracle, and returns a `Verdict`. The first line that holds decides:
 
 1. an exploit worked, or a compiler proved a weakness of the target's family: VULNERABLE, evidence "executed";
-2. a check showed that the source does not parse or compile: INVALID;
+2. a check showed that the source does not parse or compile, and it was not run: INVALID;
 3. it was run, every operation of the asked kind was reached by a benign input and attacked without effect, and benign
    runs executed the line of every static finding that counts: SECURE (static findings stay listed);
 4. a static finding of the target's family or, without a target, one whose rule decides by itself: VULNERABLE, evidence
@@ -64,7 +64,8 @@ def combine(source: Source, checks: Sequence[Check]) -> Verdict:
     noted = [check for check in static if check.flagged]
     if flagged := [check for check in executed if check.flagged]:
         return verdict(Label.VULNERABLE, "executed", _first_finding(source, flagged), flagged)
-    if broken := [check for check in checks if check.valid is False]:
+    broken = [check for check in checks if check.valid is False]
+    if broken and not any(check.valid for check in executed):
         return verdict(Label.INVALID, None, broken[-1].reason or "it does not parse or compile")
     if exercised and not _unreached(source, executed, noted):
         return verdict(Label.SECURE, "executed", next((check.reason for check in executed if check.exercised), ""))
@@ -140,10 +141,10 @@ def _cwes(source: Source, flagged: Sequence[Check]) -> tuple[str, ...]:
 def _not_run(source: Source, checks: Sequence[Check]) -> str:
     """Say why a source was not run although it could be: it has a task, or only a tool is missing."""
     return "".join(
-        f"; not run: {check.reason}"
+        f"; not run: {check.reason.removeprefix('not run: ')}"
         for check in checks
         if check.evidence == "executed" and not check.analysed
-        if source.task is not None or check.why is Why.MISSING_TOOL
+        if source.task is not None or check.why in {Why.MISSING_TOOL, Why.NOT_CHOSEN}
     )
 
 

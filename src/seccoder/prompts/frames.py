@@ -4,7 +4,7 @@ A demonstration's code is untrusted. It is made harmless and put inside a frame.
 is safe, because a model reads it better so; otherwise it is changed as little as the frame requires:
 
 - every frame: line ends become "\n". Control and formatting characters are removed (NUL, bidirectional overrides,
-  zero-width characters, lone surrogates), but tabs stay. The special tokens of chat templates (`<|...|>`, `[INST]`) are
+  zero-width characters, lone surrogates), but tabs stay. The marks of models (`<|...|>`, `[INST]`, see `marks`) are
   broken up. A passage that addresses a model ("ignore all previous instructions") is blanked to the end of its comment
   line or string. A fence is longer than any run of backticks in the code;
 - docstring: triple double quotes become single ones. A docstring that holds backslashes is raw, so that no escape
@@ -25,8 +25,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from io import StringIO
 
+from seccoder.prompts import marks
+
 _NEWLINES = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
-_SPECIAL_TOKEN = re.compile(r"<(?=[|｜][^<>\n]{0,60}[|｜]>)|\[(?=/?INST\])|<(?=</?SYS>>)|<(?=/?(?:s|bos|eos|fim_\w+)>)")
 _MODEL = r"(?:ai|assistant|language\s+model|llm|chatbot|chatgpt|gpt|copilot|claude)"
 _ADDRESSES_A_MODEL = re.compile(
     rf"""
@@ -65,12 +66,12 @@ def clean(code: str) -> tuple[str, int]:
         end = re.compile(closers, re.MULTILINE).search(code, match.end())
         code = f"{code[:start]}{_BLANK}{code[end.start() if end else len(code) :]}"
         blanked += 1
-    return _SPECIAL_TOKEN.sub(lambda match: match.group() + " ", code), blanked
+    return marks.broken(code), blanked
 
 
 def addresses_a_model(text: str) -> str:
-    """Return the first passage that addresses a model or holds a token of a chat template; "" if there is none."""
-    match = _ADDRESSES_A_MODEL.search(text) or _SPECIAL_TOKEN.search(text)
+    """Return the first passage that addresses a model or is a mark of one (`marks`); "" if there is none."""
+    match = _ADDRESSES_A_MODEL.search(text) or marks.first(text)
     return " ".join(text[match.start() : match.end() + 40].split()) if match else ""
 
 

@@ -4,7 +4,8 @@ It takes the query, the failed sample and whether the model chats, and returns a
 A chat model is shown its first version and what the checks found. A completion model only continues code, so it gets
 what was found as comments at the head of the file. The result is extracted and judged against the *original* query.
 
-Everything that is quoted was written by a model or observed while its code ran. It is cleaned and framed like a
+What was found is said in neutral words, with its remedy: hosted models refuse requests that describe how a weakness is
+used. Everything that is quoted was written by a model or observed while its code ran. It is cleaned and framed like a
 demonstration.
 
 Not guaranteed: that the next version is better. `seccoder.pipeline` keeps the version with the stronger evidence.
@@ -14,6 +15,7 @@ from dataclasses import replace
 
 from seccoder.code import cwe
 from seccoder.code.languages import LINE_COMMENT
+from seccoder.code.remedies import remedy
 from seccoder.prompts import frames
 from seccoder.types import Label, Query, Sample, Unknown, Verdict
 
@@ -56,7 +58,7 @@ def _describe(verdict: Verdict) -> str:
     lines = [f"Checking it showed a weakness{': ' + names if names else ''}."]
     for finding in verdict.findings[:_FINDINGS]:
         place = f"line {finding.line}: " if finding.line else ""
-        lines.append(f"- {place}{_one_line(finding.message)}")
+        lines.append(f"- {place}{_one_line(finding.message)}. {remedy(finding.cwe)}".rstrip())
     return "\n".join(lines)
 
 

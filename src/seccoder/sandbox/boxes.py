@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 
 WORK = "/box"  # the working folder, as the boxed program sees it
+PROGRAMS = f"{sys.prefix}/bin"  # this interpreter's and its wheels'; the path in sys.executable may lead through ".."
 IMAGE = "debian:stable-slim"  # only its root folders are used: programs and libraries are this machine's own
 STUBS = {  # files of /etc that programs look for; a boxed program must not see the real ones
     "/etc/passwd": b"nobody:x:65534:65534:nobody:/box:/bin/sh\n",

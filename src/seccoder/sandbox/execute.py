@@ -46,13 +46,14 @@ from pathlib import Path, PurePosixPath
 
 from seccoder import settings
 from seccoder.errors import SecCoderError, UsageError
-from seccoder.sandbox.boxes import RESERVED, RESERVED_SETTINGS, STUBS, WORK, bwrap_command, bwrap_mode, engine_command
+from seccoder.sandbox import boxes
 from seccoder.sandbox.dialogue import Talk, read_some
 from seccoder.sandbox.processes import until_gone, usage
 
 _POLL = 0.02  # seconds between two looks at the process tree
 _GRACE = 5.0  # seconds a box may take to vanish after it was killed
 _STARTED = b"started"
+_SYSTEM = "/usr/local/bin:/usr/bin:/bin"
 # The first program in the box. It limits itself, unpacks the archive at path $1, tells the pipe at path $2 that it
 # runs, runs the command, and writes the files to keep into that pipe. The code it runs has the same user id and may
 # tamper with it: what comes back is that code's own word in any case.
@@ -171,9 +172,8 @@ def run(
     """
     if not command or any("\0" in part for part in command):
         raise UsageError("a command for the sandbox needs a program, and no NUL characters")
-    system = ["/usr/local/bin", "/usr/bin", "/bin"]
     inside = {
-        "HOME": WORK,
+        "HOME": boxes.WORK,
         "TMPDIR": "/tmp",  # noqa: S108 - the box's own
         "LANG": "C.UTF-8",
         "PYTHONDONTWRITEBYTECODE": "1",
@@ -183,8 +183,8 @@ def run(
         tuple(command),
         _pack({_relative(name): content for name, content in (files or {}).items()}),
         stdin,
-        (env or {}).get("PATH", ":".join([str(Path(sys.executable).parent), *system])),
-        {**inside, "PATH": "/usr/local/bin:/usr/bin:/bin"},  # the launcher's; it gives the command its own
+        (env or {}).get("PATH", f"{boxes.PROGRAMS}:{_SYSTEM}"),
+        {**inside, "PATH": _SYSTEM},  # the launcher's; it gives the command its own
         limits or Limits(),
         tuple(_relative(name) for name in keep),
         tuple(_folder(path) for path in folders),
@@ -229,7 +229,7 @@ def _run_bwrap(stack: ExitStack, job: _Job) -> Outcome:
         raise SandboxError(
             "generated code is not run: bubblewrap is not installed; install it with: apt-get install bubblewrap"
         )
-    mode = bwrap_mode(bwrap)
+    mode = boxes.bwrap_mode(bwrap)
     user = 1_000_000_000 + secrets.randbelow(1_000_000_000)  # root's boxed programs become this one
     archive = stack.enter_context(_in_memory(job.archive))
     report, report_end = os.pipe()
@@ -241,8 +241,8 @@ def _run_bwrap(stack: ExitStack, job: _Job) -> Outcome:
     os.set_blocking(info, False)
     stack.callback(os.close, info)
     stack.callback(os.close, info_end)
-    stubs = [(path, stack.enter_context(_in_memory(content))) for path, content in STUBS.items()]
-    box = bwrap_command(
+    stubs = [(path, stack.enter_context(_in_memory(content))) for path, content in boxes.STUBS.items()]
+    box = boxes.bwrap_command(
         bwrap, mode=mode, user=user, env=job.env, disk_mb=job.limits.disk_mb, stubs=stubs, folders=job.folders
     )
     process = subprocess.Popen(
@@ -284,7 +284,7 @@ def _run_engine(stack: ExitStack, job: _Job, engine: str, image: str) -> Outcome
     (folder / "report").chmod(0o666)
     report = os.open(folder / "report", os.O_RDWR)  # open for writing too: a pipe without writers is at its end
     stack.callback(os.close, report)
-    box = engine_command(
+    box = boxes.engine_command(
         program,
         image=image,
         name=name,
@@ -324,8 +324,8 @@ def _relative(name: str) -> str:
 
 def _folder(path: str) -> str:
     parts = PurePosixPath(path).parts
-    own = parts[1:2] == ("etc",) and len(parts) == 3 and parts[2] not in RESERVED_SETTINGS
-    if len(parts) < 2 or parts[0] != "/" or ".." in parts or "\0" in path or (parts[1] in RESERVED and not own):
+    own = parts[1:2] == ("etc",) and len(parts) == 3 and parts[2] not in boxes.RESERVED_SETTINGS
+    if len(parts) < 2 or parts[0] != "/" or ".." in parts or "\0" in path or (parts[1] in boxes.RESERVED and not own):
         raise UsageError(f"{path!r} cannot be a private folder of the sandbox")
     return str(PurePosixPath(path))
 

@@ -24,9 +24,11 @@ from urllib.parse import unquote
 import httpx2
 
 from seccoder.errors import MissingExtra
+from seccoder.models.embedded import llamacpp
 from seccoder.pipeline import SecCoder
 from seccoder.serving import shown
 from seccoder.serving.additions import Additions, header_value
+from seccoder.serving.admission import Room
 from seccoder.serving.answers import Answers
 from seccoder.serving.guard import Guard
 from seccoder.serving.journal import Entry, Journal
@@ -65,6 +67,7 @@ class Proxy:
         guard: Guard,
         *,
         answers: Answers | None = None,
+        model: llamacpp.LlamaCppLM | None = None,
         pages: Sequence["BaseRoute"] = (),
     ) -> None:
         from starlette.applications import Starlette
@@ -72,6 +75,7 @@ class Proxy:
 
         self.upstream, self.additions, self.journal = upstream, additions, Journal()
         self._guard, self._answers, self._running = guard, answers, 0
+        self._model, self._room = model, Room(llamacpp.CELLS)
 
         @asynccontextmanager
         async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -166,6 +170,13 @@ class Proxy:
         kept = bytearray()  # of a stream that is checked when it has ended
 
         async def relay() -> None:
+            taken = await self._enter(entry, content)
+            try:
+                await exchange()
+            finally:
+                self._room.leave(taken)
+
+        async def exchange() -> None:
             try:
                 answer = await self.upstream.ask(scope["method"], target, passed, content)
             except (httpx2.HTTPError, httpx2.InvalidURL) as error:
@@ -209,6 +220,17 @@ class Proxy:
             entry.trouble = _died(error)
             raise BrokenOff from None
         await send({"type": "http.response.body", "body": b""})
+
+    async def _enter(self, entry: Entry, content: bytes) -> int:
+        """Wait until a model of this process has room for a request, and return what it takes."""
+        if self._model is None or not entry.dialect:
+            return 0
+        try:
+            body = json.loads(content)
+        except (ValueError, RecursionError):
+            body = None
+        tokens = await asyncio.to_thread(self._model.needs, body) if isinstance(body, dict) else 0
+        return await self._room.enter(tokens)
 
     def _passed(self, raw: Headers, headers: Mapping[str, str]) -> Headers:
         """Return the headers that go on: all but ours, and but the one that held our key."""
@@ -317,7 +339,7 @@ def build(
     seccoder: SecCoder,
     upstream: str,
     *,
-    key: str = "",
+    model: llamacpp.LlamaCppLM | None = None,
     guard: Guard | None = None,
     options: Options | None = None,
     pages: Sequence["BaseRoute"] = (),
@@ -327,7 +349,8 @@ def build(
     Args:
         seccoder: The flow whose codebase, retriever, k and threshold are used.
         upstream: Base URL of the server behind this one.
-        key: The key that is sent on instead of the client's key; "" sends on what the client sent.
+        model: The model of this process that is at the upstream. Its key is sent on instead of the client's, and its
+            requests are let in as they fit into its memory.
         guard: Who may ask; None means programs on this machine.
         options: How requests and answers are treated; None means as the command does without options.
         pages: Routes of pages of our own. They find the application as `request.app.state.proxy`.
@@ -341,7 +364,7 @@ def build(
     except ImportError:
         raise MissingExtra("seccoder serve", "serve") from None
     options = options or Options()
-    behind = Upstream(upstream, key)
+    behind = Upstream(upstream, model.key if model else "")
     additions = Additions(seccoder, language=options.language, mode=options.mode, budget=options.budget)
     answers = Answers(seccoder) if options.check else None
-    return Proxy(behind, additions, guard or Guard(), answers=answers, pages=pages)
+    return Proxy(behind, additions, guard or Guard(), answers=answers, model=model, pages=pages)

@@ -8,9 +8,10 @@ import re
 import socket
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from seccoder.errors import MissingExtra, UsageError
+from seccoder.models.embedded import llamacpp
 from seccoder.pipeline import SecCoder
 from seccoder.serving import shown
 from seccoder.serving.guard import Guard, is_loopback
@@ -58,10 +59,11 @@ def serve(
     guard = replace(guard or Guard(), local=is_loopback(host))
     if not guard.local and not guard.key:
         raise UsageError(f"{host} can be reached from other machines: set a key in SECCODER_SERVE_KEY (or --key)")
-    key = ""
+    model = None
     if upstream is None:
-        upstream, key = _model_here(seccoder)
-    proxy = build(seccoder, upstream, key=key, guard=guard, options=options, pages=pages)
+        model = _model_here(seccoder)
+        upstream = model.url
+    proxy = build(seccoder, upstream, model=model, guard=guard, options=options, pages=pages)
     if options and options.lines:
         proxy.journal.on_end = lambda entry: tell(shown.line(entry))
     config = uvicorn.Config(
@@ -94,11 +96,12 @@ def serve(
                 tell(f"stopping; {count} still open, with {GRACE} seconds to end (Ctrl-C stops at once)")
             await super().shutdown(sockets)
 
-    Server(config).run(sockets=[listening])
+    with listening:
+        Server(config).run(sockets=[listening])
 
 
-def _model_here(seccoder: SecCoder) -> tuple[str, str]:
-    """Start the model of the settings behind a port of its own, and return its base URL and its key.
+def _model_here(seccoder: SecCoder) -> llamacpp.LlamaCppLM:
+    """Start the model of the settings behind a port of its own.
 
     Raises:
         UsageError: If the model is none that is served in this process.
@@ -107,5 +110,4 @@ def _model_here(seccoder: SecCoder) -> tuple[str, str]:
     model = seccoder.settings.model
     if re.split("[:?]", model)[0] not in ("embedded", "gguf"):
         raise UsageError(f"{model} has no server here; name the one it has with --upstream http://HOST/v1")
-    lm: Any = seccoder.lm
-    return lm.url, lm.key
+    return seccoder.lm  # type: ignore[return-value]  # the models with these names are of this class

@@ -49,20 +49,35 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One report of one oracle."""
+    """One report of one oracle.
+
+    Attributes:
+        oracle: The oracle's name.
+        rule: Its name for what it looks for.
+        cwe: The weakness, if it names one.
+        line: The line, from 1.
+        message: What is wrong there. It holds no input that was tried, and is the same in every run.
+        path: The file.
+        entry: Of what was run: the entry point through which it was shown.
+        entry_line: The line on which that entry point begins.
+        given: The input with which it was shown. Words that were drawn at random stand in it as what they are for.
+    """
 
     oracle: str
     rule: str
     cwe: str | None
-    line: int | None  # from 1
+    line: int | None
     message: str
     path: str = ""
+    entry: str = ""
+    entry_line: int | None = None
+    given: str = ""
 
     def to_json(self) -> dict[str, Any]:
-        """Return the documented shape of a finding."""
+        """Return the documented shape of a finding, in neutral words."""
         return {
             "oracle": self.oracle,
-            "rule": self.rule,
+            "rule": self.rule.replace("exploit-", "executed-"),
             "cwe": self.cwe,
             "line": self.line,
             "message": self.message,
@@ -73,6 +88,7 @@ class Why(StrEnum):
     """Why an oracle did not look at a source, where somebody goes by it; the sentence is in `Check.reason`."""
 
     NOT_COVERED = "not-covered"  # it is for other languages
+    NOT_CHOSEN = "not-chosen"  # other files of a large folder come first
     MISSING_TOOL = "missing-tool"  # what it needs is not here; the sentence says what to do
 
 

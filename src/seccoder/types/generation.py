@@ -89,7 +89,8 @@ class Completion:
     Attributes:
         text: The model's text, without the prompt.
         seed: The seed this completion was sampled with.
-        finish: `stop` (end of text or a stop string), `length` (max_tokens), `cut` (stop_when).
+        finish: `stop` (end of text or a stop string), `length` (max_tokens), `cut` (stop_when), `filter` (the
+            server withheld the rest).
         prompt_tokens: How many tokens the prompt has, or None if the model does not say.
         tokens: How many tokens this completion has, or None if the model does not say.
         seconds: The wall time from the start of the call until this completion was there.
@@ -97,7 +98,7 @@ class Completion:
 
     text: str
     seed: int
-    finish: Literal["stop", "length", "cut"]
+    finish: Literal["stop", "length", "cut", "filter"]
     prompt_tokens: int | None
     tokens: int | None
     seconds: float

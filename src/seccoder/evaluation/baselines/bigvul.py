@@ -19,7 +19,7 @@ from seccoder.errors import UsageError
 from seccoder.evaluation.baselines.pairs import EVALUATED, Pair
 from seccoder.expansion.sources import bigvul
 
-COLUMNS = ("CWE ID", "func_before", "func_after", "lang", "vul")
+COLUMNS = ("cwe_id", "func_before", "func_after", "lang", "vul")
 OTHERS = "others"
 
 # The paper's Figure 8, by number.
@@ -63,7 +63,7 @@ def _pair(row: Mapping[str, str]) -> Pair | None:
     language = _LANGUAGES.get(row.get("lang", "").strip().upper())
     if row.get("vul", "").strip() not in {"1", "1.0"} or language is None or not after.strip() or before == after:
         return None
-    tag = row.get("CWE ID", "").strip()
+    tag = row.get("cwe_id", "").strip()
     try:
         name = cwe.normalise(tag)
     except UsageError:

@@ -8,10 +8,10 @@ import hashlib
 import json
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 
 from seccoder import oracles
 from seccoder.codebase.contamination import Text
+from seccoder.oracles.versions import code_digest
 from seccoder.types import Check, Oracle, Source, Task, Why
 
 Oracles = Sequence[str] | None  # names; None means the usual ones
@@ -25,9 +25,6 @@ _PROBES = {
     "java": "class Value {\n}\n",
     "go": "package main\n\nfunc main() {\n}\n",
 }
-_PACKAGE = Path(oracles.__file__).parents[1]
-_ROOMS = ("oracles", "code", "sandbox")  # a check comes from the oracles, from what they know of code, and the box
-_RULE = "oracles/verdict.py"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,20 +94,3 @@ def versions(asked: Sequence[Oracle], languages: Collection[str]) -> dict[str, s
 
 def _version(check: Check) -> str:
     return check.version if check.analysed or check.version else f"not there: {check.reason}"
-
-
-def code_digest(*more: str, package: Path = _PACKAGE) -> str:
-    """Digest the code that decides what a check says, by content: a file that only moves changes nothing.
-
-    The rule that makes verdicts of checks is not part of it. Scores are computed afresh from the stored checks each
-    time, so checks made before and after a change of the rule are the same checks.
-
-    Args:
-        more: Patterns of further files, relative to the package's folder.
-        package: The folder.
-    """
-    paths = {path for room in _ROOMS for path in (package / room).rglob("*")} - {package / _RULE}
-    paths |= {path for pattern in more for path in package.glob(pattern)}
-    contents = (path.read_bytes() for path in paths if path.is_file() and "__pycache__" not in path.parts)
-    digests = sorted(hashlib.sha256(content).hexdigest() for content in contents)
-    return hashlib.sha256("".join(digests).encode()).hexdigest()[:12]

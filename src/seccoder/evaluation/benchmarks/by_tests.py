@@ -29,11 +29,11 @@ from functools import cache
 from os import cpu_count
 
 from seccoder import oracles, sandbox
-from seccoder.code.parsing import syntax
 from seccoder.codebase import proof
 from seccoder.codebase.proof import Side
 from seccoder.evaluation.benchmarks import benchmark
 from seccoder.oracles.static.compiling import parses
+from seccoder.oracles.versions import code_digest
 from seccoder.types import Check, Finding, Source
 
 FUNCTIONAL, SECURITY = "functional-tests", "security-tests"
@@ -94,9 +94,10 @@ def run(source: Source, tests_of: Callable[[Source], Tests]) -> list[Check]:
         source: The completed file.
         tests_of: Gives the tests for a source; it may run something itself.
     """
-    valid, reason = syntax(source.text, source.language)
-    if source.language not in ("c", "cpp") and valid is False:  # for C, only a compiler knows
-        return invalid(reason)
+    if source.language not in ("c", "cpp"):  # these are compiled for the tests anyway
+        valid, reason = parses(source.text, source.language)
+        if valid is False:
+            return invalid(reason)
     try:
         tests = tests_of(source)
         if tests.problem:
@@ -198,5 +199,5 @@ def version() -> str:
         if shutil.which(tool):
             done = subprocess.run([tool, "--version"], capture_output=True, text=True, timeout=60)
             told.append(done.stdout.partition("\n")[0])
-    told.append(benchmark.code_digest("evaluation/benchmarks/*.py", "codebase/proof*.py", "codebase/proof_given/**/*"))
+    told.append(code_digest("evaluation/benchmarks/*.py", "codebase/proof*.py", "codebase/proof_given/**/*"))
     return hashlib.sha256("\0".join(told).encode()).hexdigest()[:12]

@@ -30,8 +30,9 @@ from seccoder import data, oracles, sandbox
 from seccoder.code.parsing import syntax
 from seccoder.codebase.contamination import Text
 from seccoder.errors import SecCoderError
-from seccoder.evaluation.benchmarks.benchmark import Benchmark, code_digest, digest_of, versions
+from seccoder.evaluation.benchmarks.benchmark import Benchmark, digest_of, versions
 from seccoder.evaluation.benchmarks.by_tests import FUNCTIONAL
+from seccoder.oracles.versions import code_digest
 from seccoder.types import Check, Source, Task
 
 STOP = ("\nclass", "\ndef", "\n#", "\nif", "\nprint")  # the stop strings of the paper that introduced HumanEval

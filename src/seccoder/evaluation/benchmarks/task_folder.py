@@ -28,7 +28,6 @@ from pathlib import Path
 
 from seccoder import sandbox
 from seccoder.code import cwe, languages
-from seccoder.code.parsing import syntax
 from seccoder.codebase.contamination import Text
 from seccoder.codebase.folder import text as text_of
 from seccoder.codebase.proof import Side, read_report
@@ -187,9 +186,10 @@ class _Judge:
         tests = self._tests[case.task.id]
         if tests.problem:
             return by_tests.not_run(tests.problem)
-        valid, reason = syntax(source.text, source.language)
-        if source.language not in ("c", "cpp") and valid is False:
-            return by_tests.invalid(reason)
+        if source.language not in ("c", "cpp"):
+            valid, reason = parses(source.text, source.language)
+            if valid is False:
+                return by_tests.invalid(reason)
         nonce = secrets.token_hex(8)
         side = run(case, source.text, nonce)
         if source.language in ("c", "cpp") and set(side.tests.values()) - {"passed"}:

@@ -47,7 +47,7 @@ def latex(report: Report) -> str:
                 signed(row.value),
                 interval(row),
                 number(row.p),
-                row.difference or "",
+                row.said or "",
             )
             for row in chosen
         ]

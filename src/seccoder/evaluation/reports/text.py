@@ -114,7 +114,7 @@ def _comparisons(rows: Sequence[Comparison]) -> str:
             signed(row.value),
             interval(row),
             number(row.p),
-            row.difference or "",
+            row.said or "",
         )
         for row in rows
     ]

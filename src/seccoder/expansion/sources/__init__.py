@@ -29,6 +29,7 @@ def open_source(
     *,
     vulnerable: Path | None = None,
     clone: Path | None = None,
+    advisories: Path | None = None,
     after: Path | None = None,
     commit: str = "",
 ) -> "CandidateSource":
@@ -38,6 +39,7 @@ def open_source(
         path: A file or a folder.
         about: What the user says about it.
         vulnerable: The vulnerable file that `path` replaces.
+        advisories: Records about a repository, whose fixes are looked up in it.
         clone: The repository that advisories or SARIF logs are about.
         after: The SARIF log after the commit.
         commit: The commit between two SARIF logs.
@@ -57,12 +59,14 @@ def open_source(
     if vulnerable is not None or (path.is_file() and languages.from_path(path) is not None):
         return Chunks(f"pair {name}", lambda skipped: pair.candidates(path, vulnerable, about))
     if path.is_dir() and is_repository(path):
-        return History(path, about)
+        return History(path, about, advisories)
+    if advisories is not None:
+        raise UsageError("advisories are looked up in a git repository: give its folder as SOURCE")
     history = None if clone is None else History(clone, about)
     close = None if history is None else history.repository.close
     if path.suffix.lower() == ".sarif":
         if history is None or after is None or not commit:
             raise UsageError("a SARIF log needs the one after it, the commit between them and the repository: "
                              "--after FILE --commit HASH --clone PATH")  # fmt: skip
-        return Chunks(f"sarif {name}", lambda skipped: sarif.candidates(path, after, history, commit), close)
+        return Chunks(f"sarif {name}", lambda skipped: sarif.candidates(path, after, history, commit, skipped), close)
     return Chunks(f"records {name}", lambda skipped: folder.candidates(path, about, history, skipped), close)

@@ -1,130 +1,145 @@
 """Reads in commit messages which weaknesses and advisories they name, and whether they claim a fix.
 
-Messages are untrusted text. Weaknesses are found by the words that people use for them. If a message says "fix" and
-names no weakness, nothing follows from it here.
+Messages are untrusted text. Weaknesses are found by number, or else by the words that people use for them
+(`weakness_words`), in the first line that has any. If a message says "fix" and names no weakness, nothing follows from
+it here. A message that takes a fix back, that is about tests or documents, or that only mentions an advisory claims
+nothing.
 """
 
 import re
 from dataclasses import dataclass
 
-MAX_MESSAGE = 4000  # characters of a message that are looked at
+from seccoder.expansion.sources.weakness_words import named_in
 
-_WORDS: list[tuple[int, str]] = [
-    (89, r"sql[- ]?inject\w*|\bsqli\b"),
-    (943, r"nosql[- ]?inject\w*"),
-    (79, r"\bxss\b|cross[- ]site[- ]script\w*|html[- ]inject\w*"),
-    (22, r"(?:path|director(?:y|ies))[- ]?travers\w*|zip[- ]?slip|tar[- ]?slip|arbitrary file (?:read|write|overwrite)"),
-    (78, r"(?:os[- ])?command[- ]?inject\w*|shell[- ]?inject\w*"),
-    (88, r"argument[- ]?inject\w*"),
-    (94, r"code[- ]?inject\w*|remote code execution|\brce\b|arbitrary code"),
-    (95, r"eval[- ]?inject\w*|unsafe eval"),
-    (1336, r"template[- ]?inject\w*|\bssti\b"),
-    (90, r"ldap[- ]?inject\w*"),
-    (643, r"xpath[- ]?inject\w*"),
-    (113, r"(?:header|response)[- ]?(?:inject\w*|splitting)"),
-    (93, r"\bcrlf[- ]?inject\w*"),
-    (117, r"log[- ]?(?:inject\w*|forging)"),
-    (352, r"\bcsrf\b|\bxsrf\b|cross[- ]site request forger\w*"),
-    (918, r"\bssrf\b|server[- ]side request forger\w*"),
-    (611, r"\bxxe\b|xml external entit\w*|external entit\w*"),
-    (776, r"billion laughs|entity expansion"),
-    (601, r"open[- ]redirect\w*|unvalidated redirect"),
-    (502, r"(?:unsafe|insecure|untrusted)[- ]deseriali[sz]\w*|deseriali[sz]ation of untrusted|unsafe (?:yaml|pickle)|pickle rce"),
-    (1321, r"prototype[- ]pollut\w*"),
-    (1333, r"\bredos\b|catastrophic backtrack\w*|regular expression denial"),
-    (416, r"use[- ]after[- ]free|\buaf\b"),
-    (415, r"double[- ]free"),
-    (476, r"null[- ]?(?:ptr|pointer)[- ]?(?:deref\w*|access)|nullptr deref\w*|null deref\w*"),
-    (125, r"(?:out[- ]of[- ]bounds?|\boob\b)[- ](?:memory )?read|buffer[- ]?over[- ]?read|heap over[- ]?read"),
-    (787, r"(?:out[- ]of[- ]bounds?|\boob\b)[- ](?:memory )?write|buffer[- ]?overflow|(?:heap|stack)[- ](?:based )?(?:buffer )?overflow"
-          r"|buffer[- ]?overrun"),
-    (119, r"out[- ]of[- ]bounds?(?: (?:access|memory))?|memory corruption"),
-    (190, r"integer[- ]?(?:overflow|wrap\w*)|arithmetic overflow|multiplication overflow"),
-    (191, r"integer[- ]?underflow"),
-    (369, r"divi(?:de|sion)[- ]by[- ](?:zero|0)"),
-    (134, r"format[- ]string"),
-    (401, r"memory[- ]?leak"),
-    (457, r"uninitiali[sz]ed (?:variable|memory|value|read|pointer|stack)"),
-    (835, r"infinite loop|endless loop"),
-    (674, r"(?:uncontrolled|infinite|unbounded|stack exhaust\w* by) recursion"),
-    (362, r"race[- ]condition"),
-    (367, r"\btoc?tou\b|time[- ]of[- ]check"),
-    (59, r"symlink (?:attack|race|following)|link following"),
-    (377, r"insecure temp\w*|predictable temp\w*"),
-    (295, r"certificate (?:validation|verification|check)|verify certificates?|ssl verif\w*|tls verif\w*"),
-    (327, r"weak (?:cipher|crypto\w*|hash\w*|encryption)|insecure (?:hash|cipher)"),
-    (330, r"(?:insecure|weak|predictable) random\w*"),
-    (208, r"timing[- ]attack|timing[- ]side|constant[- ]time"),
-    (798, r"hard[- ]?coded (?:password|credential|secret|key|token)s?"),
-    (384, r"session[- ]fixation"),
-    (287, r"auth(?:entication)?[- ]?bypass"),
-    (306, r"missing authentication|unauthenticated access"),
-    (862, r"missing (?:authori[sz]ation|permission check|access check)|(?:authori[sz]ation|access control) bypass"),
-    (639, r"\bidor\b|insecure direct object"),
-    (269, r"privilege[- ]escalat\w*"),
-    (200, r"information (?:disclosure|leak\w*|exposure)|info[- ]?leak|leak\w* (?:of )?(?:sensitive|private|kernel)"),
-    (434, r"unrestricted (?:file )?upload|arbitrary file upload"),
-    (915, r"mass[- ]assignment"),
-    (400, r"denial[- ]of[- ]service|\bdos (?:attack|vulnerab\w*|via|in)|resource exhaustion"),
-    (1021, r"click[- ]?jack\w*"),
-]  # fmt: skip
-_WEAKNESSES = [(f"CWE-{number}", re.compile(pattern, re.IGNORECASE)) for number, pattern in _WORDS]
-_ANY_WORD = re.compile("|".join(f"(?:{pattern})" for _, pattern in _WORDS), re.IGNORECASE)
+MAX_MESSAGE = 4000  # characters of a message that are looked at
+MAX_CWES = 2  # that words may name; who names more speaks of more than one thing
+
 _NAMED = re.compile(r"\bCWE[- _]?0*([1-9]\d{0,4})\b", re.IGNORECASE)
 _REFERENCE = re.compile(
     r"\b(?:CVE-\d{4}-\d{4,7}|GHSA(?:-[23456789cfghjmpqrvwx]{4}){3}|PYSEC-\d{4}-\d+|GO-\d{4}-\d{4,}|RUSTSEC-\d{4}-\d{4}|OSV-\d{4}-\d+)\b",
     re.IGNORECASE,
 )
 _FIX = re.compile(
-    r"\b(?:fix\w*|patch\w*|prevent\w*|avoid\w*|mitigat\w*|address\w*|resolv\w*|protect\w*|harden\w*|sanitiz\w*|escap\w*|"
-    r"guard\w*|secure[sd]?|reject\w*|block\w*|disallow\w*|forbid\w*|validat\w*|"
-    r"vulnerab\w*)\b",
+    r"\b(?:fix|patch|prevent|avoid|mitigat|address|resolv|protect|harden|saniti[sz]|escap|guard|secur|reject|block|disallow|"
+    r"forbid|validat|vulnerab|detect|den(?:y|ies|ied)|check|limit|restrict|ensure|stop|refuse|strip|ignor|drop|remov|cap|"
+    r"bound|verif|clos|plug|handl|correct|quot|repair|mend|solv|use|require|enforce|disable|treat|make|do(?:es)? not|"
+    r"don't|doesn't|never|no longer|not allow|add(?:s|ed)? (?:a |an |the |some |more |missing )*"
+    r"(?:\w+ )?(?:check|limit|guard|validation|bound|test for|protection|escap))\w*",
     re.IGNORECASE,
 )
 _SECURITY = re.compile(
-    r"\bsecurity (?:fix|issue|bug|hole|flaw|problem|patch|vulnerab)|\bvulnerab|\bexploit", re.IGNORECASE
+    r"\bsecurity (?:fix|issue|bug|hole|flaw|problem|patch|vulnerab|release|advisor)|\bvulnerab|\bexploit|\b(?:oss-?)?fuzz"
+    r"|\basan\b|address ?sanitizer|\bvalgrind\b|\bafl\b|\battack|\bmalicious|\bcrafted|\bhostile|\buntrusted",
+    re.IGNORECASE,
 )
-_UNDOES = re.compile(r"^\s*(?:revert|merge|bump|release|version|update changelog)\b", re.IGNORECASE)
+_FORK = re.compile(r"merge (?:pull request from ghsa-|commit from fork)", re.IGNORECASE)
+_UNDOES = re.compile(
+    r"\s*(?:tests?\b|testing\b|revert|reapply|reland|back(?:s|ed|ing)?[- ]?out|undo(?:es|ing)?\b|roll(?:s|ed|ing)?[- ]?back|restore|re-?introduce"
+    r"|merge|bump|releas|version\b|v?\d+\.\d+|prepar|changelog|update (?:the )?(?:changelog|changes|news|version)"
+    r"|upgrade (?:to|dep|from)|(?:test|tests|docs?|chore|ci|style|build|bench|release)(?:\([^)]*\))?!?:"
+    r"|(?:add|adds|added|adding|write|wrote|update|updated|improve|improved|extend|fix|fixed|fixing|more|new|remove|rename|move|clean up|mention|note|document)\s+"
+    r"(?:(?:a|an|the|some|more|new|missing|failing|flaky|broken|regression|unit|fuzz\w*|typos?|wording|spelling|in|of|link|links|to)\s+)*"
+    r"(?:tests?|test cases?|docs?|documentation|docstrings?|comments?|changelog|examples?|news|release notes?|readme|typos?|benchmarks?|fuzz\w*|lint\w*)\b"
+    r"|document|mention|typo|spelling|credit|refactor|reformat|format (?:the )?code|rename)",
+    re.IGNORECASE,
+)
+_TAKEN_BACK = re.compile(
+    r"^\s*(?:this (?:reverts|backs out|undoes|rolls back) |\(?(?:partially |partly )?revert(?:s|ed|ing)? (?:commit )?[0-9a-f]{7,40}\b)"
+    r"|\b(?:take|took|takes|taking) back (?:the )?(?:\w+ ){0,3}(?:fix|check|patch)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_WEAKENS = re.compile(
+    r"(?:[\w./-]+: ?)?(?:remove|drop|disable|delete|relax|loosen|turn off|get rid of|take|took) (?:out )?(?:of )?(?:the |this |that |my |our |an? )?"
+    r"(?:[\w-]+ ){0,4}(?:fix|checks?|validation|verification|hardening|protection|mitigation|patch|saniti[sz]\w+|escaping|guards?|back|limit)\b",
+    re.IGNORECASE,
+)
+_NOTHING = re.compile(
+    r"\b(?:not (?:a |really a |actually a )?(?:security|vulnerab|exploit|affected)|no security (?:impact|implication|relevance)|false[- ]positives?"
+    r"|(?:silence|suppress|quiet|ignore|appease) (?:\w+ ){0,4}(?:warning|bandit|codeql|coverity|lint\w*|checker|scanner|alert)|noqa|nosec)",
+    re.IGNORECASE,
+)
+_MENTION = re.compile(
+    r"\b(?:unlike|similar|like|same (?:as|kind)|as in|cf\.?|compare|inspired|reminds|remember|unrelated|related|not affected|"
+    r"background|since|after|before|introduced (?:by|in|with)|follow[- ]?up|regression|broke\w*|caused by|because of|due to)\b",
+    re.IGNORECASE,
+)
+# Words that are mostly about plain bugs: they count where a message says in some way that it is about security.
+_OFTEN_PLAIN = frozenset({"CWE-401", "CWE-362", "CWE-835", "CWE-369", "CWE-193", "CWE-327", "CWE-330"})
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a message says.
+    """What a message, or an advisory, says about a commit.
 
     Attributes:
         cwes: The weaknesses that it names, by number or in words, at most three.
         references: The advisories that it refers to.
         fixes: Whether it says that something is mended.
+        named: Whether the weaknesses were named by number, and so by somebody who decided about them.
+        summary: What was mended, in one line of words.
     """
 
     cwes: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     fixes: bool = False
+    named: bool = False
+    summary: str = ""
 
     @property
     def relevant(self) -> bool:
         """Whether it speaks of a weakness that was fixed."""
-        return bool(self.references) or (self.fixes and bool(self.cwes))
+        return self.fixes and bool(self.references or self.cwes)
+
+
+def from_fork(message: str) -> bool:
+    """Tell whether a commit was made by merging the private fork of an advisory."""
+    return _FORK.match(message.lstrip()) is not None
+
+
+def references(message: str) -> tuple[str, ...]:
+    """Return the advisories that a message refers to, each once."""
+    return tuple(dict.fromkeys(found.upper() for found in _REFERENCE.findall(message[:MAX_MESSAGE])))
 
 
 def read(message: str) -> Said:
     """Read a message, up to the length that is looked at."""
-    text = message[:MAX_MESSAGE]
-    if _UNDOES.match(text):
+    text = message[:MAX_MESSAGE].strip()
+    fork = from_fork(text)
+    if (not fork and _UNDOES.match(text)) or _TAKEN_BACK.search(text) or _WEAKENS.match(text) or _NOTHING.search(text):
         return Said()
-    references = tuple(dict.fromkeys(found.upper() for found in _REFERENCE.findall(text)))
-    cwes = dict.fromkeys(f"CWE-{number}" for number in _NAMED.findall(text))
-    if not cwes and _ANY_WORD.search(text):
-        found = [cwe for cwe, pattern in _WEAKNESSES if pattern.search(text)]
-        # "Out-of-bounds read" does not also count as out-of-bounds access, nor does "SQL injection" as code injection.
-        cwes = dict.fromkeys(cwe for cwe in found if cwe not in {"CWE-119", "CWE-400"} or len(found) == 1)
-    fixes = bool(_FIX.search(text))
-    if not cwes and not references and not _SECURITY.search(text):
-        return Said(fixes=False)
-    return Said(tuple(cwes)[:3], references[:5], fixes)
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    told = references(text)
+    numbers = tuple(dict.fromkeys(f"CWE-{number}" for number in _NAMED.findall(text)))[:3]
+    serious = bool(told or fork or _SECURITY.search(text))
+    fixes = fork or bool(_FIX.search(text)) or _leads(lines)
+    cwes = numbers
+    if not numbers and fixes:
+        for line in lines:
+            found = named_in(line)
+            if cwes := tuple(cwe for cwe in found if serious or cwe not in _OFTEN_PLAIN)[:MAX_CWES]:
+                break
+    if told and not cwes and not fork and _only_mentioned(lines):
+        return Said()
+    return Said(cwes, told[:5], fixes, bool(numbers), _summary(lines, fork))
 
 
-def security(message: str) -> bool:
-    """Tell whether a message says that it is about security at all, without saying which weakness."""
-    text = message[:MAX_MESSAGE]
-    return bool(_SECURITY.search(text)) and not _UNDOES.match(text)
+def _leads(lines: list[str]) -> bool:
+    """Tell whether the first line names an advisory, as in `CVE-2031-1: ...` or `... (CVE-2031-1)`."""
+    return bool(lines) and _REFERENCE.search(lines[0]) is not None
+
+
+def _only_mentioned(lines: list[str]) -> bool:
+    """Tell whether every line that names an advisory speaks of something else than mending it."""
+    naming = [line for line in lines if _REFERENCE.search(line)]
+    return all(_MENTION.search(line) and not re.search(r"\b(?:fix|mitigat|resolv|patch|address)", line, re.IGNORECASE)
+               for line in naming)  # fmt: skip
+
+
+def _summary(lines: list[str], fork: bool) -> str:
+    """Return the line that says what was done: the first, but for the title that a merge has by itself."""
+    own = [
+        line.lstrip("*- ")
+        for line in lines[1 if fork else 0 :]
+        if not re.match(r"(?i)(?:signed-off|co-authored|closes|see)\b", line)
+    ]
+    return (own or [""])[0][:150]

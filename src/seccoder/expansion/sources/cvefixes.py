@@ -21,7 +21,8 @@ from seccoder.code import languages
 from seccoder.errors import UsageError
 from seccoder.expansion.candidate import Candidate
 from seccoder.expansion.sources.about import About
-from seccoder.expansion.sources.functions import changed, words
+from seccoder.expansion.sources.functions import changed
+from seccoder.expansion.sources.source_file import words
 from seccoder.types import Provenance
 
 MAX_FILE = 1_000_000  # characters

@@ -49,7 +49,7 @@ def _file(path: Path, about: About, clone: History | None, skipped: list[str]) -
     if suffix in {".jsonl", ".ndjson"}:
         yield from json_lines.candidates(path, about, skipped)
     elif suffix == ".csv":
-        yield from bigvul.candidates(path, about)
+        yield from bigvul.candidates(path, about, skipped)
     elif suffix in {".db", ".sqlite", ".sqlite3"}:
         yield from cvefixes.candidates(path, about)
     elif suffix == ".json":

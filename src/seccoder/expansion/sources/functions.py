@@ -1,56 +1,21 @@
-"""Cuts functions out of files with tree-sitter, and pairs those that differ between two versions of a file.
+"""Pairs the functions that differ between two versions of a file, each with what it is to be shown with.
 
-A pair has the function before, the function after, and the name. A method of a Java, JavaScript or TypeScript class
-comes inside the head of its class, so that it can be parsed on its own. A Python method comes as a function. The
-imports and file-level definitions that a function uses come before it.
+A pair has the function before, the function after, and the name (`source_file` says how a function comes). With it come
+the functions of the same change that it calls only afterwards. Functions that stand twice (under `#ifdef`) are paired
+in their order. Where only a file-level definition or a field changed, the shortest function that uses it is the pair.
 
-It does not find functions that were renamed, moved between classes, added or removed, nor changes outside of all
-functions.
+It does not find functions that were renamed, moved between classes, added or removed.
 """
 
 import re
-import textwrap
-from collections import Counter
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from seccoder.code.parsing import MAX_CHARS, grammar
+from seccoder.expansion.sources.source_file import COMMON, WORD, File, Function, Unit
 
-if TYPE_CHECKING:
-    from tree_sitter import Node
-
-_FUNCTIONS = frozenset(
-    "function_definition function_declaration method_definition method_declaration constructor_declaration "
-    "generator_function_declaration".split()
-)
-_CLASSES = frozenset("class_definition class_declaration class_specifier struct_specifier class".split())
-_HEAD = frozenset(  # file-level lines that a function may need
-    "import_statement import_from_statement import_declaration preproc_include preproc_def preproc_function_def "
-    "using_declaration lexical_declaration variable_declaration const_declaration var_declaration declaration "
-    "expression_statement package_clause".split()
-)
-_MAX_CONTEXT = 12  # lines of file-level definitions that come before a function
-_WORD = re.compile(r"[A-Za-z_]\w*")
-
-
-@dataclass(frozen=True, slots=True)
-class Function:
-    """One function of a file.
-
-    Attributes:
-        name: Its name, with those of its classes.
-        text: The function alone.
-        whole: The function with its context.
-        line: Its first line, from 1.
-        end: Its last line.
-    """
-
-    name: str
-    text: str
-    whole: str
-    line: int
-    end: int
+_MAX_HELPER = 60  # lines of a function that another one is shown with
+_MAX_USER = 60  # lines of a function that is shown because it uses a definition
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,116 +26,115 @@ class Changed:
     after: Function
 
 
-def functions(text: str, language: str) -> list[Function]:
-    """Return the outermost functions and methods of a file, in order; none if it cannot be parsed at all."""
-    parser = grammar(language)
-    if parser is None or len(text) > MAX_CHARS:
-        return []
-    data = text.encode("utf-8", "surrogatepass")
-    root = parser.parse(data).root_node
-    lines = _head_lines(root, data)
-    return [_function(node, classes, data, language, lines) for node, classes in _find(root)]
+def changed(before: str, after: str, language: str, beside: Sequence[str] = ()) -> list[Changed]:
+    """Return the functions that both texts have under one name, and that differ in themselves or in what they use.
 
-
-def changed(before: str, after: str, language: str) -> list[Changed]:
-    """Return the functions that both texts have once each under one name, and that differ."""
-    old = _unique(functions(before, language))
-    new = _unique(functions(after, language))
-    return [
-        Changed(old[name], new[name])
-        for name in new
-        if name in old and "".join(old[name].text.split()) != "".join(new[name].text.split())
-    ]
-
-
-def words(name: str) -> str:
-    """Return the name of a function as words: `UserStore.findByName` gives "find by name"."""
-    last = re.split(r"[.:]", name)[-1]
-    return " ".join(re.sub(r"(?<=[a-z0-9])(?=[A-Z])|_+", " ", last).lower().split())
-
-
-def _unique(found: list[Function]) -> dict[str, Function]:
-    count = Counter(function.name for function in found)
-    return {function.name: function for function in found if count[function.name] == 1}
-
-
-def _find(root: "Node") -> Iterator[tuple["Node", list["Node"]]]:
-    """Yield every outermost function, with the classes that it is in."""
-    waiting: list[tuple[Node, list[Node]]] = [(root, [])]
-    while waiting:
-        node, classes = waiting.pop()
-        if node.type in _FUNCTIONS or _is_arrow(node):
-            yield node, classes
-            continue
-        inside = [*classes, node] if node.type in _CLASSES else classes
-        waiting.extend((child, inside) for child in reversed(node.children))
-
-
-def _is_arrow(node: "Node") -> bool:
-    """Tell whether a statement is `const name = (...) => ...` or `name = function (...) {...}`."""
-    if node.type not in {"lexical_declaration", "variable_declaration", "expression_statement"}:
-        return False
-    for child in node.named_children:
-        value = child.child_by_field_name("value") or child.child_by_field_name("right")
-        if value is not None and value.type in {"arrow_function", "function_expression", "function"}:
-            return True
-    return False
-
-
-def _function(node: "Node", classes: list["Node"], data: bytes, language: str, lines: list[str]) -> Function:
-    outer = node.parent if node.parent is not None and node.parent.type in _WRAPPERS else node
-    start = data.rfind(b"\n", 0, outer.start_byte) + 1
-    if data[start : outer.start_byte].strip():
-        start = outer.start_byte
-    text = textwrap.dedent(data[start : outer.end_byte].decode("utf-8", "replace"))
-    wrapped = text
-    if classes and language in {"java", "javascript", "typescript"}:
-        for each in reversed(classes):
-            body = each.child_by_field_name("body")
-            end = body.start_byte if body is not None else each.end_byte
-            head = " ".join(data[each.start_byte : end].decode("utf-8", "replace").split())
-            wrapped = f"{head} {{\n{textwrap.indent(wrapped, '    ')}\n}}"
-    used = set(_WORD.findall(text))
-    context = [line for line in lines if used & set(_WORD.findall(line)) - _COMMON][:_MAX_CONTEXT]
-    whole = "\n".join([*context, *([""] if context else []), wrapped]) + "\n"
-    name = ".".join([*(_name(each) for each in classes), _name(node)])
-    return Function(name, text + "\n", whole, outer.start_point[0] + 1, outer.end_point[0] + 1)
-
-
-_WRAPPERS = {"decorated_definition", "export_statement", "template_declaration"}
-_COMMON = frozenset("import from as const let var static int char void include define if the self this return".split())
-
-
-def _head_lines(root: "Node", data: bytes) -> list[str]:
+    Args:
+        before: The file before the change.
+        after: The file after it.
+        language: The canonical name of its language.
+        beside: Other files of the same change, as they are after it, in which called functions are looked for.
+    """
+    old, new = File(before, language), File(after, language)
+    redefined = _redefined(old, new)
+    pairs = [(one, other) for one, other in _paired(old.units, new.units) if one.bare != other.bare]
+    pairs += _users(old, new, redefined, {other.name for _, other in pairs})
+    others = [new, *(File(text, language) for text in beside)] if pairs else []
     found = []
-    for node in root.children:
-        if node.type in _HEAD and not _is_arrow(node) and node.end_point[0] - node.start_point[0] <= 3:
-            text = data[node.start_byte : node.end_byte].decode("utf-8", "replace").strip()
-            if node.type != "expression_statement" or "=" in text:
-                found.append(text)
+    for one, other in pairs:
+        fields = [name for name in redefined if _uses(other, name)]
+        helpers = _helpers(one, other, others) if one.bare != other.bare else []
+        found.append(Changed(old.function(one, fields=fields), new.function(other, helpers, fields)))
+    shown = {name for pair in found for name in WORD.findall(pair.after.whole)}
+    hidden = [name for name in redefined if name.rpartition(".")[2] not in shown]
+    found += [Changed(old.definition(name), new.definition(name)) for name in hidden]
+    if old.statements and new.statements and "".join(old.statements).split() != "".join(new.statements).split():
+        found.append(Changed(old.module(), new.module()))
     return found
 
 
-def _name(node: "Node") -> str:
-    """Return the name in a declaration; C and C++ hold it inside their declarators."""
-    waiting = [node]
-    while waiting:
-        each = waiting.pop(0)
-        found = each.child_by_field_name("name")
-        if found is not None:
-            return (found.text or b"").decode("utf-8", "replace")
-        declarator = each.child_by_field_name("declarator") or each.child_by_field_name("left")
-        if declarator is not None and declarator.type in _NAMES:
-            return " ".join((declarator.text or b"").decode("utf-8", "replace").split())
-        waiting += [declarator] if declarator is not None else each.named_children[:1]
-    return ""
+def _paired(old: Sequence[Unit], new: Sequence[Unit]) -> Iterator[tuple[Unit, Unit]]:
+    """Pair functions of one name in their order; where one side has more of a name, those that are equal go first."""
+    before, after = _by_name(old), _by_name(new)
+    for name, theirs in after.items():
+        mine = before.get(name, [])
+        if len(mine) != len(theirs):
+            same = {unit.bare for unit in mine} & {unit.bare for unit in theirs}
+            mine, theirs = ([unit for unit in side if unit.bare not in same] for side in (mine, theirs))
+        if len(mine) == len(theirs):
+            yield from zip(mine, theirs, strict=True)
 
 
-_NAMES = {
-    "identifier",
-    "field_identifier",
-    "qualified_identifier",
-    "member_expression",
-    "destructor_name",
-    "operator_name",
-}
+def _by_name(units: Sequence[Unit]) -> dict[str, list[Unit]]:
+    found: dict[str, list[Unit]] = defaultdict(list)
+    for unit in units:
+        found[unit.name].append(unit)
+    return found
+
+
+def _users(old: File, new: File, redefined: Sequence[str], changed_already: set[str]) -> Iterator[tuple[Unit, Unit]]:
+    """Yield, for each definition that changed, the shortest function that uses it, if none that changed does."""
+    chosen: set[str] = set()
+    for name in redefined:
+        users = [pair for pair in _paired(old.units, new.units) if pair[1].lines <= _MAX_USER and _uses(pair[1], name)]
+        if users and not any(pair[1].name in changed_already | chosen for pair in users):
+            pair = min(users, key=lambda pair: pair[1].lines)
+            chosen.add(pair[1].name)
+            yield pair
+
+
+def _uses(unit: Unit, name: str) -> bool:
+    """Tell whether a function uses a file-level definition, or a field of its class."""
+    place, _, last = name.rpartition(".")
+    return unit.name.startswith(f"{place}." if place else "") and last in set(WORD.findall(unit.text))
+
+
+def _redefined(old: File, new: File) -> list[str]:
+    """Return the definitions, other than imports, that both files have under one name and that differ."""
+    before, after = old.defined, new.defined
+    return sorted(
+        name
+        for name, text in after.items()
+        if name in before and "".join(before[name].split()) != "".join(text.split())
+    )
+
+
+def _helpers(before: Unit, after: Unit, files: Sequence[File]) -> list[Unit]:
+    """Return the functions that the new version of a function calls and the old one does not, and those they call."""
+    found: list[Unit] = []
+    known = set(WORD.findall(before.text)) | {after.name.rpartition(".")[2]}
+    waiting = [after]
+    while waiting and len(found) < 4:
+        names = set(_CALLED.findall(waiting.pop().text)) - known
+        known |= names
+        for unit in (unit for file in files[:6] for unit in file.units):
+            last = unit.name.rpartition(".")[2]
+            if (
+                last in names
+                and unit.lines <= _MAX_HELPER
+                and last not in {each.name.rpartition(".")[2] for each in found}
+            ):
+                found.append(unit)
+                waiting.append(unit)
+    return found[::-1]
+
+
+_CALLED = re.compile(r"(?<![\w.])(?:self\.|this\.|cls\.)?([A-Za-z_]\w*)(?=\s*\()")
+
+
+def missing(before: str, after: str, files: Sequence[str], files_before: Sequence[str]) -> set[str]:
+    """Return the names that only the new version calls, and that only files after the change define, but not it."""
+    called = set(_CALLED.findall(after)) - set(WORD.findall(before))
+    named = {name for name in called - COMMON if not re.search(_DEFINITION.format(name), after)}
+    return {name for name in named if _define(name, files) and not _define(name, files_before)}
+
+
+def _define(name: str, files: Sequence[str]) -> bool:
+    return any(re.search(_DEFINITION.format(name), text) for text in files)
+
+
+_DEFINITION = (
+    r"(?m)^[ \t]*(?:(?:async |export |default )*(?:def|function|func)\*?\s+{0}\b"
+    r"|(?:const|let|var)\s+{0}\s*=\s*(?:async\s*)?(?:function|\()"
+    r"|[A-Za-z_][\w \t*&:<>]*[ \t*&]{0}\s*\([^;{{}}]*\)\s*\{{)"
+)

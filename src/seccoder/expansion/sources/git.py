@@ -1,7 +1,8 @@
-"""Reads an untrusted git repository: its history as a stream, and its files by the names of their contents.
+"""Reads an untrusted git repository: its messages as a stream, what a commit changed, and contents by their names.
 
 `seccoder.code.git` says how git is kept from running anything of the repository. The work tree is not used, nothing is
-checked out, and contents larger than a limit are never kept.
+checked out, and contents larger than a limit are never kept. A commit is always compared with its first parent, so a
+merge is what came with it.
 """
 
 import os
@@ -9,55 +10,43 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
-from seccoder.code import git
-from seccoder.code.languages import SUFFIXES
+from seccoder.code import git, languages
 from seccoder.errors import MissingTool, UsageError
 from seccoder.expansion.vetting import licences
 
-MAX_LINES = 3_000  # changed lines of a commit that are kept
-MAX_FILES = 60  # files of a commit that are kept
+MAX_FILES = 60  # source files of a commit that are kept
 
 _BARE = {"core.bare": "true"}  # without the work tree and its attributes
 _ESCAPES = {"a": 7, "b": 8, "t": 9, "n": 10, "v": 11, "f": 12, "r": 13, '"': 34, "\\": 92}
-_RAW = re.compile(rb":(\d{6}) (\d{6}) ([0-9a-f]{40,64}) ([0-9a-f]{40,64}) M\t(.+)")
+_RAW = re.compile(rb":(\d{6}) (\d{6}) ([0-9a-f]{40,64}) ([0-9a-f]{40,64}) ([AMR])\d*\t(.+)\n")
+_CODING = re.compile(rb"^[^\n]{0,200}?(?:coding|encoding)[:=][ \t]*([-\w.]+)")
+_END = b"end\n"  # what `diff-tree` is asked after each commit, and repeats
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One file that a commit changed: its path, and the names of its content before and after."""
+    """One file that a commit changed: its path afterwards, and the names of its content before and after."""
 
     path: str
-    before: str
+    before: str  # "" if the commit added it
     after: str
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Commit:
-    """One commit, with what it changed in source files.
-
-    Attributes:
-        id: Its hash.
-        date: When it was written, ISO 8601.
-        message: The message as it is; untrusted.
-        files: The source files that it modified, without those that it added, removed or renamed.
-        removed: The lines that it removed, by the place of their file in `files`.
-        added: The lines that it added, likewise.
-        large: Whether it changed more than is kept here.
-    """
+    """One commit: its hash, its first parent ("" if there is none), when it was written (ISO 8601), and its message."""
 
     id: str
+    parent: str
     date: str
-    message: str = ""
-    files: list[File] = field(default_factory=list)
-    removed: dict[int, list[str]] = field(default_factory=dict)
-    added: dict[int, list[str]] = field(default_factory=dict)
-    large: bool = False
+    message: str
+    merge: bool = False
 
 
 def is_repository(path: Path) -> bool:
@@ -84,7 +73,8 @@ class Repository:
         if found is None:
             raise UsageError(f"{path} is not a git repository, or a damaged one")
         self._dir = found
-        self._contents: _Contents | None = None
+        self._contents: _Answers | None = None
+        self._changes: _Answers | None = None
 
     def head(self) -> str:
         """Return the hash of the latest commit.
@@ -108,16 +98,36 @@ class Repository:
         found = self._run(["rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}"])
         return None if found is None else found.decode("ascii", "replace").strip()
 
+    def commit_of(self, tag: str) -> str | None:
+        """Return the full hash of the commit of a tag, or None if there is no such tag."""
+        found = self._run(["rev-parse", "--verify", "--quiet", "--end-of-options", f"refs/tags/{tag}^{{commit}}"])
+        return None if found is None else found.decode("ascii", "replace").strip()
+
     def contains(self, commit: str) -> bool:
         """Tell whether a commit belongs to the history of the latest one."""
         return (
             self.commit(commit) is not None and self._run(["merge-base", "--is-ancestor", commit, "HEAD"]) is not None
         )
 
+    def partial(self) -> bool:
+        """Tell whether contents were left out when the repository was cloned."""
+        return self._run(["config", "--local", "--no-includes", "--get-regexp", r"^remote\..*\.promisor$"]) is not None
+
     def count(self, since: str | None) -> int:
-        """Count how many commits `log` gives at most."""
-        found = self._run(["rev-list", "--count", "--no-merges", *_range(since), "--", *_PATHS])
+        """Count how many commits `log` gives."""
+        found = self._run(["rev-list", "--count", *_range(since)])
         return int(found) if found and found.strip().isdigit() else 0
+
+    def tags(self) -> dict[str, str]:
+        """Return the commits of all tags, by the tags' names."""
+        told = self._run(["for-each-ref", "--format=%(refname:strip=2)%00%(objectname)%00%(*objectname)", "refs/tags"])
+        rows = [line.split("\0") for line in (told or b"").decode("utf-8", "replace").split("\n")]
+        return {row[0]: row[2] or row[1] for row in rows if len(row) == 3}
+
+    def tag_before(self, commit: str) -> str | None:
+        """Return the latest tag in the history of a commit's parent; None if there is none."""
+        found = self._run(["describe", "--tags", "--abbrev=0", f"{commit}^"])
+        return None if found is None else found.decode("utf-8", "replace").strip()
 
     def origin(self) -> str:
         """Return the address of the repository it was cloned from, without credentials, or else its folder."""
@@ -139,46 +149,64 @@ class Repository:
 
     def read(self, name: str) -> str | None:
         """Return the text of a file by the name of its content; None if it is absent, too large, or no text."""
+        if not re.fullmatch(r"[0-9a-f]{40,64}", name):
+            return None
         if self._contents is None:
-            self._contents = _Contents(self._start(["cat-file", "--batch"], stdin=subprocess.PIPE))
-        data = self._contents.get(name)
-        if data is None or b"\0" in data:
-            return None
-        try:
-            return data.decode("utf-8-sig").replace("\r\n", "\n")
-        except UnicodeDecodeError:
-            return None
+            self._contents = _Answers(self._start(["cat-file", "--batch"], stdin=subprocess.PIPE))
+        data = self._contents.content(name)
+        return None if data is None or b"\0" in data else _decoded(data)
+
+    def files(self, commit: Commit) -> list[File]:
+        """Return the source files that a commit added, modified, or renamed and modified, against its first parent.
+
+        Raises:
+            UsageError: If git cannot read what it changed.
+        """
+        if not commit.parent:
+            return []
+        if self._changes is None:
+            renames = ["--no-renames"] if self.partial() else ["-M", "-l100"]  # who compares needs contents
+            command = ["diff-tree", "--stdin", "-r", "--raw", "--no-abbrev", "--no-commit-id", *renames]
+            self._changes = _Answers(self._start([*command, "--diff-filter=AMR"], stdin=subprocess.PIPE))
+        lines = self._changes.lines(f"{commit.id} {commit.parent}\n".encode() + _END)
+        if lines is None:
+            self._changes.close()
+            self._changes = None
+            raise UsageError(f"git cannot read what {commit.id[:12]} changed: {self.path} is damaged or not whole")
+        return [file for line in lines if (file := _file(line)) is not None][:MAX_FILES]
 
     def one(self, commit: str) -> Commit | None:
-        """Return one commit by its hash; None if it modified no source file, or is a merge."""
-        return next(self._log(["--no-walk", "--diff-merges=off", commit]), None)
+        """Return one commit by its full hash; None if there is no such commit."""
+        return next(self._log(["--no-walk", commit]), None)
 
-    def log(self, since: str | None = None) -> Iterator[Commit]:
-        """Yield the commits that modified source files, parents before children, without merges.
+    def log(self, since: str | None = None, until: str = "HEAD") -> Iterator[Commit]:
+        """Yield the commits of a history, parents before children.
 
         Args:
             since: Leave out this commit and its ancestors.
+            until: The latest commit.
 
         Raises:
             UsageError: If git fails, for example on a damaged object.
         """
-        yield from self._log(["--reverse", "--topo-order", "--full-history", "--no-merges", *_range(since)])
+        yield from self._log(["--reverse", "--topo-order", *_range(since, until)])
 
     def _log(self, which: list[str]) -> Iterator[Commit]:
-        command = ["log", "--format=%x01%H %aI%n%w(0,1,1)%B", "--raw", "--patch", "--unified=0", "--no-abbrev"]
-        command += ["--no-renames", "--diff-filter=M"]
-        process = self._start([*command, *which, "--", *_PATHS])
+        process = self._start(["log", "-z", "--no-patch", "--format=%H%x1f%P%x1f%aI%x1f%B", *which, "--"])
         with _stopping(process) as output:
-            yield from _parse(output)
+            for record in _records(output):
+                id, parents, date, message = record.split("\x1f", 3)
+                yield Commit(id, parents.partition(" ")[0], date, message.strip(), " " in parents)
             output.close()
             if process.wait(git.SECONDS) not in {0, -13}:
                 raise UsageError(f"git cannot read the history of {self.path} to its end: it is damaged")
 
     def close(self) -> None:
         """End the processes that were started."""
-        if self._contents is not None:
-            self._contents.close()
-            self._contents = None
+        for answers in (self._contents, self._changes):
+            if answers is not None:
+                answers.close()
+        self._contents = self._changes = None
 
     def __enter__(self) -> Self:
         return self
@@ -213,11 +241,8 @@ def _find(path: Path) -> str | None:
     return os.fsdecode(done.stdout.rstrip(b"\n")) if done.returncode == 0 else None
 
 
-_PATHS = sorted(f":(glob,icase)**/*{suffix}" for suffix in SUFFIXES)
-
-
-def _range(since: str | None) -> list[str]:
-    return ["HEAD", f"^{since}"] if since else ["HEAD"]
+def _range(since: str | None, until: str = "HEAD") -> list[str]:
+    return [until, f"^{since}"] if since else [until]
 
 
 @contextmanager
@@ -234,24 +259,17 @@ def _stopping(process: "subprocess.Popen[bytes]") -> Iterator[IO[bytes]]:
         output.close()
 
 
-class _Contents:
-    """Runs `git cat-file --batch`, which gives contents by name, one after the other."""
+class _Answers:
+    """A git process that is asked one thing after the other, `cat-file --batch` or `diff-tree --stdin`."""
 
     def __init__(self, process: "subprocess.Popen[bytes]") -> None:
         self._process = process
 
-    def get(self, name: str) -> bytes | None:
-        """Return a content; None if there is none or it is too large."""
-        asked, output = self._process.stdin, self._process.stdout
-        if asked is None or output is None or not re.fullmatch(r"[0-9a-f]{40,64}", name):
-            return None
-        try:
-            asked.write(name.encode() + b"\n")
-            asked.flush()
-        except OSError:
-            return None
-        header = output.readline(200).split()
-        if len(header) != 3 or not header[2].isdigit():
+    def content(self, name: str) -> bytes | None:
+        """Return a content by its name; None if there is none or it is too large."""
+        output = self._ask(name.encode() + b"\n")
+        header = output.readline(200).split() if output else []
+        if output is None or len(header) != 3 or not header[2].isdigit():
             return None
         size = int(header[2])
         kept = output.read(size + 1) if size <= git.MAX_BLOB else None
@@ -262,92 +280,75 @@ class _Contents:
             return None
         return kept[:-1] if header[1] == b"blob" and len(kept) == size + 1 else None
 
+    def lines(self, question: bytes) -> list[bytes] | None:
+        """Return the lines of an answer, without the last one, which says that it is whole; None if it is not."""
+        output = self._ask(question)
+        lines: list[bytes] = []
+        while output is not None and (line := output.readline(_LONG)):
+            if line == _END:
+                return lines
+            if len(lines) < 10 * MAX_FILES:
+                lines.append(line)
+        return None
+
+    def _ask(self, question: bytes) -> IO[bytes] | None:
+        asked = self._process.stdin
+        if asked is None:
+            return None
+        try:
+            asked.write(question)
+            asked.flush()
+        except OSError:
+            return None
+        return self._process.stdout
+
     def close(self) -> None:
         """End it."""
-        for stream in (self._process.stdin, self._process.stdout):
-            if stream is not None:
-                stream.close()
         self._process.kill()
         self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream is not None:
+                with suppress(OSError):
+                    stream.close()
 
 
-# --- reading the stream -----------------------------------------------------------------------------------------------
-
-
-def _parse(output: IO[bytes]) -> Iterator[Commit]:
-    """Yield the commits in the output of `git log`; each begins with a byte that no line inside one begins with."""
-    reading: _Reading | None = None
-    while line := output.readline(_LONG):
-        if line.startswith(b"\x01"):
-            if reading is not None:
-                yield reading.finish()
-            reading = _Reading(line)
-        elif reading is not None:
-            reading.line(line)
-        while len(line) == _LONG and not line.endswith(b"\n"):  # skip the rest of an endless line
-            line = output.readline(_LONG)
-    if reading is not None:
-        yield reading.finish()
-
+# --- reading what git writes ------------------------------------------------------------------------------------------
 
 _LONG = 1 << 20
 
 
-class _Reading:
-    """One commit while it is read, line by line: its message, then what changed, then the lines of each file."""
+def _records(output: IO[bytes]) -> Iterator[str]:
+    """Yield the records in a stream, each of which ends with a NUL; of an endless one, only its beginning is kept."""
+    rest = b""
+    while part := output.read(1 << 16):
+        *whole, rest = (rest + part).split(b"\0")
+        for record in whole:
+            yield record[:_LONG].decode("utf-8", "replace")
+        if len(rest) > _LONG:
+            rest = rest[:_LONG]
+    if rest:
+        yield rest.decode("utf-8", "replace")
 
-    def __init__(self, header: bytes) -> None:
-        id, _, date = header[1:].decode("ascii", "replace").strip().partition(" ")
-        self._commit = Commit(id, date)
-        self._message: list[str] = []
-        self._places: dict[str, int] = {}
-        self._kept = 0
-        self._place: int | None = None  # the place of the file whose lines follow; None if none do
-        self._read = self._before_patches
 
-    def line(self, line: bytes) -> None:
-        """Read the next line."""
-        if line.startswith(b"diff --git "):  # no line of a message, of a list or of a file's content begins so
-            self._read = self._header
-        else:
-            self._read(line)
+def _file(line: bytes) -> File | None:
+    """Read one line of what a commit changed; None for links, submodules, and files in no language of ours."""
+    match = _RAW.fullmatch(line)
+    if match is None or not match[2].startswith(b"100") or (match[5] != b"A" and not match[1].startswith(b"100")):
+        return None
+    path = _unquote(match[6].split(b"\t")[-1])
+    if languages.from_path(path) is None or match[3] == match[4]:
+        return None
+    return File(path, "" if match[5] == b"A" else match[3].decode(), match[4].decode())
 
-    def finish(self) -> Commit:
-        """Return the whole commit."""
-        self._commit.message = "\n".join(self._message).strip()
-        return self._commit
 
-    def _before_patches(self, line: bytes) -> None:
-        if line.startswith(b":"):
-            self._raw(line)
-        elif len(self._message) < 200:
-            self._message.append(line[1:].decode("utf-8", "replace").rstrip("\n"))
-
-    def _header(self, line: bytes) -> None:
-        if line.startswith(b"+++ "):
-            self._place = self._places.get(_unquote(line[4:].rstrip(b"\n").removesuffix(b"\t"))[2:])
-            self._read = self._content
-
-    def _content(self, line: bytes) -> None:
-        if self._place is None or line[:1] not in b"+-":
-            return
-        self._kept += 1
-        if self._kept > MAX_LINES:
-            self._commit.large = True
-            return
-        lines = self._commit.removed if line.startswith(b"-") else self._commit.added
-        lines.setdefault(self._place, []).append(line[1:2000].decode("utf-8", "replace").rstrip("\n"))
-
-    def _raw(self, line: bytes) -> None:
-        match = _RAW.match(line)
-        if match is None or not (match[1].startswith(b"100") and match[2].startswith(b"100")):
-            return  # a link or a submodule
-        if len(self._commit.files) >= MAX_FILES:
-            self._commit.large = True
-            return
-        path = _unquote(match[5].rstrip(b"\n"))
-        self._places[path] = len(self._commit.files)
-        self._commit.files.append(File(path, match[3].decode(), match[4].decode()))
+def _decoded(data: bytes) -> str | None:
+    """Return a file's text in the encoding that it names in its first two lines, else in UTF-8, else in Latin-1."""
+    named = [match[1].decode("ascii", "replace") for line in data.split(b"\n", 2)[:2] if (match := _CODING.match(line))]
+    for encoding in (*named[:1], "utf-8-sig"):
+        with suppress(UnicodeDecodeError, LookupError, ValueError):
+            return data.decode(encoding).replace("\r\n", "\n")
+    text = data.decode("latin-1").replace("\r\n", "\n")
+    return None if re.search(r"[\x01-\x08\x0e-\x1f\x7f-\x9f]", text) else text
 
 
 def _unquote(path: bytes) -> str:

@@ -13,7 +13,8 @@ from seccoder.codebase import folder
 from seccoder.errors import UsageError
 from seccoder.expansion.candidate import OWN, Candidate
 from seccoder.expansion.sources.about import About
-from seccoder.expansion.sources.functions import changed, words
+from seccoder.expansion.sources.functions import changed
+from seccoder.expansion.sources.source_file import words
 from seccoder.types import Provenance
 
 SHORT = 60  # lines; a longer file is taken apart into its functions
@@ -27,7 +28,7 @@ def candidates(fixed: Path, vulnerable: Path | None, about: About) -> Iterator[C
     """
     language = about.language or languages.from_path(fixed)
     if language is None:
-        raise UsageError(f"cannot tell the language of {fixed} from its name; give --language")
+        raise UsageError(f"{fixed}: {languages.UNTOLD}")
     language = languages.canonical(language)
     after, before = folder.text(fixed), None if vulnerable is None else folder.text(vulnerable)
     origin = Provenance(

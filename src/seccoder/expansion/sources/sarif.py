@@ -15,14 +15,24 @@ from pathlib import Path
 from seccoder.code import languages
 from seccoder.errors import UsageError
 from seccoder.expansion.candidate import OWN, Candidate
-from seccoder.expansion.sources.functions import Function, changed, functions, words
+from seccoder.expansion.sources.functions import changed
 from seccoder.expansion.sources.git_history import History
+from seccoder.expansion.sources.source_file import Function, functions, words
 from seccoder.oracles import sarif
 from seccoder.types import Finding, Provenance
 
 
-def candidates(before: Path, after: Path, clone: History, commit: str) -> Iterator[Candidate]:
+def candidates(
+    before: Path, after: Path, clone: History, commit: str, skipped: list[str] | None = None
+) -> Iterator[Candidate]:
     """Yield the functions that a commit changed and in which something is no longer reported.
+
+    Args:
+        before: The log from before the commit.
+        after: The log from after it.
+        clone: The repository.
+        commit: The commit.
+        skipped: Where to add why findings cannot be used.
 
     Raises:
         UsageError: If a log cannot be read, or there is no such commit in the clone.
@@ -31,10 +41,13 @@ def candidates(before: Path, after: Path, clone: History, commit: str) -> Iterat
     reported, left = _read(before), _read(after)
     full = repository.commit(commit)
     change = repository.one(full) if full else None
-    if change is None:
+    files = [] if change is None else [file for file in repository.files(change) if file.before]
+    if change is None or not files:
         raise UsageError(f"{commit!r} is no commit of {repository.path} that changed source files")
+    if skipped is not None:
+        skipped.extend(_unusable(before, reported, [file.path for file in files]))
     licence = about.licence or repository.licence() or OWN
-    for file in change.files:
+    for file in files:
         old, new = repository.read(file.before), repository.read(file.after)
         language = languages.from_path(file.path)
         if old is None or new is None or language is None:
@@ -69,13 +82,28 @@ def _read(path: Path) -> list[Finding]:
 def _by_function(found: list[Finding], path: str, text: str, language: str) -> dict[str, Counter[tuple[str, str]]]:
     """Count how often each rule (with its weakness) reports something in each function of a file."""
     inside: dict[str, Counter[tuple[str, str]]] = {}
-    mine = [f for f in found if f.cwe and f.line and (f.path == path or f.path.endswith(f"/{path}"))]
+    mine = [f for f in found if f.cwe and f.line and _at(f, path)]
     if mine:
         for function in functions(text, language):
             count = Counter((f.rule, str(f.cwe)) for f in mine if _in(function, f.line or 0))
             if count:
                 inside[function.name] = count
     return inside
+
+
+def _unusable(log: Path, found: list[Finding], changed: list[str]) -> Iterator[str]:
+    """Say why none of a log's findings can be used, if that is so."""
+    if found and not any(finding.cwe for finding in found):
+        yield f"{log}: none of its {len(found)} findings names a CWE"
+    elif found and not any(_at(finding, path) for finding in found for path in changed):
+        yield (
+            f"{log}: none of its {len(found)} findings is in a file that the commit changed: "
+            f"it names {found[0].path!r}, and the commit {', '.join(map(repr, changed[:2])) or 'no source file'}"
+        )
+
+
+def _at(finding: Finding, path: str) -> bool:
+    return finding.path == path or finding.path.endswith(f"/{path}")
 
 
 def _in(function: Function, line: int) -> bool:

@@ -11,7 +11,7 @@ code has no pattern. It never says that anything is secure.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from seccoder.code.cwe import same_family
@@ -45,6 +45,7 @@ _DANGERS: dict[str, list[tuple[int, str, str]]] = {
         (611, "XML with entities", r"resolve_entities\s*=\s*True|feature_external_ges\s*,\s*(?:True|1)"),
         (601, "a redirect to what was asked for", r"\bredirect\s*\(\s*request\."),
         (732, "open permissions", r"\b0o?777\b|\b0o?666\b"),
+        (352, "no token against forgery", r"\bcsrf_exempt\b"),
         (215, "debugging on", r"\bdebug\s*=\s*True"),
     ],
     "c": [
@@ -72,7 +73,7 @@ _DANGERS: dict[str, list[tuple[int, str, str]]] = {
         (
             78,
             "a shell command",
-            r"\bexec(?:Sync)?\s*\(\s*(?:`[^`\n]*\$\{|[\"'][^\"'\n]*[\"']\s*\+|cmd|command)|shell\s*:\s*true",
+            r"\bexec(?:Sync)?\s*\(\s*(?:`[^`]*\$\{|(?:\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*')\s*\+|\w+\s*\+|cmd|command)|shell\s*:\s*true",
         ),
         (
             79,
@@ -110,6 +111,7 @@ _DANGERS: dict[str, list[tuple[int, str, str]]] = {
         (95, "eval", r"ScriptEngine\b[^\n]*|\.eval\s*\("),
         (209, "a stack trace for everybody", r"\.printStackTrace\s*\(\s*(?:out|response|writer|pw)?"),
         (377, "a guessable temporary file", r"File\.createTempFile\s*\("),
+        (352, "no token against forgery", r"csrf\s*\(\s*\)\s*\.\s*disable|csrf\s*\([^()]*disable"),
         (601, "a redirect to what was asked for", r"sendRedirect\s*\(\s*request\."),
     ],
     "go": [
@@ -134,7 +136,7 @@ _SAFER: list[tuple[int, str, str]] = [
     (
         78,
         "no shell",
-        r"\bshlex\.(?:quote|split)\b|\bpipes\.quote\b|shell\s*=\s*False|\bexecFile(?:Sync)?\s*\(|ProcessBuilder|escapeshellarg",
+        r"\bshlex\.(?:quote|split)\b|\bsubprocess\.\w+\s*\(\s*\[|\bpipes\.quote\b|shell\s*=\s*False|\bexecFile(?:Sync)?\s*\(|ProcessBuilder|escapeshellarg",
     ),
     (
         79,
@@ -171,7 +173,7 @@ _SAFER: list[tuple[int, str, str]] = [
         "unpredictable random numbers",
         r"\bsecrets\.|\bos\.urandom|SystemRandom|SecureRandom|randomBytes|getrandom|crypto/rand|randomUUID",
     ),
-    (352, "a token against forgery", r"(?i:csrf)"),
+    (352, "a token against forgery", r"(?i:csrf(?!_?exempt|\s*\(\s*\)\s*\.\s*disable|\s*\([^()]*disable))"),
     (
         611,
         "XML without entities",
@@ -223,6 +225,10 @@ class Changes:
         """Tell whether a construct that belongs to the family of a weakness was removed or added."""
         return any(same_family(found.cwe, cwe) for found in (*self.gone, *self.safer))
 
+    def replaces(self, cwe: str) -> bool:
+        """Tell whether a dangerous construct of a weakness's family went, and a safer one came."""
+        return all(any(same_family(found.cwe, cwe) for found in kind) for kind in (self.gone, self.safer))
+
 
 def dangers(code: str, language: str) -> Counter[Found]:
     """Count how often each dangerous construct stands in code (without comments)."""
@@ -231,15 +237,8 @@ def dangers(code: str, language: str) -> Counter[Found]:
 
 def changes(before: str, after: str, language: str) -> Changes:
     """Return what was removed and added between two versions of some code, without comments."""
-    old, new = Counter(before.split("\n")), Counter(after.split("\n"))
-    return of_lines(list(old - new), list(new - old), language)
-
-
-def of_lines(removed: Iterable[str], added: Iterable[str], language: str) -> Changes:
-    """Return the same, from the lines that a change removed and added."""
-    one, other = "\n".join(removed), "\n".join(added)
-    old, new = dangers(one, language), dangers(other, language)
-    safer, less_safe = _count(_COMPILED_SAFER, other), _count(_COMPILED_SAFER, one)
+    old, new = dangers(before, language), dangers(after, language)
+    safer, less_safe = _count(_COMPILED_SAFER, after), _count(_COMPILED_SAFER, before)
     return Changes(tuple(old - new), tuple(new - old), tuple(safer - less_safe), tuple(less_safe - safer))
 
 

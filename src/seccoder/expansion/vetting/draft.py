@@ -23,7 +23,9 @@ class Draft:
     note: str = ""
     parts: Shingles = frozenset()  # the shape of its code
     proven: bool = False
+    executed: bool = False  # whether exploits worked on its twin and did nothing to the secure side
     discriminated: bool = False
+    supersedes: set[str] = field(default_factory=set)  # earlier fixes of the same function
     telling: bool = False  # whether the change between its sides looks like a fix of the weakness that it names
 
     @property
@@ -45,7 +47,7 @@ class Draft:
 
     def level(self) -> ProofLevel:
         """Return how far its security was shown until now."""
-        if self.proven:
+        if self.proven or self.executed:
             return ProofLevel.EXECUTED
         if self.discriminated:
             return ProofLevel.DISCRIMINATED

@@ -113,6 +113,18 @@ def recognise(text: str) -> str:
     return ""
 
 
+def of_file(text: str) -> str:
+    """Return the licence that a source file states for itself: an expression, "" if it states none.
+
+    A file that only speaks of a copyleft licence, in words that are not recognised, has one that nobody knows here.
+    """
+    head = text[:4000]
+    if stated := _identifiers_in(head):
+        return stated
+    words = " ".join(re.sub(r"[*#/>=]+", " ", head.lower()).split())
+    return (recognise(head) or "LicenseRef-unknown") if _COPYLEFT in words else ""
+
+
 def _identifiers_in(text: str) -> str:
     """Combine what a text's `SPDX-License-Identifier` lines say; a file with several is under all of them."""
     lines = [match[1] for match in _SPDX_LINE.finditer(text) if match.start() < 4000]

@@ -15,11 +15,12 @@ from seccoder.code.parsing import grammar, syntax
 from seccoder.code.tokens import code_tokens
 from seccoder.code.trees import walk
 from seccoder.errors import UsageError
-from seccoder.expansion.vetting import characters, comments, constructs, credentials
+from seccoder.expansion.vetting import characters, comments, constructs, credentials, mending
 from seccoder.expansion.vetting.draft import Draft
 from seccoder.expansion.vetting.slicing import sliced
+from seccoder.oracles.static.compiling import parses
 from seccoder.prompts import frames
-from seccoder.types import Check, Finding
+from seccoder.types import Check, Finding, Label, Verdict
 
 MAX_CHARACTERS = 200_000  # of one side; a function has a few thousand
 MAX_WORDS = 400  # characters of a task or a note
@@ -93,13 +94,16 @@ def check_parse(draft: Draft) -> None:
     """Require that both sides are code of that language."""
     for name, text in _sides(draft):
         valid, why = _parses(text, draft.language)
-        if valid is not False:
+        compiled = draft.language in {"c", "cpp"}  # what is no C for the grammar may be C where the macros are known
+        if valid is False and not compiled:
+            valid, why = parses(text, draft.language)
+        if valid or (compiled and valid is None):
             continue
         others = [each for each in languages.LANGUAGES if each != draft.language and syntax(text, each)[0]]
         if others:
             why = f"it looks like {' or '.join(others[:2])}"
-        # What is no C for the grammar may be C for a compiler that has the macros, so somebody has to look.
-        say = draft.quarantine if draft.language in {"c", "cpp"} else draft.reject
+        # Where the language's own parser did not say it, somebody has to look.
+        say = draft.reject if not compiled and (valid is False or others) else draft.quarantine
         say("language", f"its {name} side is no {draft.language}: {why}")
 
 
@@ -198,12 +202,36 @@ def check_change(draft: Draft) -> None:
                 say("change", f"its secure side has {found}, and no twin shows that this is the safer way")
         return
     differs = constructs.changes(draft.whole_twin, draft.whole, draft.language)
-    draft.telling = not differs.new and any(differs.about(name) for name in draft.cwes)
+    did = mending.compare(draft.whole_twin, draft.whole)
+    backwards = did.takes_away and not differs.gone
+    if backwards:
+        say("change", "it only takes checks away")
+    left = _left(draft, differs, bool(did.gained & {"guard", "refusal"}))
+    draft.telling = not (differs.new or differs.lost or left or backwards) and any(
+        differs.replaces(name) for name in draft.cwes
+    )
+    for found in left:
+        say("change", f"its secure side still has {found}")
     for found in differs.new:
         say("change", f"its secure side has {found} that the twin has not")
     for found in differs.lost:
         if any(cwe.same_family(found.cwe, name) for name in draft.cwes):
             say("change", f"its twin has {found} that the secure side has not")
+
+
+def _left(draft: Draft, differs: constructs.Changes, guarded: bool) -> list[constructs.Found]:
+    """Return the dangerous constructs of its weakness that the secure side still has.
+
+    Where one of several went, what is left is no cure. Where none went, it may be guarded now, or made harmless.
+    """
+    shown = constructs.dangers(draft.code, draft.language)
+    safer = {cwe.get(found.cwe).family for found in differs.safer}
+    return [
+        found
+        for found in constructs.dangers(draft.whole, draft.language)
+        if any(cwe.same_family(found.cwe, name) for name in draft.cwes)
+        and (found in differs.gone or (found in shown and not guarded and cwe.get(found.cwe).family not in safer))
+    ]
 
 
 def shorten(draft: Draft, max_lines: int) -> None:
@@ -237,8 +265,8 @@ def judge(draft: Draft, secure: Sequence[Check], twin: Sequence[Check]) -> None:
         rules = Counter(finding.rule for finding in found)
         on_twin = Counter(finding.rule for finding in other.findings) if has_twin else Counter[str]()
         target = {f.rule for f in (*found, *other.findings) if _on_target(f, draft.cwes)}
-        gone = [rule for rule in on_twin - rules if rule in target]
-        stays = [rule for rule in rules if rule in target and on_twin[rule] <= rules[rule]]
+        gone = [rule for rule in on_twin if rule in target and not rules[rule]]
+        stays = [rule for rule in rules if rule in target]  # also where fewer are left: what is left is no cure
         if new := rules - on_twin:
             first = next(finding for finding in found if finding.rule in new)
             where = "that the twin has not" if has_twin else "and no twin shows that this is the safer way"
@@ -254,6 +282,25 @@ def judge(draft: Draft, secure: Sequence[Check], twin: Sequence[Check]) -> None:
         elif gone:
             draft.discriminated = True
             draft.tell("oracle", f"{mine.oracle} reports {gone[0]} on the twin and not on the secure side")
+
+
+def weigh_exploits(draft: Draft, secure: Verdict, twin: Verdict) -> None:
+    """Weigh what running both sides showed: what was exploited before must not be, and nothing new may be."""
+    before, after = _exploits(twin), _exploits(secure)
+    if after and (after & before or not before):
+        draft.quarantine("executed", f"an exploit works on the secure side: {min(after)}")
+    elif after:  # a fix of one way in; another one was not its matter
+        draft.tell("executed", f"what worked on the twin does not any more, but something else does: {min(after)}")
+    elif before and secure.label is Label.SECURE:
+        draft.executed = True
+        draft.tell("executed", "exploits of the weakness work on the twin and do nothing to the secure side")
+
+
+def _exploits(verdict: Verdict) -> set[str]:
+    """Return what exploits did, without the values that they were given, which differ from run to run."""
+    if verdict.label is not Label.VULNERABLE or verdict.evidence != "executed":
+        return set()
+    return {re.split(r", given\b|['\"]", _one_line(f))[0] for f in verdict.findings if f.rule.startswith("exploit")}
 
 
 def _on_target(finding: Finding, cwes: Iterable[str]) -> bool:

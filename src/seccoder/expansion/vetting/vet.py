@@ -21,10 +21,12 @@ the rules, what each asks for, and what follows where a candidate does not meet 
                  the weakness itself on both                                                 else quarantine
     proof        if there is one, it holds both ways in the sandbox                          else reject
                  and runs the code instead of reading it                                     else quarantine
+    executed     if it is a fix and can be run: what was exploited is not any more            else quarantine
     evidence     something says which side is the secure one: a proof that held, an oracle,
                  a commit that was seen, what changed, or the user's own hand               else quarantine
 
-The level follows from the evidence. A proof that held gives `executed`. An oracle that reports the weakness on the twin
+The level follows from the evidence. A proof that held gives `executed`, and so do exploits that work on the twin of a
+fix and do nothing to its secure side. An oracle that reports the weakness on the twin
 and not on the secure side gives `discriminated`. The two sides of a fixing commit give `fix-commit`. Everything else is
 `asserted`.
 
@@ -36,6 +38,7 @@ code that passes them. What is accepted without a proof is evidence of a lower l
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from seccoder.code.cwe import same_family
 from seccoder.codebase.contamination import Benchmarks
 from seccoder.codebase.duplicates import Shapes
 from seccoder.codebase.rows import validate
@@ -55,6 +58,8 @@ class Policy:
         licences: SPDX identifiers.
         oracles: Names of the oracles that are asked.
         run_proofs: Whether proofs are run, in the sandbox. If not, a proof counts for nothing.
+        run_fixes: Whether fixes that nothing speaks against are run before and after, in the sandbox, which takes some
+            seconds each.
         keep_comments: Whether comments are kept; then only passages that address a model are blanked.
         max_lines: Longer code is cut to what matters.
         accept_assertions: Whether candidates are accepted that nothing but their author's word speaks for.
@@ -63,6 +68,7 @@ class Policy:
     licences: frozenset[str] = licences.ALLOWED
     oracles: tuple[str, ...] = ("bandit",)
     run_proofs: bool = True
+    run_fixes: bool = False
     keep_comments: bool = False
     max_lines: int = 80
     accept_assertions: bool = False
@@ -113,6 +119,7 @@ class Vetter:
         self._shapes = Shapes(known)
         self._sides: dict[tuple[str, str], tuple[str, str]] = {}
         self._levels: dict[str, ProofLevel] = {}
+        self._fixes: dict[tuple[str, str], dict[str, Demonstration]] = {}  # by repository and function
         for demonstration in known:
             self._remember(demonstration)
 
@@ -141,6 +148,10 @@ class Vetter:
             if not draft.rejected:
                 rules.check_change(draft)
         self._ask_oracles([draft for draft in drafts if not draft.rejected])
+        if self._policy.run_fixes:
+            self._run_fixes(
+                [draft for draft in drafts if draft.candidate.fix and worst(draft.reasons) is Decision.ACCEPT]
+            )
         vettings = [self._settle(draft) for draft in drafts]
         if on_progress:
             on_progress(len(candidates), len(candidates))
@@ -184,9 +195,12 @@ class Vetter:
 
     def _duplicate(self, draft: Draft, *, final: bool) -> None:
         """Refuse what is there already, unless the very same code comes with stronger evidence, known at the end."""
+        earlier = self._same_place(draft)
         for text, side in ((draft.code, "secure"), (draft.vulnerable or "", "vulnerable")):
             id, known = self._sides.get((draft.language, rules.bare(text)), ("", side))
-            if known != side:
+            if known != side and side == "vulnerable" and id in earlier:
+                draft.supersedes.add(id)
+            elif known != side:
                 draft.reject("twins", f"its {side} side is the {known} side of {id}")
                 return
             if id and side == "secure":
@@ -198,8 +212,19 @@ class Vetter:
                 else:
                     draft.reject("duplicate", f"it is the same as {id}, but for comments and spaces")
                 return
-        if alike := self._shapes.most_alike(draft.parts, draft.language):
+        for id, known_fix in earlier.items():
+            if any(same_family(one, other) for one in draft.cwes for other in known_fix.cwes):
+                if known_fix.origin.date > draft.candidate.origin.date:
+                    draft.reject("duplicate", f"a later fix of the same function is there: {id}")
+                    return
+                draft.supersedes.add(id)
+        if alike := self._shapes.most_alike(draft.parts, draft.language, earlier):
             draft.reject("duplicate", f"it is {alike[0]} with other names ({alike[1]:.2f} alike)")
+
+    def _same_place(self, draft: Draft) -> dict[str, Demonstration]:
+        """Return the known fixes of the same function of the same repository."""
+        c = draft.candidate
+        return self._fixes.get((c.origin.source, c.origin.path), {}) if c.fix and c.origin.commit else {}
 
     def _benchmark(self, draft: Draft) -> None:
         if self._benchmarks is None:
@@ -221,6 +246,14 @@ class Vetter:
                 code = text if bare else comments.without_comments(text, d.language)
                 self._sides[d.language, rules.bare(code)] = d.id, side
         self._levels[d.id] = d.proof.level
+        if d.origin.commit and d.origin.path and d.vulnerable and d.proof.level is not ProofLevel.ASSERTED:
+            self._fixes.setdefault((d.origin.source, d.origin.path), {})[d.id] = d
+
+    def _forget(self, id: str) -> None:
+        self._levels.pop(id, None)
+        self._sides = {key: value for key, value in self._sides.items() if value[0] != id}
+        for fixes in self._fixes.values():
+            fixes.pop(id, None)
 
     # --- many at once -----------------------------------------------------------------------------------------------
 
@@ -260,6 +293,20 @@ class Vetter:
                 if rules.reads_the_code(draft.candidate.test or ""):
                     draft.quarantine("proof", "it reads the code it should run; somebody has to look at it")
 
+    def _run_fixes(self, drafts: Sequence[Draft]) -> None:
+        """Try exploits of the weakness on both sides; where neither can be run, nothing follows."""
+        from seccoder import oracles
+
+        chosen = [draft for draft in drafts if draft.cwes and draft.vulnerable]
+        sources = [
+            Source(text, draft.language, draft.cwes[0])
+            for draft in chosen
+            for text in (draft.whole, draft.whole_twin or "")
+        ]
+        verdicts = [judged.verdict for judged in oracles.judge(sources, oracles.load(["executed"]))]
+        for draft, secure, twin in zip(chosen, verdicts[::2], verdicts[1::2], strict=True):
+            rules.weigh_exploits(draft, secure, twin)
+
     # --- the decision -----------------------------------------------------------------------------------------------
 
     def _settle(self, draft: Draft) -> Vetting:
@@ -279,7 +326,11 @@ class Vetter:
         demonstration = draft.demonstration(level)
         validate(demonstration)
         decision = worst(draft.reasons)
+        # What a later fix found wanting does not stay, even where somebody has to look at the later one.
+        superseded = tuple(sorted(draft.supersedes - {demonstration.id}))
+        for id in superseded:
+            self._forget(id)
         if decision is Decision.ACCEPT:
             self._shapes.add(demonstration.id, draft.parts, draft.language)
             self._remember(demonstration, bare=True)
-        return Vetting(draft.candidate, decision, tuple(draft.reasons), level, demonstration)
+        return Vetting(draft.candidate, decision, tuple(draft.reasons), level, demonstration, superseded)

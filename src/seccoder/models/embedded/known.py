@@ -6,7 +6,7 @@
 from pathlib import Path
 
 from seccoder.errors import ModelError, UsageError
-from seccoder.models.embedded import qwen, smollm2
+from seccoder.models.embedded import qwen, requantise, smollm2
 from seccoder.types import Progress
 
 NAMES = {
@@ -15,6 +15,7 @@ NAMES = {
     "smollm2": "SmolLM2-135M-Instruct, the smallest one (89 MB)",
 }
 DEFAULT = qwen.SMALL.name
+_Q5_0 = {qwen.SMALL.name}  # these have most weights in a format that llama.cpp computes slowly
 _QWEN = {weights.name: weights for weights in (qwen.SMALL, qwen.LARGE)}
 
 
@@ -46,3 +47,15 @@ def path_of(spec: str) -> Path:
         return path
     smaller = "; embedded:smollm2 is here" if name != "smollm2" and smollm2.installed() else ""
     raise ModelError(f"the embedded model {name} is not here yet; get it with: seccoder data pull {name}{smaller}")
+
+
+def fast_path_of(spec: str) -> Path:
+    """Return the file for llama.cpp: the same weights, in the format that it computes faster where there is one.
+
+    Raises:
+        UsageError: If no embedded model has that name.
+        MissingExtra: If the extra `embedded` is not installed.
+        ModelError: If it has not been pulled.
+    """
+    path = path_of(spec)
+    return requantise.lossless(path) if (spec.partition(":")[2] or DEFAULT) in _Q5_0 else path

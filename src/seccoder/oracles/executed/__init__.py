@@ -12,28 +12,39 @@ prints, exits or patches what it finds cannot.
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from seccoder import sandbox
+from seccoder.errors import UsageError
 from seccoder.types import Check, Source, Why
 
 VERSION = "1"
 
 
 class Executed:
-    """Runs sources in the sandbox: this is the oracle named `executed`."""
+    """Runs sources in the sandbox: this is the oracle named `executed`.
+
+    Args:
+        jobs: How many sources are run at a time; None means one per processor.
+    """
 
     name = "executed"
 
+    def __init__(self, jobs: int | None = None) -> None:
+        self._jobs = jobs or os.cpu_count() or 1
+
     def check(self, sources: Sequence[Source]) -> list[Check]:
-        """Check sources, at most one per processor at a time. It does not raise an error because of a source."""
-        if (why := sandbox.unavailable()) is not None:
-            return [self._unknown(why, why=Why.MISSING_TOOL) for _ in sources]
+        """Check sources, as many at a time as there are jobs. It does not raise an error because of a source."""
+        return list(self.each(sources))
+
+    def each(self, sources: Sequence[Source]) -> Iterator[Check]:
+        """Check sources as `check` does, and yield each check, in order, when it is made."""
         if len(sources) == 1:
-            return [self._one(sources[0])]
-        with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
-            return list(pool.map(self._one, sources))
+            yield self._one(sources[0])
+        else:
+            with ThreadPoolExecutor(max_workers=self._jobs) as pool:
+                yield from pool.map(self._one, sources)
 
     def _one(self, source: Source) -> Check:
         began = time.monotonic()
@@ -58,8 +69,8 @@ class Executed:
                 from seccoder.oracles.executed.go import check as go
 
                 return go.check(source, oracle=self.name, version=VERSION)
-        except sandbox.SandboxError as error:
-            return self._unknown(str(error), time.monotonic() - began)
+        except (sandbox.SandboxError, UsageError) as error:  # it cannot be had here, or its setting is wrong
+            return self._unknown(str(error), time.monotonic() - began, Why.MISSING_TOOL)
         except Exception as error:
             reason = f"the check itself failed: {type(error).__name__}: {error}".splitlines()[0]
             return self._unknown(reason, time.monotonic() - began)

@@ -37,6 +37,12 @@ class Tokens:
         """The result of the multiplication for which an attack asks a shell or Python."""
         return str(self.a * self.b)
 
+    def plain(self, text: str) -> str:
+        """Return a text with words of its own in place of the random ones, so that it says the same in every run."""
+        drawn = {self.product: "55555", self.inside: "inside", self.secret: "secret", self.word: "word"}
+        drawn |= {self.mark: "mark", self.tiny: "mk", str(self.a): "55555", str(self.b): "1"}
+        return re.sub("|".join(drawn), lambda found: drawn[found[0]], text)
+
 
 @dataclass(slots=True)
 class Wanted:

@@ -7,7 +7,7 @@ works. A family whose operation nobody reached costs nothing. What cannot be tri
 
 import re
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from seccoder.oracles.executed.attempts import (
@@ -137,18 +137,18 @@ class Campaign:
             for use in uses(family, attempt, self.tokens)
             if recognised(attempt, use, self.tokens)
         }
-        executed = {line for _, attempt in mine for line in attempt.lines}
-        wanted = {
-            (name, line)
-            for name, lines in self.sites.items()
-            for line in lines
-            if entry.line is None or entry.end is None or entry.line <= line <= entry.end
-        }
         if not any(self.sites.get(family.NAME) for family in self.families):
             return not self.aimed and bool(self.statement)  # its text shows no operation at all
-        if not wanted and entry.kind != "route":
-            return False  # it may call what has the operations
-        return all((name, line) in reached and line in executed for name, line in wanted)
+        every = {(family.NAME, line) for family in self.families for line in self.sites.get(family.NAME, ())}
+        wanted = {(name, line) for name, line in every if entry.holds(line, self.statement)}
+        if not wanted:  # it may call what has the operations
+            alone = all(any(one.entry.holds(line, self.statement) for one in self.explorers) for _, line in every)
+            return entry.kind == "route" and alone and any(not a.error and a.status < 400 for _, a in mine)
+        executed = {line for _, attempt in mine for line in attempt.lines}
+        # an answer's operation is known by its entry point, not by the line that makes the answer
+        return all(
+            ((name, line) in reached or (name, entry.line) in reached) and line in executed for name, line in wanted
+        )
 
     def _item(
         self, entry: Entry, values: Sequence[str], case: Mapping[str, Any], files: Mapping[str, str] | None = None
@@ -192,7 +192,7 @@ class Campaign:
             task.slots = self._attackable(task) or [i for i in range(len(task.entry.slots)) if not task.entry.fixed(i)]
             task.attacks = self._attacks(task)
             if any("until" in attack for attack in self.wanted[task.family.NAME].attacks):
-                task.at_once = 1  # each may take as long as all others together
+                task.most_at_once = 1  # each may take as long as all others together
             task.lets_long_in = not self.wanted[task.family.NAME].long
             task.only_observed = all(attack["value"] == "{W}" for attack in self.wanted[task.family.NAME].attacks)
 
@@ -268,6 +268,7 @@ class Campaign:
                         break
                     values, case, files = planned
                     chosen.append((task, self._item(task.entry, values, case, files)))
+                task.at_once = min(2 * task.at_once, task.most_at_once)
             made = yield [item for _, item in chosen]
             in_all += len(made)
             for (task, item), attempt in zip(chosen, made, strict=False):
@@ -282,8 +283,9 @@ class Campaign:
 
     def _judge(self) -> None:
         """Let every family that has tasks judge what was observed so far, and note which operations were exploited."""
-        for family in {task.family.NAME: task.family for task in self.tasks}.values():
-            judgement = family.judge(self.run, self.tokens)
+        for family in {task.family.NAME: task.family for task in self.tasks if not task.exploited}.values():
+            shown = [a for a in self.run.attempts if a.case.get("family", family.NAME) == family.NAME]
+            judgement = family.judge(replace(self.run, attempts=shown), self.tokens)
             for task in self.tasks:
                 if task.family.NAME == family.NAME and not task.exploited:
                     task.exploited = any(self._shows(exploit, task) for exploit in judgement.exploits)
@@ -377,6 +379,7 @@ def explorer(
     tokens: Tokens,
     surface: Surface,
     sites: Mapping[str, set[int]],
+    statement: Mapping[int, int],
     *,
     files: bool,
 ) -> Explorer:
@@ -385,7 +388,7 @@ def explorer(
     Where the text shows which families have an operation there, only what these suggest is tried.
     """
     if entry.line is not None and entry.end is not None and any(sites.values()) and len(wanted) > 3:
-        here = {name for name, lines in sites.items() if any(entry.line <= line <= entry.end for line in lines)}
+        here = {name for name, lines in sites.items() if any(entry.holds(line, statement) for line in lines)}
         chosen = [want for name, want in wanted.items() if name in here]
     else:
         chosen = list(wanted.values())

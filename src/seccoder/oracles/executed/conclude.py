@@ -17,6 +17,7 @@ from seccoder.oracles.executed.attempts import Exploit, Family, Judgement, Run
 from seccoder.oracles.executed.campaign import Campaign
 from seccoder.types import Check, Finding, NotTried, Operation, Source
 
+_LONGEST = 4000  # characters of an input that are kept
 _MOST_FINDINGS = 4  # the most findings of one CWE that are reported
 
 
@@ -59,6 +60,8 @@ def conclude(
     run = campaign.run
     if judgements is None:
         judgements = {family.NAME: family.judge(run, campaign.tokens) for family in campaign.families}
+    if source.cwe is None:
+        judgements = {name: _by_contract(name, judgement, campaign) for name, judgement in judgements.items()}
     found = [exploit for judgement in judgements.values() for exploit in judgement.exploits]
     wanted = _shown_by(source, campaign.families)
     exploits = sorted(found, key=lambda exploit: wanted.isdisjoint(exploit.cwes))  # those of the target come first
@@ -79,13 +82,35 @@ def conclude(
         flagged=flagged,
         valid=True,
         exercised=exercised and complete,
-        findings=tuple(_findings(exploits, oracle, source)),
+        findings=tuple(_findings(exploits, oracle, source, campaign)),
         seconds=seconds,
         reason="" if flagged else (_open(trusted) or _reason(run, campaign, controlled, open_)),
         operations=tuple(operations),
         unreached=_unreached(campaign, text),
         not_tried=tuple(_not_tried(campaign, open_, trusted)),
     )
+
+
+_OWN_CHOICE = ("paths", "ssrf", "created_files")  # who runs a command chooses its files and hosts
+
+
+def _by_contract(family: str, judgement: Judgement, campaign: Campaign) -> Judgement:
+    """Set apart what is an exploit only if a caller hands on what comes from outside; asked only without a target.
+
+    A function whose name begins with an underscore is called by its own module, whose other entry points are tried as
+    well. The files and hosts that a program is given on its command line are those of who runs it.
+    """
+    kept: list[Exploit] = []
+    open_ = list(judgement.open_to_caller)
+    for exploit in judgement.exploits:
+        own = exploit.entry == "script" and family in _OWN_CHOICE
+        private = any(re.match(r"_[^_]", part) for part in exploit.entry.partition("(")[0].split("."))
+        (open_ if own or private else kept).append(exploit)
+    moved = {exploit.entry for exploit in open_}
+    for task in campaign.tasks:
+        if task.family.NAME == family and task.entry.label in moved and task.exploited:
+            task.exploited = False
+    return Judgement(judgement.reached, kept, open_)
 
 
 def _operations(source: Source, campaign: Campaign, text: Text, judgements: Mapping[str, Judgement]) -> list[Operation]:
@@ -193,8 +218,10 @@ def _not_tried(campaign: Campaign, open_: Sequence[Operation], trusted: Sequence
             yield NotTried(place, operation.cwe, "no benign input reached it")
 
 
-def _findings(exploits: list[Exploit], oracle: str, source: Source) -> Iterator[Finding]:
+def _findings(exploits: list[Exploit], oracle: str, source: Source, campaign: Campaign) -> Iterator[Finding]:
     seen: Counter[str] = Counter()
+    plain = campaign.tokens.plain
+    begins = {attempt.entry: attempt.line for attempt in campaign.run.attempts}
     places = set()
     for exploit in exploits:
         cwe = exploit.cwes[0]
@@ -202,9 +229,17 @@ def _findings(exploits: list[Exploit], oracle: str, source: Source) -> Iterator[
         if place not in places and seen[cwe] < _MOST_FINDINGS:
             places.add(place)
             seen[cwe] += 1
-            payload = exploit.payload if len(exploit.payload) < 80 else exploit.payload[:77] + "..."
-            message = f"{exploit.entry}: {exploit.message}, given {payload!r}"
-            yield Finding(oracle, f"exploit-{cwe.lower()}", cwe, exploit.line, message, source.path)
+            yield Finding(
+                oracle,
+                f"exploit-{cwe.lower()}",
+                cwe,
+                exploit.line,
+                plain(f"{exploit.entry}: {exploit.message}"),
+                source.path,
+                entry=plain(exploit.entry),
+                entry_line=begins.get(exploit.entry),
+                given=plain(exploit.payload)[:_LONGEST],
+            )
 
 
 def families_for(source: Source, families: Sequence[Family]) -> list[Family]:

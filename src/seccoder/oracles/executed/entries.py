@@ -56,6 +56,12 @@ class Entry:
         plain = {"kind": self.kind, "label": self.label, "slots": self.slots, "notes": self.notes, "paths": self.paths}
         return {**self.details, **plain, "line": self.line}
 
+    def holds(self, line: int, statement: Mapping[int, int]) -> bool:
+        """Say whether a line, the first of its statement, stands in this entry point, as far as its lines are known."""
+        if self.line is None or self.end is None:
+            return True
+        return statement.get(self.line, self.line) <= line <= self.end
+
     def own_choice(self, slot: int) -> bool:
         """Say whether a slot is filled by a caller in the same program, and not by somebody outside."""
         return str(self.slots[slot][0]) in _INNER
@@ -247,4 +253,4 @@ def javascript_entries(routes: Sequence[Mapping[str, Any]]) -> Iterator[Entry]:
     for route in [route for route in routes if isinstance(route, dict)][:40]:
         slots = [list(slot) for slot in route["slots"]]
         notes = [str(note) for note in route.get("notes", [])] or [""] * len(slots)
-        yield Entry(str(route["kind"]), str(route["label"]), slots, notes, route.get("line"), None, route)
+        yield Entry(str(route["kind"]), str(route["label"]), slots, notes, route.get("line"), route.get("end"), route)

@@ -7,14 +7,17 @@ It takes a source in Python or JavaScript, its surface and what the families wan
 import base64
 import contextlib
 import json
+import sys
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from seccoder import sandbox
 from seccoder.oracles.executed.attempts import Attempt, Call, Event, Tokens, Wanted, encoded
 from seccoder.oracles.executed.campaign import Batch, Campaign
+from seccoder.oracles.executed.scripts import boxed
 from seccoder.oracles.executed.surface import Surface
 from seccoder.sandbox.boxes import RESERVED
 
@@ -55,7 +58,8 @@ def run(
     every = list(wanted.values())
     plan = {
         "language": language,
-        "preload": [name for name in _PRELOAD if language == "python" and name in text.lower()],
+        "python": sys.prefix if language == "python" else "",
+        "preload": ["calls", *(name for name in _PRELOAD if name in text.lower())] if language == "python" else [],
         "names": surface.names,
         "exported": surface.exported,
         "objects": any(want.objects for want in every),
@@ -75,19 +79,16 @@ def run(
         or bool(_NETWORK & {name.partition(".")[0] for name in surface.imports}),
         "seconds": _SECONDS,
     }
-    scripts = [*_INSIDE.glob("*.py"), *(_INSIDE / "python").glob("*.py")]
-    if language == "javascript":
-        scripts += (_INSIDE / "javascript").glob("*.js")
-    inside: dict[str, str | bytes] = {f"harness/{path.name}": path.read_text() for path in scripts}
+    inside: dict[str, str | bytes] = {f"harness/{name}": content for name, content in _scripts(language).items()}
     inside["app/app.js" if language == "javascript" else "app/app.py"] = text
     for name in TOOLS:
         inside[f"tools/{name}"] = f'#!/bin/sh\necho "{name}: $*"\n'
     tops = {_top(folder) for want in every for folder in want.folders}
     dialogue = _Dialogue(begin)
     outcome = sandbox.run(
-        ["sh", "-c", "PATH=/box/tools:$PATH exec python3 -S -B /box/harness/harness.py"]
+        ["sh", "-c", "PATH=/box/tools:$PATH exec python3 -S -B /box/harness"]
         if language == "javascript"
-        else ["sh", "-c", "PATH=/box/tools:$PATH exec python3 -B /box/harness/harness.py"],
+        else ["sh", "-c", "PATH=/box/tools:$PATH exec python3 -B /box/harness"],
         files=inside,
         stdin=json.dumps(plan).encode() + b"\n",
         limits=sandbox.Limits(seconds=_BACKSTOP, memory_mb=1024, processes=64, output_bytes=32_000_000, disk_mb=64),
@@ -95,6 +96,15 @@ def run(
         dialogue=dialogue.hear,
     )
     return dialogue.end(outcome)
+
+
+@cache
+def _scripts(language: str) -> dict[str, bytes]:
+    """Return what lies in the harness's folder, which is started as a program."""
+    found = {**boxed(_INSIDE), "__main__.py": b"import harness\n\nharness.main()\n"}
+    if language == "python":
+        return found | boxed(_INSIDE / "python")
+    return found | {path.name: path.read_bytes() for path in (_INSIDE / "javascript").glob("*.js")}
 
 
 def _top(folder: str) -> str:
@@ -163,7 +173,13 @@ class _Dialogue:
             self.campaign.run.written |= {str(path): base64.b64decode(data) for path, data in written.items()}
 
     def end(self, outcome: sandbox.Outcome) -> Campaign:
-        """Return the campaign, with the reason if it did not come to its end."""
+        """Return the campaign, with the reason if it did not come to its end.
+
+        Raises:
+            SandboxError: If nothing was said because no box of this machine can do anything.
+        """
+        if self.campaign is None and (why := sandbox.unavailable()) is not None:
+            raise sandbox.SandboxError(why)
         campaign = self.campaign or self.begin({"routes": [], "error": ""})
         run = campaign.run
         run.attempts += [attempt for attempt in self.made if attempt not in run.attempts] if not run.finished else []

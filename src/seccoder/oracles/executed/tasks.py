@@ -12,7 +12,7 @@ from typing import Any
 from seccoder.oracles.executed.attempts import Attempt, Family, Run, Tokens, Use, carries
 from seccoder.oracles.executed.entries import Entry
 
-_AT_ONCE = 6  # attacks of one task between two looks at what they did
+_MOST_AT_ONCE = 16  # attacks of one task between two looks at what they did
 
 
 @dataclass(slots=True)
@@ -37,7 +37,8 @@ class Task:
         only_observed: Whether the family does not attack, but only observes.
         texts: What the operation was given, in all attempts.
         constant: Whether that is the source's own text whatever comes in, as far as it was seen.
-        at_once: How many attacks are made between two looks at what they did.
+        at_once: How many attacks are made before the next look at what they did: twice as many each time.
+        most_at_once: The most of them.
     """
 
     family: Family
@@ -58,7 +59,8 @@ class Task:
     lets_long_in: bool = True
     texts: set[str] = field(default_factory=set)
     constant: bool = False
-    at_once: int = _AT_ONCE
+    at_once: int = 1
+    most_at_once: int = _MOST_AT_ONCE
 
     def __post_init__(self) -> None:
         self.recognised = self.recognised and bool(self.slots)

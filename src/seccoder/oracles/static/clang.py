@@ -20,6 +20,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from seccoder import sandbox
+from seccoder.code.standards import OPTIONS
 from seccoder.errors import UsageError
 from seccoder.oracles import sarif
 from seccoder.oracles.static import tools
@@ -43,8 +44,8 @@ _EXTRA = (
 _LOOP = f"""
 options=$1; shift
 for name do
-  case $name in *.cpp) std=c++20 ;; *) std=gnu11 ;; esac
-  timeout -s KILL {_SECONDS} clang --analyze --analyzer-output sarif -std=$std -fno-spell-checking \\
+  case $name in *.cpp) std="{" ".join(OPTIONS["cpp"])}" ;; *) std="{" ".join(OPTIONS["c"])}" ;; esac
+  timeout -s KILL {_SECONDS} clang --analyze --analyzer-output sarif $std -fno-spell-checking \\
     -U__clang_analyzer__ $options -o "$name.sarif" "$name" > /dev/null 2> "$name.err"
   echo $? > "$name.exit"
 done

@@ -20,6 +20,7 @@ from functools import cache
 from xml.etree import ElementTree
 
 from seccoder import sandbox
+from seccoder.code.standards import STANDARDS
 from seccoder.oracles.static import tools
 from seccoder.oracles.verdict import not_analysed
 from seccoder.types import Check, Finding, Source
@@ -32,6 +33,7 @@ _LIMITS = sandbox.Limits(seconds=60, memory_mb=1024, output_bytes=20_000_000)
 # file a second time, with the configuration, once it was preprocessed and is really checked.
 _DEFINED = "-D__seccoder__=1"
 _COMMAND = ["cppcheck", "--enable=warning", "--xml", "--xml-version=2", "-U__cppcheck__"]
+_COMMAND += [f"--std={name.replace('gnu', 'c')}" for name in STANDARDS.values()]
 _COMMAND += [_DEFINED, "-D__GNUC__=12", "-D__linux__=1", "-D__x86_64__=1"]
 # Findings of the severities "error" and "warning" that are about no weakness.
 _STYLE = {398, 477, 480, 482, 483, 484, 546, 561, 563, 570, 571, 581, 628, 665, 683, 685, 686, 687, 688, 704, 768}

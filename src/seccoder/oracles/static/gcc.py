@@ -11,7 +11,8 @@ of compiling. Without a target a finding is static evidence, and there are many:
 does not report integer overflow at run time (CWE-190).
 
 Directives by which code could silence gcc (`#pragma GCC`, `_Pragma`, `#line`) are blanked before compiling; code that
-builds them with macros is not caught. A source whose headers are not installed, or a function whose types stand
+builds them with macros is not caught. gcc writes its report as JSON of its own up to version 12, and as SARIF from 13
+on; 16 no longer knows the former. A source whose headers are not installed, or a function whose types stand
 elsewhere, is not analysed, rather than invalid.
 """
 
@@ -24,14 +25,18 @@ from functools import cache
 from typing import Any
 
 from seccoder import sandbox
-from seccoder.errors import SecCoderError
+from seccoder.code.standards import OPTIONS
+from seccoder.errors import SecCoderError, UsageError
+from seccoder.oracles import sarif
 from seccoder.oracles.verdict import not_analysed, not_covered, on_target
 from seccoder.types import Check, Finding, Source
 
 _FILE = "source.c"
-_COMMON = ["gcc", "-std=gnu11", "-fdiagnostics-format=json", "-S", "-o", "/dev/null"]
-_ANALYSER = [*_COMMON, "-O0", "-fanalyzer", _FILE]
-_OPTIMISER = [*_COMMON, "-O2", "-Wall", "-Wextra", "-Wformat-security", _FILE]
+_COMMON = ["gcc", *OPTIONS["c"], "-S", "-o", "/dev/null", _FILE]
+_ANALYSER = [*_COMMON, "-O0", "-fanalyzer"]
+_OPTIMISER = [*_COMMON, "-O2", "-Wall", "-Wextra", "-Wformat-security"]
+_SARIF = 13  # the first version that writes it
+_ERRORS = {"error", "fatal error", "sorry, unimplemented"}  # the rules of what is no warning
 _LIMITS = sandbox.Limits(seconds=20, memory_mb=1024)
 
 # The warnings that decide where no weakness was asked for: perf/static_rules.py found none of them in a secure source.
@@ -93,7 +98,7 @@ class Gcc:
                 reports.append(_compile(command, text))
             except (SecCoderError, _Failed) as error:
                 return not_analysed(self.name, str(error), version=_version(), seconds=time.monotonic() - started)
-            if broken := _error(reports[0]):
+            if broken := next((entry for entry in reports[0] if entry.rule in _ERRORS), None):
                 return self._broken(source, broken, time.monotonic() - started)
         findings = tuple(dict.fromkeys(finding for report in reports for finding in _findings(report, source.path)))
         flagged = any(source.cwe or finding.rule in _ALONE for finding in on_target(source, findings))
@@ -108,8 +113,8 @@ class Gcc:
             seconds=time.monotonic() - started,
         )
 
-    def _broken(self, source: Source, error: dict[str, Any], seconds: float) -> Check:
-        message = f"line {_line(error) or '?'}: {error.get('message', '')}"
+    def _broken(self, source: Source, error: Finding, seconds: float) -> Check:
+        message = f"line {error.line or '?'}: {error.message}"
         missing = message.endswith("No such file or directory")
         cut_out = source.task is None and _CUT_OUT.search(message) and _FUNCTION.search(source.text)
         valid = None if missing or cut_out else False
@@ -130,39 +135,49 @@ def _version() -> str:
     return outcome.stdout.decode("ascii", "replace").strip()
 
 
-def _compile(command: Sequence[str], text: str) -> list[dict[str, Any]]:
-    """Compile in the sandbox and return the diagnostics."""
+def _compile(command: Sequence[str], text: str) -> list[Finding]:
+    """Compile in the sandbox and return the diagnostics. The rule is the warning's option, or the kind of an error."""
+    major = _version().partition(".")[0]
+    option = f"-fdiagnostics-format={'sarif-stderr' if major.isdecimal() and int(major) >= _SARIF else 'json'}"
     content = text.encode("utf-8", "replace")
-    outcome = sandbox.run(command, files={_FILE: content}, env={"LC_ALL": "C"}, limits=_LIMITS)
+    outcome = sandbox.run([*command, option], files={_FILE: content}, env={"LC_ALL": "C"}, limits=_LIMITS)
     if outcome.exit_code == 127:
         raise _Failed("gcc is not installed; install it with: apt-get install gcc")
     if outcome.exit_code not in {0, 1}:
         raise _Failed(f"gcc was stopped: {outcome.killed or f'exit status {outcome.exit_code}'}")
-    for line in outcome.stderr.decode("utf-8", "replace").splitlines():
-        if line.startswith("["):
-            try:
-                report = json.loads(line)
-            except ValueError:
-                break
-            return [entry for entry in report if isinstance(entry, dict)]
-    raise _Failed("gcc's report is not what it should be")
+    return read(outcome.stderr.decode("utf-8", "replace"), option)
 
 
-def _error(report: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
-    return next((entry for entry in report if str(entry.get("kind", "")).endswith("error")), None)
+def read(said: str, option: str) -> list[Finding]:
+    """Return the diagnostics in what gcc wrote, of whatever format; lines before and after the report are left out.
+
+    Raises:
+        _Failed: If there is no report in it.
+    """
+    found = re.search(r"^[\[{]", said, re.MULTILINE)
+    start = found.start() if found else len(said)
+    try:
+        report, end = json.JSONDecoder().raw_decode(said, start)
+        return list(_diagnostics(report)) if isinstance(report, list) else sarif.read(said[start:end])
+    except (ValueError, RecursionError, UsageError):
+        told = next(iter(said.strip().splitlines()), "nothing")
+        raise _Failed(f"gcc {_version()} wrote no report with {option}: {told}") from None
 
 
-def _line(entry: dict[str, Any]) -> int | None:
-    for location in entry.get("locations") or []:
-        caret = location.get("caret") or {}
-        if caret.get("file") == _FILE:
-            return int(caret["line"])
-    return None
+def _diagnostics(report: Sequence[Any]) -> Iterator[Finding]:
+    """Yield the diagnostics of gcc's own JSON."""
+    for entry in (each for each in report if isinstance(each, dict)):
+        carets = [location.get("caret") or {} for location in entry.get("locations") or []]
+        lines = [int(caret["line"]) for caret in carets if caret.get("file") == _FILE]
+        cwe = (entry.get("metadata") or {}).get("cwe")
+        rule = str(entry.get("option") or entry.get("kind") or "")
+        message = str(entry.get("message", ""))
+        yield Finding("gcc", rule, f"CWE-{int(cwe)}" if cwe else None, lines[0] if lines else None, message, _FILE)
 
 
-def _findings(report: Sequence[dict[str, Any]], path: str) -> Iterator[Finding]:
+def _findings(report: Sequence[Finding], path: str) -> Iterator[Finding]:
     for entry in report:
-        option = str(entry.get("option") or "").rstrip("=")
-        number = (entry.get("metadata") or {}).get("cwe") or _WARNINGS.get(option)
-        if entry.get("kind") == "warning" and number:
-            yield Finding("gcc", option, f"CWE-{int(number)}", _line(entry), str(entry.get("message", "")), path)
+        option = entry.rule.rstrip("=")
+        cwe = entry.cwe or (f"CWE-{_WARNINGS[option]}" if option in _WARNINGS else None)
+        if cwe and entry.rule not in _ERRORS:
+            yield Finding("gcc", option, cwe, entry.line if entry.path == _FILE else None, entry.message, path)

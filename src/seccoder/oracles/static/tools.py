@@ -13,7 +13,6 @@ import re
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -26,6 +25,7 @@ from seccoder import sandbox
 from seccoder.code.languages import EXTENSION
 from seccoder.errors import SecCoderError
 from seccoder.oracles.verdict import not_analysed, not_covered, on_target
+from seccoder.sandbox.boxes import PROGRAMS
 from seccoder.types import Check, Finding, Source, Why
 
 # The directives by which C and C++ code moves or silences what is said about it. They are blanked, not removed, so that
@@ -151,7 +151,7 @@ def program(name: str, install: str) -> str:
     Raises:
         Missing: If it is in neither place.
     """
-    found = shutil.which(name, path=str(Path(sys.executable).parent)) or shutil.which(name)
+    found = shutil.which(name, path=PROGRAMS) or shutil.which(name)
     if found is None:
         raise Missing(f"{name} is not installed; install it with: {install}")
     return found

@@ -6,22 +6,26 @@ says is judged in `judge`.
 """
 
 import base64
+import io
 import json
 import re
 import secrets
+import shutil
+import tarfile
 import time
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from seccoder import sandbox
+from seccoder.code import standards
 from seccoder.oracles.executed.c import attacks, discover, driver, grid, judge, stand_ins, weaknesses
+from seccoder.oracles.executed.scripts import boxed
+from seccoder.oracles.executed.traced.kept import kept
 from seccoder.sandbox.boxes import RESERVED
 from seccoder.types import Check, Source
 
 _INSIDE = Path(__file__).parents[1] / "inside" / "c"
 _LINKED = ("main.c", "faults.c", "watch.c", "libraries.c", "draw.c")  # to every source
-_SCRIPTS = ("runner.py", "building.py", "starts.py")
 _LIBRARIES = ("crypto.h", "requests.h", "xpath.h")
 _SECONDS = 37.0  # all runs together may take, by the box's clock, which does not count waiting for a processor
 _BACKSTOP = 240.0  # seconds on the wall after which the box is ended, and the verdict is UNKNOWN; one or two are usual
@@ -106,15 +110,11 @@ def _plan(source: Source, surface: discover.Surface, family: str, language: str)
 def _run(source: Source, surface: discover.Surface, plan: dict[str, Any], given: str) -> sandbox.Outcome:
     """Compile and run the source in a box, behind the declarations that are `given`."""
     language, family, files = plan["language"], plan["family"], plan["files"]
-    names = [
-        "runner.py",
-        "building.py",
-        "starts.py",
-        "seccoder.h",
-        "seccoder.hpp",
-        *(_LINKED if plan["second"] else []),
-    ]
+    names = ["seccoder.h", "seccoder.hpp", *(_LINKED if plan["second"] else [])]
     inside: dict[str, str | bytes] = {name: (_INSIDE / name).read_text() for name in names}
+    inside |= {**boxed(_INSIDE), **boxed(_INSIDE.parent, "clock.py"), **boxed(Path(__file__).parent, "weaknesses.py")}
+    inside |= boxed(Path(standards.__file__).parent, "standards.py")
+    inside["__main__.py"] = "import runner\n\nrunner.main()\n"
     if plan["libraries"]:
         inside |= attacks.headers()
         inside |= {f"given/{name}": (_INSIDE / "given" / name).read_text() for name in _LIBRARIES}
@@ -122,8 +122,6 @@ def _run(source: Source, surface: discover.Surface, plan: dict[str, Any], given:
         inside |= dict.fromkeys(stand_ins.missing_headers(source.text), "")
     inside |= {
         **_objects(),
-        "clock.py": (_INSIDE.parent / "clock.py").read_text(),
-        "weaknesses.py": Path(weaknesses.__file__).read_text(),
         "given.h": given,
     }
     inside[f"subject.{language}"] = source.text
@@ -131,20 +129,31 @@ def _run(source: Source, surface: discover.Surface, plan: dict[str, Any], given:
         inside[f"driver.{language}"] = driver.driver(surface, given + source.text, language, family)
     tops = {"/" + path.split("/")[1] for path in files if path.startswith("/")} - {"/tmp"}  # noqa: S108
     return sandbox.run(
-        ["python3", "-I", "-S", "runner.py"],
+        ["python3", "-I", "-S", "-B", "/box"],
         files={**inside, "plan.json": json.dumps(plan)},
         limits=sandbox.Limits(seconds=_BACKSTOP, memory_mb=2048, processes=64, output_bytes=8_000_000, disk_mb=96),
         folders=sorted(tops - {f"/{name}" for name in RESERVED}),
     )
 
 
-@cache
 def _objects() -> dict[str, bytes]:
-    """What is linked to every source, compiled once per process; nothing if there is no compiler."""
+    """What is linked to every source, compiled once per compiler; nothing if there is none."""
     sources = {name: (_INSIDE / name).read_text() for name in _LINKED}
     sources |= {f"given/{name}": (_INSIDE / "given" / name).read_text() for name in _LIBRARIES}
     # a source may define what the libraries would bring
-    command = ["sh", "-c", f"gcc -c -O1 -w {' '.join(_LINKED)} && objcopy --weaken libraries.o"]
-    return sandbox.run(
-        command, files=sources, keep=[f"{name[:-2]}.o" for name in _LINKED], limits=sandbox.Limits(seconds=120)
-    ).files
+    command = f"gcc -c -O1 -w {' '.join(_LINKED)} && objcopy --weaken libraries.o && tar -c -f linked.tar *.o"
+
+    def make() -> bytes:
+        outcome = sandbox.run(
+            ["sh", "-c", command], files=sources, keep=["linked.tar"], limits=sandbox.Limits(seconds=120)
+        )
+        return outcome.files.get("linked.tar", b"")
+
+    compiler = Path(shutil.which("gcc") or "gcc").resolve()
+    stamp = compiler.stat() if compiler.exists() else None
+    version = str((stamp.st_mtime_ns, stamp.st_size)) if stamp else ""
+    built = kept("c", [str(compiler), version, command, *sources, *sources.values()], make)
+    if not built:
+        return {}
+    with tarfile.open(fileobj=io.BytesIO(built)) as archive:
+        return {member.name: stream.read() for member in archive if (stream := archive.extractfile(member))}

@@ -51,18 +51,34 @@ class Told:
         return Counter({int(line): int(count) for line, count in self.last.get(kind, {}).items()})
 
 
-def found(source: Source, told: Told) -> Iterator[tuple[str, str, int | None, str]]:
-    """Yield rule, CWE, line and message of everything that was found; nothing in what was not built."""
+def found(source: Source, told: Told) -> Iterator[tuple[str, str, int | None, str, str]]:
+    """Yield rule, CWE, line, message and input of everything that was found; nothing in what was not built."""
     if told.failed is not None:
         return
     for message in told.messages:
         if "warnings" in message:
             analyzer = message["warnings"] == "analyzer"
             for cwe, line, text in weaknesses.from_warnings(str(message["said"]), analyzer=analyzer):
-                yield "gcc-" + str(message["warnings"]), cwe, line, text
+                yield "gcc-" + str(message["warnings"]), cwe, line, text, ""
     for run, cwe, line, text in (*_reported(told), *_second(source, told), *_told_apart(source, told)):
         rests = f", with made-up {', '.join(names[:4])}" if (names := told.plan["made_up"]) else ""
-        yield "sanitizer", cwe, line, f"{text}, given {_input(run, told.plan)}{rests}"
+        yield "sanitizer", cwe, line, _plain(text) + rests, f"{_input(run, told.plan)} ({text})"
+
+
+_PLAIN = (
+    (r"use-after|use of .* after", "memory was used after it had been given back"),
+    (r"double-free", "memory was given back twice"),
+    (r"attempting free|dealloc-mismatch", "memory was given back that had not been taken that way"),
+    (r"stack-overflow", "the stack came to its end"),
+    (r"negative-size-param", "a negative number was taken for a size"),
+    (r"(buffer-?|container-)(over|under)|unknown-crash|param-overlap", "memory outside of an object was used"),
+    (r"SEGV", "an address was used at which there is no object"),
+)
+
+
+def _plain(text: str) -> str:
+    """Say what a sanitizer reported in plain words; what it says in words of its own stays."""
+    return next((plain for pattern, plain in _PLAIN if re.search(pattern, text)), text)
 
 
 _Report = tuple[dict[str, Any], str, int | None, str]  # the run, the CWE, the line and the message

@@ -63,7 +63,9 @@ def judge(run: Run, tokens: Tokens) -> Judgement:  # noqa: C901 - one branch per
                         )
         for path, mode in attempt.modes.items():
             permitted = True
-            if mode & 0o002 or (mode & 0o066 and (secret or _SECRET.search(path))):
+            # without a target, a word of the source, or a name that the caller chose, makes no secret
+            named = _SECRET.search(path) and (run.aimed or not any(value and value in path for value in attempt.values))
+            if mode & 0o002 or (mode & 0o066 and ((secret and run.aimed) or named)):
                 judgement.exploits.append(
                     _exploit(_OPEN, attempt, _line(attempt), f"{path} was left with mode {mode:o}")
                 )

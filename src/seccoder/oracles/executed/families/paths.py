@@ -161,7 +161,7 @@ def _elsewhere(roots: list[str], suffixes: list[str], tokens: Tokens) -> dict[st
 
 def _roots(names: list[str]) -> list[str]:
     found = dict.fromkeys([f"{APP}/files", APP])
-    for name in names:
+    for name in sorted(names, key=lambda name: "/" not in name):  # a bare word is often a module's name
         plain = name.rstrip("/")
         if (
             name.startswith("/")

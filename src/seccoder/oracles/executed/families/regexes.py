@@ -64,7 +64,7 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
     }
     for attempt in tried:
         if attempt.cpu > LONG and (attempt.entry, _short(attempt)) in at_once:
-            message = f"matching took {attempt.cpu:.1f} s"
+            message = "matching took far longer than for other texts of this length"
             judgement.exploits.append(Exploit(CWES, attempt.entry, attempt.payload, attempt.line, message))
     for attempt in benign_of(run):
         if attempt.called("regex") and {(attempt.entry, True), (attempt.entry, False)} <= at_once:

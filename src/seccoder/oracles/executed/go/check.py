@@ -47,6 +47,8 @@ _COMPILING = 90  # seconds of processor time
 _LONGEST = 150_000
 _BACKSTOP = 180.0  # seconds on the wall after which the box is ended: the machine is too busy, and the verdict UNKNOWN
 _REFUSED = 96  # what the box says of a source that does not compile
+# what an older Go says of code for a newer one: ranges over numbers (1.22) and functions (1.23)
+_NEWER = re.compile(r"requires go1\.|cannot range over .*\b(?:int|func)\b")
 _ERROR = re.compile(r"^subject/subject\.go:(\d+):(?:\d+:)? (.*)$", re.M)
 _MISSING = re.compile(
     r"undefined: |no required module|is not in GOROOT|is not in std|cannot find (?:package|module)|undefined \(type"
@@ -134,6 +136,6 @@ def _not_compiled(message: str, found: discover.Found, unknown: Any) -> Check:
         line = message.strip().splitlines()
         return unknown(f"go build failed: {line[-1][:200] if line else ''}")  # type: ignore[no-any-return]
     line, what = errors[0]
-    if strange or _MISSING.search(message):
+    if strange or _MISSING.search(message) or _NEWER.search(message):
         return unknown(f"it does not compile here: line {line}: {what}")  # type: ignore[no-any-return]
     return unknown(f"line {line}: {what}", valid=False)  # type: ignore[no-any-return]

@@ -12,17 +12,18 @@ on behind it. What the child says is a claim: what counts is judged by the calle
 import base64
 import contextlib
 import ctypes
+import gc
 import json
 import os
 import re
 import select
 import signal
-import stat
+import sys
 import time
 
-import calls
-from calls import BODY, tell
 from clock import LOOK, Clock, fields
+from telling import BODY, tell
+from watching import Watch, stamp
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SYSTEM = tuple(
@@ -81,69 +82,6 @@ def reap(pid):
         pass
 
 
-def snapshot(roots):
-    """Stamp and content of every small file that could be written to, by path."""
-    return {path: (stamp, content(path)) for path, stamp in stamps(roots)}
-
-
-def stamps(roots):
-    """Path and stamp of what could be written to: not of what the box shows of the machine, such as an interpreter.
-
-    That may lie below a watched folder, if a virtual environment was made in `/tmp`, and hold thousands of files.
-    """
-    for root in roots:
-        here = device(root)
-        for folder, folders, names in os.walk(root):
-            folders[:] = [name for name in folders if device(os.path.join(folder, name)) == here]
-            for name in names[:200]:
-                path = os.path.join(folder, name)
-                try:
-                    found = os.lstat(path)
-                except OSError:
-                    continue
-                if stat.S_ISREG(found.st_mode) and found.st_size < 4096:
-                    yield path, (found.st_mtime_ns, found.st_size, found.st_ino)
-
-
-def device(path):
-    try:
-        return os.lstat(path).st_dev
-    except OSError:
-        return None  # it is gone
-
-
-def content(path):
-    try:
-        with open(path, "rb") as stream:
-            return stream.read(4096)
-    except OSError:
-        return b""
-
-
-def compare_and_restore(roots, before):
-    """What an attempt changed and removed; afterwards everything is as it was, for the next one."""
-    changed, modes, there = {}, {}, set()
-    for path, stamp in list(stamps(roots)):
-        there.add(path)
-        if path not in before or before[path][0] != stamp:
-            changed[path] = base64.b64encode(content(path)).decode()
-            modes[path] = os.lstat(path).st_mode & 0o7777
-    removed = [path for path in before if path not in there]
-    try:
-        for path in changed:
-            if path not in before:
-                os.unlink(path)
-        for path in [*removed, *(path for path in changed if path in before)]:
-            os.makedirs(os.path.dirname(path), exist_ok=True)
-            with open(path, "wb") as stream:
-                stream.write(before[path][1])
-            found = os.lstat(path)
-            before[path] = ((found.st_mtime_ns, found.st_size, found.st_ino), before[path][1])
-    except OSError:
-        pass
-    return changed, removed, modes
-
-
 def main():
     signal.signal(signal.SIGPIPE, signal.SIG_IGN)
     ctypes.CDLL(None).prctl(4, 0, 0, 0, 0)  # PR_SET_DUMPABLE: nobody of the same user id reads or traces this process
@@ -152,9 +90,12 @@ def main():
     out = os.dup(1)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     plan = json.loads(asked.readline())
+    if plan["python"] not in {"", sys.prefix}:
+        return  # this is not the interpreter whose libraries the code under test is to find
     for name in plan["preload"]:  # once, before the forks
         with contextlib.suppress(ImportError):
             __import__(name)
+    gc.freeze()  # children need not look through what they share with this process, and so copy it
     lay_out(["/box/app/files", *plan["folders"]], plan["files"])
     box = Box(plan, out, asked)
     tell(out, {"surface": box.surface()})
@@ -197,9 +138,12 @@ class Child:
         self.pid = os.fork()
         if self.pid == 0:
             for descriptor in (*closed, self.heard, self.turn):
-                os.close(descriptor)
+                with contextlib.suppress(OSError):
+                    os.close(descriptor)
             if self.nudged:
                 node(plan, channel, printed, turn, alone=alone)
+            import calls  # it was loaded before the fork
+
             calls.child(channel, printed, turn, plan, alone=alone)
             os._exit(0)
         os.close(channel)
@@ -258,7 +202,8 @@ class Box:
     """Makes attempts in one child after the other."""
 
     def __init__(self, plan, out, asked):
-        self.plan, self.closed, self.clock = plan, (out, asked.fileno()), Clock()
+        self.plan, self.clock, self.watch = plan, Clock(), Watch(plan["watch"])
+        self.closed = (out, asked.fileno(), self.watch.descriptor)
         self.printed = os.open(f"{HERE}/printed", os.O_CREAT | os.O_RDWR | os.O_APPEND, 0o600)
         self.child, self.before, self.started, self.alone = None, None, False, False
 
@@ -288,7 +233,7 @@ class Box:
                     "unloaded": True,
                 }
         if self.plan["snapshots"] and self.before is None:
-            self.before = snapshot(self.plan["watch"])
+            self.before = self.watch.snapshot()
         for _ in range(4):
             began = processor(self.child.pid)
             os.ftruncate(self.printed, 0)
@@ -306,21 +251,18 @@ class Box:
         changes = may_change(found, self.plan["language"])
         self.started = self.started or changes
         if self.plan["snapshots"] and changes:
-            found["changed"], found["removed"], found["modes"] = compare_and_restore(self.plan["watch"], self.before)
+            found["changed"], found["removed"], found["modes"] = self.watch.compare_and_restore(self.before)
         return found
 
     def written(self):
-        """Return every small file below the watched folders whose name or content holds a token of the run."""
+        """Return every small file that was written since this was asked, and whose name or content holds a token."""
         if not self.started:
             return {}
         tokens = [token.encode() for token in self.plan["tokens"]]
-        found = {
-            path: data for path, (_, data) in snapshot(self.plan["watch"]).items() if path not in self.plan["files"]
-        }
         return {
             path: base64.b64encode(data).decode()
-            for path, data in found.items()
-            if any(token in data or token in path.encode() for token in tokens)
+            for path, data in self.watch.written().items()
+            if path not in self.plan["files"] and any(token in data or token in os.fsencode(path) for token in tokens)
         }
 
     def end(self):
@@ -400,17 +342,12 @@ def put(path, text, watched, before):
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(path, "x", encoding="utf-8") as stream:
             stream.write(text)
-        found = os.lstat(path)
     except (OSError, ValueError):
         return False
     if path.startswith(tuple(f"{root}/" for root in watched)):
-        before[path] = ((found.st_mtime_ns, found.st_size, found.st_ino), text.encode())
+        before[path] = (stamp(path), text.encode())
     return True
 
 
 def printed_so_far(descriptor):
     return base64.b64encode(os.pread(descriptor, BODY, 0)).decode()
-
-
-if __name__ == "__main__":
-    main()

@@ -51,6 +51,9 @@ _COMPILING = 60  # seconds of processor time
 _LONGEST = 150_000
 _BACKSTOP = 180.0  # seconds on the wall after which the box is ended: the machine is too busy, and the verdict UNKNOWN
 _MISSING = re.compile(r"package [\w.]+ does not exist|cannot find symbol|cannot access|static import only")
+_SYNTAX = re.compile(
+    r" expected\b|illegal start of|preview feature|not supported in -source|is a keyword|reached end of file"
+)
 _ERROR = re.compile(r"^(?:\S*/)?\w+\.java:(\d+): error: (.*)$", re.M)
 
 
@@ -100,7 +103,7 @@ def check(source: Source, *, oracle: str, version: str) -> Check:
         return told
 
     done, told = trace_and_attack(subject, families, start, oracle=oracle, version=version, began=began)
-    return _not_compiled(told.refused, found, unknown) if told.refused else done
+    return _not_compiled(told.refused, found, unknown, parsed=valid is True) if told.refused else done
 
 
 _REFUSED = 96  # what the box says of a source that javac refuses
@@ -137,8 +140,11 @@ def _box(
     )
 
 
-def _not_compiled(message: str, found: discover.Found, unknown: Any) -> Check:
-    """Tell an error of the source's own from names of libraries and neighbours that are not here."""
+def _not_compiled(message: str, found: discover.Found, unknown: Any, *, parsed: bool) -> Check:
+    """Tell an error of the source's own from names of libraries and neighbours that are not here, and from newer Java.
+
+    Syntax that javac refuses although the grammar knows it is that of a newer version than this javac's.
+    """
     errors = _ERROR.findall(message)
     line, what = errors[0] if errors else ("?", message.strip().partition("\n")[0])
     strange = [name for name in found.surface.imports if not name.startswith("java.")]
@@ -148,4 +154,6 @@ def _not_compiled(message: str, found: discover.Found, unknown: Any) -> Check:
         missing = next((n for n in strange if f"package {n.rpartition('.')[0]} does not exist" in message), "")
         told = missing or re.sub(r"\s+", " ", what)
         return unknown(f"it does not compile here: {f'{told} is not installed' if missing else f'line {line}: {told}'}")  # type: ignore[no-any-return]
+    if parsed and _SYNTAX.search(what):
+        return unknown(f"this javac may be too old for it: line {line}: {what}")  # type: ignore[no-any-return]
     return unknown(f"line {line}: {what}", valid=False)  # type: ignore[no-any-return]

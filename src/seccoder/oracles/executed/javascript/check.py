@@ -74,8 +74,12 @@ def check(source: Source, *, oracle: str, version: str) -> Check:
         if shutil.which("esbuild") is None:
             reason = "TypeScript's types are stripped by esbuild; install it with: apt-get install esbuild"
             return unknown(reason, why=Why.MISSING_TOOL)
-        stripped = sandbox.run(["esbuild", "--loader=ts", "--log-level=error"], stdin=text.encode(errors="replace"))
-        if stripped.exit_code != 0:
+        for kind in ("ts", "tsx"):  # `<T>value` is a cast in the one and the beginning of an element in the other
+            command = ["esbuild", f"--loader={kind}", "--log-level=error"]
+            stripped = sandbox.run(command, stdin=text.encode(errors="replace"))
+            if stripped.exit_code == 0:
+                break
+        else:
             return unknown("esbuild could not strip its types")
         text = stripped.stdout.decode(errors="replace")
     campaign, shown = examine(text, families, aimed=source.cwe is not None)
@@ -99,7 +103,7 @@ def examine(code: str, families: Sequence[Family], *, aimed: bool = True) -> tup
 
     def begin(offered: Mapping[str, Any]) -> Campaign:
         entries = javascript_entries(offered["routes"])
-        explorers = [explorer(entry, wanted, tokens, surface, found, files=files) for entry in entries]
+        explorers = [explorer(entry, wanted, tokens, surface, found, statement, files=files) for entry in entries]
         return Campaign(families, wanted, tokens, explorers, files, found, statement, plain, aimed)
 
     whole = discover.with_names(plain, names)

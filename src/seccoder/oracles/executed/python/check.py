@@ -88,7 +88,9 @@ def examine(code: str, families: Sequence[Family], *, aimed: bool = True) -> tup
         known, files = words(tokens, surface.literals), "paths" in wanted
         every = python_entries(surface, offered["routes"], offered.get("factories", ()), known, files=files)
         entries = [entry for entry in every if not offered.get("error") or entry.kind == "script"]
-        explorers = [explorer(entry, wanted, tokens, surface, text.sites, files=files) for entry in entries]
+        explorers = [
+            explorer(entry, wanted, tokens, surface, text.sites, text.statement, files=files) for entry in entries
+        ]
         return Campaign(families, wanted, tokens, explorers, files, text.sites, text.statement, code, aimed)
 
     return launch.run(code, surface, tokens, wanted, begin), text

@@ -6,18 +6,19 @@ It takes the plan and a function that tells what happened, and returns whether t
 # (This is a script that runs in the sandbox; the package never imports it.)
 # mypy: ignore-errors
 
+import contextlib
 import os
 import re
 import resource
 import shutil
 import subprocess
-import tempfile
 
+from standards import OPTIONS
 from starts import kill
 
 # It is compiled without optimisation, which would drop a store that nobody reads or a call whose result is not used.
 BUILD = ["-g1", "-gdwarf-4", "-O0", "-w", "-fno-omit-frame-pointer", "--coverage"]
-LANGUAGE = {"c": ["gcc", "-std=gnu11"], "cpp": ["g++", "-std=gnu++20", "-D_GLIBCXX_ASSERTIONS"]}
+LANGUAGE = {"c": ["gcc", *OPTIONS["c"]], "cpp": ["g++", *OPTIONS["cpp"], "-D_GLIBCXX_ASSERTIONS"]}
 PATTERN = ["-ftrivial-auto-var-init=pattern"]  # from gcc 12 on; a variable without a value then holds no zeros by luck
 SANITIZE = ["-fsanitize=address,undefined", "-fsanitize-recover=address,undefined"]
 WRAPPED = "malloc calloc realloc strdup strndup rand random main fopen open openat creat mktemp tmpnam tempnam".split()
@@ -44,29 +45,40 @@ SECOND = {  # what only clang can see; it gets a separate run, where clang is in
     "memory": ["-fsanitize=memory", "-fsanitize-recover=memory", "-fno-sanitize-memory-param-retval"],
 }
 TOOL = 120  # wall-clock seconds for a compiler, whose processor time is limited as well
-COMPILER_BYTES = 1 << 30  # the address space of a compiler, which ends a bomb of templates or includes
+MOST = {  # the address space of a compiler, which ends a bomb of templates or includes; what it writes; its seconds
+    resource.RLIMIT_AS: 1 << 30,
+    resource.RLIMIT_FSIZE: 32 << 20,
+    resource.RLIMIT_CPU: 12,
+}
 
 
+@contextlib.contextmanager
 def limited():
-    """Limit what a compiler may use."""
-    resource.setrlimit(resource.RLIMIT_AS, (COMPILER_BYTES, COMPILER_BYTES))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (32 << 20, 32 << 20))
-    resource.setrlimit(resource.RLIMIT_CPU, (12, 12))
+    """Limit what a compiler that is started meanwhile may use; a limit set between fork and exec costs a copy of us."""
+    before = {kind: resource.getrlimit(kind) for kind in MOST}
+    for kind, most in MOST.items():
+        hard = before[kind][1]
+        resource.setrlimit(kind, (most if hard < 0 else min(most, hard), hard))
+    try:
+        yield
+    finally:
+        for kind, limits in before.items():
+            resource.setrlimit(kind, limits)
 
 
 def call(command):
     """Run a tool. Return its exit status, or None if it took too long or is not there, and what it said."""
-    with tempfile.TemporaryFile() as said:
+    with open(os.memfd_create("said"), "w+b") as said:
         try:
-            process = subprocess.Popen(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=said,
-                env={**os.environ, "LC_ALL": "C"},
-                preexec_fn=limited,
-                start_new_session=True,
-            )
+            with limited():
+                process = subprocess.Popen(
+                    command,
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=said,
+                    env={**os.environ, "LC_ALL": "C"},
+                    start_new_session=True,
+                )
         except OSError as error:
             return None, f"{command[0]} cannot be started: {error}"
         try:
@@ -121,7 +133,7 @@ def build(plan, tell):
 
 def second(plan, stubs):
     """Build the same program with clang for what gcc cannot see. Return whether there is one."""
-    options, compiler = SECOND[plan["second"]], {"c": ["clang", "-std=gnu11"], "cpp": ["clang++", "-std=gnu++20"]}
+    options, compiler = SECOND[plan["second"]], {"c": ["clang", *OPTIONS["c"]], "cpp": ["clang++", *OPTIONS["cpp"]]}
     os.makedirs("second", exist_ok=True)
     source = ("driver." if plan["driver"] else "subject.") + plan["language"]
     own = ["main.c", "faults.c", "watch.c", *(["draw.c"] if plan["driver"] else []), *(["stubs.c"] if stubs else [])]
@@ -130,7 +142,7 @@ def second(plan, stubs):
     build = ["-g1", "-gdwarf-4", "-O0", "-w", "-fno-omit-frame-pointer", *options]
     for name, tool in (
         (source, [*compiler[plan["language"]], *GIVEN]),
-        *((name, ["clang", "-std=gnu11"]) for name in own),
+        *((name, compiler["c"]) for name in own),
     ):
         status, _ = call([*tool, *build, "-c", "-o", f"second/{name}.o", name])
         if status != 0:

@@ -17,10 +17,7 @@ import os
 import re
 import resource
 import subprocess
-import sys
-from concurrent.futures import ThreadPoolExecutor
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))  # python3 -I leaves this folder out
 import weaknesses  # the package's own map of reports to weaknesses
 from building import TOOL, build, second, warnings
 from clock import Clock
@@ -209,13 +206,8 @@ def main():
     with open("plan.json", encoding="utf-8") as stream:
         plan = json.load(stream)
     clock = Clock()
-    with ThreadPoolExecutor() as pool:  # gcc's own look at the source, while it is built
-        warned = {name: pool.submit(warnings, plan, options) for name, options in plan["warnings"].items()}
-        built = build(plan, tell)
-    if not built:
+    if not build(plan, tell):
         return
-    for name, said in warned.items():
-        tell({"warnings": name, "said": said.result()})
     os.makedirs(ROOM, exist_ok=True)
     guard(plan)
     if plan["family"] == "consumption":  # what ends with so small a stack depends on its input
@@ -224,7 +216,9 @@ def main():
     told = {"lines": lines_of(addresses, "program"), "cases": cases}
     for kind in COUNTERS:
         told[kind] = covered(plan, kind)
-    known = any(shows(plan, report) for report in told_reports)
+    known = any(shows(plan, report, told["lines"]) for report in told_reports)
+    for name, options in {} if known else plan["warnings"].items():  # gcc's own look costs as much as the build
+        tell({"warnings": name, "said": warnings(plan, options)})
     if plan["second"] and not known and not stopped and clock.seconds < plan["seconds"] - 3:
         addresses.clear()
         tell({"second": (built := second(plan, plan["stubs"]))})
@@ -255,14 +249,9 @@ def attempts(plan, clock, program="../program"):
     return False, len(plan["runs"])
 
 
-def shows(plan, report):
-    """Say whether a report shows the target, so that more runs would only show it again."""
+def shows(plan, report, lines=None):
+    """Say whether a report shows the target, so that more would only show it again; at first, lines are not known."""
     if not plan["cwe"] or "SEGV" in report:
         return False
-    places = dict.fromkeys(re.findall(r"program\+0x([0-9a-f]+)\)", report), 0)
+    places = dict.fromkeys(re.findall(r"program\+0x([0-9a-f]+)\)", report), 0) if lines is None else lines
     return any(weaknesses.counts(cwe, plan["cwe"]) for cwe, _, _ in weaknesses.from_report(report, places))
-
-
-if __name__ == "__main__":
-    main()
-    sys.exit(0)

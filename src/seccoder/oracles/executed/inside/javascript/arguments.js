@@ -196,6 +196,14 @@ function parameter(text, body) {
 }
 
 // Everything that can be called, as `entries.py` outside the box reads it.
+// The lines of a function in the file, if its text stands there once.
+function lines(f, text) {
+  const own = typeof f === "function" ? source(f) : "", at = own ? text.indexOf(own) : -1;
+  if (at < 0 || text.includes(own, at + 1)) return {};
+  const line = text.slice(0, at).split("\n").length;
+  return { line, end: line + own.split("\n").length - 1 };
+}
+
 function entries(state, routes, work) {
   const found = [], views = new Set();
   routes.forEach((route, index) => {
@@ -203,17 +211,18 @@ function entries(state, routes, work) {
     const text = route.chain.map(source).join("\n");
     route.chain.forEach((f) => views.add(f));
     if (route.view) views.add(route.view);
-    found.push(request_entry(text, parameters(last.source_ ?? last)[0], state.text, route.rule, { kind: "route", index, rule: route.rule, method: route.method === "GET" && route.server && /method\s*===?\s*["']POST/.test(text) ? "POST" : route.method, label: `${route.method} ${route.rule}`, upload: work.upload }));
+    const place = route.chain.length === 1 || route.chain.every((f) => f === last || !lines(f, state.text).line) ? lines(last, state.text) : {};
+    found.push(request_entry(text, parameters(last.source_ ?? last)[0], state.text, route.rule, { ...place, kind: "route", index, rule: route.rule, method: route.method === "GET" && route.server && /method\s*===?\s*["']POST/.test(text) ? "POST" : route.method, label: `${route.method} ${route.rule}`, upload: work.upload }));
   });
   for (const [name, f] of Object.entries(state.names)) {
     if (f && typeof f === "object") found.push(...members(name, f, state, work));
     if (typeof f !== "function" || views.has(f) || Object.hasOwn(f, "stack_") || Object.hasOwn(f, "served_") || state.plugins.has(f)) continue;
     const text = source(f);
     if (/^class\b/.test(text)) {
-      found.push(...methods(name, f, text, work));
+      found.push(...methods(name, f, text, state, work));
       continue;
     }
-    const answering = answer(name, f, text, work);
+    const answering = answer(name, f, text, work, lines(f, state.text));
     if (answering) {
       found.push(answering);
       continue;
@@ -221,7 +230,7 @@ function entries(state, routes, work) {
     const exported = work.exported.includes(name) || state.exported.has(f);
     if (!exported && (state.exported.size || work.exported.length) && calledInside(name, state.text)) continue; // a helper
     if (routes.length && calledInside(name, state.text) && !work.objects) continue;
-    const entry = callable(name, f, text);
+    const entry = callable(name, f, text, lines(f, state.text));
     const inner = /(?:return|=>)\s*(?:async\s*)?(?:function\s*\w*\s*)?\(\s*(req|request)\s*,\s*(res|response)/.exec(text);
     if (inner) Object.assign(entry, merged(entry, request_entry(text, inner[1], "", "/x", {})), { answers: true, rule: "/x", method: "GET", upload: work.upload });
     found.push(entry);
@@ -255,7 +264,8 @@ function members(name, object, state, work) {
   if (!exported && (state.exported.size || work.exported.length || within)) return found; // a table of the file's own
   for (const [key, f] of Object.entries(object)) {
     if (typeof f !== "function" || /^class\b/.test(source(f)) || Object.values(state.names).includes(f)) continue;
-    found.push(answer(`${name}.${key}`, f, source(f), work, { static: true }) ?? callable(`${name}.${key}`, f, source(f), { static: true }));
+    const more = { ...lines(f, state.text), static: true };
+    found.push(answer(`${name}.${key}`, f, source(f), work, more) ?? callable(`${name}.${key}`, f, source(f), more));
   }
   return found;
 }
@@ -285,14 +295,15 @@ function callable(name, f, text, more = {}) {
   return { kind: "function", name, label: `${name}()`, slots, notes, parameters: list, owner: [], line: null, answers: false, ...more };
 }
 
-function methods(name, f, text, work) {
+function methods(name, f, text, state, work) {
   const found = [];
   let body = text; // what a constructor keeps counts as the parameter itself
   for (const m of text.matchAll(/this\.(#?[\w$]+)\s*=\s*(?:[\w$.]+\()?([\w$]+)\b/g)) body = body.replaceAll(`this.${m[1]}`, m[2]);
   const owner = parameters(f).map((part) => parameter(part, body));
   owner.forEach((one) => Object.assign(one, { fixed: true }, one.optional ? { kind: "default" } : {}));
   const add = (method, g, fixed) => {
-    if (typeof g === "function" && method !== "constructor" && !method.startsWith("_")) found.push(answer(`${name}.${method}`, g, source(g), work, { owner, static: fixed }) ?? callable(`${name}.${method}`, g, source(g), { owner, static: fixed }));
+    const more = { ...lines(g, state.text), owner, static: fixed };
+    if (typeof g === "function" && method !== "constructor" && !method.startsWith("_")) found.push(answer(`${name}.${method}`, g, source(g), work, more) ?? callable(`${name}.${method}`, g, source(g), more));
   };
   for (const key of Object.getOwnPropertyNames(f.prototype ?? {})) {
     const about = Object.getOwnPropertyDescriptor(f.prototype, key);

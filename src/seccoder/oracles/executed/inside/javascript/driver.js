@@ -271,14 +271,15 @@ function executed() {
   let scripts = [];
   inspector.post("Profiler.takePreciseCoverage", (error, found) => (scripts = error ? [] : found.result));
   const mine = scripts.filter((script) => script.url.endsWith(APP)).flatMap((script) => script.functions);
-  const ranges = mine.flatMap((one) => one.ranges.map((range, index) => ({ ...range, whole: index === 0 && one.functionName !== "" })));
+  const ranges = mine.flatMap((one) => one.ranges.map((range, index) => ({ ...range, first: index === 0, named: one.functionName !== "" })));
   const found = [];
   for (const [index, at] of begins.entries()) {
     let inner;
     for (const range of ranges) if (range.startOffset <= at && at < range.endOffset && (!inner || range.endOffset - range.startOffset <= inner.endOffset - inner.startOffset)) inner = range;
     const end = begins[index + 1] ?? Infinity;
-    const idle = ranges.some((range) => range.whole && range.count === 0 && at <= range.startOffset && range.startOffset < end);
-    if (inner && inner.count > 0 && !idle) found.push(index + 1);
+    const here = ranges.filter((range) => range.first && at <= range.startOffset && range.startOffset < end); // functions that begin on it
+    if (here.some((range) => range.named && range.count === 0)) continue;
+    if (inner?.count > 0 || here.some((range) => range.count > 0)) found.push(index + 1);
   }
   return found;
 }

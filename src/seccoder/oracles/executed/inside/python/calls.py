@@ -25,10 +25,10 @@ import stand_ins
 import wsgi
 from compose import compose
 from shells import Answer, Shell
+from telling import BODY, tell
 
 APP = "/box/app"
-BODY = 20_000  # the number of bytes of an answer that are kept
-dumps, write, exit_now = json.dumps, os.write, os._exit
+exit_now = os._exit
 
 
 class Recorder:
@@ -433,9 +433,3 @@ def child(channel, printed, turn, plan, *, alone):
             }
             tell(channel, {"end": {**found, **noted, **asked_for}})
     exit_now(0)
-
-
-def tell(channel, message):
-    data = dumps(message).encode() + b"\n"
-    while data:
-        data = data[write(channel, data) :]

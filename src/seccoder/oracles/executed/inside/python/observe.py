@@ -313,6 +313,8 @@ def loads():
     for owner in (json, pickle, marshal):
         for name in ("load", "loads"):
             watch(owner, name)
+    if "yaml" not in imports:
+        return
     try:
         import yaml
     except ImportError:
