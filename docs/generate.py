@@ -196,6 +196,7 @@ ENVIRONMENT = """
 | `SECCODER_HOME` | The folder of your own secure codebase. |
 | `SECCODER_CACHE` | The folder of what can be fetched or made again: pulled data, models, proofs that held. |
 | `SECCODER_DATA` | A folder with archives of public data, where `seccoder data pull` looks before it downloads. |
+| `SECCODER_SERVE_KEY` | The key that every request to `seccoder serve` must bring. |
 | `SECCODER_DEBUG` | If it is set, an internal error is shown with its traceback. |
 | `OPENAI_BASE_URL` | The address of an OpenAI-compatible endpoint, or several of them separated by commas. |
 | `OPENAI_API_KEY` | The key that is sent to that endpoint. It is never logged, stored or shown. |

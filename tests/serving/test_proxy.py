@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import queue
+import random
 import signal
 import socket
 import subprocess
@@ -20,7 +22,9 @@ from seccoder.errors import MissingExtra, UsageError
 from seccoder.models.endpoints.endpoint import Endpoint
 from seccoder.models.endpoints.openai import OpenAILM
 from seccoder.pipeline import SecCoder
+from seccoder.serving import dialects, shown
 from seccoder.serving.admission import Room
+from seccoder.serving.guard import Guard
 from seccoder.types import Demonstration, Prompt, Proof, ProofLevel, Provenance, SamplingSettings
 
 CODE = 'import subprocess\n\n\ndef size(name):\n    subprocess.run(["du", "-sh", "--", name], check=True)\n'
@@ -41,7 +45,7 @@ class Behind:
     """A server that remembers what it was asked and answers with what it is told to."""
 
     def __init__(self):
-        self.asked, self.answer, self.gone = [], (200, {"content-type": "application/json"}, [b"{}"]), threading.Event()
+        self.forget()
         behind = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -50,6 +54,8 @@ class Behind:
             def do_POST(self):
                 body = self.rfile.read(int(self.headers.get("content-length") or 0))
                 behind.asked.append((self.command, self.path, dict(self.headers), body))
+                if behind.before:
+                    behind.before(self.connection)
                 status, headers, pieces = behind.answer
                 self.send_response(status)
                 for name, value in headers.items():
@@ -63,6 +69,7 @@ class Behind:
                     self.wfile.write(b"0\r\n\r\n")
                 except OSError:
                     behind.gone.set()
+                    self.close_connection = True
 
             do_GET = do_POST
 
@@ -74,13 +81,17 @@ class Behind:
         self.url = f"http://127.0.0.1:{self.http.server_port}/api/v1"
         threading.Thread(target=self.http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
 
+    def forget(self):
+        self.asked, self.answer, self.gone = [], (200, {"content-type": "application/json"}, [b"{}"]), threading.Event()
+        self.before = None
+
     @property
     def body(self):
         return json.loads(self.asked[-1][3])
 
 
-@pytest.fixture
-def behind():
+@pytest.fixture(scope="module")
+def one_behind():
     server = Behind()
     yield server
     server.http.shutdown()
@@ -88,41 +99,59 @@ def behind():
 
 
 @pytest.fixture
-def base(tmp_path):
-    with Store.open(tmp_path / "base.sqlite") as store:
+def behind(one_behind):
+    one_behind.forget()
+    return one_behind
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory):
+    path = tmp_path_factory.mktemp("base") / "base.sqlite"
+    with Store.open(path) as store:
         store.add(DEMONSTRATIONS, "a test")
-    return str(tmp_path / "base.sqlite")
+    return str(path)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def start(base):
-    """Starts the server in front of another; gives a client of it."""
+    """Starts the server in front of another, once for the same options; gives a client of it."""
     try:
         import starlette  # noqa: F401
         import uvicorn
     except ImportError:
         missing("the extra serve")
-    from seccoder.serving.proxy import build
+    from seccoder.serving.proxy import Options, build
 
-    running = []
+    running = {}
 
     def started(upstream, **options):
+        if (name := f"{upstream} {options}") in running:
+            return running[name][2]
         seccoder = SecCoder(codebase=base, retriever=options.pop("retriever", "bm25"), min_score=0.0)
-        app = build(seccoder, upstream, **options)
-        server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning"))
+        given = {each: options.pop(each) for each in ("model", "guard") if each in options}
+        app = build(seccoder, upstream, options=Options(**options), **given)
+        server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="critical", timeout_graceful_shutdown=1))
         listening = server.config.bind_socket()
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         client = httpx2.Client(base_url=f"http://127.0.0.1:{listening.getsockname()[1]}", trust_env=False, timeout=60)
-        running.append((server, thread, client, seccoder))
+        client.journal = app.journal
+        running[name] = (server, thread, client, seccoder)
         return client
 
     yield started
-    for server, thread, client, seccoder in running:
+    for server, thread, client, seccoder in running.values():
         client.close()
         server.should_exit = True
         thread.join(20)
         seccoder.close()
+
+
+def ends(client):
+    """The entries of the requests that end from now on."""
+    ended = queue.SimpleQueue()
+    client.journal.on_end = ended.put
+    return ended
 
 
 def chat(*messages, **more):
@@ -175,11 +204,7 @@ def test_code_to_be_continued_gets_the_example_as_a_comment(start, behind):
     head, rest = code.split("\n", 1)
     assert prompt.startswith(head + "\n") and prompt.endswith(rest) and "subprocess.run([" in prompt
     compile(prompt + "    pass\n", "prompt", "exec")
-    for before, after in (
-        ("<|fim_prefix|>", "<|fim_suffix|>\nprint(1)<|fim_middle|>"),
-        ("<PRE> ", " <SUF>x <MID>"),
-        ("<fim-prefix>", "<fim-suffix>x<fim-middle>"),
-    ):
+    for before, after in (("<|fim_prefix|>", "<|fim_suffix|>\nprint(1)<|fim_middle|>"), ("<PRE> ", " <SUF>x <MID>")):
         client.post("/v1/completions", json={"model": "theirs", "prompt": before + code + after})
         assert behind.body["prompt"] == before + prompt + after
 
@@ -195,11 +220,11 @@ def test_code_to_be_continued_gets_the_example_as_a_comment(start, behind):
         (
             "chat/completions",
             b'{"messages": [null, 1, {"role": "user"}, {"role": "user", "content": 7}]}',
-            "no message",
+            "no words",
         ),
-        ("chat/completions", b'{"messages": [{"role": "user", "content": [{"type": "image"}, 3]}]}', "no message"),
-        ("chat/completions", b'{"messages": [{"role": "system", "content": "x"}]}', "no message"),
-        ("completions", b'{"prompt": "def size(folder):"}', "language unknown"),
+        ("chat/completions", b'{"messages": [{"role": "user", "content": [{"type": "image"}, 3]}]}', "no words"),
+        ("chat/completions", b'{"messages": [{"role": "system", "content": "x"}]}', "no words"),
+        ("completions", b'{"prompt": "Once upon a time"}', "language unknown"),
         ("completions", b'{"prompt": [1, 2, 3]}', "no prompt"),
         ("completions", b'{"prompt": ["a", "b"]}', "no prompt"),
     ],
@@ -215,7 +240,7 @@ def test_nothing_is_shown_that_scores_too_low_or_is_of_another_language(start, b
     client = start(behind.url)
     client.post("/v1/chat/completions", json=chat(("user", "Write a Java method that shows the size of a folder.")))
     assert behind.body["messages"][0]["content"].startswith("Write a Java")
-    client.post("/v1/chat/completions", json=chat(("user", "In Go, show the size of a folder.")))
+    client.post("/v1/chat/completions", json=chat(("user", "Write a function in Go that shows the members.")))
     assert "package main" in behind.body["messages"][0]["content"]
     client = start(behind.url, retriever="none")
     client.post("/v1/chat/completions", json=chat(("user", ASK)))
@@ -233,6 +258,24 @@ def test_other_requests_and_all_answers_go_through_untouched(start, behind):
         del request.headers["accept-encoding"]
         plain.send(request)
     assert {name.lower(): value for name, value in behind.asked[-1][2].items()}["accept-encoding"] == "identity"
+
+
+def test_two_hundred_requests_and_answers_pass_byte_for_byte(start, behind):
+    client, draw = start(behind.url), random.Random(0)
+    paths = [*dialects.dialects, "/v1/models", "/v1/embeddings", "/v1/messages/count_tokens", "/api/tags"]
+    talk = [
+        {"messages": [{"role": "user", "content": "Hé, what is the capital of Mongolia?"}]},
+        {"input": "Thanks!", "prompt": "Once upon a time", "input_prefix": "\n", "n": 1e-7},
+        {"messages": [{"role": "user", "content": [{"type": "image", "source": {"data": "AA=="}}]}], "x": None},
+    ]
+    for i in range(200):
+        body = draw.randbytes(draw.randrange(3_000)) if i % 2 else json.dumps(draw.choice(talk), indent=i % 5).encode()
+        pieces = [draw.randbytes(draw.randrange(1, 900)) for _ in range(draw.randrange(1, 5))]
+        behind.answer = (draw.choice([200, 201, 400, 429, 500]), {"content-type": "x/y", "x-made": str(i)}, pieces)
+        answer = client.post(paths[i % len(paths)], content=body)
+        assert behind.asked[-1][3] == body and answer.content == b"".join(pieces)
+        assert (answer.status_code, answer.headers["x-made"]) == (behind.answer[0], str(i))
+        assert answer.headers["x-seccoder-none"]
 
 
 def test_a_stream_comes_as_it_is_written(start, behind):
@@ -268,7 +311,9 @@ def test_a_client_that_leaves_is_told_to_the_server_behind(start, behind):
         ({"host": "evil.example:8787"}, 403),
         ({"host": "127.0.0.1.evil.example"}, 403),
         ({"host": "localhost:8787", "origin": "http://localhost:3000"}, 200),
-        ({"origin": "vscode-file://vscode-app"}, 200),
+        ({"origin": "vscode-file://vscode-app", "sec-fetch-site": "cross-site"}, 200),
+        ({"sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors"}, 403),
+        ({"sec-fetch-site": "none"}, 200),
         ({}, 200),
     ],
 )
@@ -280,8 +325,186 @@ def test_web_pages_are_refused(start, behind, headers, status):
 
 
 def test_a_server_for_other_machines_takes_any_host(start, behind):
-    answer = start(behind.url, local=False).get("/v1/models", headers={"host": "build-server:8787"})
+    answer = start(behind.url, guard=Guard(local=False)).get("/v1/models", headers={"host": "build-server:8787"})
     assert answer.status_code == 200
+
+
+def test_one_clients_cookies_never_reach_anothers_request(start, behind):
+    client = start(behind.url)
+    behind.answer = (200, {"set-cookie": "session=one; Path=/"}, [b"{}"])
+    assert client.get("/v1/models", headers={"cookie": "mine=1"}).headers["set-cookie"] == "session=one; Path=/"
+    client.cookies.clear()
+    assert behind.asked[-1][2]["cookie"] == "mine=1"
+    client.get("/v1/models")
+    assert "cookie" not in {name.lower() for name in behind.asked[-1][2]}
+    client.cookies.clear()
+
+
+@pytest.mark.parametrize(
+    ("sent", "arrives"),
+    [
+        ("/v1/files/a%2Fb%2fc", "/api/v1/files/a%2Fb%2fc"),
+        ("/v1/x?a=1&a=2&b=%20+&c", "/api/v1/x?a=1&a=2&b=%20+&c"),
+        ("/v1//x/", "/api/v1//x/"),
+        ("/v1/x?q={}|^", "/api/v1/x?q={}|^"),
+        ("/api/tags", "/api/api/tags"),
+        ("/v1/%2e%2e/admin", None),
+        ("/v1/..%2fadmin", None),
+        ("/v1/x/../../admin", None),
+        ("/v1/..\\admin", None),
+    ],
+)
+def test_paths_travel_as_they_are_and_do_not_lead_out(start, behind, sent, arrives):
+    client = start(behind.url)
+    with socket.create_connection((client.base_url.host, client.base_url.port)) as raw:
+        raw.sendall(f"GET {sent} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n".encode())
+        status = int(raw.makefile("rb").readline().split()[1])
+    assert [asked[1] for asked in behind.asked] == ([arrives] if arrives else [])
+    assert status == (200 if arrives else 400)
+
+
+def test_every_dialect_gets_an_example_and_says_what_it_did(start, behind):
+    client = start(behind.url)
+    words = [{"role": "user", "content": ASK}]
+    for path, body in (
+        ("/v1/responses", {"input": ASK}),
+        ("/v1/responses", {"input": words}),
+        ("/v1/messages", {"messages": words, "max_tokens": 99}),
+        ("/v1/messages?beta=true", {"messages": words, "max_tokens": 99}),
+        ("/api/chat", {"messages": words}),
+        ("/api/generate", {"prompt": ASK}),
+        ("/infill", {"input_prefix": "import subprocess\n\n\ndef size(folder):\n", "input_suffix": ""}),
+        ("/v1/fim/completions", {"prompt": "import subprocess\n\n\ndef size(folder):\n", "suffix": ""}),
+    ):
+        answer = client.post(path, json={"model": "theirs", **body})
+        assert answer.headers["x-seccoder-demonstrations"] == DEMONSTRATIONS[0].id, path
+        assert "subprocess.run([" in json.dumps(behind.body) and behind.body["model"] == "theirs"
+    for path in ("/v1/models", "/v1/messages/count_tokens", "/v1/embeddings", "/api/tags"):
+        assert "no examples" in client.post(path, json=body).headers["x-seccoder-none"]
+    nowhere = start(behind.url.removesuffix("/v1")).post("/api/chat", json=body)
+    assert nowhere.status_code == 404 and "does not end in /v1" in nowhere.json()["error"]["message"]
+    wrong = client.post("/chat/completions", json=body)
+    assert wrong.status_code == 404 and "ends in /v1" in wrong.json()["error"]["message"]
+
+
+def test_who_leaves_before_the_answer_began_stops_the_server_behind(start, behind):
+    client = start(behind.url)
+    asked, ended = threading.Event(), ends(client)
+
+    def think(connection):
+        asked.set()
+        if not connection.recv(1):  # it was closed
+            behind.gone.set()
+
+    behind.before = think
+    with socket.create_connection((client.base_url.host, client.base_url.port)) as raw:
+        body = json.dumps(chat(("user", ASK))).encode()
+        head = "POST /v1/chat/completions HTTP/1.1\r\nhost: localhost\r\n"
+        raw.sendall(f"{head}content-length: {len(body)}\r\n\r\n".encode() + body)
+        assert asked.wait(30)
+    assert behind.gone.wait(30) and ended.get(timeout=30).trouble == "the client left"
+
+
+def test_a_defect_of_ours_is_one_line(start, behind, monkeypatch):
+    client = start(behind.url)
+    ended = ends(client)
+    monkeypatch.setattr("seccoder.serving.decide.decide", lambda *_: 1 / 0)
+    answer = client.post("/v1/chat/completions", json=chat(("user", ASK)))
+    assert answer.status_code == 500 and "division" in answer.json()["error"]["message"]
+    assert ended.get(timeout=30).trouble.startswith("internal error: ZeroDivisionError")
+
+
+def test_half_a_request_is_no_trouble(start, behind):
+    client = start(behind.url)
+    with socket.create_connection((client.base_url.host, client.base_url.port)) as raw:
+        raw.sendall(b"POST /v1/chat/completions HTTP/1.1\r\nhost: localhost\r\ncontent-length: 100\r\n\r\n{")
+    assert client.post("/v1/chat/completions", json=chat(("user", ASK))).status_code == 200
+    assert len(behind.asked) == 1
+
+
+def test_a_server_behind_that_dies_in_a_stream_cuts_the_stream(start, behind):
+    client = start(behind.url)
+
+    ended = ends(client)
+
+    def die():
+        raise OSError
+
+    behind.answer = (200, {"content-type": "text/event-stream"}, [b"data: {}\n\n", die])
+    with client.stream("POST", "/v1/chat/completions", json=chat(("user", ASK), stream=True)) as answer:
+        pieces = answer.iter_raw()
+        assert next(pieces) == b"data: {}\n\n"
+        with pytest.raises(httpx2.RemoteProtocolError):
+            list(pieces)
+    assert "broke off" in ended.get(timeout=30).trouble
+    behind.forget()
+    assert client.post("/v1/chat/completions", json=chat(("user", ASK))).status_code == 200
+
+
+def test_a_key_lets_other_machines_in_and_stays_here(start, behind):
+    client = start(behind.url, guard=Guard(local=False, key="secret"))
+    for headers, status in (
+        ({}, 401),
+        ({"authorization": "Bearer other"}, 401),
+        ({"authorization": "Bearer secret"}, 200),
+        ({"x-api-key": "secret"}, 200),
+        ({"x-seccoder-key": "secret", "authorization": "Bearer theirs"}, 200),
+    ):
+        assert client.get("/v1/models", headers={"host": "build-server:8787", **headers}).status_code == status
+    assert len(behind.asked) == 3 and all("secret" not in str(asked[2]) for asked in behind.asked)
+    assert behind.asked[-1][2]["authorization"] == "Bearer theirs"
+
+
+def test_another_name_of_this_machine_and_its_pages_are_let_in_on_request(start, behind):
+    refused = start(behind.url).get("/v1/models", headers={"host": "host.docker.internal:1"})
+    assert refused.status_code == 403 and "--allow-host host.docker.internal" in refused.json()["error"]["message"]
+    client = start(behind.url, guard=Guard(hosts=("host.docker.internal",), cors=True))
+    assert client.get("/v1/models", headers={"host": "host.docker.internal:1"}).status_code == 200
+    page = {"origin": "http://localhost:3000", "access-control-request-headers": "authorization"}
+    allowed = client.options("/v1/models", headers=page)
+    assert allowed.status_code == 204 and allowed.headers["access-control-allow-headers"] == "authorization"
+    assert client.get("/v1/models", headers=page).headers["access-control-allow-origin"] == "http://localhost:3000"
+    assert client.get("/v1/models", headers={"origin": "https://evil.example"}).status_code == 403
+
+
+def test_what_the_server_did_can_be_seen(start, behind):
+    client = start("http://me:hunter2@" + behind.url.removeprefix("http://"))
+    client.post("/v1/chat/completions", json=chat(("user", ASK)))
+    client.get("/v1/models")
+    health = client.get("/health")
+    assert health.json()["status"] == "ok" and health.json()["upstream"] == behind.url
+    numbers = client.get("/metrics").text
+    assert 'seccoder_requests_total{dialect="chat"} 1' in numbers and "seccoder_running 0" in numbers
+    newest, first = client.journal.entries()
+    assert (newest.path, first.dialect, first.language, first.status) == ("/v1/models", "chat", "python", 200)
+    assert first.words == ASK and first.hits[0].score > 0 and first.tokens > 50 and first.whole >= first.first_byte > 0
+    line = shown.line(first)
+    assert line.startswith("chat | python | CWE-78 ") and f"+{first.tokens} tokens" in line and "\n" not in line
+    assert "hunter2" not in json.dumps([each.to_json() for each in client.journal.entries()]) + health.text
+
+
+UNSAFE = 'import subprocess\n\n\ndef run(name):\n    subprocess.run("du -sh " + name, shell=True)\n'
+
+
+def test_code_in_answers_is_checked_and_the_answer_stays_as_it_is(start, behind, boxed):
+    client = start(behind.url, check=True)
+    text = f"Here you are:\n\n```python\n{UNSAFE}```\n\n```text\nnothing\n```\n"
+    whole = json.dumps({"choices": [{"message": {"content": text}}]}).encode()
+    behind.answer = (200, {"content-type": "application/json"}, [whole[:50], whole[50:]])
+    answer = client.post("/v1/chat/completions", json=chat(("user", ASK)))
+    assert answer.content == whole and answer.headers["x-seccoder-check"].startswith("python VULNERABLE")
+    behind.answer = (200, {"content-type": "application/json"}, [b'{"choices": [{"message": {"content": "Hello."}}]}'])
+    answer = client.post("/v1/chat/completions", json=chat(("user", "Hello")))
+    assert answer.headers["x-seccoder-check"] == "no code to check"
+    pieces = [
+        b"data: " + json.dumps({"choices": [{"delta": {"content": part}}]}).encode() + b"\n\n"
+        for part in (text[:40], text[40:])
+    ]
+    behind.answer = (200, {"content-type": "text/event-stream"}, [*pieces, b"data: [DONE]\n\n"])
+    ended = ends(client)
+    answer = client.post("/v1/chat/completions", json=chat(("user", ASK), stream=True))
+    assert answer.content == b"".join(pieces) + b"data: [DONE]\n\n" and "x-seccoder-check" not in answer.headers
+    assert ended.get(timeout=60).verdicts[0].startswith("python VULNERABLE")
 
 
 def test_what_is_too_large_is_refused(start, behind, monkeypatch):
@@ -298,25 +521,29 @@ def test_a_server_behind_that_is_not_there(start, behind):
 
 def test_many_at_once(start, behind):
     client = start(behind.url)
+    ended = ends(client)
     with ThreadPoolExecutor(16) as pool:
         bodies = [chat(("user", f"{ASK} {i}")) for i in range(64)]
         answers = list(pool.map(lambda body: client.post("/v1/chat/completions", json=body), bodies))
     assert all("x-seccoder-demonstrations" in answer.headers for answer in answers)
-    ends = {json.loads(asked[3])["messages"][0]["content"].rsplit(" ", 1)[1] for asked in behind.asked}
-    assert ends == {str(i) for i in range(64)}
+    seen = {json.loads(asked[3])["messages"][0]["content"].rsplit(" ", 1)[1] for asked in behind.asked}
+    assert seen == {str(i) for i in range(64)}
+    assert {ended.get(timeout=30).trouble for _ in range(64)} == {""}
 
 
 def test_bad_addresses_and_models_are_one_line(base):
-    from seccoder.serving.proxy import serve
+    from seccoder.serving.server import serve
 
     seccoder = SecCoder(codebase=base, model="openai:gpt")
-    given = {"host": "127.0.0.1", "port": 0, "language": None, "ready": print}
+    given = {"host": "127.0.0.1", "port": 0, "tell": print}
     try:
         with pytest.raises(UsageError, match="--upstream"):
             serve(seccoder, None, **given)
         for address in ("", "localhost:1", "ftp://host/v1", "http://"):
             with pytest.raises(UsageError, match="no address"):
                 serve(seccoder, address, **given)
+        with pytest.raises(UsageError, match="key"):
+            serve(seccoder, "http://127.0.0.1:9/v1", **{**given, "host": "0.0.0.0"})
     except MissingExtra:
         missing("the extra serve")
 
@@ -338,26 +565,37 @@ def test_the_command_serves_until_it_is_interrupted(start, behind, base):
         taken = [*words[:3], "--upstream", behind.url, "--port", port, "--codebase", base]
         told = subprocess.run([sys.executable, *taken], capture_output=True, text=True, timeout=60)
         assert told.returncode == 2 and "give another --port" in told.stderr.splitlines()[-1]
-        process.send_signal(signal.SIGINT)
-        assert process.wait(30) in (0, 130)
+        behind.answer = (200, {}, [b"begun", lambda: str(behind.gone.wait(30)).encode()])
+        with httpx2.Client(trust_env=False).stream(
+            "POST", f"{url}/chat/completions", json=chat(("user", ASK))
+        ) as answer:
+            pieces = answer.iter_raw()
+            assert next(pieces) == b"begun"
+            process.send_signal(signal.SIGINT)
+            assert next(line for line in process.stderr if "1 answer is still open" in line)
+            process.send_signal(signal.SIGINT)
+            assert process.wait(30) in (0, 130)
+        behind.gone.set()
         assert "Traceback" not in process.stderr.read()
 
 
 def test_the_address_is_told_when_somebody_listens(behind, base):
-    from seccoder.serving.proxy import serve
+    from seccoder.serving.server import serve
 
-    class Enough(Exception):
-        """Ends the server."""
+    told = []
 
-    def ready(url):
+    def tell(line):
+        url = line.partition("clients is ")[2].split()[0]
         with socket.create_connection(("127.0.0.1", httpx2.URL(url).port), timeout=60):
-            raise Enough
+            told.append(url)
+        signal.raise_signal(signal.SIGINT)
 
     try:
-        with SecCoder(codebase=base, retriever="none") as seccoder, pytest.raises(Enough):
-            serve(seccoder, behind.url, host="127.0.0.1", port=0, language=None, ready=ready)
+        with SecCoder(codebase=base, retriever="none") as seccoder, pytest.raises(KeyboardInterrupt):
+            serve(seccoder, behind.url, host="127.0.0.1", port=0, tell=tell)
     except MissingExtra:
         missing("the extra serve")
+    assert len(told) == 1
 
 
 @pytest.mark.model
@@ -367,7 +605,7 @@ def test_a_model_of_this_process(base, tmp_path, start):
             __import__(module)
         except ImportError:
             missing(module)
-    from seccoder.serving.proxy import _model_here
+    from seccoder.serving.server import _model_here
 
     path = tiny_models.write_gguf(tmp_path / "tiny.gguf")
     with SecCoder(model=f"gguf:{path}", threads=1) as seccoder:

@@ -1,4 +1,6 @@
-"""Implements `seccoder serve`, an OpenAI-compatible server that adds secure examples to requests."""
+"""Implements `seccoder serve`, which stands between a program and its model and adds secure examples to requests."""
+
+import sys
 
 import click
 
@@ -7,27 +9,75 @@ from seccoder.cli.inputs import LANGUAGE, codebase_option
 
 @click.command("serve")
 @click.option("--upstream", metavar="URL", help="The server that answers, such as https://api.openai.com/v1.")
+@click.option(
+    "--mode",
+    type=click.Choice(["augment", "observe"]),
+    default="augment",
+    help="observe: say what would be added, and change nothing. Default: augment.",
+)
+@click.option("--check", is_flag=True, help="Check code in answers; the verdicts go into a header or the line shown.")
+@click.option(
+    "--budget",
+    type=click.IntRange(min=1),
+    default=600,
+    metavar="TOKENS",
+    help="How much may be added to a request. Default: 600.",
+)
 @click.option("--host", default="127.0.0.1", metavar="ADDRESS", help="Where to listen. Default: 127.0.0.1.")
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8787, metavar="N", help="Default: 8787. 0: any free one."
 )
 @click.option(
-    "--language", type=LANGUAGE, metavar="L", help="The language of all requests. Default: the one that each names."
+    "--key",
+    envvar="SECCODER_SERVE_KEY",
+    default="",
+    metavar="KEY",
+    help="What every request must bring; needed where other machines can ask. Better in SECCODER_SERVE_KEY.",
+)
+@click.option(
+    "--allow-host", "allowed", multiple=True, metavar="NAME", help="Another name of this machine, as in a container."
+)
+@click.option("--cors", is_flag=True, help="Let web pages of this machine read the answers.")
+@click.option(
+    "--language", type=LANGUAGE, metavar="L", help="The language of all requests. Default: the one that each shows."
 )
 @click.option("--model", metavar="SPEC", help="Without --upstream: embedded[:NAME] (default) or gguf:PATH.")
 @click.option("--retriever", metavar="NAME", help="none, random, bm25, dense, hybrid; an embedder behind a colon.")
-@click.option("-k", type=click.IntRange(min=1), metavar="K", help="Demonstrations in the prompt. Default: 1.")
+@click.option("-k", type=click.IntRange(min=1), metavar="K", help="Demonstrations for a turn. Default: 1.")
 @codebase_option
-def command(upstream: str | None, host: str, port: int, language: str | None, **flags: str | int | None) -> None:
-    """Answer like OpenAI's API, with a secure example put into each request; give its address to any client.
+def command(  # noqa: PLR0913 - one argument per option
+    upstream: str | None,
+    mode: str,
+    check: bool,
+    budget: int,
+    host: str,
+    port: int,
+    key: str,
+    allowed: tuple[str, ...],
+    cors: bool,
+    language: str | None,
+    **flags: str | int | None,
+) -> None:
+    """Answer like the server behind, with a secure example put into each request that asks for code.
 
-    With --upstream the client's own model and key are used. Nothing is checked: see seccoder check and seccoder mcp.
+    It speaks the APIs of OpenAI (chat, responses, completions), Anthropic, Ollama, and llama.cpp's for editors. The
+    client's own model and key are used. Without --upstream the embedded model answers.
     """
     from seccoder.pipeline import SecCoder
-    from seccoder.serving.proxy import serve
+    from seccoder.serving.guard import Guard
+    from seccoder.serving.proxy import Options
+    from seccoder.serving.server import serve
 
-    def ready(url: str) -> None:
-        click.echo(f"listening; the base URL for clients is {url} (Ctrl-C stops)", err=True)
+    def tell(line: str) -> None:
+        click.echo(line, err=True)
 
     with SecCoder(**flags) as seccoder:
-        serve(seccoder, upstream, host=host, port=port, language=language, ready=ready)
+        serve(
+            seccoder,
+            upstream,
+            host=host,
+            port=port,
+            tell=tell,
+            guard=Guard(key=key, hosts=allowed, cors=cors),
+            options=Options(language, mode, budget, check, lines=sys.stderr.isatty()),
+        )

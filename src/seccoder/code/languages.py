@@ -1,9 +1,8 @@
 """Knows the languages: one table of their names, suffixes, comments, families and tools.
 
 A language is given in any spelling, by a file name or by the first line of a script, and becomes a canonical name
-(`python`, `c`, `cpp`, `javascript`, `typescript`, `java`, `go`). `named_in` finds the language that a text in words
-names. Nothing here guesses a language
-from code, because a wrong guess would retrieve the wrong demonstration without any sign of it.
+(`python`, `c`, `cpp`, `javascript`, `typescript`, `java`, `go`). Nothing here guesses: `seccoder.code.recognise` says
+which language a text is about.
 """
 
 import re
@@ -96,29 +95,3 @@ def from_first_line(text: str) -> str | None:
     """Return the language of a script whose first line names its interpreter (`#!/usr/bin/env python3`), or None."""
     match = _FIRST_LINE.match(text.partition("\n")[0])
     return _INTERPRETERS.get(match[1]) if match else None
-
-
-_WRITTEN = (
-    r"(?:Python|PYTHON|python|C\+\+|c\+\+|[Jj]ava[Ss]cript|[Tt]ype[Ss]cript|Node\.js|Java|java|Golang|golang|Go|C)"
-)
-_NAMED = re.compile(
-    rf"""
-      ^[ ]{{0,3}}(?:```+|~~~+)[ ]*(?P<fence>[\w+]+)
-    | \b(?i:in|using|with)[ ]+(?:plain[ ]+|pure[ ]+)?(?P<after>{_WRITTEN})(?![\w+#])
-    | (?<![\w+#/.-])(?P<before>{_WRITTEN})[ ]+
-      (?:function|method|class|module|script|program|code|snippet|file|server|service|handler|app|library|test)s?\b
-    """,
-    re.VERBOSE | re.MULTILINE,
-)
-
-
-def named_in(text: str) -> str | None:
-    """Return the one language that a text names (`in Go`, `a C function`, a fence's tag); None for none or several."""
-    found = set()
-    for match in _NAMED.finditer(text):
-        name = match["fence"] or match["after"] or match["before"]
-        try:
-            found.add(canonical("javascript" if name == "Node.js" else name))
-        except UsageError:  # a fence of something else
-            continue
-    return found.pop() if len(found) == 1 else None

@@ -22,6 +22,7 @@ import re
 import tokenize
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from io import StringIO
 
 from seccoder.prompts import marks
@@ -51,6 +52,7 @@ _C_TOKENS = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)  # the same demonstrations are shown again and again
 def clean(code: str) -> tuple[str, int]:
     """Return the code without what no frame may hold, and the number of passages that were blanked."""
     code = _NEWLINES.sub("\n", code)

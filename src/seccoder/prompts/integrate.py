@@ -77,7 +77,9 @@ def integrate(
     return Prompt(prompt.text, prompt.messages, used, tuple(notes))
 
 
-def insert(text: str, hits: Sequence[Hit], *, threshold: float, language: str | None, chat: bool) -> Prompt:
+def insert(
+    text: str, hits: Sequence[Hit], *, threshold: float, language: str | None, chat: bool, room: int = INSERTED
+) -> Prompt:
     """Put demonstrations before a text that somebody else wrote for a model of theirs; the text stays as it is.
 
     Args:
@@ -85,8 +87,8 @@ def insert(text: str, hits: Sequence[Hit], *, threshold: float, language: str | 
         hits: The retrieved demonstrations, best first.
         threshold: Demonstrations that score lower are not used.
         language: Of the code to be continued, whose comments the demonstrations go into.
-        chat: Whether the text is a message. How much of the context is free is not known, so demonstrations get
-            `INSERTED` characters in all.
+        chat: Whether the text is a message.
+        room: How many characters the demonstrations may have in all; how much of the context is free is not known.
 
     Raises:
         UsageError: If code is to be continued and its language is unknown.
@@ -95,7 +97,7 @@ def insert(text: str, hits: Sequence[Hit], *, threshold: float, language: str | 
     chosen = _above_threshold(hits, threshold, notes)
     if chosen and not chat and language is None:
         raise UsageError("a demonstration cannot be put before code of unknown language; give --language")
-    used, shown = _choose_fitting(chosen, lambda codes: sum(map(len, codes)) <= INSERTED, notes)
+    used, shown = _choose_fitting(chosen, lambda codes: sum(map(len, codes)) <= room, notes)
     if shown and chat:
         tags = [hit.demonstration.language for hit in used]
         blocks = [frames.fenced(code, tag) for code, tag in zip(shown, tags, strict=True)]

@@ -8,9 +8,8 @@ It does not drop hits below the retriever's threshold: `seccoder.prompts.integra
 notes.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -104,6 +103,18 @@ class Ranked:
     threshold: float
     language_filter: bool = True
     diversify: bool = False
+    _languages: "npt.NDArray[np.str_]" = field(init=False, repr=False)
+    _families: "npt.NDArray[np.str_]" = field(init=False, repr=False)
+    _strength: "npt.NDArray[np.intp]" = field(init=False, repr=False)
+    _weakness: "npt.NDArray[np.intp]" = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._languages = np.array([each.language for each in self.demonstrations], dtype=np.str_)
+        self._families = np.array([family(each.language) for each in self.demonstrations], dtype=np.str_)
+        first = [next(iter(each.cwes), "") for each in self.demonstrations]
+        number = {name: i for i, name in enumerate(dict.fromkeys(first))}
+        self._weakness = np.array([number[name] for name in first], dtype=np.intp)
+        self._strength = np.array([each.proof.level.strength for each in self.demonstrations], dtype=np.intp)
 
     def search(self, query: Query, k: int) -> list[Hit]:
         """Return at most k hits, best first; fewer if the language filter leaves fewer.
@@ -122,23 +133,21 @@ class Ranked:
 
     def order(self, scores: "Scores", language: str | None) -> "npt.NDArray[np.intp]":
         """Indices of the demonstrations that may be shown for this language, best first, by these scores."""
-        languages = [demonstration.language for demonstration in self.demonstrations]
-        other = np.array([name != language for name in languages])  # the exact language wins a tie
+        other = self._languages != (language or "")  # the exact language wins a tie
         # Stable, and the demonstrations are ordered by id; of equal ones the better proven comes first.
-        strength = np.array([each.proof.level.strength for each in self.demonstrations])
-        order = np.lexsort((-strength, other, -scores))
+        order = np.lexsort((-self._strength, other, -scores))
         if self.language_filter and language is not None:
-            inside = np.array([family(name) == family(language) for name in languages])
-            order = order[inside[order]]
+            order = order[self._families[order] == family(language)]
         return self._round_robin(order) if self.diversify else order
 
     def _round_robin(self, order: "npt.NDArray[np.intp]") -> "npt.NDArray[np.intp]":
-        seen: Counter[str] = Counter()
+        """Return the best of each CWE first, then the second best of each, and so on."""
+        weakness = self._weakness[order]
+        grouped = np.argsort(weakness, kind="stable")
+        starts = np.flatnonzero(np.diff(weakness[grouped], prepend=-1))
         rounds = np.empty(len(order), dtype=np.intp)
-        for place, i in enumerate(order.tolist()):
-            cwe = next(iter(self.demonstrations[i].cwes), "")
-            rounds[place] = seen[cwe]
-            seen[cwe] += 1
+        lengths = np.diff(starts, append=len(order))
+        rounds[grouped] = np.arange(len(order)) - np.repeat(starts, lengths)
         return order[np.argsort(rounds, kind="stable")]
 
 
@@ -161,3 +170,11 @@ def document_text(demonstration: Demonstration) -> str:
 def query_text(query: Query) -> str:
     """Return the text that a query is matched by: its task in words, then its code."""
     return "\n".join(part for part in (query.task, query.code) if part.strip())
+
+
+def tag_places(tags: Sequence[Sequence[int]]) -> "npt.NDArray[np.intp]":
+    """Return the tags of all demonstrations as one array, a row for each; -1 (the last place) fills the rows up."""
+    places = np.full((len(tags), max(1, *map(len, tags)) if tags else 1), -1, dtype=np.intp)
+    for i, each in enumerate(tags):
+        places[i, : len(each)] = each
+    return places

@@ -24,7 +24,7 @@ import numpy as np
 
 from seccoder.code.languages import family
 from seccoder.code.tokens import code_tokens, stemmed_words
-from seccoder.retrievers.ranked import query_text
+from seccoder.retrievers.ranked import query_text, tag_places
 from seccoder.types import Demonstration, Query
 
 if TYPE_CHECKING:
@@ -91,6 +91,7 @@ class SituationEvidence:
         self._names = sorted({name for each in demonstrations for name in each.cwes})
         number = {name: i for i, name in enumerate(self._names)}
         self._tags = [tuple(number[name] for name in each.cwes) for each in demonstrations]
+        self._places = tag_places(self._tags)
         self._there: dict[str, set[int]] = defaultdict(set)  # CWEs by language family
         for each, tags in zip(demonstrations, self._tags, strict=True):
             self._there[family(each.language)].update(tags)
@@ -143,9 +144,9 @@ class SituationEvidence:
         likely = np.exp((likeness - likeness.max()) / TEMPERATURE)
         lift = np.zeros(len(self._names))
         lift[there] = (likely / likely.sum() - 1 / len(there)) / (1 - 1 / len(there))  # 0: a guess, 1: certain
-        for i, tags in enumerate(self._tags):
-            scores[i] = max((lift[tag] for tag in tags), default=0.0)
-        return np.maximum(scores, 0)
+        # The best of each demonstration's tags, at least 0; places without a tag point at the 0 that is appended.
+        best: Scores = np.append(np.maximum(lift, 0), 0).astype(np.float32)[self._places].max(axis=1)
+        return best
 
     def _likeness(self, words: Iterable[str], weights: "Floats") -> "Floats":
         """Rate likeness to each CWE's phrases: the cosine to their sum, and half the mean cosine of the nearest."""

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from seccoder.retrievers.bm25 import K1, Index
+from seccoder.retrievers.ranked import tag_places
 from seccoder.types import Demonstration
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class WeaknessEvidence:
         names = sorted({cwe for demonstration in demonstrations for cwe in demonstration.cwes})
         number = {name: i for i, name in enumerate(names)}
         self._tags = [tuple(number[cwe] for cwe in demonstration.cwes) for demonstration in demonstrations]
+        self._places = tag_places(self._tags)
         self._centroids = self._unit_centroids(len(names))
 
     def scores(self, tokens: Sequence[str]) -> "Scores":
@@ -56,9 +58,9 @@ class WeaknessEvidence:
         cosines = self._centroids[:, [self._index.vocabulary[token] for token in known]] @ query
         likely = np.exp((cosines - cosines.max()) / TEMPERATURE)
         lift = (likely / likely.sum() - 1 / classes) / (1 - 1 / classes)  # 0 for a guess, 1 for certainty
-        for i, tags in enumerate(self._tags):
-            scores[i] = max((lift[tag] for tag in tags), default=0.0)
-        return np.maximum(scores, 0)
+        # The best of each demonstration's tags, at least 0; places without a tag point at the 0 that is appended.
+        best: Scores = np.append(np.maximum(lift, 0), 0).astype(np.float32)[self._places].max(axis=1)
+        return best
 
     def _unit_centroids(self, classes: int) -> "npt.NDArray[np.float32]":
         """Return each CWE's mean BM25 vector, scaled to unit length, shape (classes, vocabulary)."""

@@ -1,1 +1,8 @@
-"""Serves programs: a proxy for OpenAI clients and an MCP server for coding agents. They hold no logic."""
+"""Serves programs: a proxy in front of any model's server, and an MCP server for coding agents.
+
+A request to the proxy goes one way:
+
+    guard -> dialect -> conversation -> decide (intent) -> dialect -> upstream -> answer (answers)
+
+`proxy` holds it, `additions` its middle, and `journal` remembers what was done.
+"""

@@ -1,97 +1,338 @@
-"""Serves OpenAI clients: it puts secure examples into their requests and passes them on to another server.
+"""Serves programs that speak to a model: it puts secure examples into their requests and passes them on.
 
-It answers requests to `/v1/...` with the answers of the server behind it, byte for byte and as they come, so any client
-that can be given a base URL works without a change. On the way, `/v1/chat/completions` and `/v1/completions` get
-demonstrations (`seccoder.serving.rewrite`). The header `x-seccoder-demonstrations` of the answer names them, or
-`x-seccoder-none` says why there are none. Nothing is checked or repaired here, because what a stream says is with the
-client before it could be run. `seccoder mcp` and `check` do that.
+It answers with the answers of the server behind it, byte for byte and as they come, so any client that can be given a
+base URL works without a change. On the way, requests in a dialect that it knows get examples (`additions`). The header
+`x-seccoder-demonstrations` of the answer names them, or `x-seccoder-none` says why there are none. `/health` and
+`/metrics` are its own, and so are the pages that are handed to `build`.
 
-Requests are untrusted. They are limited in size. The client's own key goes to the server behind and nowhere else, and
-no key of ours is added but that of a model in this process. A web page cannot use the server: requests whose Host or
-Origin is no loopback name are refused (also what DNS rebinding sends), unless it listens for other machines.
+Requests are untrusted. They are limited in size, a web page cannot use the server (`guard`), and `..` does not leave
+the part of the server behind that is passed on: `/v1/...`, and Ollama's and llama.cpp's own paths beside it.
 
-Not guaranteed: protection from other users of this machine, who can reach a loopback port.
+Not guaranteed: that a client reads the example as it is meant, or that code in an answer is secure. With `--check` it
+is checked (`answers`).
 """
 
-import ipaddress
+import asyncio
 import json
-import re
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote
 
 import httpx2
 
-from seccoder.errors import MissingExtra, SecCoderError, UsageError
+from seccoder.errors import MissingExtra
 from seccoder.models.embedded import llamacpp
 from seccoder.pipeline import SecCoder
-from seccoder.serving import rewrite
+from seccoder.serving import shown
+from seccoder.serving.additions import Additions, header_value
 from seccoder.serving.admission import Room
-from seccoder.types import Hit, Query
+from seccoder.serving.answers import Answers
+from seccoder.serving.guard import Guard
+from seccoder.serving.journal import Entry, Journal
+from seccoder.serving.upstream import Headers, Message, Receive, Upstream, passed_back, while_there
 
 if TYPE_CHECKING:
-    from starlette.applications import Starlette
     from starlette.requests import Request
     from starlette.responses import Response
+    from starlette.routing import BaseRoute
+
+Send = Callable[[Message], Awaitable[None]]
+Scope = Mapping[str, Any]
 
 MAX_BODY = 64_000_000  # bytes; conversations hold images
-_CONNECT, _SILENCE = 10.0, 900.0  # seconds; a model may think for long before its first word
-_REWRITES = {"chat/completions": rewrite.chat, "completions": rewrite.completion}
-# These headers are about one connection (RFC 9110, section 7.6.1) or no longer true for the body: they are not sent on.
-_HOP = {"connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade", "proxy-authorization"}
-_HOP |= {"proxy-authenticate", "proxy-connection", "host", "content-length"}
+LARGE = 500_000  # bytes of a body that is read beside the event loop, so that no stream waits for it
+PASSED_ON = ("/v1/", "/api/", "/infill", "/completion", "/tokenize", "/props")
 
 
-def serve(
-    seccoder: SecCoder,
-    upstream: str | None,
-    *,
-    host: str,
-    port: int,
-    language: str | None,
-    ready: Callable[[str], None],
-) -> None:
-    """Answer until interrupted.
+class Left(Exception):
+    """The client went away."""
 
-    Args:
-        seccoder: The flow whose codebase, retriever, k and threshold are used; without an upstream also its model.
-        upstream: Base URL of the server behind this one, such as `http://127.0.0.1:11434/v1`. None means a server that
-            is started in this process for the model of the settings.
-        host: Address to listen at.
-        port: Port to listen at; 0 means any free one.
-        language: Canonical name of the language of all requests; None means the one that each request names.
-        ready: Called with this server's base URL once it listens.
+
+class Proxy:
+    """The application (ASGI).
+
+    Attributes:
+        journal: The last requests.
+        additions: What is added to requests.
+        upstream: The server behind.
+    """
+
+    def __init__(
+        self,
+        upstream: Upstream,
+        additions: Additions,
+        guard: Guard,
+        *,
+        answers: Answers | None = None,
+        model: llamacpp.LlamaCppLM | None = None,
+        pages: Sequence["BaseRoute"] = (),
+    ) -> None:
+        from starlette.applications import Starlette
+        from starlette.routing import Route
+
+        self.upstream, self.additions, self.journal = upstream, additions, Journal()
+        self._guard, self._answers, self._running = guard, answers, 0
+        self._model, self._room = model, Room(llamacpp.CELLS)
+
+        @asynccontextmanager
+        async def lifespan(_: Starlette) -> AsyncIterator[None]:
+            yield
+            await upstream.close()
+            if answers is not None:
+                answers.close()
+
+        routes = [Route("/health", self._health), Route("/metrics", self._metrics), *pages]
+        self._own = Starlette(routes=routes, lifespan=lifespan, exception_handlers={404: self._nothing})
+        self._own.state.proxy = self
+
+    @property
+    def running(self) -> int:
+        """How many requests are being answered."""
+        return self._running
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._own(dict(scope), receive, send)
+            return
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        pages = list(self._guard.for_pages(headers).items())
+        raw = scope["raw_path"].partition(b"?")[0]
+        if refused := self._guard.refuses(headers) or _bad_path(raw):
+            await _refuse(send, *refused)
+        elif scope["method"] == "OPTIONS" and pages:
+            await _answer(send, 204, pages, b"")
+        elif raw.decode("ascii", "replace").startswith(PASSED_ON):
+            await self._pass_on(scope, headers, pages, receive, send)
+        else:
+            await self._own(dict(scope), receive, send)
+
+    async def _pass_on(
+        self, scope: Scope, headers: Mapping[str, str], pages: list[tuple[str, str]], receive: Receive, send: Send
+    ) -> None:
+        entry = self.journal.open(scope["method"], scope["path"])
+        entry.client = headers.get("user-agent", "")[:200]
+        began = time.perf_counter()
+        self._running += 1
+
+        async def send_and_note(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                entry.status, entry.first_byte = message["status"], (time.perf_counter() - began) * 1000
+            await send(message)
+
+        try:
+            await self._exchange(entry, scope, headers, pages, receive, send_and_note)
+        except Left:
+            entry.trouble = entry.trouble or "the client left"
+        except asyncio.CancelledError:
+            entry.trouble = "stopped with the server"
+        except BrokenOff:
+            raise
+        except Exception as error:  # a defect of ours; the server lives, and the client is told
+            entry.trouble = f"internal error: {type(error).__name__}: {error}"[:300]
+            if entry.status is not None:
+                raise BrokenOff from None
+            await _refuse(send_and_note, 500, entry.trouble)
+        finally:
+            self._running -= 1
+            entry.whole = (time.perf_counter() - began) * 1000
+            self.journal.end(entry)
+
+    async def _exchange(
+        self,
+        entry: Entry,
+        scope: Scope,
+        headers: Mapping[str, str],
+        pages: list[tuple[str, str]],
+        receive: Receive,
+        send: Send,
+    ) -> None:
+        body = await _body(receive)
+        if body is None:
+            entry.trouble = "too large"
+            await _refuse(send, 413, f"a request may have {MAX_BODY:,} bytes")
+            return
+        switch = headers.get("x-seccoder", "")
+        if len(body) > LARGE:
+            content, added = await asyncio.to_thread(self.additions.add, entry, switch, body)
+        else:
+            content, added = self.additions.add(entry, switch, body)
+        target = self.upstream.target(scope["raw_path"].partition(b"?")[0], scope["query_string"])
+        if target is None:
+            why = f"{self.upstream.shown} does not end in /v1, so it is not known where {entry.path} is behind it"
+            await _refuse(send, 404, why)
+            return
+        passed = self._passed(scope["headers"], headers)
+        extra = [*added.items(), *pages]
+        kept = bytearray()  # of a stream that is checked when it has ended
+
+        async def relay() -> None:
+            taken = await self._enter(entry, content)
+            try:
+                await exchange()
+            finally:
+                self._room.leave(taken)
+
+        async def exchange() -> None:
+            try:
+                answer = await self.upstream.ask(scope["method"], target, passed, content)
+            except (httpx2.HTTPError, httpx2.InvalidURL) as error:
+                entry.trouble = " ".join(str(error).split())[:200] or type(error).__name__
+                why = f"cannot reach the server behind this one, {self.upstream.shown} ({entry.trouble})"
+                await _refuse(send, 502, why, extra)
+                return
+            try:
+                await self._relay(entry, answer, extra, kept, send)
+            finally:
+                await answer.aclose()
+
+        if not await while_there(receive, relay()):
+            raise Left
+        if kept and self._answers is not None:
+            entry.verdicts = await self._answers.check(entry, bytes(kept))
+
+    async def _relay(
+        self, entry: Entry, answer: httpx2.Response, extra: list[tuple[str, str]], kept: bytearray, send: Send
+    ) -> None:
+        checks = self._answers is not None and self._answers.wants(entry, answer)
+        if checks and not entry.streamed and self._answers is not None:
+            try:
+                whole = b"".join([piece async for piece in answer.aiter_raw()])
+            except httpx2.HTTPError as error:
+                entry.trouble = _died(error)
+                await _refuse(send, 502, f"the server behind this one broke off ({entry.trouble})", extra)
+                return
+            entry.verdicts = await self._answers.check(entry, whole)
+            verdicts = [("x-seccoder-check", header_value("; ".join(entry.verdicts)))]
+            await _start(send, answer.status_code, passed_back(answer, [*extra, *verdicts]))
+            await send({"type": "http.response.body", "body": whole})
+            return
+        await _start(send, answer.status_code, passed_back(answer, extra))
+        try:
+            async for piece in answer.aiter_raw():
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
+                if checks and self._answers is not None and len(kept) < self._answers.MOST:
+                    kept += piece
+        except httpx2.HTTPError as error:
+            entry.trouble = _died(error)
+            raise BrokenOff from None
+        await send({"type": "http.response.body", "body": b""})
+
+    async def _enter(self, entry: Entry, content: bytes) -> int:
+        """Wait until a model of this process has room for a request, and return what it takes."""
+        if self._model is None or not entry.dialect:
+            return 0
+        try:
+            body = json.loads(content)
+        except (ValueError, RecursionError):
+            body = None
+        tokens = await asyncio.to_thread(self._model.needs, body) if isinstance(body, dict) else 0
+        return await self._room.enter(tokens)
+
+    def _passed(self, raw: Headers, headers: Mapping[str, str]) -> Headers:
+        """Return the headers that go on: all but ours, and but the one that held our key."""
+        ours = {b"x-seccoder", b"x-seccoder-key"}
+        if (name := self._guard.key_header(headers)) is not None:
+            ours.add(name.encode())
+        if self._answers is not None:  # what is checked must not be compressed
+            ours.add(b"accept-encoding")
+        return [(name, value) for name, value in raw if name not in ours]
+
+    async def _health(self, request: "Request") -> "Response":
+        from starlette.responses import JSONResponse
+
+        from seccoder import __version__
+
+        kept = {"status": "ok", "version": __version__, "upstream": self.upstream.shown, "mode": self.additions.mode}
+        return JSONResponse({**kept, "running": self._running})
+
+    async def _metrics(self, request: "Request") -> "Response":
+        from starlette.responses import PlainTextResponse
+
+        return PlainTextResponse(shown.metrics(self.journal, self._running), media_type="text/plain; version=0.0.4")
+
+    async def _nothing(self, request: "Request", error: Exception) -> "Response":
+        from starlette.responses import JSONResponse
+
+        why = f"there is no {request.url.path[:100]}; the base URL for clients ends in /v1"
+        return JSONResponse(_error(404, why), 404)
+
+
+class BrokenOff(Exception):
+    """The server behind broke off in the middle of an answer, so the client's connection is cut as well."""
+
+
+def _died(error: Exception) -> str:
+    what = " ".join(str(error).split())[:200] or type(error).__name__
+    return f"the server behind broke off: {what}"
+
+
+async def _body(receive: Receive) -> bytes | None:
+    """Return the body of a request, or None if it is too large.
 
     Raises:
-        MissingExtra: If the extra `serve` is not installed.
-        UsageError: If the upstream is no address, the model has none, or the port is taken.
-        SecCoderError: If the codebase, the retriever or the model cannot be used.
+        Left: If the client goes before it is complete.
     """
-    try:
-        import uvicorn
-    except ImportError:
-        raise MissingExtra("seccoder serve", "serve") from None
-    model = None
-    if upstream is None:
-        model = _model_here(seccoder)
-        upstream = model.url
-    app = build(seccoder, upstream, model=model, language=language, local=_is_loopback(host))
-    config = uvicorn.Config(
-        app, host, port, log_level="warning", access_log=False, server_header=False, date_header=False
-    )  # the headers of the server behind are passed on
-    server = uvicorn.Server(config)
-    try:
-        listening = config.bind_socket()
-    except (OSError, SystemExit):  # uvicorn logs what happened and leaves
-        raise UsageError(f"cannot listen at {host}, port {port}: give another --port") from None
-    with listening:
-        listening.listen(config.backlog)  # whoever is told the address may use it at once, and waits until we answer
-        shown = f"[{host}]" if ":" in host else host
-        ready(f"http://{shown}:{listening.getsockname()[1]}/v1")
-        server.run(sockets=[listening])
+    body = bytearray()
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise Left
+        body += message.get("body", b"")
+        if len(body) > MAX_BODY:
+            return None
+        if not message.get("more_body", False):
+            return bytes(body)
+
+
+def _bad_path(raw: bytes) -> tuple[int, str] | None:
+    """Refuse a path that could lead out of the part of the server behind that is passed on."""
+    segments = unquote(raw.decode("ascii", "replace")).replace("\\", "/").split("/")
+    return (400, "a path must not hold . or .. as a part") if {".", ".."} & set(segments) else None
+
+
+async def _start(send: Send, status: int, headers: Headers) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+
+
+async def _answer(send: Send, status: int, headers: Sequence[tuple[str, str]], body: bytes) -> None:
+    raw = [(name.encode("latin-1"), value.encode("latin-1", "replace")) for name, value in headers]
+    await _start(send, status, [*raw, (b"content-length", str(len(body)).encode())] if body else raw)
+    await send({"type": "http.response.body", "body": body})
+
+
+def _error(status: int, message: str) -> dict[str, Any]:
+    """Return an error in the form that clients of OpenAI's and of Anthropic's API show."""
+    error = {"message": f"seccoder: {message}", "type": "seccoder_error", "code": status}
+    return {"type": "error", "error": error}
+
+
+async def _refuse(send: Send, status: int, message: str, extra: Sequence[tuple[str, str]] = ()) -> None:
+    """Answer with an error."""
+    body = json.dumps(_error(status, message)).encode()
+    await _answer(send, status, [("content-type", "application/json"), *extra], body)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How requests and answers are treated.
+
+    Attributes:
+        language: Canonical name of the language of all requests; None means the one that each shows.
+        mode: `augment`, `observe` or `off`, where a request does not say it.
+        budget: How many tokens may be added to a request.
+        check: Whether code in answers is checked.
+        lines: Whether there is a line about each request.
+    """
+
+    language: str | None = None
+    mode: str = "augment"
+    budget: int = 600
+    check: bool = False
+    lines: bool = False
 
 
 def build(
@@ -99,9 +340,10 @@ def build(
     upstream: str,
     *,
     model: llamacpp.LlamaCppLM | None = None,
-    language: str | None = None,
-    local: bool = True,
-) -> "Starlette":
+    guard: Guard | None = None,
+    options: Options | None = None,
+    pages: Sequence["BaseRoute"] = (),
+) -> Proxy:
     """Make the application.
 
     Args:
@@ -109,207 +351,20 @@ def build(
         upstream: Base URL of the server behind this one.
         model: The model of this process that is at the upstream. Its key is sent on instead of the client's, and its
             requests are let in as they fit into its memory.
-        language: Canonical name of the language; None means the one that each request names.
-        local: Whether requests that a web page could have sent are refused.
+        guard: Who may ask; None means programs on this machine.
+        options: How requests and answers are treated; None means as the command does without options.
+        pages: Routes of pages of our own. They find the application as `request.app.state.proxy`.
 
     Raises:
         MissingExtra: If the extra `serve` is not installed.
         UsageError: If the upstream is no address or the retriever is unknown.
     """
     try:
-        from starlette.applications import Starlette
-        from starlette.routing import Route
+        import starlette  # noqa: F401
     except ImportError:
         raise MissingExtra("seccoder serve", "serve") from None
-    upstream = upstream.rstrip("/")
-    parts = urlsplit(upstream)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise UsageError(f"{upstream!r} is no address of a server; it should look like http://HOST/v1")
-
-    def find(query: Query) -> tuple[Sequence[Hit], float]:
-        return seccoder.retrieve(query), seccoder.threshold()
-
-    find(Query("", "python", "warm up"))  # indices are made now, not while the first client waits
-    client = httpx2.AsyncClient(
-        timeout=httpx2.Timeout(_SILENCE, connect=_CONNECT),
-        limits=httpx2.Limits(max_connections=None),
-        trust_env=not _is_loopback(parts.hostname),
-    )
-
-    add = partial(_add_demonstrations, find=find, language=language)
-    behind = _Behind(client, upstream, model, Room(llamacpp.CELLS) if model else None)
-
-    async def answer(request: "Request") -> "Response | _Answer":
-        return await _answer(request, behind, add, local)
-
-    @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        yield
-        await client.aclose()
-
-    methods = ["GET", "POST", "PUT", "PATCH", "DELETE"]
-    return Starlette(routes=[Route("/v1/{path:path}", answer, methods=methods)], lifespan=lifespan)
-
-
-@dataclass(frozen=True, slots=True)
-class _Behind:
-    """The server behind this one; with its memory, if it is a model of this process."""
-
-    client: httpx2.AsyncClient
-    upstream: str
-    model: llamacpp.LlamaCppLM | None
-    room: Room | None
-
-    async def enter(self, path: str, content: bytes) -> int:
-        """Wait until there is room for a request, and return what it takes."""
-        from starlette.concurrency import run_in_threadpool
-
-        if self.model is None or self.room is None or path not in _REWRITES:
-            return 0
-        try:
-            body = json.loads(content)
-        except (ValueError, RecursionError):
-            body = None
-        tokens = await run_in_threadpool(self.model.needs, body) if isinstance(body, dict) else 0
-        return await self.room.enter(tokens)
-
-    def leave(self, taken: int) -> None:
-        """Give back what a request took."""
-        if self.room is not None:
-            self.room.leave(taken)
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """An answer that ends with the request behind it, also if nobody listens any more."""
-
-    response: "Response"
-    behind: _Behind
-    taken: int
-    asked: httpx2.Response
-
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        try:
-            await self.response(scope, receive, send)
-        finally:
-            try:
-                await self.asked.aclose()
-            finally:
-                self.behind.leave(self.taken)
-
-
-async def _answer(
-    request: "Request",
-    behind: _Behind,
-    rewrite_body: Callable[[str, bytes], tuple[bytes, dict[str, str]]],
-    local: bool,
-) -> "Response | _Answer":
-    from starlette.concurrency import run_in_threadpool
-    from starlette.responses import StreamingResponse
-
-    if local and not _from_here(request.headers):
-        return _refusal(403, "this server answers programs on its own machine only, not web pages")
-    body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > MAX_BODY:
-            return _refusal(413, f"a request may have {MAX_BODY:,} bytes")
-    content = bytes(body)
-    added: dict[str, str] = {}
-    path = request.path_params["path"]
-    if request.method == "POST" and path in _REWRITES:
-        content, added = await run_in_threadpool(rewrite_body, path, content)
-    headers = [(name, value) for name, value in request.headers.items() if name not in _HOP]
-    if (
-        "accept-encoding" not in request.headers
-    ):  # otherwise our HTTP client would ask for an encoding that this client may not read
-        headers.append(("accept-encoding", "identity"))
-    if behind.model is not None:
-        headers = [(name, value) for name, value in headers if name != "authorization"]
-        headers.append(("authorization", f"Bearer {behind.model.key}"))
-    taken = await behind.enter(path, content)
-    if taken and await request.is_disconnected():  # while it waited
-        behind.leave(taken)
-        return _refusal(499, "nobody waits for this answer")
-    try:
-        asked = behind.client.build_request(
-            request.method, f"{behind.upstream}/{path}", params=request.query_params, headers=headers, content=content
-        )
-        response = await behind.client.send(asked, stream=True)
-    except (httpx2.HTTPError, httpx2.InvalidURL) as error:
-        behind.leave(taken)
-        what = " ".join(str(error).split())[:200] or type(error).__name__
-        return _refusal(502, f"cannot reach the server behind this one, {behind.upstream} ({what})")
-    except BaseException:
-        behind.leave(taken)
-        raise
-    # The raw bytes are passed on as they come, so what the server compressed stays compressed.
-    answered = StreamingResponse(response.aiter_raw(), response.status_code)
-    kept = [(name, value) for name, value in response.headers.multi_items() if name.lower() not in _HOP]
-    answered.raw_headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in kept]
-    answered.headers.update(added)
-    return _Answer(answered, behind, taken, response)
-
-
-def _add_demonstrations(
-    path: str, content: bytes, *, find: rewrite.Find, language: str | None
-) -> tuple[bytes, dict[str, str]]:
-    """Return the body with demonstrations and the headers that name them. An unreadable body is returned as it is."""
-    try:
-        body = json.loads(content)
-        if not isinstance(body, dict):
-            raise ValueError
-    except (ValueError, RecursionError):
-        return content, {"x-seccoder-none": "the request is no JSON object"}
-    try:
-        done = _REWRITES[path](body, find, language)
-    except SecCoderError as error:
-        return content, {"x-seccoder-none": _header(str(error))}
-    if not done.shown:
-        return content, {"x-seccoder-none": _header(done.why_none)}
-    ids = ", ".join(hit.demonstration.id for hit in done.shown)
-    return json.dumps(done.body).encode(), {"x-seccoder-demonstrations": ids}
-
-
-def _header(text: str) -> str:
-    """Make a text fit to be a header's value."""
-    return "".join(character if " " <= character <= "~" else "?" for character in text)[:300]
-
-
-def _refusal(status: int, message: str) -> "Response":
-    """Make an error in the form that clients of this API show."""
-    from starlette.responses import JSONResponse
-
-    return JSONResponse(
-        {"error": {"message": f"seccoder: {message}", "type": "seccoder_error", "code": status}}, status
-    )
-
-
-def _from_here(headers: Mapping[str, str]) -> bool:
-    """Tell whether Host and, if there is one, Origin name this machine. Editors have origins of their own schemes."""
-    origin = urlsplit(headers.get("origin", ""))
-    if origin.scheme in ("http", "https") and not _is_loopback(origin.hostname or ""):
-        return False
-    if headers.get("origin") == "null":  # a sandboxed frame or a file: could be any page
-        return False
-    return _is_loopback(urlsplit(f"//{headers.get('host', '')}").hostname or "")
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host.lower().rstrip(".") == "localhost"
-
-
-def _model_here(seccoder: SecCoder) -> llamacpp.LlamaCppLM:
-    """Start the model of the settings behind a port of its own.
-
-    Raises:
-        UsageError: If the model is none that is served in this process.
-        SecCoderError: If it cannot be started.
-    """
-    model = seccoder.settings.model
-    if re.split("[:?]", model)[0] not in ("embedded", "gguf"):
-        raise UsageError(f"{model} has no server here; name the one it has with --upstream http://HOST/v1")
-    return seccoder.lm  # type: ignore[return-value]  # the models with these names are of this class
+    options = options or Options()
+    behind = Upstream(upstream, model.key if model else "")
+    additions = Additions(seccoder, language=options.language, mode=options.mode, budget=options.budget)
+    answers = Answers(seccoder) if options.check else None
+    return Proxy(behind, additions, guard or Guard(), answers=answers, model=model, pages=pages)

@@ -1,0 +1,66 @@
+"""Reads what the bodies of several dialects have in common: texts, tools, and bounds. Bodies are untrusted."""
+
+import json
+import re
+from typing import Any
+
+from seccoder.serving.conversation import Conversation, Said
+
+# Tools that write files or run commands, by their names; and what says so where tools are described in words.
+_EDITS = re.compile(
+    r"edit|write|patch|replace|create_?file|shell|bash|exec|command|terminal|notebook|insert_code", re.IGNORECASE
+)
+_EDITS_IN_WORDS = re.compile(r"SEARCH/REPLACE|write_to_file|replace_in_file|apply_(?:patch|diff)|str_replace|edit_file")
+
+
+class Unreadable(ValueError):
+    """A body has another form than its dialect; the message says in a few words what is missing."""
+
+
+def text_of(content: Any) -> str:
+    """Return the text of a content, which is a text or a list of parts with texts in them."""
+    if isinstance(content, str):
+        return content
+    if not isinstance(content, list):
+        return ""
+    parts = [part["text"] for part in content if isinstance(part, dict) and isinstance(part.get("text"), str)]
+    return "\n\n".join(parts)
+
+
+def written(value: Any) -> str:
+    """Return the arguments of a call as text."""
+    if isinstance(value, str):
+        return value
+    try:
+        return json.dumps(value, ensure_ascii=False)[:20_000]
+    except (TypeError, ValueError, RecursionError):
+        return ""
+
+
+def conversation(said: list[Said], body: dict[str, Any], *bounds: Any) -> Conversation:
+    """Make a conversation of what was said, with the tools and the bounds that the body names.
+
+    Args:
+        said: Everything in its order.
+        body: The request.
+        bounds: What may be the number of tokens that the answer may have; the first number counts.
+    """
+    tools = body.get("tools")
+    names = [_name(tool) for tool in tools] if isinstance(tools, list) else []
+    edits = any(_EDITS.search(name) for name in names)
+    edits = edits or any(_EDITS_IN_WORDS.search(each.text) for each in said if each.role == "system")
+    numbers = [bound for bound in bounds if isinstance(bound, int) and not isinstance(bound, bool) and bound > 0]
+    return Conversation(tuple(said), edits, numbers[0] if numbers else None)
+
+
+def _name(tool: Any) -> str:
+    if not isinstance(tool, dict):
+        return ""
+    inner = tool.get("function")
+    name = inner.get("name") if isinstance(inner, dict) else tool.get("name")
+    return f"{name or ''} {tool.get('type', '')}"
+
+
+def objects(value: Any) -> list[dict[str, Any]]:
+    """Return the objects in a list; nothing for anything else."""
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
