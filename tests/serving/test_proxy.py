@@ -1,6 +1,5 @@
 """The OpenAI-compatible server: what goes on to the server behind, what comes back, and who is refused."""
 
-import asyncio
 import json
 import queue
 import random
@@ -23,7 +22,6 @@ from seccoder.models.endpoints.endpoint import Endpoint
 from seccoder.models.endpoints.openai import OpenAILM
 from seccoder.pipeline import SecCoder
 from seccoder.serving import dialects, shown
-from seccoder.serving.admission import Room
 from seccoder.serving.guard import Guard
 from seccoder.types import Demonstration, Prompt, Proof, ProofLevel, Provenance, SamplingSettings
 
@@ -639,10 +637,11 @@ def test_requests_that_fit_only_one_by_one_wait_for_each_other(start, tmp_path, 
             body = {"prompt": f"{i} " + "x = 1 " * 30, "temperature": 0, "max_tokens": 40, "logit_bias": {"256": -100}}
             return client.post("/v1/completions", json=body | more)
 
-        assert lm.needs({"prompt": "x" * 20, "max_tokens": 30}) == 50
-        assert lm.needs({"prompt": "x" * 20, "max_tokens": 30, "n": 3}) == 110
-        assert lm.needs({"prompt": "x" * 20, "max_tokens": 999}) == lm.needs({"prompt": "x" * 20}) == lm.context_length
-        assert lm.needs({"prompt": ["x", "y"]}) == lm.needs({"messages": 7}) == llamacpp.CELLS
+        assert lm.needs({"prompt": "x" * 20, "max_tokens": 30}) == (50, 1)
+        assert lm.needs({"prompt": "x" * 20, "max_tokens": 30, "n": 3}) == (110, 3)
+        assert lm.needs({"prompt": "x" * 20, "max_tokens": 999}) == lm.needs({"prompt": "x" * 20})
+        assert lm.needs({"prompt": "x" * 20}) == (lm.context_length, 1)
+        assert lm.needs({"prompt": ["x", "y"]}) == lm.needs({"messages": 7}) == (llamacpp.CELLS, llamacpp.SLOTS)
         gone = httpx2.Client(base_url=client.base_url, timeout=60)
         with gone.stream("POST", "/v1/completions", json={"prompt": "x", "stream": True}) as answer:
             next(answer.iter_raw())  # and it is left: its room is free again
@@ -652,27 +651,3 @@ def test_requests_that_fit_only_one_by_one_wait_for_each_other(start, tmp_path, 
         assert [answer.status_code for answer in answers] == [200] * 8, answers[0].text
         assert {answer.json()["usage"]["completion_tokens"] for answer in answers} == {40}
         assert ask(0, prompt="x" * 300).status_code == 400  # the server's own word still comes through
-
-
-def test_room_is_given_in_order_of_arrival():
-    async def play():
-        room, order = Room(10), []
-
-        async def one(name, tokens):
-            taken = await room.enter(tokens)
-            order.append(name)
-            return taken
-
-        first = await one("a", 6)
-        large, small = asyncio.create_task(one("large", 99)), asyncio.create_task(one("small", 1))
-        leaves = asyncio.create_task(one("leaves", 1))
-        await asyncio.sleep(0)
-        assert order == ["a"]
-        leaves.cancel()
-        room.leave(first)
-        assert await large == 10 and not small.done()  # what is too large comes in alone
-        room.leave(10)
-        assert await small == 1 and order == ["a", "large", "small"]
-        assert await one("rest", 9) == 9  # nothing was lost with the one that left
-
-    asyncio.run(play())

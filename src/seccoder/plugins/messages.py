@@ -6,8 +6,9 @@ from typing import Any
 
 from seccoder.code import languages
 from seccoder.pipeline import SecCoder
-from seccoder.serving import rewrite
-from seccoder.types import Hit, Query
+from seccoder.serving.additions import Additions
+from seccoder.serving.decide import Rules
+from seccoder.serving.dialects import chat
 
 
 @cache
@@ -31,9 +32,13 @@ def with_example(
     """
     flow = seccoder or shared()
 
-    def find(query: Query) -> tuple[Sequence[Hit], float]:
-        return flow.retrieve(query), flow.threshold()
-
     known = languages.canonical(language) if language else None
-    done: list[dict[str, Any]] = rewrite.chat({"messages": list(messages)}, find, known).body["messages"]
+    body = {"messages": list(messages)}
+    done: list[dict[str, Any]] = chat.write(body, chat.decide(body, _rules(flow, known)))["messages"]
     return done
+
+
+@cache
+def _rules(flow: SecCoder, language: str | None) -> Rules:
+    """Return the rules by which a server with this flow decides."""
+    return Additions(flow, language=language).rules

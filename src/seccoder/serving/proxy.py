@@ -25,10 +25,10 @@ import httpx2
 
 from seccoder.errors import MissingExtra
 from seccoder.models.embedded import llamacpp
+from seccoder.models.embedded.room import Need
 from seccoder.pipeline import SecCoder
 from seccoder.serving import shown
 from seccoder.serving.additions import Additions, header_value
-from seccoder.serving.admission import Room
 from seccoder.serving.answers import Answers
 from seccoder.serving.guard import Guard
 from seccoder.serving.journal import Entry, Journal
@@ -68,14 +68,15 @@ class Proxy:
         *,
         answers: Answers | None = None,
         model: llamacpp.LlamaCppLM | None = None,
+        journal: Journal | None = None,
         pages: Sequence["BaseRoute"] = (),
     ) -> None:
         from starlette.applications import Starlette
         from starlette.routing import Route
 
-        self.upstream, self.additions, self.journal = upstream, additions, Journal()
+        self.upstream, self.additions, self.journal = upstream, additions, journal or Journal()
         self._guard, self._answers, self._running = guard, answers, 0
-        self._model, self._room = model, Room(llamacpp.CELLS)
+        self._model = model
 
         @asynccontextmanager
         async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -86,7 +87,6 @@ class Proxy:
 
         routes = [Route("/health", self._health), Route("/metrics", self._metrics), *pages]
         self._own = Starlette(routes=routes, lifespan=lifespan, exception_handlers={404: self._nothing})
-        self._own.state.proxy = self
 
     @property
     def running(self) -> int:
@@ -170,11 +170,8 @@ class Proxy:
         kept = bytearray()  # of a stream that is checked when it has ended
 
         async def relay() -> None:
-            taken = await self._enter(entry, content)
-            try:
+            async with self._let_in(entry, content):
                 await exchange()
-            finally:
-                self._room.leave(taken)
 
         async def exchange() -> None:
             try:
@@ -221,16 +218,23 @@ class Proxy:
             raise BrokenOff from None
         await send({"type": "http.response.body", "body": b""})
 
-    async def _enter(self, entry: Entry, content: bytes) -> int:
-        """Wait until a model of this process has room for a request, and return what it takes."""
+    @asynccontextmanager
+    async def _let_in(self, entry: Entry, content: bytes) -> AsyncIterator[None]:
+        """Wait until a model of this process has room for a request, and keep it until the block ends."""
         if self._model is None or not entry.dialect:
-            return 0
+            yield
+            return
         try:
             body = json.loads(content)
         except (ValueError, RecursionError):
             body = None
-        tokens = await asyncio.to_thread(self._model.needs, body) if isinstance(body, dict) else 0
-        return await self._room.enter(tokens)
+        need = await asyncio.to_thread(self._model.needs, body) if isinstance(body, dict) else Need(0, 0)
+        turn = self._model.room.enter(need)
+        try:
+            await asyncio.wrap_future(turn)
+            yield
+        finally:
+            self._model.room.leave(turn)
 
     def _passed(self, raw: Headers, headers: Mapping[str, str]) -> Headers:
         """Return the headers that go on: all but ours, and but the one that held our key."""
@@ -342,6 +346,7 @@ def build(
     model: llamacpp.LlamaCppLM | None = None,
     guard: Guard | None = None,
     options: Options | None = None,
+    journal: Journal | None = None,
     pages: Sequence["BaseRoute"] = (),
 ) -> Proxy:
     """Make the application.
@@ -353,7 +358,8 @@ def build(
             requests are let in as they fit into its memory.
         guard: Who may ask; None means programs on this machine.
         options: How requests and answers are treated; None means as the command does without options.
-        pages: Routes of pages of our own. They find the application as `request.app.state.proxy`.
+        journal: Where the last requests are kept; None means one that only the application has.
+        pages: Routes of pages of our own.
 
     Raises:
         MissingExtra: If the extra `serve` is not installed.
@@ -367,4 +373,4 @@ def build(
     behind = Upstream(upstream, model.key if model else "")
     additions = Additions(seccoder, language=options.language, mode=options.mode, budget=options.budget)
     answers = Answers(seccoder) if options.check else None
-    return Proxy(behind, additions, guard or Guard(), answers=answers, model=model, pages=pages)
+    return Proxy(behind, additions, guard or Guard(), answers=answers, model=model, journal=journal, pages=pages)

@@ -6,19 +6,18 @@ are still open, gives them `GRACE` seconds, and stops them then; a second Ctrl-C
 
 import re
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from seccoder.errors import MissingExtra, UsageError
 from seccoder.models.embedded import llamacpp
 from seccoder.pipeline import SecCoder
 from seccoder.serving import shown
 from seccoder.serving.guard import Guard, is_loopback
+from seccoder.serving.journal import Journal
+from seccoder.serving.page.page import Page
+from seccoder.serving.page.routes import routes
 from seccoder.serving.proxy import Options, build
-
-if TYPE_CHECKING:
-    from starlette.routing import BaseRoute
 
 GRACE = 3  # seconds
 
@@ -32,7 +31,6 @@ def serve(
     tell: Callable[[str], None],
     guard: Guard | None = None,
     options: Options | None = None,
-    pages: Sequence["BaseRoute"] = (),
 ) -> None:
     """Answer until interrupted.
 
@@ -45,7 +43,6 @@ def serve(
         tell: Called with a line that a person should read, the first one when the server listens.
         guard: Who may ask. Whether only this machine may follows from the host.
         options: How requests and answers are treated.
-        pages: Routes of pages of our own.
 
     Raises:
         MissingExtra: If the extra `serve` is not installed.
@@ -63,7 +60,9 @@ def serve(
     if upstream is None:
         model = _model_here(seccoder)
         upstream = model.url
-    proxy = build(seccoder, upstream, model=model, guard=guard, options=options, pages=pages)
+    journal = Journal()
+    pages = routes(Page(seccoder, journal))
+    proxy = build(seccoder, upstream, model=model, guard=guard, options=options, journal=journal, pages=pages)
     if options and options.lines:
         proxy.journal.on_end = lambda entry: tell(shown.line(entry))
     config = uvicorn.Config(
@@ -88,7 +87,8 @@ def serve(
 
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
-            tell(f"listening; the base URL for clients is {address} (Ctrl-C stops)")
+            page = address.removesuffix("v1")
+            tell(f"listening; the base URL for clients is {address}, and {page} shows requests (Ctrl-C stops)")
 
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
             if proxy.running:

@@ -24,6 +24,7 @@ from seccoder.errors import MissingExtra, MissingTool, ModelError, UsageError
 from seccoder.models import specs
 from seccoder.models.base import BaseLM
 from seccoder.models.embedded import header, known
+from seccoder.models.embedded.room import Need, Room
 from seccoder.models.endpoints.endpoint import Endpoint, Transient
 from seccoder.models.endpoints.openai import SAMPLERS, OpenAILM
 from seccoder.models.sampling import Finish, seed_of
@@ -97,7 +98,7 @@ class LlamaCppLM(BaseLM):
         self._root = Endpoint(self._server.listening_address, self.key, silence=3600, deadline=24 * 3600)
         self._client = OpenAILM([self._endpoint], str(path), chat=False, spec=self.name, in_flight=1)
         self.context_length = self._client.context_length
-        self._room = _Room()
+        self.room = Room(CELLS, SLOTS)
         self._gone = threading.Event()
         self.infill = next((marks for marks in INFILL if all(self._is_token(mark) for mark in marks)), None)
 
@@ -109,25 +110,26 @@ class LlamaCppLM(BaseLM):
         """
         return len(self._tokens(text, add_special=True))
 
-    def needs(self, body: Mapping[str, Any]) -> int:
-        """Return how many tokens of memory a request of OpenAI's API takes at most: its prompt and all it asks for.
+    def needs(self, body: Mapping[str, Any]) -> Need:
+        """Return what a request of OpenAI's API takes at most: its prompt and all it asks for.
 
         Args:
             body: The request's body, with `messages` or a `prompt`. What cannot be read is taken to need everything,
                 because the server says itself what is wrong with it.
         """
+        n = body.get("n")
+        samples = n if isinstance(n, int) and n > 0 else 1
         try:
             text = self._root.post("/apply-template", dict(body))["prompt"] if "messages" in body else body["prompt"]
             if not isinstance(text, str):  # several prompts, or one of tokens
-                return CELLS
+                return Need(CELLS, SLOTS)
             prompt = self.count_tokens(text)
         except (ModelError, KeyError):
-            return CELLS
+            return Need(CELLS, SLOTS)
         room = max(0, self.context_length - prompt)
         asked = body.get("max_completion_tokens") or body.get("max_tokens")
-        samples = body.get("n")
         each = min(asked, room) if isinstance(asked, int) and asked > 0 else room
-        return prompt + each * (samples if isinstance(samples, int) and samples > 0 else 1)
+        return Need(prompt + each * samples, samples)
 
     def _tokens(self, text: str, *, add_special: bool) -> list[int]:
         body = {"content": text, "add_special": add_special, "parse_special": True}
@@ -171,7 +173,7 @@ class LlamaCppLM(BaseLM):
         while len(completions) < n:
             first = len(completions)
             seeds = [seed_of(settings, i) for i in range(first, min(n, first + at_a_time))]
-            with self._room.taken(prompt_tokens + len(seeds) * settings.max_tokens, len(seeds)):
+            with self.room.kept(Need(prompt_tokens + len(seeds) * settings.max_tokens, len(seeds))):
                 started = time.monotonic()
                 if settings.stop_at and len(seeds) > 1:
                     completions += self._batch(prompt, seeds, settings, started, gone)
@@ -247,28 +249,6 @@ class LlamaCppLM(BaseLM):
         self._endpoint.close()
         self._root.close()
         self._server = None
-
-
-class _Room:
-    """What the calls of one server share: its cells and its slots. More than there are would end all of them."""
-
-    def __init__(self) -> None:
-        self._cells, self._slots = CELLS, SLOTS
-        self._changed = threading.Condition()
-
-    @contextmanager
-    def taken(self, cells: int, slots: int) -> Iterator[None]:
-        """Wait until so much is free, and keep it until the block ends; more than there is means all of it."""
-        cells, slots = min(cells, CELLS), min(slots, SLOTS)
-        with self._changed:
-            self._changed.wait_for(lambda: cells <= self._cells and slots <= self._slots)
-            self._cells, self._slots = self._cells - cells, self._slots - slots
-        try:
-            yield
-        finally:
-            with self._changed:
-                self._cells, self._slots = self._cells + cells, self._slots + slots
-                self._changed.notify_all()
 
 
 def _check_memory(path: Path, pairs: dict[str, Any]) -> None:

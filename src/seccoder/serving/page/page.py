@@ -32,7 +32,7 @@ from seccoder.codebase.coverage import coverage
 from seccoder.errors import SecCoderError, UsageError
 from seccoder.oracles.files import decode
 from seccoder.pipeline import GenerateResult, SecCoder
-from seccoder.serving.page.requests import NoRequests, Requests
+from seccoder.serving.journal import Journal
 from seccoder.types import Hit, Query
 
 SHOWN = 20  # hits of a search, and demonstrations of a cell of the map
@@ -64,12 +64,12 @@ class Page:
 
     Args:
         seccoder: The flow whose codebase, retriever and model are used.
-        requests: The last requests of the server; they may also be given later.
+        journal: The last requests of the server.
     """
 
-    def __init__(self, seccoder: SecCoder, requests: Requests | None = None) -> None:
+    def __init__(self, seccoder: SecCoder, journal: Journal) -> None:
         self._seccoder = seccoder
-        self.requests: Requests = requests or NoRequests()
+        self._journal = journal
         self._token = secrets.token_urlsafe(24)
         self._busy = threading.Lock()
         self._templates = Environment(
@@ -106,7 +106,7 @@ class Page:
             fields: The fields of the query, or of the form.
         """
         places: dict[str, Callable[[str, Fields], Answer]] = {
-            "": lambda rest, given: self._show("requests", entries=self.requests.entries()),
+            "": lambda rest, given: self._show("requests", entries=self._journal.entries()),
             "requests": self._request,
             "codebase": self._codebase,
             "try": self._try if method == "POST" else lambda rest, given: self._form(given),
@@ -126,7 +126,7 @@ class Page:
     # --- the pages ---------------------------------------------------------------------------------------------------
 
     def _request(self, number: str, fields: Fields) -> Answer:
-        found = [entry for entry in self.requests.entries() if str(entry.number) == number]
+        found = [entry for entry in self._journal.entries() if str(entry.number) == number]
         if not found:
             return self._error(404, "This request is no longer kept.")
         return self._show("request", entry=found[0])
