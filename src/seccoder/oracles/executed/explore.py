@@ -18,6 +18,7 @@ from seccoder.oracles.executed.entries import Entry, kinds, usual
 NEW = "new"  # in the name of a folder that is not there yet
 LEFT_OUT = "\0"  # the value of a parameter that is not given
 _MOST_SPLITS = 10
+_LONG = 0.5  # seconds of processor time after which an attempt teaches nothing
 _LEARNT = 40  # the most vectors that are learnt for one entry
 _TAKEN_APART = {"json", "parameter", "item", "owner", "body", "argument"}  # slots whose value need not be a plain text
 _LETTERS = {"isalpha", "isascii", "isidentifier", "isalnum"}
@@ -110,6 +111,8 @@ class Explorer:
 
     def learn(self, entry: Entry, attempt: Attempt) -> None:
         """Note what the code asked of the values, and plan values that satisfy it."""
+        if attempt.cpu > _LONG:
+            return  # with values like these it would take as long again
         values = list(attempt.values)
         if attempt.error.startswith("FileExistsError"):
             self._name_new_folders(entry, values)
