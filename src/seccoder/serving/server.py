@@ -88,7 +88,7 @@ def serve(
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             page = address.removesuffix("v1")
-            tell(f"listening; the base URL for clients is {address}, and {page} shows requests (Ctrl-C stops)")
+            tell(f"listening; the base URL for clients is {address} (Ctrl-C stops); requests are shown at {page}")
 
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
             if proxy.running:
