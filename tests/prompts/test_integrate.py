@@ -8,10 +8,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from conftest import need_tool
+from seccoder.code import marks
 from seccoder.errors import UsageError
 from seccoder.models.embedded import llamacpp
 from seccoder.models.fake import FakeLM
-from seccoder.prompts import frames, marks
+from seccoder.prompts import frames
 from seccoder.prompts.integrate import integrate
 from seccoder.types import Demonstration, Hit, Proof, ProofLevel, Provenance, Query
 

@@ -25,7 +25,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from io import StringIO
 
-from seccoder.prompts import marks
+from seccoder.code import marks
 
 _NEWLINES = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 _MODEL = r"(?:ai|assistant|language\s+model|llm|chatbot|chatgpt|gpt|copilot|claude)"

@@ -20,6 +20,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from seccoder.code import marks
 from seccoder.errors import MissingExtra, MissingTool, ModelError, UsageError
 from seccoder.models import specs
 from seccoder.models.base import BaseLM
@@ -32,15 +33,8 @@ from seccoder.types import Completion, Prompt, SamplingSettings
 
 SLOTS = 25  # samples drawn at a time: the paper's number per prompt
 CELLS = 16_384  # tokens in memory; a shared prompt counts once, so 8,192 and 25 completions of 300 fit
-# Marks of fill-in-the-middle, before the code, before what follows it, and before what is to be written: Qwen,
-# StarCoder, SantaCoder, CodeLlama, DeepSeek. A model knows those that are one token each of its vocabulary.
-INFILL = (
-    ("<|fim_prefix|>", "<|fim_suffix|>", "<|fim_middle|>"),
-    ("<fim_prefix>", "<fim_suffix>", "<fim_middle>"),
-    ("<fim-prefix>", "<fim-suffix>", "<fim-middle>"),
-    ("▁<PRE>", "▁<SUF>", "▁<MID>"),
-    ("<｜fim▁begin｜>", "<｜fim▁hole｜>", "<｜fim▁end｜>"),
-)
+# The families whose marks stand in this order: a model knows those that are one token each of its vocabulary.
+INFILL = tuple(marks.INFILL[name] for name in ("Qwen", "StarCoder", "SantaCoder", "CodeLlama", "DeepSeek"))
 _THREADS = 8  # more do not help models that are small enough to sample on a CPU
 
 
@@ -100,7 +94,7 @@ class LlamaCppLM(BaseLM):
         self.context_length = self._client.context_length
         self.room = Room(CELLS, SLOTS)
         self._gone = threading.Event()
-        self.infill = next((marks for marks in INFILL if all(self._is_token(mark) for mark in marks)), None)
+        self.infill = next((each for each in INFILL if all(self._is_token(mark) for mark in each)), None)
 
     def count_tokens(self, text: str) -> int:
         """Count the tokens of a text exactly.

@@ -7,20 +7,16 @@ of them the code after the cursor comes first; then the code before it follows t
 import re
 from dataclasses import dataclass
 
-_BAR = "[|\N{FULLWIDTH VERTICAL LINE}]"
-_BEFORE = (
-    rf"<\|?fim_prefix\|?>|<fim-prefix>|<PRE>[ ]?|<{_BAR}fim\u2581begin{_BAR}>|\[PREFIX\]|<\|code_prefix\|>"
-    r"|<\[fim-prefix\]>"
-)
-_AFTER = (
-    rf"<\|?fim_suffix\|?>|<fim-suffix>|[ ]?<SUF>|<{_BAR}fim\u2581hole{_BAR}>|\[SUFFIX\]|<\|code_suffix\|>"
-    r"|<\[fim-suffix\]>"
-)
-_MIDDLE = (
-    rf"<\|?fim_middle\|?>|<fim-middle>|[ ]?<MID>[ ]?|<{_BAR}fim\u2581end{_BAR}>|\[MIDDLE\]|<\|code_middle\|>"
-    r"|<\[fim-middle\]>"
-)
-_MARK = re.compile(f"(?P<before>{_BEFORE})|(?P<after>{_AFTER})|(?P<middle>{_MIDDLE})")
+from seccoder.code.marks import INFILL
+
+
+def _any(which: int) -> str:
+    """Match the marks of all families at one of the three places; DeepSeek's bars may be narrow as well."""
+    marks = [re.escape(family[which]).replace("｜", "[|｜]") for family in INFILL.values()]
+    return "|".join(f" ?{mark[1:]} ?" if mark[0] == "▁" else mark for mark in marks)  # CodeLlama's sign for a space
+
+
+_MARK = re.compile(f"(?P<before>{_any(0)})|(?P<after>{_any(1)})|(?P<middle>{_any(2)})")
 # A file's name in front of its code: StarCoder, Qwen, Codestral, GLM.
 _NAME = re.compile(
     r"(?:<filename>|<\|?file_sep\|?>|(?:^|(?<=\[PREFIX\]))\+{5} |^###PATH: ?)(?P<path>[^\n<]{1,300})(?:\n|(?=<))",

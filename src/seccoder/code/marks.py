@@ -1,5 +1,7 @@
 """Knows the marks by which code LMs tell turns, thought, tools, files and infills apart, and breaks them in a text.
 
+This is the only list: models are asked with the marks of `INFILL`, and requests of editors are read by them.
+
 A tokenizer turns a mark into one token wherever it stands, so a demonstration that holds one could end its frame, begin
 a turn of its own or move the place that is to be filled in. A mark is broken by a space behind its first character. The
 list has the families that we name in the documentation and that the paper uses, by the control tokens of their
@@ -13,7 +15,20 @@ import re
 # What is between the bars differs from model to model; the marks of Qwen, Llama 3, Phi, GLM, CodeGen, InCoder,
 # StarCoder's chat models, gpt-oss and, with wide bars, DeepSeek have this form.
 _BARS = r"<(?=[|｜][^<>\n]{0,60}[|｜]>)"
+# Marks of fill-in-the-middle: before the code, before what follows it, and before what is to be written. CodeLlama's
+# begin with the sign that its tokenizer writes for a space.
+INFILL: dict[str, tuple[str, str, str]] = {
+    "Qwen": ("<|fim_prefix|>", "<|fim_suffix|>", "<|fim_middle|>"),
+    "StarCoder": ("<fim_prefix>", "<fim_suffix>", "<fim_middle>"),
+    "SantaCoder": ("<fim-prefix>", "<fim-suffix>", "<fim-middle>"),
+    "CodeLlama": ("▁<PRE>", "▁<SUF>", "▁<MID>"),
+    "DeepSeek": ("<｜fim▁begin｜>", "<｜fim▁hole｜>", "<｜fim▁end｜>"),
+    "Codestral": ("[PREFIX]", "[SUFFIX]", "[MIDDLE]"),
+    "GLM": ("<|code_prefix|>", "<|code_suffix|>", "<|code_middle|>"),
+    "Seed": ("<[fim-prefix]>", "<[fim-suffix]>", "<[fim-middle]>"),
+}
 FAMILIES: dict[str, tuple[str, ...]] = {
+    "infill": tuple(mark.lstrip("▁") for marks in INFILL.values() for mark in marks),
     "any": ("<s>", "</s>", "<bos>", "<eos>", "<unk>", "<pad>"),
     "thought": ("<think>", "</think>", "<thinking>", "</thinking>", "<thought>", "</thought>"),
     "tools": (  # Qwen, DeepSeek, GLM, Hermes
@@ -24,9 +39,9 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         *("<start_of_turn>", "<end_of_turn>", "<start_of_image>", "<end_of_image>", "<mask>", "<2mass>", "[@BOS@]"),
         *("<start_function_call>", "<end_function_call>", "<start_function_response>", "<end_function_response>"),
     ),
-    "SantaCoder": ("<fim-prefix>", "<fim-middle>", "<fim-suffix>", "<fim-pad>"),
+    "SantaCoder": ("<fim-pad>",),
     "StarCoder": (
-        *("<fim_prefix>", "<fim_middle>", "<fim_suffix>", "<fim_pad>", "<filename>", "<gh_stars>", "<reponame>"),
+        *("<fim_pad>", "<filename>", "<gh_stars>", "<reponame>"),
         *("<issue_start>", "<issue_comment>", "<issue_closed>", "<commit_before>", "<commit_msg>", "<commit_after>"),
         *("<jupyter_start>", "<jupyter_text>", "<jupyter_code>", "<jupyter_output>", "<empty_output>"),
     ),
@@ -42,9 +57,6 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "[/INST]",
         "<<SYS>>",
         "<</SYS>>",
-        "<PRE>",
-        "<SUF>",
-        "<MID>",
         "<EOT>",
         "<FILL_ME>",
         "<step>",
@@ -54,11 +66,10 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         *("[TOOL_CONTENT]", "[SYSTEM_PROMPT]", "[/SYSTEM_PROMPT]", "[THINK]", "[/THINK]", "[MODEL_SETTINGS]"),
         *("[/MODEL_SETTINGS]", "[CALL_ID]", "[ARGS]", "[IMG]", "[IMG_BREAK]", "[IMG_END]", "[BEGIN_AUDIO]", "[AUDIO]"),
     ),
-    "Codestral": ("[PREFIX]", "[SUFFIX]", "[MIDDLE]"),
-    "Qwen": ("<|im_start|>", "<|im_end|>", "<|endoftext|>", "<|fim_prefix|>", "<|fim_suffix|>", "<|fim_middle|>"),
+    "Qwen": ("<|im_start|>", "<|im_end|>", "<|endoftext|>"),
     "DeepSeek": (
         *("<｜begin▁of▁sentence｜>", "<｜end▁of▁sentence｜>", "<｜User｜>", "<｜Assistant｜>", "<|EOT|>"),
-        *("<｜fim▁begin｜>", "<｜fim▁hole｜>", "<｜fim▁end｜>", "<｜tool▁calls▁begin｜>", "<｜tool▁outputs▁begin｜>"),
+        *("<｜tool▁calls▁begin｜>", "<｜tool▁outputs▁begin｜>"),
         *("### Instruction:", "### Response:"),  # the turns of DeepSeek-Coder
     ),
     "Llama 3": (
