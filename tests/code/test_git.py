@@ -150,8 +150,9 @@ def test_nothing_runs_when_files_to_check_are_collected(hostile, monkeypatch):
 def test_nothing_runs_when_a_history_is_read(hostile):
     with Repository(hostile) as repository:
         commits = list(repository.log())
-        assert [commit.message for commit in commits] == ["x = 2"]
-        assert repository.read(commits[0].files[0].after) == "x = 2\n"
+        assert [commit.message for commit in commits] == ["x = 1", "x = 2"]
+        (file,) = repository.files(commits[1])
+        assert (repository.read(file.before), repository.read(file.after)) == ("x = 1\n", "x = 2\n")
         assert repository.licence() == "" and repository.count(None) == 2 and not repository.shallow()
     assert ran(hostile) == []
 
