@@ -119,6 +119,8 @@ def test_sarif_out_is_read_again(here, check):
     ],
 )
 def test_odd_files_get_a_verdict_with_a_reason(here, check_json, name, content, verdict, reason):
+    if name == "broken.js":
+        need_tool("node")  # a grammar alone does not say INVALID
     (here / name).write_bytes(content)
     path = f"./{name}"
     code, files = check_json(path)

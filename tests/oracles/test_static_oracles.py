@@ -291,6 +291,7 @@ def test_a_report_that_gcc_does_not_write_is_named_by_its_option(monkeypatch):
 
 
 def test_syntax_says_whether_it_parses_and_nothing_about_security():
+    need_tool("node")
     sources = [Source("let a = 1;", "javascript"), Source("let = ;", "javascript"), python("x ="), Source("?", "cobol")]
     checks = Syntax().check(sources)
     assert [check.valid for check in checks] == [True, False, False, None]
