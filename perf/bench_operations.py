@@ -2,8 +2,8 @@
 
 Each file is checked by `seccoder check --oracle executed`, in a process of its own, by this build and by the one of
 another checkout in turns. The processor time is that of the whole machine, because what runs in a box is no child of
-ours: nothing else may run beside it. Without `--against` the peer is an interpreter that only loads Flask. Modules are
-compiled before it is measured, as they are where the package is installed.
+ours: nothing else may run beside it. No result is taken from the cache. Without `--against` the peer is an interpreter
+that only loads Flask. Modules are compiled before it is measured, as they are where the package is installed.
 """
 
 # ruff: noqa: E501
@@ -129,7 +129,7 @@ def main() -> None:
             other = str(given.against / "src") if given.against else ""
             mine, theirs = [], []
             for _ in range(given.repeat + 1):
-                mine.append(measured(check, str(ROOT / "src"), f"{folder}/compiled"))
+                mine.append(measured([*check, "--no-cache"], str(ROOT / "src"), f"{folder}/compiled"))
                 theirs.append(measured(peer, other, f"{folder}/compiled"))
             clock, processor, said = min(mine[1:])  # the first one compiled the modules
             theirs = theirs[1:]
