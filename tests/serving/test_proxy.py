@@ -486,6 +486,7 @@ UNSAFE = 'import subprocess\n\n\ndef run(name):\n    subprocess.run("du -sh " + 
 
 def test_code_in_answers_is_checked_and_the_answer_stays_as_it_is(start, behind, boxed):
     client = start(behind.url, check=True)
+    ended = ends(client)
     text = f"Here you are:\n\n```python\n{UNSAFE}```\n\n```text\nnothing\n```\n"
     whole = json.dumps({"choices": [{"message": {"content": text}}]}).encode()
     behind.answer = (200, {"content-type": "application/json"}, [whole[:50], whole[50:]])
@@ -499,10 +500,10 @@ def test_code_in_answers_is_checked_and_the_answer_stays_as_it_is(start, behind,
         for part in (text[:40], text[40:])
     ]
     behind.answer = (200, {"content-type": "text/event-stream"}, [*pieces, b"data: [DONE]\n\n"])
-    ended = ends(client)
     answer = client.post("/v1/chat/completions", json=chat(("user", ASK), stream=True))
     assert answer.content == b"".join(pieces) + b"data: [DONE]\n\n" and "x-seccoder-check" not in answer.headers
-    assert ended.get(timeout=60).verdicts[0].startswith("python VULNERABLE")
+    (stream,) = (entry for entry in (ended.get(timeout=60) for _ in range(3)) if entry.streamed)
+    assert stream.verdicts[0].startswith("python VULNERABLE")
 
 
 def test_what_is_too_large_is_refused(start, behind, monkeypatch):
