@@ -20,10 +20,8 @@ from seccoder.codebase.codebase import Codebase
 from seccoder.models import load as load_model
 from seccoder.oracles import judge
 from seccoder.oracles import load as load_oracles
-from seccoder.oracles.cache import Cache
 from seccoder.oracles.checking import FileResult, check_texts
 from seccoder.oracles.files import Text
-from seccoder.oracles.proving import prove
 from seccoder.oracles.verdict import best, rank
 from seccoder.prompts.continuation import Continuation
 from seccoder.prompts.extract import mark_duplicates
@@ -165,9 +163,6 @@ class SecCoder:
         cwe: str | None = None,
         oracles: Sequence[str] | None = None,
         on_progress: Progress | None = None,
-        jobs: int | None = None,
-        cached: bool = False,
-        most_run: int | None = None,
     ) -> list[FileResult]:
         """Check files (`seccoder.oracles.files` reads them). A comment or an unchanged line may set aside a finding.
 
@@ -176,39 +171,11 @@ class SecCoder:
             cwe: The weakness that counts; None means any.
             oracles: Names of oracles; None means those that are asked by default.
             on_progress: Called with (files done, files in all).
-            jobs: How many files are run at a time; None means one per processor.
-            cached: Whether results of earlier calls are used, and these kept (`seccoder.oracles.cache`).
-            most_run: How many files are run, the likeliest ones; None means all.
 
         Raises:
             UsageError: If the CWE or an oracle is unknown.
         """
-        cache = Cache() if cached else None
-        return check_texts(
-            texts,
-            cwe=_cwe(cwe),
-            names=oracles,
-            on_progress=on_progress,
-            jobs=jobs,
-            cache=cache,
-            most_run=most_run,
-        )
-
-    def prove_fixed(
-        self, before: Text, after: Text, *, cwe: str | None = None, cached: bool = False
-    ) -> tuple[FileResult, FileResult]:
-        """Check a file before and after a change, and say whether the change mended what was shown before.
-
-        Args:
-            before: The file before the change.
-            after: The file after it. Its result has the proof.
-            cwe: The weakness that is meant; None means all that are shown before.
-            cached: Whether results of earlier calls are used, and these kept.
-
-        Raises:
-            UsageError: If the CWE is unknown.
-        """
-        return prove(before, after, cwe=_cwe(cwe), cache=Cache() if cached else None)
+        return check_texts(texts, cwe=_cwe(cwe), names=oracles, on_progress=on_progress)
 
     def generate(  # noqa: PLR0913 - what is written, how it is checked, and how often
         self,

@@ -122,7 +122,3 @@ class Journal:
     def entries(self) -> Sequence[Entry]:
         """Return the kept entries, newest first; those still running are among them."""
         return tuple(self._entries)
-
-    def entry(self, number: int) -> Entry | None:
-        """Return one entry by its number, if it is still kept."""
-        return next((entry for entry in self._entries if entry.number == number), None)

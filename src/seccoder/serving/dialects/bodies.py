@@ -2,9 +2,11 @@
 
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 from seccoder.serving.conversation import Conversation, Said
+from seccoder.serving.decide import Decision
 
 # Tools that write files or run commands, by their names; and what says so where tools are described in words.
 _EDITS = re.compile(
@@ -35,6 +37,26 @@ def written(value: Any) -> str:
         return json.dumps(value, ensure_ascii=False)[:20_000]
     except (TypeError, ValueError, RecursionError):
         return ""
+
+
+def with_examples(body: dict[str, Any], decision: Decision, at: Callable[[list[Any]], int]) -> dict[str, Any]:
+    """Return a body whose messages hold the examples: in front of a text, or as a part of their own.
+
+    Args:
+        body: The request, with `messages`.
+        decision: Which examples go into which messages.
+        at: Says at which place among the parts of a message an example goes.
+    """
+    fresh = list(body["messages"])
+    for each in decision.placed:
+        content = fresh[each.place]["content"]
+        if isinstance(content, str):
+            content = f"{each.text}\n\n{content}"
+        else:
+            place = at(content)
+            content = [*content[:place], {"type": "text", "text": each.text}, *content[place:]]
+        fresh[each.place] = {**fresh[each.place], "content": content}
+    return {**body, "messages": fresh}
 
 
 def conversation(said: list[Said], body: dict[str, Any], *bounds: Any) -> Conversation:

@@ -50,15 +50,7 @@ def messages(body: dict[str, Any]) -> list[Said]:
 
 def write(body: dict[str, Any], decision: Decision) -> dict[str, Any]:
     """Return the body with the examples before the texts of their messages."""
-    fresh = list(body["messages"])
-    for each in decision.placed:
-        content = fresh[each.place]["content"]
-        if isinstance(content, str):
-            content = f"{each.text}\n\n{content}"
-        else:
-            content = [{"type": "text", "text": each.text}, *content]
-        fresh[each.place] = {**fresh[each.place], "content": content}
-    return {**body, "messages": fresh}
+    return bodies.with_examples(body, decision, lambda parts: 0)
 
 
 def said(answer: dict[str, Any]) -> str:

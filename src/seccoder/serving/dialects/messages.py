@@ -48,16 +48,7 @@ def decide(body: dict[str, Any], rules: Rules) -> Decision:
 
 def write(body: dict[str, Any], decision: Decision) -> dict[str, Any]:
     """Return the body with the examples before the blocks that hold the user's words."""
-    fresh = list(body["messages"])
-    for each in decision.placed:
-        content = fresh[each.place]["content"]
-        if isinstance(content, str):
-            content = f"{each.text}\n\n{content}"
-        else:
-            at = _words_at(content)
-            content = [*content[:at], {"type": "text", "text": each.text}, *content[at:]]
-        fresh[each.place] = {**fresh[each.place], "content": content}
-    return {**body, "messages": fresh}
+    return bodies.with_examples(body, decision, _words_at)
 
 
 def _words_at(content: list[Any]) -> int:
