@@ -240,7 +240,8 @@ class SecCoder:
         for _ in range(repair):
             for index, sample in enumerate(samples):
                 if failed(sample.verdict):
-                    asked = Continuation.of(repaired(query, sample, chat=self.lm.chat), chat=self.lm.chat)
+                    told = repaired(query, sample.code, sample.verdict, chat=self.lm.chat)
+                    asked = Continuation.of(told, chat=self.lm.chat)
                     again = self._prompt(asked, hits, retriever)
                     completions = self.lm.generate(again, 1, replace(sampling, first=drawn))
                     drawn += 1
