@@ -575,6 +575,7 @@ def test_vulnerable_code_is_asked_for_once_more_and_better_code_takes_its_place(
     headers = {"authorization": "Bearer theirs", "idempotency-key": "1"}
     answer = client.post(path, json=TALKING[path][0], headers=headers)
     assert answer.json() == TALKING[path][1](fenced(SAFE))
+    assert int(answer.headers["content-length"]) == len(answer.content)
     assert "(repaired; it was CWE-78" in answer.headers["x-seccoder-check"]
     first, second = behind.asked
     assert first[1] == second[1] and second[2]["authorization"] == "Bearer theirs"
@@ -584,6 +585,17 @@ def test_vulnerable_code_is_asked_for_once_more_and_better_code_takes_its_place(
     assert ("900" if "max_tokens" in TALKING[path][0] else "4096") in str(asked)
     told = json.dumps(asked)
     assert "A first version" in told and "shell=True" in told and ASK in told and "exploit" not in told
+
+
+def test_what_is_off_is_not_checked_and_what_is_observed_is_not_changed(start, behind, judged):
+    client = start(behind.url, check=True, repair=True)
+    whole = sent_as("/v1/chat/completions", fenced(UNSAFE))
+    behind.answer = (200, JSON, [whole])
+    for mode, told in (("off", ""), ("observe", "python VULNERABLE")):
+        answer = client.post("/v1/chat/completions", json=chat(("user", ASK)), headers={"x-seccoder": mode})
+        assert answer.content == whole and answer.headers.get("x-seccoder-check", "").startswith(told)
+        assert ("x-seccoder-check" in answer.headers) == bool(told)
+    assert len(behind.asked) == 2
 
 
 def test_a_repaired_block_keeps_the_margin_of_its_list(start, behind, judged):
