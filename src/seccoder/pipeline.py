@@ -294,7 +294,7 @@ class SecCoder:
     ) -> list[Sample]:
         """Return a sample for each completion; equal files, earlier ones too, are checked once."""
         known = len(earlier)
-        codes = [*(sample.code for sample in earlier), *(continuation.file(each.text) for each in completions)]
+        codes = [*(sample.code for sample in earlier), *(continuation.finished(each.text) for each in completions)]
         duplicates = mark_duplicates(codes)
         first = [index for index, duplicate in enumerate(duplicates) if duplicate is None and index >= known]
         fresh = judge([replace(subject, text=codes[index]) for index in first])

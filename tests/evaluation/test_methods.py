@@ -84,7 +84,7 @@ class TestRepair:
     def test_only_what_failed_and_was_not_written_again_is_to_be_written(self):
         samples, looks = cell(EXPLOITED, PROVEN, INERT, UNSEEN)
         again, seen = cell(PROVEN, arm="none+repair")
-        found = Methods(samples | again, looks | seen, 4).to_repair(("t", "none+repair", 0))
+        found = Methods(samples | again, looks | seen, 4).open(("t", "none+repair", 0))
         assert [number for number, _ in found] == [2]
 
     def test_steps_follow_one_another(self):
@@ -158,6 +158,19 @@ class TestRun:
         shown = [json.loads(line) for line in (folder / "run" / "demonstrations.jsonl").read_text().splitlines()]
         (example,) = [each for each in shown if each["id"] == again["hits"][0]["id"]]
         assert example["cwes"] == ["CWE-89"] and example["language"] == "python"
+
+    def test_a_step_adds_the_imports_that_are_missing(self, tmp_path):
+        (tmp_path / "answers.json").write_text(json.dumps(["    return os.path.basename(path) # safe\n"]))
+        base = tiny_benchmark.codebase(tmp_path / "base.sqlite")
+        settings = Settings(model=f"fake:{tmp_path / 'answers.json'}", codebase=base)
+        tiny = benchmark(tasks=(replace(tiny_benchmark.TASKS[2], prompt="def name_of(path):\n"),))
+        plan = Plan(("none+imports+pick2",), samples=2, seeds=1)
+        evaluate(tiny, settings, tmp_path / "run", plan=plan)
+        codes = [json.loads(line) for line in (tmp_path / "run" / "codes.jsonl").read_text().splitlines()]
+        assert [each["code"].splitlines()[1] for each in codes if each["arm"] == "none+imports"] == [
+            "    import os"
+        ] * 2
+        assert evaluate(tiny, settings, tmp_path / "run", plan=plan).run["arms"][1:] == ["none+imports", plan.arms[0]]
 
     def test_a_run_that_goes_on_samples_and_looks_at_nothing_twice(self, scores, measure, folder):
         before = {path.name: path.read_bytes() for path in (folder / "run").glob("*.jsonl")}

@@ -113,7 +113,9 @@ class Checker:
     def _check(self, batch: Sequence[Record]) -> None:
         fresh = [each for each in batch if key_of(each) not in self._codes]
         for each in fresh:
-            self._codes[key_of(each)] = self._continuation(each["task"]).file(each["text"])
+            continuation = self._continuation(each["task"])
+            made = continuation.finished if methods.IMPORTS in each["arm"] else continuation.file
+            self._codes[key_of(each)] = made(each["text"])
         self._folder.codes.append(keyed(key_of(each), code=self._codes[key_of(each)]) for each in fresh)
         contents = {key_of(each): (each["task"], self._codes[key_of(each)]) for each in batch}
         self._judge(contents)

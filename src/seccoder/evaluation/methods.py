@@ -5,6 +5,7 @@ A method is an arm with steps behind it, which are done from left to right (`hyb
     +pickN        of each N samples in turn one is kept, as `generate --n N --pick best` does
     +repair       each sample that failed is written again once, as `generate --repair 1` does; the better one is kept
     +repair-none  the same without an example in the second prompt, so that what the example does can be told
+    +imports      each sample gets the imports that it lacks, as every completion of `generate` does
 
 Methods see what a user sees, the `Look`: an untargeted check of what was written and its answers to ordinary calls. The
 task's CWE and the benchmark's tests only judge. A result costs the tokens and seconds of all that was drawn for it.
@@ -15,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from os import cpu_count
+from typing import Literal
 
 from seccoder import oracles, rounds
 from seccoder.errors import UsageError
@@ -24,16 +26,17 @@ from seccoder.oracles.verdict import combine, rank
 from seccoder.prompts.repair import failed
 from seccoder.types import Check, Completion, Sample, Source, Verdict
 
-_STEP = re.compile(r"(?P<parent>.+)\+(?:pick(?P<n>[1-9]\d{0,3})|(?P<repair>repair(?:-none)?))", re.DOTALL)
+IMPORTS = "+imports"
+_STEP = re.compile(r"(?P<parent>.+)\+(?:pick(?P<n>[1-9]\d{0,3})|(?P<kind>repair-none|repair|imports))", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The last step of a method: how many it picks from (0 if it repairs), and whether repair shows an example."""
+    """The last step of a method: its kind, and how many it picks from if it picks."""
 
     parent: str
-    picks: int
-    example: bool
+    kind: Literal["pick", "repair", "repair-none", "imports"]
+    picks: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class Version:
 def step(arm: str) -> Step | None:
     """Return the last step of a method, or None for an arm that has none."""
     match = _STEP.fullmatch(arm)
-    return match and Step(match["parent"], int(match["n"] or 0), match["repair"] != "repair-none")
+    return match and Step(match["parent"], match["kind"] or "pick", int(match["n"] or 0))  # type: ignore[arg-type]
 
 
 def base(arm: str) -> str:
@@ -127,18 +130,20 @@ class Methods:
             groups = [before[i : i + last.picks] for i in range(0, len(before) - last.picks + 1, last.picks)]
             return [_picked([each for each in group if each is not None], last.picks) for group in groups]
         fresh = self._stored(cell, len(before))
+        if last.kind == "imports":
+            return fresh
         return [_better(old, new) for old, new in zip(before, fresh, strict=True)]
 
-    def to_repair(self, cell: Cell) -> list[tuple[int, Version]]:
-        """Return number and version of what a cell's repair has to write again and has not."""
+    def open(self, cell: Cell) -> list[tuple[int, Version]]:
+        """Return number and version of what a cell's last step has to work on and has not."""
         last = step(cell[1])
-        assert last is not None  # noqa: S101 - asked for repairs only
+        assert last is not None  # noqa: S101 - asked for steps that draw or write
         before = self.versions((cell[0], last.parent, cell[2]))
         fresh = self._stored(cell, len(before))
         return [
             (number, old)
             for number, (old, new) in enumerate(zip(before, fresh, strict=True))
-            if old is not None and new is None and failed(old.seen)
+            if old is not None and new is None and (last.kind == "imports" or failed(old.seen))
         ]
 
     def _stored(self, cell: Cell, count: int) -> list[Version | None]:

@@ -117,10 +117,10 @@ class _Run:
             for arm in manifest["arms"]
             if methods.step(arm) is None
         ]
-        # What is written again, by arm, after that which it is written from.
-        self._repairs = [arm for arm in manifest["arms"] if (step := methods.step(arm)) and not step.picks]
+        # The arms with files of their own that are made from those of another arm, which comes before them.
+        self._made = [arm for arm in manifest["arms"] if (step := methods.step(arm)) and step.kind != "pick"]
         begun = {methods.base(arm) for arm in manifest["arms"] if methods.step(arm)}
-        self._looked_at = begun.union(self._repairs)
+        self._looked_at = begun.union(self._made)
 
     def forget(self, stage: int) -> None:
         """Drop the files of a stage and of those after it."""
@@ -139,8 +139,11 @@ class _Run:
                 prompts = self._prompts(arms, self._model(settings))
                 requests = self._requests(prompts, {cell: spans for cell, spans in work.items() if cell in prompts})
             self._draw_and_check(requests)
-            for arm in self._repairs if sampling else ():
-                if failed := self._failed(arm):
+            for arm in self._made if sampling else ():
+                if arm.endswith(methods.IMPORTS):
+                    self.folder.samples.append(_copies(self._open(arm)))
+                    self._draw_and_check([])
+                elif failed := self._open(arm):
                     self._draw_and_check(self._again(arm, failed, arms, self._model(settings)))
         finally:
             if self._lm is not None:
@@ -167,12 +170,12 @@ class _Run:
                     self.folder.samples.append(records)
                     checker.put(records)
 
-    def _failed(self, arm: str) -> list[tuple[Cell, int, methods.Version]]:
-        """Return what an arm has to write again and has not: cell, number and the version that failed."""
+    def _open(self, arm: str) -> list[tuple[Cell, int, methods.Version]]:
+        """Return what an arm has to work on and has not: cell, number and the version."""
         drawn = samples.stored(self.folder, self._benchmark)
         derived = methods.Methods(drawn, samples.looked(self.folder), self._manifest["samples"])
         cells = [(task, arm, seed) for task, of, seed in self._cells if of == methods.base(arm)]
-        return [(cell, number, version) for cell in cells for number, version in derived.to_repair(cell)]
+        return [(cell, number, version) for cell in cells for number, version in derived.open(cell)]
 
     def _again(
         self, arm: str, failed: Sequence[tuple[Cell, int, methods.Version]], arms: Arms, lm: CodeLM
@@ -187,7 +190,7 @@ class _Run:
             task = self._tasks[cell[0]]
             sample = replace(version.sample, verdict=version.seen)
             before = shown.get((cell[0], methods.base(arm), cell[2]), set())
-            prompt = arms.again(task, sample, before, lm, max_tokens, example=step.example)
+            prompt = arms.again(task, sample, before, lm, max_tokens, example=step.kind == "repair")
             requests.append(_Request(task, cell, prompt, number, 1))
         self._keep_shown(request.prompt for request in requests)
         return requests
@@ -288,7 +291,7 @@ class _Run:
     def _tell(self) -> None:
         if self._on_progress:
             without = sum("why_none" in each for each in self.folder.prompts.records)
-            written_again = sum(each["arm"] in self._repairs for each in self.folder.samples.records)
+            written_again = sum(each["arm"] in self._made for each in self.folder.samples.records)
             in_all = (len(self._cells) - without) * self._manifest["samples"] + written_again
             self._on_progress(len(self.folder.checks.records), in_all)
 
@@ -328,6 +331,13 @@ def _sample(lm: CodeLM, requests: Sequence[_Request], manifest: Record) -> Itera
 
     for number, completions, seconds in lm.generate_all(arguments(request) for request in requests):
         yield records(requests[number], completions, seconds)
+
+
+def _copies(versions: Iterable[tuple[Cell, int, methods.Version]]) -> Iterator[Record]:
+    """Yield records of samples that another file is made from than before."""
+    for cell, number, version in versions:
+        completion = version.sample.completion
+        yield keyed((*cell, number), **completion_json(completion, completion.seconds))
 
 
 def _prompt_json(prompt: Prompt) -> Record:
