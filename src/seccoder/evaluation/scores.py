@@ -291,15 +291,17 @@ def _test(interval: Interval, pairs: "Floats", seed: int) -> tuple[float, Outcom
 
 
 def _scopes(benchmark: Benchmark) -> list[_Scope]:
-    """Return the whole, then each language and CWE if there are several, then each scenario."""
+    """Return the whole, then each level, language and CWE, then each scenario."""
     by: dict[tuple[Scope, str], list[int]] = defaultdict(list)
     for index, task in enumerate(benchmark.tasks):
+        if task.level:
+            by["level", f"level {task.level}"].append(index)
         by["language", task.language].append(index)
         if task.cwe:
             by["cwe", task.cwe].append(index)
     every = tuple(range(len(benchmark.tasks)))
     parts = [_Scope(kind, f"{benchmark.name}/{name}", tuple(tasks)) for (kind, name), tasks in sorted(by.items())]
-    parts.sort(key=lambda part: part.kind, reverse=True)  # languages first
+    parts.sort(key=lambda part: part.kind, reverse=True)  # levels and languages first
     scenarios = [_Scope("scenario", f"{benchmark.name}/{task.id}", (i,)) for i, task in enumerate(benchmark.tasks)]
     return [_Scope("all", benchmark.name, every), *parts, *scenarios]
 
