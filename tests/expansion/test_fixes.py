@@ -134,6 +134,54 @@ def test_definitions_that_functions_use():
     assert pair.after.name == "module" and "NAME = sys.argv[1]" in pair.after.whole
 
 
+ROUTE = """const router = express.Router();
+{}router.get('/page/:name', {}page);
+module.exports = router;
+"""
+ADDED = {  # what is new, and the rest with and without its use
+    "a route is given a validator": (
+        "javascript",
+        "function plain(req, res, next) {\n  if (!/^\\w+$/.test(req.params.name)) return res.sendStatus(400);\n"
+        "  next();\n}\n",
+        ROUTE.format("{}", ""),
+        ROUTE.format("{}", "plain, "),
+    ),
+    "a hook is registered": (
+        "python",
+        "def check_host():\n    if request.host not in ALLOWED:\n        abort(400)\n\n\n",
+        "app = Flask(__name__)\n\n\n{}app.add_url_rule('/', view_func=page)\n",
+        "app = Flask(__name__)\n\n\n{}app.add_url_rule('/', view_func=page)\napp.before_request(check_host)\n",
+    ),
+    "a function is decorated": (
+        "python",
+        "def signed_in(view):\n    def inner(user, *words):\n        if not user.active:\n"
+        "            raise PermissionError\n        return view(user, *words)\n    return inner\n\n\n",
+        "{}def page(user, name):\n    return open(name).read()\n",
+        "{}@signed_in\ndef page(user, name):\n    return open(name).read()\n",
+    ),
+    "a loader is restricted": (
+        "python",
+        "class Plain(pickle.Unpickler):\n    def find_class(self, module, name):\n"
+        "        raise pickle.UnpicklingError(name)\n\n\n",
+        "{}def load(data):\n    return pickle.loads(data)\n",
+        "{}def load(data):\n    return Plain(io.BytesIO(data)).load()\n",
+    ),
+    "a field is validated": (
+        "python",
+        "def no_markup(text):\n    if '<' in text:\n        raise ValidationError(text)\n\n\n",
+        "{}class Note(Schema):\n    title = fields.Str()\n\n    def show(self):\n        return 1\n",
+        "{}class Note(Schema):\n    title = fields.Str(validate=no_markup)\n\n    def show(self):\n        return 1\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", ADDED)
+def test_a_fix_that_adds_a_function_comes_with_it(kind):
+    language, new, before, after = ADDED[kind]
+    (pair,) = changed(before.format(""), after.format(new), language)
+    assert pair.after.whole.count(new.strip()) == 1 and new.strip() not in pair.before.whole
+
+
 # --- what is learnt -------------------------------------------------------------------------------------------------
 
 FIND = 'def find(db, name):\n    return db.execute("SELECT a FROM b WHERE c = {}")\n'

@@ -1,8 +1,10 @@
 """Pairs the functions that differ between two versions of a file, each with what it is to be shown with.
 
 A pair has the function before, the function after, and the name (`source_file` says how a function comes). With it come
-the functions of the same change that it calls only afterwards. Functions that stand twice (under `#ifdef`) are paired
-in their order. Where only a file-level definition or a field changed, the shortest function that uses it is the pair.
+the functions that it calls only afterwards, and the new functions and classes of its file that it names only
+afterwards: a validator that is given to a route, a decorator, a restricted loader. Functions that stand twice (under
+`#ifdef`) are paired in their order. Where only a file-level definition or a field changed, the shortest function that
+uses it is the pair. File-level statements count as one function.
 
 It does not find functions that were renamed, moved between classes, added or removed.
 """
@@ -15,6 +17,7 @@ from dataclasses import dataclass
 from seccoder.expansion.sources.source_file import COMMON, WORD, File, Function, Unit
 
 _MAX_HELPER = 60  # lines of a function that another one is shown with
+_MAX_HELPERS = 4  # functions and classes that one is shown with
 _MAX_USER = 60  # lines of a function that is shown because it uses a definition
 
 
@@ -39,18 +42,31 @@ def changed(before: str, after: str, language: str, beside: Sequence[str] = ()) 
     redefined = _redefined(old, new)
     pairs = [(one, other) for one, other in _paired(old.units, new.units) if one.bare != other.bare]
     pairs += _users(old, new, redefined, {other.name for _, other in pairs})
-    others = [new, *(File(text, language) for text in beside)] if pairs else []
+    others = [new, *(File(text, language) for text in beside)] if pairs or redefined or old.statements else []
+    added = _names(new) - _names(old)
     found = []
     for one, other in pairs:
         fields = [name for name in redefined if _uses(other, name)]
-        helpers = _helpers(one, other, others) if one.bare != other.bare else []
+        was, now = (
+            "\n".join([unit.text, *(file.defined[name] for name in fields)])
+            for file, unit in ((old, one), (new, other))
+        )
+        helpers = _helpers(was, now, others, added, other.name)
         found.append(Changed(old.function(one, fields=fields), new.function(other, helpers, fields)))
     shown = {name for pair in found for name in WORD.findall(pair.after.whole)}
-    hidden = [name for name in redefined if name.rpartition(".")[2] not in shown]
-    found += [Changed(old.definition(name), new.definition(name)) for name in hidden]
-    if old.statements and new.statements and "".join(old.statements).split() != "".join(new.statements).split():
-        found.append(Changed(old.module(), new.module()))
+    for name in redefined:
+        if name.rpartition(".")[2] not in shown:
+            helpers = _helpers(old.defined[name], new.defined[name], others, added)
+            found.append(Changed(old.definition(name), new.definition(name, helpers)))
+    before_it, after_it = ("\n".join(file.statements) for file in (old, new))
+    if before_it and after_it and before_it.split() != after_it.split():
+        helpers = _helpers(before_it, after_it, others, added)
+        found.append(Changed(old.module(), new.module(helpers)))
     return found
+
+
+def _names(file: File) -> set[str]:
+    return {unit.name.rpartition(".")[2] for unit in (*file.units, *file.types)}
 
 
 def _paired(old: Sequence[Unit], new: Sequence[Unit]) -> Iterator[tuple[Unit, Unit]]:
@@ -99,23 +115,33 @@ def _redefined(old: File, new: File) -> list[str]:
     )
 
 
-def _helpers(before: Unit, after: Unit, files: Sequence[File]) -> list[Unit]:
-    """Return the functions that the new version of a function calls and the old one does not, and those they call."""
+def _helpers(before: str, after: str, files: Sequence[File], added: set[str], own: str = "") -> list[Unit]:
+    """Return what the new version of some code calls and the old one does not, and what that calls.
+
+    Args:
+        before: The old version.
+        after: The new one.
+        files: The file after the change, and others of the same change.
+        added: What is new in the file: it counts also if it is named and not called.
+        own: The name of the function whose versions these are.
+    """
     found: list[Unit] = []
-    known = set(WORD.findall(before.text)) | {after.name.rpartition(".")[2]}
+    known = set(WORD.findall(before)) | {own.rpartition(".")[2]}
     waiting = [after]
-    while waiting and len(found) < 4:
-        names = set(_CALLED.findall(waiting.pop().text)) - known
+    while waiting and len(found) < _MAX_HELPERS:
+        text = waiting.pop()
+        names = (set(_CALLED.findall(text)) | (set(WORD.findall(text)) & added)) - known
         known |= names
-        for unit in (unit for file in files[:6] for unit in file.units):
+        for unit in (unit for file in files[:6] for unit in (*file.units, *file.types)):
             last = unit.name.rpartition(".")[2]
             if (
                 last in names
                 and unit.lines <= _MAX_HELPER
                 and last not in {each.name.rpartition(".")[2] for each in found}
+                and not any(unit.bare in each.bare for each in found)
             ):
                 found.append(unit)
-                waiting.append(unit)
+                waiting.append(unit.text)
     return found[::-1]
 
 
@@ -134,7 +160,7 @@ def _define(name: str, files: Sequence[str]) -> bool:
 
 
 _DEFINITION = (
-    r"(?m)^[ \t]*(?:(?:async |export |default )*(?:def|function|func)\*?\s+{0}\b"
+    r"(?m)^[ \t]*(?:(?:async |export |default )*(?:def|function|func|class)\*?\s+{0}\b"
     r"|(?:const|let|var)\s+{0}\s*=\s*(?:async\s*)?(?:function|\()"
     r"|[A-Za-z_][\w \t*&:<>]*[ \t*&]{0}\s*\([^;{{}}]*\)\s*\{{)"
 )
