@@ -52,6 +52,7 @@ MESSAGES = {
     "Merge commit from fork\n\n* Prevent path traversal by drive letters": {"CWE-22"},
     "parser: do not read past the end of the buffer": {"CWE-125"},
     "Use yaml.safe_load for the settings": {"CWE-502"},
+    "Fix a regular expression of tags that backtracks": {"CWE-1333"},
     "Back out the fix of the buffer overflow, it cuts names": None,
     "Simplify\n\nThis reverts commit 0123456789. It was an XSS fix.": None,
     "Remove the bounds check again (buffer overflow), it is slow": None,
@@ -166,6 +167,12 @@ ADDED = {  # what is new, and the rest with and without its use
         "{}def load(data):\n    return pickle.loads(data)\n",
         "{}def load(data):\n    return Plain(io.BytesIO(data)).load()\n",
     ),
+    "a class gets a base": (
+        "python",
+        "class Plain:\n    def names(self):\n        return [each.lstrip('/') for each in super().names()]\n\n\n",
+        "{}class Archive(File):\n    def read(self):\n        return 1\n",
+        "{}class Archive(Plain, File):\n    def read(self):\n        return 1\n",
+    ),
     "a field is validated": (
         "python",
         "def no_markup(text):\n    if '<' in text:\n        raise ValidationError(text)\n\n\n",
@@ -180,6 +187,15 @@ def test_a_fix_that_adds_a_function_comes_with_it(kind):
     language, new, before, after = ADDED[kind]
     (pair,) = changed(before.format(""), after.format(new), language)
     assert pair.after.whole.count(new.strip()) == 1 and new.strip() not in pair.before.whole
+
+
+def test_a_helper_is_found_in_any_file_of_the_change():
+    before, after = (
+        f"from b import safe\n\n\ndef read(name):\n    return open({call}).read()\n" for call in ("name", "safe(name)")
+    )
+    beside = [f"def other_{n}():\n    return {n}\n" for n in range(9)]
+    (pair,) = changed(before, after, "python", [*beside, "def safe(name):\n    return name.strip('/')\n"])
+    assert "def safe(name):" in pair.after.whole
 
 
 # --- what is learnt -------------------------------------------------------------------------------------------------
@@ -436,7 +452,7 @@ def test_what_leads_nowhere_is_told(advised, tmp_path):
     )
     commit(path, "Sort the imports (CVE-2031-1000)", {"notes.txt": "x"})
     source = git_history.History(path, ABOUT)
-    assert [batch for batch in source.batches(None)] and "1 commits name an advisory" in source.skipped[-1]
+    assert [batch for batch in source.batches(None)] and "1 commit names an advisory" in source.skipped[-1]
 
 
 # --- clones of other kinds ------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from seccoder.expansion.sources.source_file import COMMON, WORD, File, Function, Unit
 
-_MAX_HELPER = 60  # lines of a function that another one is shown with
+_MAX_HELPER = 80  # lines of a function that another one is shown with
 _MAX_HELPERS = 4  # functions and classes that one is shown with
 _MAX_USER = 60  # lines of a function that is shown because it uses a definition
 
@@ -42,8 +42,7 @@ def changed(before: str, after: str, language: str, beside: Sequence[str] = ()) 
     redefined = _redefined(old, new)
     pairs = [(one, other) for one, other in _paired(old.units, new.units) if one.bare != other.bare]
     pairs += _users(old, new, redefined, {other.name for _, other in pairs})
-    others = [new, *(File(text, language) for text in beside)] if pairs or redefined or old.statements else []
-    added = _names(new) - _names(old)
+    around = _Around(new, _names(new) - _names(old), beside)
     found = []
     for one, other in pairs:
         fields = [name for name in redefined if _uses(other, name)]
@@ -51,22 +50,63 @@ def changed(before: str, after: str, language: str, beside: Sequence[str] = ()) 
             "\n".join([unit.text, *(file.defined[name] for name in fields)])
             for file, unit in ((old, one), (new, other))
         )
-        helpers = _helpers(was, now, others, added, other.name)
+        helpers = _helpers(was, now, around, other.name)
         found.append(Changed(old.function(one, fields=fields), new.function(other, helpers, fields)))
     shown = {name for pair in found for name in WORD.findall(pair.after.whole)}
     for name in redefined:
         if name.rpartition(".")[2] not in shown:
-            helpers = _helpers(old.defined[name], new.defined[name], others, added)
+            helpers = _helpers(old.defined[name], new.defined[name], around)
             found.append(Changed(old.definition(name), new.definition(name, helpers)))
     before_it, after_it = ("\n".join(file.statements) for file in (old, new))
     if before_it and after_it and before_it.split() != after_it.split():
-        helpers = _helpers(before_it, after_it, others, added)
+        helpers = _helpers(before_it, after_it, around)
         found.append(Changed(old.module(), new.module(helpers)))
+    was_head, heads = _heads(old), _heads(new)
+    for name, head in heads.items():
+        helpers = _helpers(was_head.get(name, head), head, around, name)
+        if helpers and was_head.get(name, head) != head:
+            found.append(Changed(old.class_head(name, was_head[name]), new.class_head(name, head, helpers)))
     return found
+
+
+def _heads(file: File) -> dict[str, str]:
+    """Return the heads of the Python classes of a file that have bases: one may be new and be the fix."""
+    return {unit.name: match[0] for unit in file.types if (match := _CLASS_HEAD.match(unit.text))}
+
+
+_CLASS_HEAD = re.compile(r"class\s+\w+\s*\([^)]*\)\s*:")
 
 
 def _names(file: File) -> set[str]:
     return {unit.name.rpartition(".")[2] for unit in (*file.units, *file.types)}
+
+
+class _Around:
+    """Where the functions are looked for that a new version calls: its file, and the files that changed beside it.
+
+    Args:
+        file: The file after the change.
+        added: The names of what is new in it.
+        beside: Other files after the same change; one is parsed once it seems to define what is looked for.
+    """
+
+    def __init__(self, file: File, added: set[str], beside: Sequence[str]) -> None:
+        self.added = added
+        self._file = file
+        self._beside = beside
+        self._parsed: dict[str, File] = {}
+
+    def units(self, names: set[str]) -> Iterator[Unit]:
+        """Yield the functions and classes of these names."""
+        for file in (self._file, *self._defining(names)):
+            yield from (unit for unit in (*file.units, *file.types) if unit.name.rpartition(".")[2] in names)
+
+    def _defining(self, names: set[str]) -> Iterator[File]:
+        for text in self._beside:
+            if any(name in text and _define(name, [text]) for name in names - COMMON):
+                if text not in self._parsed:
+                    self._parsed[text] = File(text, self._file.language)
+                yield self._parsed[text]
 
 
 def _paired(old: Sequence[Unit], new: Sequence[Unit]) -> Iterator[tuple[Unit, Unit]]:
@@ -115,14 +155,15 @@ def _redefined(old: File, new: File) -> list[str]:
     )
 
 
-def _helpers(before: str, after: str, files: Sequence[File], added: set[str], own: str = "") -> list[Unit]:
+def _helpers(before: str, after: str, around: _Around, own: str = "") -> list[Unit]:
     """Return what the new version of some code calls and the old one does not, and what that calls.
+
+    What is new in the file counts also if it is named and not called.
 
     Args:
         before: The old version.
         after: The new one.
-        files: The file after the change, and others of the same change.
-        added: What is new in the file: it counts also if it is named and not called.
+        around: Where it is looked for.
         own: The name of the function whose versions these are.
     """
     found: list[Unit] = []
@@ -130,13 +171,12 @@ def _helpers(before: str, after: str, files: Sequence[File], added: set[str], ow
     waiting = [after]
     while waiting and len(found) < _MAX_HELPERS:
         text = waiting.pop()
-        names = (set(_CALLED.findall(text)) | (set(WORD.findall(text)) & added)) - known
+        names = (set(_CALLED.findall(text)) | (set(WORD.findall(text)) & around.added)) - known
         known |= names
-        for unit in (unit for file in files[:6] for unit in (*file.units, *file.types)):
+        for unit in around.units(names) if names else ():
             last = unit.name.rpartition(".")[2]
             if (
-                last in names
-                and unit.lines <= _MAX_HELPER
+                unit.lines <= _MAX_HELPER
                 and last not in {each.name.rpartition(".")[2] for each in found}
                 and not any(unit.bare in each.bare for each in found)
             ):

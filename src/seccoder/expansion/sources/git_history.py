@@ -195,4 +195,5 @@ class History:
             self.skipped.append(f"{self._missing} changes cannot be read: not here, too large, or no text{partial}")
         if count := sum(self._unused.values()):
             why = ", ".join(f"{number} because {reason}" for reason, number in self._unused.most_common(TOLD))
-            self.skipped.append(f"{count} commits name an advisory and could not be used: {why}")
+            named = "1 commit names" if count == 1 else f"{count} commits name"
+            self.skipped.append(f"{named} an advisory and could not be used: {why}")

@@ -158,6 +158,11 @@ class File:
         parts = [*map(self._wrapped, helpers), self._in_class(self.classes.get(place, ()), text, True)]
         return Function(name, text + "\n", "\n\n".join(parts) + "\n", 1, 1)
 
+    def class_head(self, name: str, head: str, helpers: "Sequence[Unit]" = ()) -> Function:
+        """Return the head of a class, with the classes that it is shown with, as if it were a function."""
+        text = f"{head}\n    pass\n"
+        return Function(name, text, "\n\n".join([*map(self._wrapped, helpers), text]), 1, 1)
+
     def _unit(self, node: "Node", classes: list["Node"]) -> Unit:
         outer = node.parent if node.parent is not None and node.parent.type in _WRAPPERS else node
         start = self.data.rfind(b"\n", 0, outer.start_byte) + 1
