@@ -97,9 +97,11 @@ class _Around:
         self._parsed: dict[str, File] = {}
 
     def units(self, names: set[str]) -> Iterator[Unit]:
-        """Yield the functions and classes of these names."""
+        """Yield the functions of these names, and the classes, of which only new ones say anything."""
         for file in (self._file, *self._defining(names)):
-            yield from (unit for unit in (*file.units, *file.types) if unit.name.rpartition(".")[2] in names)
+            yield from (unit for unit in file.units if unit.name.rpartition(".")[2] in names)
+            new = self.added if file is self._file else {name for name in names if not _ERROR.search(name)}
+            yield from (unit for unit in file.types if unit.name in names & new)
 
     def _defining(self, names: set[str]) -> Iterator[File]:
         for text in self._beside:
@@ -185,6 +187,7 @@ def _helpers(before: str, after: str, around: _Around, own: str = "") -> list[Un
     return found[::-1]
 
 
+_ERROR = re.compile(r"(?:Error|Exception|Warning)$")  # what code raises needs no body to be understood
 _CALLED = re.compile(r"(?<![\w.])(?:self\.|this\.|cls\.)?([A-Za-z_]\w*)(?=\s*\()")
 
 
@@ -192,7 +195,9 @@ def missing(before: str, after: str, files: Sequence[str], files_before: Sequenc
     """Return the names that only the new version calls, and that only files after the change define, but not it."""
     called = set(_CALLED.findall(after)) - set(WORD.findall(before))
     named = {name for name in called - COMMON if not re.search(_DEFINITION.format(name), after)}
-    return {name for name in named if _define(name, files) and not _define(name, files_before)}
+    return {
+        name for name in named if not _ERROR.search(name) and _define(name, files) and not _define(name, files_before)
+    }
 
 
 def _define(name: str, files: Sequence[str]) -> bool:
