@@ -433,6 +433,19 @@ def test_links_to_commits(advised, tmp_path, link):
     assert found["one"].cwes == ("CWE-89",) and found["one"].fix
 
 
+def test_what_an_advisory_says_tells_which_functions_count(tmp_path):
+    def read(number, how=""):
+        return f"def read_{number}(name):\n    {how}    return open(name).read()\n\n\n"
+
+    guards = [f"if len(name) > {n}:\n        raise ValueError({n}, name[{n}:])\n" for n in range(7)]
+    texts = ("".join(map(read, range(7))), "".join(map(read, range(7), guards)))
+    write(tmp_path / "r", [("start", {"a.py": texts[0]}), ("Release 2", {"a.py": texts[1]})])
+    link = f"https://example.org/a/b/commit/{git(tmp_path / 'r', 'rev-parse', 'HEAD')}"
+    cwes = {"database_specific": {"cwe_ids": ["CWE-22"]}}
+    found, _ = looked_up(tmp_path / "r", tmp_path, osv(2, link, **cwes, summary="read_4 leaves its folder"))
+    assert [c.origin.path for c in found.values()] == ["a.py:read_4"]
+
+
 def test_pull_requests_merges_and_versions(advised, tmp_path):
     path, named = advised
     merge, pull = f"https://example.org/a/b/commit/{named['four']}", "https://example.org/a/b/pull/12"

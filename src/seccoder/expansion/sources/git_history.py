@@ -118,7 +118,7 @@ class History:
         pairs, why = self._pairs(commit)
         chosen: list[fixes.Fix] = []
         if not why:
-            chosen, why = fixes.choose(pairs, said, commit.message)
+            chosen, why = fixes.choose(pairs, said, f"{commit.message}\n{said.summary}")
         self.why = why
         if why:
             if said.references:
