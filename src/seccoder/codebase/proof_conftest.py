@@ -43,8 +43,8 @@ from typing import Any
 import pytest
 import standards  # type: ignore[import-not-found]  # `seccoder.code.standards`, which is copied beside it
 
-SANITIZE = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
-# Nobody reads the stack traces: without names and lines for them the compiler and each crash take half the time.
+SANITIZE = ["-O1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
+# Nobody reads the stack traces: without names and lines for them a crash takes a tenth of the time.
 OPTIONS = {"ASAN_OPTIONS": "detect_leaks=0:allocator_may_return_null=1:symbolize=0"}
 JVM = ["-Xshare:auto", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"]  # starts fast, stays small
 OPENSSL = """
