@@ -21,6 +21,7 @@ class Draft:
     whole_twin: str | None = None
     task: str = ""
     note: str = ""
+    cue: str = ""
     parts: Shingles = frozenset()  # the shape of its code
     proven: bool = False
     executed: bool = False  # whether exploits worked on its twin and did nothing to the secure side
@@ -58,5 +59,5 @@ class Draft:
     def demonstration(self, level: ProofLevel) -> Demonstration:
         """Return what would be stored."""
         changed = {"language": self.language, "cwes": self.cwes, "code": self.code, "vulnerable": self.vulnerable}
-        about = {"task": self.task, "note": self.note}
+        about = {"task": self.task, "note": self.note, "cue": self.cue}
         return replace(self.candidate.demonstration(level), **changed, **about)  # type: ignore[arg-type]

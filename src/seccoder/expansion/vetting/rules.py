@@ -10,8 +10,9 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from seccoder.code import cwe, languages
+from seccoder.code import cues, cwe, languages
 from seccoder.code.parsing import grammar, syntax
+from seccoder.code.remedies import remedy
 from seccoder.code.tokens import code_tokens
 from seccoder.code.trees import walk
 from seccoder.errors import UsageError
@@ -53,6 +54,10 @@ def check_text(draft: Draft) -> None:
     for name, words in (("task", draft.task), ("note", draft.note)):
         if len(words) > MAX_WORDS:
             draft.quarantine("text", f"its {name} is longer than {MAX_WORDS} characters")
+    draft.cue = " ".join(candidate.cue.split())
+    if problem := cues.wrong(draft.cue):
+        draft.tell("text", f"its cue was left out: {problem}")
+        draft.cue = ""
 
 
 def _unindented(code: str) -> str:
@@ -68,7 +73,7 @@ def check_language(draft: Draft) -> None:
 
 
 def check_weakness(draft: Draft) -> None:
-    """Require that it names a weakness."""
+    """Require that it names a weakness; without a cue of its own, it gets that weakness's remedy."""
     named = []
     for name in draft.candidate.cwes:
         try:
@@ -78,12 +83,14 @@ def check_weakness(draft: Draft) -> None:
     draft.cwes = tuple(dict.fromkeys(named))
     if not draft.cwes:
         draft.quarantine("weakness", "it does not say which weakness it avoids")
+    draft.cue = draft.cue or next(filter(None, map(remedy, draft.cwes)), "")
 
 
 def check_hidden(draft: Draft) -> None:
     """Require that nothing in it is hidden from a reader."""
     c = draft.candidate
-    words = (("task", c.task), ("note", c.note), ("proof", c.test or ""), ("API tags", "\n".join(c.apis)))
+    words = [("task", c.task), ("note", c.note), ("cue", c.cue), ("proof", c.test or "")]
+    words.append(("API tags", "\n".join(c.apis)))
     for name, text in (("secure side", c.code), ("vulnerable side", c.vulnerable or ""), *words):
         for line, what in characters.hidden(text.replace("\r\n", "\n")):
             draft.reject("characters", f"its {name} holds {what} (line {line})")
@@ -163,7 +170,7 @@ def neutralise(draft: Draft, keep_comments: bool) -> None:
 
 def check_look_alikes(draft: Draft) -> None:
     """Require that nothing in it can be taken for something else."""
-    words = (("task", draft.task), ("note", draft.note))
+    words = (("task", draft.task), ("note", draft.note), ("cue", draft.cue))
     for name, text in (*_sides(draft), *words):
         for line, what in characters.look_alikes(text):
             draft.reject("characters", f"in its {name}, {what} (line {line})")
@@ -177,7 +184,8 @@ def check_look_alikes(draft: Draft) -> None:
 
 def check_instruction(draft: Draft) -> None:
     """Require that nothing left in it addresses a model: no string, no name, and no words spread over several."""
-    words = [("task", draft.task), ("note", draft.note), ("API tags", " ".join(draft.candidate.apis))]
+    words = [("task", draft.task), ("note", draft.note), ("cue", draft.cue)]
+    words.append(("API tags", " ".join(draft.candidate.apis)))
     for name, text in _sides(draft):
         if frames.addresses_a_model(text):  # it may also be code that looks so; then its strings decide
             words.append((f"{name} side", "\n".join(comments.strings(text, draft.language))))

@@ -11,7 +11,7 @@ the rules, what each asks for, and what follows where a candidate does not meet 
     secret       no keys or passwords (in a proof: quarantine)                               else reject
     licence      one that the policy allows; unknown: quarantine                             else reject
     comments     are taken out (so words in them reach no model)                             reported
-    instruction  no string, task or note addresses a model                                   else quarantine
+    instruction  no string, task, note or cue addresses a model                              else quarantine
     twins        differ in code, not only in comments, and are not swapped                   else reject
     length       long functions are cut to what differs, with its context                    reported
     duplicate    nothing the same or nearly the same is there                                else reject
