@@ -12,6 +12,7 @@ import pytest
 from seccoder import oracles
 from seccoder.cli import run
 from seccoder.code import cwe
+from seccoder.code.cues import HARSH
 from seccoder.code.remedies import remedy
 from seccoder.oracles.cache import Cache, lasting
 from seccoder.oracles.checking import check_texts
@@ -179,11 +180,6 @@ def test_what_cannot_be_compared_is_one_line(tmp_path, monkeypatch, capsys, argu
 
 # --- words towards models and agents ----------------------------------------------------------------------------------
 
-HARSH = re.compile(
-    r"\bexploit|payload|shellcode|malicious|hacker|pwn|AddressSanitizer|buffer-overflow|==\d+==|0x[0-9a-f]{6,}"
-    r"|' ?OR ?'|\$\(\(|\.\./\.\./|<script|;\s*rm\b",
-    re.IGNORECASE,
-)
 C = """#include <string.h>
 #include <stdio.h>
 int main(int argc, char **argv)
