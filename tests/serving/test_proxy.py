@@ -11,6 +11,7 @@ import textwrap
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import httpx2
 import pytest
@@ -788,8 +789,11 @@ def test_the_command_serves_until_it_is_interrupted(start, behind, base):
         [b'{"choices": [{"message": {"content": "done"}, "finish_reason": "stop"}]}'],
     )
     words = ["-m", "seccoder", "serve", "--upstream", behind.url, "--port", "0", "--codebase", base]
-    with subprocess.Popen([sys.executable, *words], stderr=subprocess.PIPE, text=True) as process:
+    few = ["bash", "-c", 'ulimit -Sn 256; exec "$@"', "few files", sys.executable, *words]
+    with subprocess.Popen(few, stderr=subprocess.PIPE, text=True) as process:
         url = process.stderr.readline().partition("clients is ")[2].split()[0]
+        limits = Path(f"/proc/{process.pid}/limits").read_text().partition("Max open files")[2].split()
+        assert limits[0] == str(min(65_536, int(limits[1])))  # many streams fit where a shell allows few files
         endpoint = Endpoint(url)
         lm = OpenAILM([endpoint], "theirs", chat=True)
         assert lm.generate(Prompt(ASK), 1, SamplingSettings())[0].text == "done"
