@@ -85,17 +85,27 @@ class Exchange:
         """Pass an answer on as it comes, or read it if it is to wait for its verdicts."""
         entry, options, send = self.entry, self.options, self.send
         checks = options.check and entry.mode != "off" and checking.wanted(entry, answer)
+        pieces, begun = answer.aiter_raw(), bytearray()
         if checks and (options.streams == "hold" or not entry.streamed):
             try:
-                self.held = answer, b"".join([piece async for piece in answer.aiter_raw()])
+                async for piece in pieces:
+                    begun += piece
+                    if len(begun) > checking.MOST:
+                        checks = False
+                        break
+                else:
+                    self.held = answer, bytes(begun)
+                    return
             except httpx2.HTTPError as error:
                 entry.trouble = _died(error)
                 await refuse(send, 502, f"the server behind this one broke off ({entry.trouble})", self.added)
-            return
+                return
         comments = checks and options.streams == "tell" and "event-stream" in answer.headers.get("content-type", "")
         await start(send, answer.status_code, passed_back(answer, self.added, whole=not comments))
         try:
-            async for piece in answer.aiter_raw():
+            if begun:
+                await send({"type": "http.response.body", "body": bytes(begun), "more_body": True})
+            async for piece in pieces:
                 await send({"type": "http.response.body", "body": piece, "more_body": True})
                 if checks and len(self.kept) < checking.MOST:
                     self.kept += piece
