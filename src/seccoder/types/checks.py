@@ -21,6 +21,7 @@ class Task:
         description: The task in words.
         suffix: Code that follows the completion.
         stop: Strings at which a completion ends, instead of the usual truncation.
+        level: How hard it is, from 1; 0 if the benchmark does not say.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Task:
     description: str = ""
     suffix: str = ""
     stop: tuple[str, ...] = ()
+    level: int = 0
 
     def query(self) -> Query:
         """Return the query of this task. It does not hold the CWE, because a retriever must never see it."""
@@ -61,6 +63,8 @@ class Finding:
         entry: Of what was run: the entry point through which it was shown.
         entry_line: The line on which that entry point begins.
         given: The input with which it was shown. Words that were drawn at random stand in it as what they are for.
+        call: How to show it once more, as JSON that only `seccoder.oracles.reproducing` reads; "" where that needs more
+            than a call.
     """
 
     oracle: str
@@ -72,6 +76,7 @@ class Finding:
     entry: str = ""
     entry_line: int | None = None
     given: str = ""
+    call: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return the documented shape of a finding, in neutral words."""
