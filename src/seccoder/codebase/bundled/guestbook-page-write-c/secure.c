@@ -1,16 +1,16 @@
 #include <stdio.h>
+#include <string.h>
 
 static void put_text(FILE *page, const char *text) {
-    for (; *text != '\0'; text++) {
+    static const char special[] = "<>&\"'";
+    static const char *const entities[] = {"&lt;", "&gt;", "&amp;", "&quot;", "&#39;"};
+    while (*text != '\0') {
+        size_t plain = strcspn(text, special);
+        fwrite(text, 1, plain, page);
+        text += plain;
         /* What a visitor typed is text, never markup: these five would begin or end some. */
-        switch (*text) {
-        case '<': fputs("&lt;", page); break;
-        case '>': fputs("&gt;", page); break;
-        case '&': fputs("&amp;", page); break;
-        case '"': fputs("&quot;", page); break;
-        case '\'': fputs("&#39;", page); break;
-        default: fputc(*text, page);
-        }
+        if (*text != '\0')
+            fputs(entities[strchr(special, *text++) - special], page);
     }
 }
 
