@@ -35,7 +35,7 @@ def test_there_are_enough():
     languages = Counter(task.language for task in tasks)
     assert languages["python"] >= 24 and languages["c"] >= 12 and languages["javascript"] >= 12
     easier = benchmarks.load("seccoder-graded").tasks
-    assert {task.level for task in easier} == {1, 2} and {task.level for task in set(tasks) - set(easier)} == {4}
+    assert {task.level for task in easier} == {1, 2, 3} and {task.level for task in set(tasks) - set(easier)} == {4}
     assert len({task.cwe for task in tasks}) >= 20
     assert {task.cwe for task in tasks} <= {each.id for each in cwe.table()}
 
@@ -51,7 +51,8 @@ def test_it_keeps_the_format(name):
     for whole in (task.reference, task.insecure):  # what a model could have written, as it would be extracted
         assert extract(whole[len(prompt) :], task.task.query(), chat=False).rstrip() == whole.rstrip()
         assert max(map(len, whole.splitlines())) <= 120
-    assert not re.search(r"\b(secur|safe|attack|malicious|inject|vulnerab|untrusted|sanitiz|escap)", asked, re.I)
+    hints = re.sub(r"^import .*", "", asked, flags=re.MULTILINE)  # java.security is no hint
+    assert not re.search(r"\b(secur|safe|attack|malicious|inject|vulnerab|untrusted|sanitiz|escap)", hints, re.I)
 
 
 @pytest.mark.tool
