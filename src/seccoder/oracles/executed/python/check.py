@@ -71,8 +71,22 @@ def check(source: Source, *, oracle: str, version: str) -> Check:
     return conclude(source, campaign, text, oracle=oracle, version=version, seconds=time.monotonic() - began)
 
 
-def examine(code: str, families: Sequence[Family], *, aimed: bool = True) -> tuple[Campaign, Text]:
+def examine(
+    code: str,
+    families: Sequence[Family],
+    *,
+    aimed: bool = True,
+    tokens: Tokens | None = None,
+    make: type[Campaign] = Campaign,
+) -> tuple[Campaign, Text]:
     """Conduct the attempts that families want on a source that parses.
+
+    Args:
+        code: The source.
+        families: What to try.
+        aimed: Whether one weakness was asked for.
+        tokens: The words of this run; None draws new ones, as every check must.
+        make: The kind of campaign.
 
     Raises:
         SandboxError: If the sandbox cannot start.
@@ -80,7 +94,7 @@ def examine(code: str, families: Sequence[Family], *, aimed: bool = True) -> tup
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         tree = ast.parse(code)
-    surface, tokens = discover(tree), Tokens()
+    surface, tokens = discover(tree), tokens or Tokens()
     wanted = {family.NAME: family.want(surface, tokens) for family in families}
     text = Text(sites.sites(tree), sites.statements(tree), sites.runnable(tree))
 
@@ -91,6 +105,6 @@ def examine(code: str, families: Sequence[Family], *, aimed: bool = True) -> tup
         explorers = [
             explorer(entry, wanted, tokens, surface, text.sites, text.statement, files=files) for entry in entries
         ]
-        return Campaign(families, wanted, tokens, explorers, files, text.sites, text.statement, code, aimed)
+        return make(families, wanted, tokens, explorers, files, text.sites, text.statement, code, aimed)
 
     return launch.run(code, surface, tokens, wanted, begin), text
