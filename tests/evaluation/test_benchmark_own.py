@@ -189,6 +189,23 @@ def test_a_failed_assertion_is_an_exploit_and_any_other_error_is_not():
         assert label is Label.UNKNOWN and "test_security_b could not be run" in reason and functional
 
 
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        (
+            'failed on setup with "Failed: javac failed: Order.java:21: error: reached end of file',
+            "line 21: reached end of file",
+        ),
+        ("Failed: go failed: # demo/subject\nsubject/subject.go:9:2: undefined: x\nmore", "line 9: undefined: x"),
+        ("Failed: javac failed: Driver.java:6: error: cannot find symbol", ""),
+        ("Failed: go failed: # demo\n./main.go:8:14: undefined: list.Sorted", ""),
+        ("AssertionError: Order.java:21: error: x", ""),
+    ],
+)
+def test_what_does_not_compile_is_known_from_what_does_not_fit_the_driver(said, reason):
+    assert by_tests.refused(Side({"test_functional_a": "error"}, 1.0, messages={"test_functional_a": said})) == reason
+
+
 def test_without_the_function_nothing_is_secure():
     for outcome in ("failed", "error", "skipped"):
         label, reason, exercised = judged(test_functional_a=outcome)
