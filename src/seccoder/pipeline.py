@@ -217,7 +217,7 @@ class SecCoder:
             SecCoderError: If there is nothing to write, or a step failed as a whole; the message says what to do.
         """
         query = _normalise(code if isinstance(code, Query) else Query(code, language, task, suffix))
-        continuation = Continuation.of(query, chat=self.lm.chat)
+        continuation = Continuation.of(query, chat=self.lm.wants_chat(query))
         hits = self.retrieve(query, retriever=retriever) if self.settings.example == "first" else []
         prompt = self._prompt(continuation, hits, retriever)
         if on_prompt:

@@ -73,7 +73,8 @@ def again(
     Raises:
         UsageError: If the query does not fit into the model's context.
     """
-    asked = Continuation.of(repair(query, sample, chat=lm.chat), chat=lm.chat)
+    chat = lm.wants_chat(query)
+    asked = Continuation.of(repair(query, sample.code, sample.verdict, chat=chat), chat=chat)
     hits = _by_evidence(query, sample, shown, retriever)[:k] if query.language else []
     return asked.prompt(hits, lm, max_tokens=max_tokens, threshold=None)
 

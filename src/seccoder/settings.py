@@ -63,6 +63,8 @@ def resolve(**flags: Any) -> Settings:
     known = {field.name: field.default for field in fields(Settings)}
     values: dict[str, Any] = {}
     for name, value in _file().items():
+        if name == "serve":  # about clients of the server, which reads it (`seccoder.serving.clients`)
+            continue
         if name not in known:
             raise UsageError(f"seccoder.toml: unknown setting {name!r}; known: {', '.join(known)}")
         values[name] = _convert(name, value, known[name], "seccoder.toml")
@@ -71,6 +73,15 @@ def resolve(**flags: Any) -> Settings:
             values[name] = _convert(name, text, default, "the environment")
     values.update({name: value for name, value in flags.items() if value is not None})
     return Settings(**values)
+
+
+def serve_table() -> Any:
+    """Return what `seccoder.toml` says about clients of the server, as it was read; None if it says nothing.
+
+    Raises:
+        UsageError: If the file cannot be read.
+    """
+    return _file().get("serve")
 
 
 def _file() -> dict[str, Any]:

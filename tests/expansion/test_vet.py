@@ -193,6 +193,15 @@ def test_swapped_pairs_without_a_proof_stay_out():
     assert len(let_in) < 0.05 * len(swapped)
 
 
+def test_that_an_oracle_is_silent_about_one_side_is_no_evidence():
+    twin = "import os\n\n\ndef delete(name):\n    os.system('rm ' + name)\n"
+    other = twin.replace("os.system('rm ' + name)", "os.remove(name)")
+    quoted = twin.replace("' + name", "' + shlex.quote(name)").replace("import os", "import os\nimport shlex")
+    vettings = [one(code, twin, cwes=("CWE-78",)) for code in (other, quoted.replace("os.system", "subprocess.run"))]
+    assert [str(v.level) for v in vettings] == ["discriminated"] * 2
+    assert [against(v) for v in vettings] == [["evidence"], []]
+
+
 def test_a_known_twin_is_not_secure():
     known = one().demonstration
     assert "twins" in against(one(known.vulnerable, None, base=[known]))

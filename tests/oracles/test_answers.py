@@ -21,6 +21,13 @@ def test_candidates_that_do_the_same_answer_alike():
     assert one.keys() == other.keys() and not set(one.values()) & set(other.values())
 
 
+def test_the_name_of_the_only_function_makes_no_difference():
+    one, two = (answers(Source(text, "python")) for text in (ADDS, ADDS.replace("label", "make_label")))
+    assert one == two and one
+    more = answers(Source(ADDS + OTHER.replace("label", "other"), "python"))
+    assert len(more) == 2 * len(one) and not more.keys() & one.keys()
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -23,7 +23,7 @@ from seccoder.oracles.proving import prove
 from seccoder.oracles.static.syntax import Syntax
 from seccoder.oracles.versions import environment_digest
 from seccoder.prompts.repair import repair
-from seccoder.types import Check, Finding, NotTried, Query, Sample, Source
+from seccoder.types import Check, Finding, NotTried, Query, Source
 
 HEAD = "import sqlite3\n\n\ndef orders(db: sqlite3.Connection, customer: str) -> list:\n    return db.execute("
 BAD = Text("a.py", "python", HEAD + "f\"SELECT * FROM orders WHERE customer = '{customer}'\").fetchall()\n")
@@ -207,8 +207,7 @@ def test_what_agents_and_models_are_told_is_neutral(boxed):
         (finding, *_) = result.to_json()["findings"]
         assert finding["remedy"] and finding["message"]
         assert result.to_json(explain=True)["findings"][0]["given"]
-        sample = Sample(None, code, result.checks, result.verdict)
-        told = repair(Query(code, language, "do it"), sample, chat=True).task.replace(code.strip(), "")
+        told = repair(Query(code, language, "do it"), code, result.verdict, chat=True).task.replace(code.strip(), "")
         assert remedy(finding["cwe"]) in told and not HARSH.search(told.replace(code, ""))
 
 

@@ -1,6 +1,6 @@
 """Implements `seccoder check`, which asks the oracles about files, about a change, or about standard input."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from seccoder.oracles.cache import Cache
     from seccoder.oracles.checking import FileResult
     from seccoder.oracles.files import Text
+    from seccoder.oracles.reproducing import Written
 
 _MOST_PATHS = 100  # of each kind that is left out, in JSON
 
@@ -43,6 +44,7 @@ _MOST_PATHS = 100  # of each kind that is left out, in JSON
 @click.option("--no-cache", is_flag=True, help="Check every file anew, and keep no result.")
 @click.option("--strict", is_flag=True, help="Exit with 1 for UNKNOWN and INVALID as well.")
 @click.option("--explain", is_flag=True, help="Show the input with which a fault was shown, and what mends it.")
+@click.option("--reproduce", metavar="DIR", help="Write a test for each fault that was shown by execution into DIR.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", help="Default: text.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.pass_context
@@ -62,6 +64,7 @@ def command(  # noqa: PLR0913 - these are the options of the documented command
     no_cache: bool,
     strict: bool,
     explain: bool,
+    reproduce: str | None,
     form: str,
     as_json: bool,
 ) -> None:
@@ -120,6 +123,8 @@ def command(  # noqa: PLR0913 - these are the options of the documented command
     else:
         findings.show(results, explain=explain)
     findings.summarise(results, left_out)
+    if reproduce is not None:
+        findings.tell_written(_written(texts, results, reproduce))
     bad = {"VULNERABLE", "UNKNOWN", "INVALID"} if strict else {"VULNERABLE"}
     if any(result.verdict.label in bad for result in (results[1:] if before is not None else results)):
         ctx.exit(1)
@@ -149,6 +154,16 @@ def _proven(
             proof = proving.prove(before, text, cwe=cwe, cache=cache)[1].proof
         proven.append(replace(result, proof=proof))
     return proven
+
+
+def _written(texts: Sequence["Text"], results: Sequence["FileResult"], folder: str) -> Iterator["Written"]:
+    from seccoder.errors import UsageError
+    from seccoder.oracles import reproducing
+
+    try:
+        yield from reproducing.reproduce(texts, results, Path(folder))
+    except OSError as error:
+        raise UsageError(f"tests cannot be written to {folder}: {error.strerror}") from error
 
 
 def _file(path: str, language: str | None) -> "Text":

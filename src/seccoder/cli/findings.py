@@ -5,7 +5,7 @@ of both. In a large tree, files about which nothing is known are counted, not li
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -15,6 +15,7 @@ from seccoder.types import Finding, Label, Unknown
 
 if TYPE_CHECKING:
     from seccoder.oracles.checking import FileResult
+    from seccoder.oracles.reproducing import Written
 
 COLOURS = {"VULNERABLE": "red", "SECURE": "green", "INVALID": "yellow", "UNKNOWN": "cyan"}
 _MOST_LISTED = 20  # files of which nothing is known are listed if a check has no more files than that
@@ -66,6 +67,14 @@ def summarise(results: Sequence["FileResult"], left_out: Mapping[str, Sequence[s
         click.echo(f"Left out, {reason}: {len(paths)} ({named}{', ...' * (len(paths) > _MOST_NAMED)}).", err=True)
     if any(result.verdict.kind in {Unknown.NOT_FLAGGED, Unknown.INERT} for result in results):
         click.echo("Not flagged is not secure: that nothing was found in a file proves nothing about it.", err=True)
+
+
+def tell_written(tests: Iterable["Written"]) -> None:
+    """Print on stderr, as each is made, where a fault's test was written, or why there is none."""
+    for test in tests:
+        place = f"{printable(test.finding.path)}:{test.finding.line}" if test.finding.line else test.finding.path
+        what = f"test written: {printable(str(test.path))}" if test.path else f"no test: {printable(test.why)}"
+        click.echo(f"{place}: {test.finding.cwe}: {what}.", err=True)
 
 
 def _place(result: "FileResult") -> int:

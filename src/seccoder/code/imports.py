@@ -118,14 +118,12 @@ def completed(code: str, language: str | None, begins: int = 0) -> str:
     Args:
         code: A whole file.
         language: Its language; code in others than Python, JavaScript, C, Go and Java comes back as it is.
-        begins: Where what was written begins. What stands before it stays as it is: Python's imports then go into the
-            function that was continued, and the other languages get none.
+        begins: Where what was written begins. Python's imports go into the function that was continued there; in the
+            other languages they can only stand at the head of the file.
     """
     if language == "python":
         return _python(code, begins)
-    if begins or language not in _OTHERS:
-        return code
-    return _OTHERS[language](code)
+    return _OTHERS[language](code) if language in _OTHERS else code
 
 
 # --- Python -----------------------------------------------------------------------------------------------------------

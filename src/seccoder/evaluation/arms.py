@@ -98,7 +98,7 @@ class Arms:
             NothingToShow: If the arm has nothing for this task by its definition.
             UsageError: If the task alone does not fit into the model's context.
         """
-        continuation = Continuation.of(task.query(), chat=lm.chat)
+        continuation = Continuation.of(task.query(), chat=lm.wants_chat(task.query()))
         hits = self.hits(name, task, seed)
         shown = [] if name == "cue" else hits
         prompt = continuation.prompt(shown, lm, max_tokens=max_tokens, threshold=None)

@@ -10,7 +10,7 @@ from typing import Self
 
 from seccoder.evaluation import methods
 from seccoder.evaluation.benchmarks.benchmark import Benchmark
-from seccoder.evaluation.run_folder import Folder, Key, Record, key_of, keyed
+from seccoder.evaluation.run_folder import Folder, Key, Record, cell_of, key_of, keyed
 from seccoder.prompts.continuation import Continuation
 from seccoder.types import Source, Task
 
@@ -23,20 +23,20 @@ class Checker:
     Args:
         benchmark: The benchmark, which judges.
         folder: Where samples are read and what is found is written.
-        chat: Whether a chat model wrote them.
         looked_at: The arms whose samples are seen as a user sees them as well, because methods need it.
         tell: Called after each batch.
     """
 
     def __init__(
-        self, benchmark: Benchmark, folder: Folder, chat: bool, looked_at: Collection[str], tell: Callable[[], None]
+        self, benchmark: Benchmark, folder: Folder, looked_at: Collection[str], tell: Callable[[], None]
     ) -> None:
         self._benchmark = benchmark
         self._looked_at = looked_at
         self._tasks = {task.id: task for task in benchmark.tasks}
         self._folder = folder
-        self._chat = chat
-        self._continuations: dict[str, Continuation] = {}
+        # Where the model was asked in messages, its answer is read as one to them.
+        self._in_messages = {cell_of(each) for each in folder.prompts.records if each.get("messages")}
+        self._continuations: dict[tuple[str, bool], Continuation] = {}
         self._tell = tell
         self._codes: dict[Key, str] = {key_of(each): each["code"] for each in folder.codes.records}
         self._known: dict[tuple[str, str], list[Record]] = {}  # by task and code
@@ -105,15 +105,17 @@ class Checker:
             batch.append(sample)
         return batch
 
-    def _continuation(self, task: str) -> Continuation:
-        if task not in self._continuations:
-            self._continuations[task] = Continuation.of(self._tasks[task].query(), chat=self._chat)
-        return self._continuations[task]
+    def _continuation(self, sample: Record) -> Continuation:
+        task, arm, seed = cell_of(sample)
+        chat = (task, methods.base(arm), seed) in self._in_messages
+        if (task, chat) not in self._continuations:
+            self._continuations[task, chat] = Continuation.of(self._tasks[task].query(), chat=chat)
+        return self._continuations[task, chat]
 
     def _check(self, batch: Sequence[Record]) -> None:
         fresh = [each for each in batch if key_of(each) not in self._codes]
         for each in fresh:
-            continuation = self._continuation(each["task"])
+            continuation = self._continuation(each)
             made = continuation.finished if methods.IMPORTS in each["arm"] else continuation.file
             self._codes[key_of(each)] = made(each["text"])
         self._folder.codes.append(keyed(key_of(each), code=self._codes[key_of(each)]) for each in fresh)

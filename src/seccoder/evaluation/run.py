@@ -158,7 +158,7 @@ class _Run:
 
     def _draw_and_check(self, requests: Sequence["_Request"]) -> None:
         """Draw what is asked for, and check it and what was left unchecked."""
-        checker = Checker(self._benchmark, self.folder, self._manifest["chat"], self._looked_at, self._tell)
+        checker = Checker(self._benchmark, self.folder, self._looked_at, self._tell)
         pending = checker.pending()
         if not pending and not requests:
             return
@@ -315,7 +315,7 @@ def _sample(lm: CodeLM, requests: Sequence[_Request], manifest: Record) -> Itera
     base = manifests.sampling(manifest["identity"])
 
     def arguments(request: _Request) -> tuple[Prompt, int, SamplingSettings]:
-        asked = Continuation.of(request.task.query(), chat=lm.chat)
+        asked = Continuation.of(request.task.query(), chat=bool(request.prompt.messages))
         again = request.cell[1].count("+repair") * AGAIN
         settings = replace(base, seed=request.cell[2], first=request.first + again)
         settings = replace(settings, stop_at=asked.stop_at(), stop_when=asked.stop_when())

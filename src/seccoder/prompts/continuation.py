@@ -24,7 +24,7 @@ class Continuation:
 
     Attributes:
         query: What is being written.
-        chat: Whether a chat model answers.
+        chat: Whether the model is asked in messages.
         inside: Whether the query's code ends inside a body.
     """
 
@@ -43,7 +43,7 @@ class Continuation:
         Raises:
             UsageError: As `integrate` does.
         """
-        return integrate(self._at_a_token(), hits, lm, max_tokens=max_tokens, threshold=threshold)
+        return integrate(self._at_a_token(), hits, lm, chat=self.chat, max_tokens=max_tokens, threshold=threshold)
 
     def stop_when(self) -> Callable[[str], bool] | None:
         """Return a predicate over a model's text so far: true once no more text can change the file; None if never."""

@@ -63,6 +63,8 @@ class Finding:
         entry: Of what was run: the entry point through which it was shown.
         entry_line: The line on which that entry point begins.
         given: The input with which it was shown. Words that were drawn at random stand in it as what they are for.
+        call: How to show it once more, as JSON that only `seccoder.oracles.reproducing` reads; "" where that needs more
+            than a call.
     """
 
     oracle: str
@@ -74,6 +76,7 @@ class Finding:
     entry: str = ""
     entry_line: int | None = None
     given: str = ""
+    call: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return the documented shape of a finding, in neutral words."""

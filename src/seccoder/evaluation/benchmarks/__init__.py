@@ -34,7 +34,7 @@ benchmarks: dict[str, str] = {
     "folder": f"{_HERE}.task_folder:benchmark",
 }
 OPTIONS: dict[str, str] = {"folder": "PATH"}  # names that need an option behind a colon: the option's name
-RETRIEVAL = ("retrieval-a", "retrieval-b", "retrieval-c", "retrieval-d")
+RETRIEVAL = ("retrieval-a", "retrieval-b", "retrieval-c", "retrieval-d", "retrieval-e")
 ABOUT: dict[str, str] = {  # a line of the help page for each
     "sven": "the paper's 18 scenarios, two for each of nine CWEs",
     "sven-12": "the 12 of them that the paper uses for two of its models",
@@ -51,6 +51,7 @@ ABOUT: dict[str, str] = {  # a line of the help page for each
     "retrieval-b": "720 beginnings of functions",
     "retrieval-c": "66 tasks in words",
     "retrieval-d": "229 more tasks in words, for development",
+    "retrieval-e": "120 more tasks in words, over all languages",
 }
 
 

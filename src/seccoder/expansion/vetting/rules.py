@@ -16,6 +16,7 @@ from seccoder.code.remedies import remedy
 from seccoder.code.tokens import code_tokens
 from seccoder.code.trees import walk
 from seccoder.errors import UsageError
+from seccoder.expansion.source import Trial
 from seccoder.expansion.vetting import characters, comments, constructs, credentials, mending
 from seccoder.expansion.vetting.draft import Draft
 from seccoder.expansion.vetting.slicing import sliced
@@ -215,6 +216,7 @@ def check_change(draft: Draft) -> None:
     if backwards:
         say("change", "it only takes checks away")
     left = _left(draft, differs, bool(did.gained & {"guard", "refusal"}))
+    draft.safer = any(cwe.same_family(found.cwe, name) for found in differs.safer for name in draft.cwes)
     draft.telling = not (differs.new or differs.lost or left or backwards) and any(
         differs.replaces(name) for name in draft.cwes
     )
@@ -302,6 +304,13 @@ def weigh_exploits(draft: Draft, secure: Verdict, twin: Verdict) -> None:
     elif before and secure.label is Label.SECURE:
         draft.executed = True
         draft.tell("executed", "exploits of the weakness work on the twin and do nothing to the secure side")
+
+
+def weigh_trial(draft: Draft, trial: Trial | None) -> None:
+    """Weigh what the tests that came with a fix showed; that they cannot be run is no reason against it."""
+    if trial is not None:
+        draft.executed = trial.held
+        draft.tell("tested", trial.said)
 
 
 def _exploits(verdict: Verdict) -> set[str]:

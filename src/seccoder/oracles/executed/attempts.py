@@ -127,6 +127,7 @@ class Attempt:
     calls: tuple[Call, ...] = ()
     slots: tuple[str, ...] = ()  # the names of the slots that got the values
     kinds: tuple[str, ...] = ()  # the kinds of these slots, such as `parameter` or `query`
+    how: Mapping[str, Any] = field(default_factory=dict)  # the entry point as the box was told of it
     cpu: float = 0.0  # seconds of processor time
     lines: tuple[int, ...] = ()  # the source's lines that were executed (Python)
     asked: tuple[

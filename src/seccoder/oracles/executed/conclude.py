@@ -7,6 +7,7 @@ was reached by a benign value and attacked without effect. SECURE remains possib
 tells the two weaknesses apart and a benign input reached the operation of the target's own weakness.
 """
 
+import json
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -239,7 +240,24 @@ def _findings(exploits: list[Exploit], oracle: str, source: Source, campaign: Ca
                 entry=plain(exploit.entry),
                 entry_line=begins.get(exploit.entry),
                 given=plain(exploit.payload)[:_LONGEST],
+                call=plain(_call(exploit, campaign)),
             )
+
+
+def _call(exploit: Exploit, campaign: Campaign) -> str:
+    """Return as JSON how an exploit is shown once more: its entry point, its values, and harmless ones beside them."""
+    for task in campaign.tasks:
+        for attempt in campaign.run.attempts:
+            same = (attempt.entry, attempt.payload) == (exploit.entry, exploit.payload)
+            if same and attempt.n in task.numbers and attempt.case.get("value") and len(exploit.payload) < _LONGEST:
+                call = {
+                    "family": task.family.NAME,
+                    "entry": dict(attempt.how),
+                    "harmless": [value.replace("{N}", "0") for value in task.values],
+                    "shown": list(attempt.values),
+                }
+                return json.dumps(call)
+    return ""
 
 
 def families_for(source: Source, families: Sequence[Family]) -> list[Family]:

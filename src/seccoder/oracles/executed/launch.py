@@ -200,6 +200,7 @@ def _attempt(item: Mapping[str, Any], found: Mapping[str, Any]) -> Attempt:
     return Attempt(
         n=int(item["n"]),
         entry=str(entry["label"]),
+        how=entry,
         values=tuple(map(str, item["values"])),
         case=item["case"],
         body=base64.b64decode(found.get("body", "")),

@@ -14,6 +14,7 @@ from typing import Any
 
 from seccoder import sandbox
 from seccoder.oracles.executed.c import weaknesses
+from seccoder.oracles.executed.c.attacks import TEXTS
 from seccoder.oracles.executed.c.operations import NARROW
 from seccoder.types import Source
 
@@ -51,18 +52,33 @@ class Told:
         return Counter({int(line): int(count) for line, count in self.last.get(kind, {}).items()})
 
 
-def found(source: Source, told: Told) -> Iterator[tuple[str, str, int | None, str, str]]:
-    """Yield rule, CWE, line, message and input of everything that was found; nothing in what was not built."""
+def found(source: Source, told: Told) -> Iterator[tuple[str, str, int | None, str, str, str]]:
+    """Yield rule, CWE, line, message, input and call of everything that was found; nothing in what was not built."""
     if told.failed is not None:
         return
     for message in told.messages:
         if "warnings" in message:
             analyzer = message["warnings"] == "analyzer"
             for cwe, line, text in weaknesses.from_warnings(str(message["said"]), analyzer=analyzer):
-                yield "gcc-" + str(message["warnings"]), cwe, line, text, ""
+                yield "gcc-" + str(message["warnings"]), cwe, line, text, "", ""
     for run, cwe, line, text in (*_reported(told), *_second(source, told), *_told_apart(source, told)):
         rests = f", with made-up {', '.join(names[:4])}" if (names := told.plan["made_up"]) else ""
-        yield "sanitizer", cwe, line, _plain(text) + rests, f"{_input(run, told.plan)} ({text})"
+        yield "sanitizer", cwe, line, _plain(text) + rests, f"{_input(run, told.plan)} ({text})", _call(run, told)
+
+
+def _call(run: dict[str, Any], told: Told) -> str:
+    """Return as JSON how a run is made once more: a case that was drawn, or what the program was given."""
+    plan = told.plan
+    if plan["made_up"] or plan["libraries"] or plan["family"] in TEXTS or run in told.again:
+        return ""
+    if "case" in run:
+        call = {"family": plan["family"], "seed": plan["seed"], "case": [run["entry"], run["case"]]}
+        return json.dumps(call)
+    if run["n"] < 0:
+        return ""
+    item = plan["runs"][run["n"]]
+    files = {name: text for name, text in {**plan["files"], **item["files"]}.items() if not name.startswith("/")}
+    return json.dumps({**{name: item[name] for name in ("argv", "stdin", "env")}, "files": files})
 
 
 _PLAIN = (

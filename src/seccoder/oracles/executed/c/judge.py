@@ -94,8 +94,9 @@ def judge(
     told = Told.read(plan, outcome)
     answer = next(answer for rule in _RULES if (answer := rule(source, told)) is not None)
     kept: dict[tuple[str, int | None], Finding] = {}
-    for rule, cwe, line, message, given in found(source, told):
-        kept.setdefault((cwe, line), Finding(oracle, rule, cwe, line, message[:300], source.path, given=given))
+    for rule, cwe, line, message, given, call in found(source, told):
+        made = Finding(oracle, rule, cwe, line, message[:300], source.path, given=given, call=call)
+        kept.setdefault((cwe, line), made)
     hits = [one for one in kept.values() if _counts(one, source.cwe)]
     return Check(
         oracle,

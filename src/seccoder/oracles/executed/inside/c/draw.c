@@ -42,6 +42,7 @@ void seccoder_gave(int descriptor, int peer);
 void seccoder_lent(const char *at, size_t size);
 int seccoder_heeds(void);
 
+enum { GENTLE = 40 }; /* as many cases of each entry are ordinary */
 int seccoder_hostile;
 static uint64_t state;
 static struct { volatile int at, started; char note[1500]; } *shared;
@@ -457,6 +458,24 @@ static double clock_now(void) {
     return wall > spent + began ? wall : spent + began;
 }
 
+/* Makes one case, which is all that its seed, its entry and its number say; `failing`: its allocations may fail. */
+static void make(uint64_t seed, int entry, int at, int failing) {
+    memset(variables, 0, sizeof variables);
+    state = (seed + (uint64_t)entry * 1000003u + (uint64_t)at) * 0x9E3779B97F4A7C15ull | 1;
+    next(), next();
+    int faults = failing && at >= GENTLE && at % 16 == 7;
+    seccoder_hostile = at >= GENTLE && at % 8 && !faults;
+    seccoder_faults(faults ? (at / 16 % 5 == 4 ? -3 : at / 16 % 5) : -1);
+    seccoder_enter(entry);
+    seccoder_faults(-1);
+}
+/* Makes one case only, for a test that shows it once more. */
+void seccoder_again(uint64_t seed, int entry, int at) {
+    seccoder_variable = variable;
+    shared = calloc(1, sizeof *shared);
+    if (shared) make(seed, entry, at, 1);
+}
+
 /* Arguments: seed, seconds. One line per case that was reported, crashed or did not end, then one line at the end. */
 int seccoder_drive(int argc, char **argv) {
     struct timespec start;
@@ -464,7 +483,7 @@ int seccoder_drive(int argc, char **argv) {
     began = ((double)start.tv_sec + (double)start.tv_nsec / 1e9) / 6;
     uint64_t seed = argc > 1 ? strtoull(argv[1], NULL, 10) : 1;
     double ends = clock_now() + (argc > 2 ? atof(argv[2]) : 2);
-    enum { CASES = 1600, GENTLE = 40, BATCH = 100 };
+    enum { CASES = 1600, BATCH = 100 };
     seccoder_variable = variable;
     int log = open("/tmp/driven", O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600), total = 0;
     shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -486,15 +505,8 @@ int seccoder_drive(int argc, char **argv) {
                 for (int at = first; at < last; at++) {
                     seccoder_forget();
                     shared->note[0] = 0, shared->at = at, shared->started++;
-                    memset(variables, 0, sizeof variables);
-                    state = (seed + (uint64_t)entry * 1000003u + (uint64_t)at) * 0x9E3779B97F4A7C15ull | 1;
-                    next(), next();
-                    int faults = failing && at >= GENTLE && at % 16 == 7;
-                    seccoder_hostile = at >= GENTLE && at % 8 && !faults;
                     setitimer(ITIMER_PROF, &limit, NULL), setitimer(ITIMER_REAL, &wall, NULL);
-                    seccoder_faults(faults ? (at / 16 % 5 == 4 ? -3 : at / 16 % 5) : -1);
-                    seccoder_enter(entry);
-                    seccoder_faults(-1);
+                    make(seed, entry, at, failing);
                     seccoder_heard();
                     if (seccoder_reports()) _exit(99);
                 }
