@@ -67,12 +67,14 @@ def check(source: Source, *, oracle: str, version: str) -> Check:
     if not families:
         reason = f"no executed check for {source.cwe} in Python"
         return Check(oracle, version, "executed", False, valid=True, seconds=time.monotonic() - began, reason=reason)
-    campaign, text = examine(source.text, families, aimed=source.cwe is not None)
+    campaign, text = examine(source.text, families, aimed=source.cwe is not None, source=source)
     return conclude(source, campaign, text, oracle=oracle, version=version, seconds=time.monotonic() - began)
 
 
-def examine(code: str, families: Sequence[Family], *, aimed: bool = True) -> tuple[Campaign, Text]:
-    """Conduct the attempts that families want on a source that parses.
+def examine(
+    code: str, families: Sequence[Family], *, aimed: bool = True, source: Source | None = None
+) -> tuple[Campaign, Text]:
+    """Conduct the attempts that families want on a source that parses; `source` says what lies beside it.
 
     Raises:
         SandboxError: If the sandbox cannot start.
@@ -93,4 +95,5 @@ def examine(code: str, families: Sequence[Family], *, aimed: bool = True) -> tup
         ]
         return Campaign(families, wanted, tokens, explorers, files, text.sites, text.statement, code, aimed)
 
-    return launch.run(code, surface, tokens, wanted, begin), text
+    near = launch.Near(source.place, dict(source.beside)) if source else launch.Near()
+    return launch.run(code, surface, tokens, wanted, begin, near=near), text
