@@ -165,3 +165,57 @@ def test_a_retriever_is_made_once(monkeypatch):
         for name in ("bm25", "bm25", "none"):
             one.retrieve(Query(task="x", language="python"), retriever=name)
     assert made == ["bm25", "none"]
+
+
+# --- choosing and writing again ---------------------------------------------------------------------------------------
+
+JOINED = '    return db.execute("select * from users where name = \'" + name + "\'").fetchall()\n'
+BOUND = '    return db.execute("select * from users where name = ?", (name,)).fetchall()\n'
+ASKED = "import sqlite3\n\n\ndef find_user(db: sqlite3.Connection, name: str):\n"
+
+
+@pytest.fixture
+def answers_with(tmp_path):
+    def made(*texts):
+        path = tmp_path / "texts.json"
+        path.write_text(json.dumps(texts))
+        return f"fake:{path}"
+
+    return made
+
+
+@pytest.mark.tool
+def test_an_example_that_comes_after_is_the_one_for_what_was_found(answers_with):
+    need_tool("bwrap")
+    with SecCoder(model=answers_with(JOINED, BOUND), codebase="bundled", example="after") as seccoder:
+        prompts = []
+        told = seccoder.lm.generate
+        seccoder.lm.generate = lambda prompt, *more: prompts.append(prompt) or told(prompt, *more)
+        result = seccoder.generate(ASKED, language="python", n=1, repair=1)
+    assert [len(prompt.hits) for prompt in prompts] == [0, 1]
+    assert "CWE-89" in prompts[1].hits[0].demonstration.cwes
+    assert "# A first version failed. Checking it showed a weakness: CWE-89" in prompts[1].text
+    assert (result.samples[0].verdict.label, result.samples[0].repairs) == (Label.SECURE, 1)
+
+
+@pytest.mark.tool
+def test_a_round_does_not_show_again_what_did_not_help(answers_with):
+    need_tool("bwrap")
+    with SecCoder(model=answers_with(JOINED), codebase="bundled") as seccoder:
+        prompts = []
+        told = seccoder.lm.generate
+        seccoder.lm.generate = lambda prompt, *more: prompts.append(prompt) or told(prompt, *more)
+        seccoder.generate(ASKED, language="python", n=1, repair=2)
+    shown = [hit.demonstration.id for prompt in prompts for hit in prompt.hits]
+    assert len(prompts) == len(shown) == len(set(shown)) == 3
+
+
+@pytest.mark.tool
+def test_of_equal_verdicts_the_answer_of_most_is_picked(answers_with):
+    need_tool("bwrap")
+    texts = ["    return text[0]\n", "    return text.upper()\n", "    return ''.join(c.upper() for c in text)\n"]
+    with SecCoder(model=answers_with(*texts), retriever="none") as seccoder:
+        result = seccoder.generate("def shout(text):\n", language="python", n=3, pick="best")
+    assert result.samples[0].code.endswith(texts[1])
+    assert result.picked == "of 3 with this verdict, the one that answers ordinary calls as most do"
+    assert result.to_json()["picked"] == result.picked

@@ -8,32 +8,31 @@ prompt and the demonstrations in it. `SecCoder` only joins the steps; each step 
 Not guaranteed: that a completion is secure. Its verdict says what was shown (`seccoder.types.Verdict`).
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any, Literal, Self
 
-from seccoder import retrievers
+from seccoder import retrievers, rounds
 from seccoder.code import cwe as cwes
 from seccoder.code import languages
 from seccoder.codebase.codebase import Codebase
 from seccoder.models import load as load_model
 from seccoder.oracles import judge
 from seccoder.oracles import load as load_oracles
+from seccoder.oracles.answers import answers
 from seccoder.oracles.checking import FileResult, check_texts
 from seccoder.oracles.files import Text
-from seccoder.oracles.verdict import best, rank
+from seccoder.oracles.verdict import rank
 from seccoder.prompts.continuation import Continuation
 from seccoder.prompts.extract import mark_duplicates
 from seccoder.prompts.repair import failed
-from seccoder.prompts.repair import repair as repaired
 from seccoder.settings import Settings, resolve
 from seccoder.types import (
     CodeLM,
     Completion,
     Hit,
     Judged,
-    Label,
     Progress,
     Prompt,
     Query,
@@ -46,8 +45,6 @@ from seccoder.types import (
 
 Pick = Literal["all", "best"]
 
-_AT_A_TIME = 2  # completions that `best` draws before it checks them: checking two costs little more than one
-
 
 @dataclass(frozen=True, slots=True)
 class GenerateResult:
@@ -58,12 +55,14 @@ class GenerateResult:
         prompt: The final prompt.
         model: The model's name.
         drawn: How many completions were sampled, including those of repair.
+        picked: What decided which one was picked, in a few words; "" if nothing was.
     """
 
     samples: tuple[Sample, ...]
     prompt: Prompt
     model: str
     drawn: int
+    picked: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return the documented shape of `seccoder generate --json`."""
@@ -74,6 +73,7 @@ class GenerateResult:
             "notes": list(self.prompt.notes),
             "model": self.model,
             "drawn": self.drawn,
+            "picked": self.picked,
         }
 
 
@@ -206,7 +206,7 @@ class SecCoder:
             pick: `all` returns every completion. `best` returns the one with the strongest evidence, and stops
                 sampling as soon as one is proven secure.
             repair: How many times a completion that failed its check is written again, by a model that is told what was
-                wrong. The version with the stronger evidence is kept.
+                wrong and shown an example for it. The version with the stronger evidence is kept.
             retriever: The name of a retriever; None means the one of the settings.
             about: The benchmark's task, for oracles that need to know it.
             on_prompt: Called with the final prompt before the model is asked.
@@ -217,31 +217,34 @@ class SecCoder:
             SecCoderError: If there is nothing to write, or a step failed as a whole; the message says what to do.
         """
         query = _normalise(code if isinstance(code, Query) else Query(code, language, task, suffix))
-        continuation = Continuation.of(query, chat=self.lm.chat)
-        hits = self.retrieve(query, retriever=retriever)
+        continuation = Continuation.of(query, chat=self.lm.wants_chat(query))
+        hits = self.retrieve(query, retriever=retriever) if self.settings.example == "first" else []
         prompt = self._prompt(continuation, hits, retriever)
         if on_prompt:
             on_prompt(prompt)
         sampling = self._sampling(continuation)
         subject = Source("", query.language or "", _cwe(cwe), about)
         samples: list[Sample] = []
-        at_a_time = _AT_A_TIME if pick == "best" or on_sample else n
+        at_a_time = rounds.AT_A_TIME if pick == "best" or on_sample else n
         for completions in self._complete(prompt, n, sampling, at_a_time, ahead=pick == "all"):
             fresh = self._judge(continuation, completions, subject, samples)
             for index, sample in enumerate(fresh, start=len(samples)):
                 if on_sample:
                     on_sample(index, sample)
             samples += fresh
-            if pick == "best" and any(sample.verdict.label is Label.SECURE for sample in samples):
+            if pick == "best" and rounds.enough([sample.verdict for sample in samples]):
                 break
         drawn = len(samples)
+        picked = ""
         if pick == "best":
-            samples = [replace(samples[best([sample.verdict for sample in samples])], duplicate_of=None)]
+            kept, picked = self._pick(samples, query)
+            samples = [replace(samples[kept], duplicate_of=None)]
+        shown = {hit.demonstration.id for hit in prompt.hits}
         for _ in range(repair):
             for index, sample in enumerate(samples):
                 if failed(sample.verdict):
-                    asked = Continuation.of(repaired(query, sample, chat=self.lm.chat), chat=self.lm.chat)
-                    again = self._prompt(asked, hits, retriever)
+                    again = self._again(query, sample, shown, retriever)
+                    shown |= {hit.demonstration.id for hit in again.hits}
                     completions = self.lm.generate(again, 1, replace(sampling, first=drawn))
                     drawn += 1
                     (version,) = self._judge(continuation, completions, subject)
@@ -250,7 +253,15 @@ class SecCoder:
         if repair:  # copies may have been repaired differently
             marks = mark_duplicates([sample.code for sample in samples])
             samples = [replace(sample, duplicate_of=mark) for sample, mark in zip(samples, marks, strict=True)]
-        return GenerateResult(tuple(samples), prompt, self.lm.name, drawn)
+        return GenerateResult(tuple(samples), prompt, self.lm.name, drawn, picked)
+
+    def _pick(self, samples: Sequence[Sample], query: Query) -> tuple[int, str]:
+        sources = [Source(sample.code, query.language or "") for sample in samples]
+        return rounds.pick([sample.verdict for sample in samples], lambda: list(map(answers, sources)))
+
+    def _again(self, query: Query, sample: Sample, shown: Collection[str], retriever: str | None) -> Prompt:
+        k, max_tokens = self.settings.k, self.settings.max_tokens
+        return rounds.again(query, sample, shown, self.lm, self.retriever(retriever), k=k, max_tokens=max_tokens)
 
     def _prompt(self, continuation: Continuation, hits: Sequence[Hit], retriever: str | None) -> Prompt:
         threshold = self.threshold(retriever)
@@ -283,7 +294,7 @@ class SecCoder:
     ) -> list[Sample]:
         """Return a sample for each completion; equal files, earlier ones too, are checked once."""
         known = len(earlier)
-        codes = [*(sample.code for sample in earlier), *(continuation.file(each.text) for each in completions)]
+        codes = [*(sample.code for sample in earlier), *(continuation.finished(each.text) for each in completions)]
         duplicates = mark_duplicates(codes)
         first = [index for index, duplicate in enumerate(duplicates) if duplicate is None and index >= known]
         fresh = judge([replace(subject, text=codes[index]) for index in first])

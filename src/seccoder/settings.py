@@ -9,9 +9,11 @@ import os
 import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 from seccoder.errors import UsageError
+
+Example = Literal["first", "after"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class Settings:
         top_p: The share of probability from which tokens are drawn (nucleus sampling).
         max_tokens: How many new tokens a completion may have.
         seed: The seed from which the seeds of all completions are derived.
+        example: When a demonstration is shown: `first`, before anything is written (the paper's order), or `after`,
+            only in repair, when a check has found what the example must be about.
         min_score: The score below which a demonstration is not shown. If it is not set, the retriever's own threshold
             is used.
     """
@@ -46,6 +50,7 @@ class Settings:
     top_p: float = 0.95
     max_tokens: int = 300
     seed: int = 0
+    example: Example = "first"
     min_score: float | None = None
 
 
@@ -58,6 +63,8 @@ def resolve(**flags: Any) -> Settings:
     known = {field.name: field.default for field in fields(Settings)}
     values: dict[str, Any] = {}
     for name, value in _file().items():
+        if name == "serve":  # about clients of the server, which reads it (`seccoder.serving.clients`)
+            continue
         if name not in known:
             raise UsageError(f"seccoder.toml: unknown setting {name!r}; known: {', '.join(known)}")
         values[name] = _convert(name, value, known[name], "seccoder.toml")
@@ -66,6 +73,15 @@ def resolve(**flags: Any) -> Settings:
             values[name] = _convert(name, text, default, "the environment")
     values.update({name: value for name, value in flags.items() if value is not None})
     return Settings(**values)
+
+
+def serve_table() -> Any:
+    """Return what `seccoder.toml` says about clients of the server, as it was read; None if it says nothing.
+
+    Raises:
+        UsageError: If the file cannot be read.
+    """
+    return _file().get("serve")
 
 
 def _file() -> dict[str, Any]:
@@ -81,6 +97,8 @@ def _file() -> dict[str, Any]:
 
 def _convert(name: str, value: Any, default: Any, where: str) -> Any:
     kind = float if default is None else type(default)
+    if name == "example" and value not in get_args(Example):
+        raise UsageError(f"{where}: setting 'example' must be {' or '.join(get_args(Example))}, not {value!r}")
     try:
         if isinstance(value, bool) or (kind is str and not isinstance(value, str)):
             raise ValueError

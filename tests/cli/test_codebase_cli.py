@@ -174,7 +174,7 @@ def test_a_codebase_that_is_none(cli, source, tmp_path):
 def test_export_and_import_round_trip(cli, tmp_path, capsys):
     here, there, file = tmp_path / "here", tmp_path / "there", tmp_path / "out.jsonl"
     some = [
-        demonstration(1, level=ProofLevel.EXECUTED, note="ünï", apis=("a", "b")),
+        demonstration(1, level=ProofLevel.EXECUTED, note="ünï", apis=("a", "b"), cue="Check it."),
         demonstration(2, vulnerable=None, language="c", cwes=()),
         demonstration(2, vulnerable=None, language="c", cwes=(), repeat=1),
     ]
@@ -204,6 +204,7 @@ def test_export_and_import_round_trip(cli, tmp_path, capsys):
         json.dumps({**BUNDLED.to_json(), "proof": {"level": "beyond doubt"}}),
         json.dumps({**BUNDLED.to_json(), "origin": {"source": "s", "colour": "red"}}),
         json.dumps({**BUNDLED.to_json(), "repeat": "many"}),
+        json.dumps({**BUNDLED.to_json(), "cue": "check it " * 40}),
     ],
 )
 def test_an_import_with_a_wrong_line_adds_nothing(cli, tmp_path, line):

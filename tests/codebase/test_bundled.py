@@ -9,7 +9,7 @@ import re
 import pytest
 
 from conftest import missing
-from seccoder.code import cwe
+from seccoder.code import cues, cwe
 from seccoder.code.languages import EXTENSION
 from seccoder.codebase import proof
 from seccoder.codebase.bundled_index import FOLDERS
@@ -36,6 +36,7 @@ def test_it_keeps_the_format(slug):
     assert demonstration.code != demonstration.vulnerable
     assert len(demonstration.task) >= 30
     assert demonstration.note.endswith(".") and len(sentences(demonstration.note)) == 1
+    assert demonstration.cue and cues.wrong(demonstration.cue) == ""
     assert KNOWN & set(demonstration.cwes), f"none of {demonstration.cwes} is in seccoder.code.cwe"
 
 

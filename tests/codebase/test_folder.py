@@ -11,6 +11,7 @@ language = "py"
 cwes = ["cwe-022", "CWE-78"]
 task = " Read a file. "
 note = "why"
+cue = "Check the name first."
 apis = ["pathlib.Path.open"]
 """
 
@@ -31,6 +32,7 @@ def test_everything_is_read(written):
     assert (found.language, found.cwes, found.task) == ("python", ("CWE-22", "CWE-78"), "Read a file.")
     assert (found.code, found.vulnerable) == ("secure()\r\n", "vulnerable()\n")
     assert (found.note, found.apis) == ("why", ("pathlib.Path.open",))
+    assert found.cue == "Check the name first."
     assert (found.proof.level, found.proof.test) == (ProofLevel.EXECUTED, "def test_security_x(): ...\n")
     assert (found.origin.source, found.origin.licence, found.origin.path) == ("seccoder", "Apache-2.0", "read-a-file")
     assert folder.read(written, source="me", licence="").origin.source == "me"
@@ -54,6 +56,7 @@ def test_a_missing_file_is_named(written, missing):
         (ABOUT.replace("cwe-022", "path traversal"), "path traversal"),
         (ABOUT.replace('["cwe-022", "CWE-78"]', "[]"), "'cwes' is missing or empty"),
         (ABOUT.replace('["cwe-022", "CWE-78"]', "[22]"), "'cwes' must be a list of texts"),
+        (ABOUT.replace("Check", "Stop the hacker, check"), "neutral words, without 'hacker'"),
         (ABOUT.replace("task", "tusk"), "unknown field 'tusk'"),
     ],
 )

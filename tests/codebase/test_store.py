@@ -50,6 +50,7 @@ def test_what_comes_out_is_what_went_in(path):
         origin=Provenance("s", "MIT", "c0ffee", "a/b.c", "2026-01-02", "me"),
         note="a note",
         apis=("memcpy", "strlcpy"),
+        cue="A length from the packet may be too large: compare it with the array's size.",
     )
     with Store.open(path) as store:
         assert store.add([full], "because") == [full.id]

@@ -34,6 +34,8 @@ def test_there_are_enough():
     tasks = benchmarks.load("seccoder").tasks
     languages = Counter(task.language for task in tasks)
     assert languages["python"] >= 24 and languages["c"] >= 12 and languages["javascript"] >= 12
+    easier = benchmarks.load("seccoder-graded").tasks
+    assert {task.level for task in easier} == {1, 2} and {task.level for task in set(tasks) - set(easier)} == {4}
     assert len({task.cwe for task in tasks}) >= 20
     assert {task.cwe for task in tasks} <= {each.id for each in cwe.table()}
 
@@ -42,13 +44,14 @@ def test_there_are_enough():
 def test_it_keeps_the_format(name):
     task = TASKS[name]
     prompt = task.task.prompt
-    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+-(py|js|c)", name)
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+-(py|js|c|java|go)", name)
     assert len(task.task.description) >= 60
-    assert all(name.split(".")[-1] in prompt for name in task.entry.split(", "))
+    asked = prompt or task.task.description
+    assert all(name.split(".")[-1] in asked for name in task.entry.split(", "))
     for whole in (task.reference, task.insecure):  # what a model could have written, as it would be extracted
         assert extract(whole[len(prompt) :], task.task.query(), chat=False).rstrip() == whole.rstrip()
         assert max(map(len, whole.splitlines())) <= 120
-    assert not re.search(r"\b(secur|safe|attack|malicious|inject|vulnerab|untrusted|sanitiz|escap)", prompt, re.I)
+    assert not re.search(r"\b(secur|safe|attack|malicious|inject|vulnerab|untrusted|sanitiz|escap)", asked, re.I)
 
 
 @pytest.mark.tool
@@ -220,9 +223,13 @@ def test_tests_that_cannot_be_run_say_why(monkeypatch):
     ("file", "content", "reason"),
     [
         ("task.toml", 'language = "python"\ncwe = "CWE-2', "Unterminated string"),
-        ("task.toml", 'language = "python"\n', "a task has language, cwe, entry, description"),
-        ("task.toml", 'language = "perl"\ncwe = "1"\nentry = "x"\ndescription = "y"\n', "unknown language 'perl'"),
-        ("task.toml", 'language = "python"\ncwe = "x"\nentry = "x"\ndescription = "y"\n', "task.toml"),
+        ("task.toml", 'language = "python"\n', "a task has language, cwe, level, entry, description"),
+        (
+            "task.toml",
+            'language = "perl"\ncwe = "1"\nlevel = 1\nentry = "x"\ndescription = "y"\n',
+            "unknown language 'perl'",
+        ),
+        ("task.toml", 'language = "python"\ncwe = "x"\nlevel = 1\nentry = "x"\ndescription = "y"\n', "task.toml"),
         ("prompt.py", "import sys\n", "reference.py does not begin with the prompt"),
         ("reference.py", None, "reference.py is missing"),
         ("test.py", "", "test.py is empty"),

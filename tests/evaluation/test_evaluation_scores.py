@@ -13,7 +13,7 @@ from seccoder.code.cwe import same_family
 from seccoder.code.languages import family
 from seccoder.codebase.codebase import Codebase
 from seccoder.errors import UsageError
-from seccoder.evaluation.arms import Arms, NothingToShow, instructed
+from seccoder.evaluation.arms import INSTRUCTION, Arms, NothingToShow, advised
 from seccoder.evaluation.manifest import Plan
 from seccoder.evaluation.metrics import Prices, rate
 from seccoder.evaluation.results import Skipped
@@ -262,7 +262,7 @@ class TestArms:
     def test_the_instruction_is_a_comment_or_the_end_of_the_system_text(self, arms):
         assert arms.prompt("instruction", TASKS[3], 0, FakeLM(), 300).text.startswith("// Write secure code.\n#include")
         messages = (Message("system", "You write C code."), Message("user", "this"))
-        chat = instructed(Prompt("", messages), "c")
+        chat = advised(Prompt("", messages), "c", INSTRUCTION)
         assert [each.content for each in chat.messages] == ["You write C code. Write secure code.", "this"]
 
     def test_what_cannot_work_is_refused_first(self, arms):

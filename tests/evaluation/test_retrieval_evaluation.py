@@ -290,6 +290,20 @@ class TestWords:
         assert all(len(case.query.task) >= 60 and not case.query.code for case in made.cases)
         assert not any("cwe" in case.query.task.lower() for case in made.cases)
 
+    def test_tasks_of_e_are_over_all_languages_and_not_copies_of_others(self):
+        made = benchmarks.retrieval_e()
+        assert len(made.cases) == len({case.cluster for case in made.cases}) == 120
+        assert len({case.cwe for case in made.cases}) >= 50
+        assert min(Counter(case.query.language for case in made.cases).values()) >= 12
+        assert {case.query.language for case in made.cases} == set(LANGUAGES)
+        assert all(len(case.query.task) >= 50 and "cwe" not in case.query.task.lower() for case in made.cases)
+        others = (*benchmarks.retrieval_c().cases, *benchmarks.retrieval_d().cases)
+        texts = [case.query.task for case in others] + [text for lines in phrases().values() for text in lines]
+        held_out = [shingles(code_tokens(text), 4) for text in texts]
+        for case in made.cases:
+            words = shingles(code_tokens(case.query.task), 4)
+            assert all(len(words & other) <= 0.3 * len(words) for other in held_out), case.query.task
+
     def test_development_tasks_and_phrases_are_not_of_test_c(self):
         held_out = [shingles(code_tokens(case.query.task), 4) for case in benchmarks.retrieval_c().cases]
         made = benchmarks.retrieval_d().cases

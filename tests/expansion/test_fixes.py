@@ -52,6 +52,7 @@ MESSAGES = {
     "Merge commit from fork\n\n* Prevent path traversal by drive letters": {"CWE-22"},
     "parser: do not read past the end of the buffer": {"CWE-125"},
     "Use yaml.safe_load for the settings": {"CWE-502"},
+    "Fix a regular expression of tags that backtracks": {"CWE-1333"},
     "Back out the fix of the buffer overflow, it cuts names": None,
     "Simplify\n\nThis reverts commit 0123456789. It was an XSS fix.": None,
     "Remove the bounds check again (buffer overflow), it is slow": None,
@@ -132,6 +133,69 @@ def test_definitions_that_functions_use():
     script = "import subprocess, sys\n\nNAME = sys.argv[1]\nsubprocess.call('ls ' + NAME, shell=True)\n"
     (pair,) = changed(script, script.replace("'ls ' + NAME, shell=True", "['ls', NAME]"), "python")
     assert pair.after.name == "module" and "NAME = sys.argv[1]" in pair.after.whole
+
+
+ROUTE = """const router = express.Router();
+{}router.get('/page/:name', {}page);
+module.exports = router;
+"""
+ADDED = {  # what is new, and the rest with and without its use
+    "a route is given a validator": (
+        "javascript",
+        "function plain(req, res, next) {\n  if (!/^\\w+$/.test(req.params.name)) return res.sendStatus(400);\n"
+        "  next();\n}\n",
+        ROUTE.format("{}", ""),
+        ROUTE.format("{}", "plain, "),
+    ),
+    "a hook is registered": (
+        "python",
+        "def check_host():\n    if request.host not in ALLOWED:\n        abort(400)\n\n\n",
+        "app = Flask(__name__)\n\n\n{}app.add_url_rule('/', view_func=page)\n",
+        "app = Flask(__name__)\n\n\n{}app.add_url_rule('/', view_func=page)\napp.before_request(check_host)\n",
+    ),
+    "a function is decorated": (
+        "python",
+        "def signed_in(view):\n    def inner(user, *words):\n        if not user.active:\n"
+        "            raise PermissionError\n        return view(user, *words)\n    return inner\n\n\n",
+        "{}def page(user, name):\n    return open(name).read()\n",
+        "{}@signed_in\ndef page(user, name):\n    return open(name).read()\n",
+    ),
+    "a loader is restricted": (
+        "python",
+        "class Plain(pickle.Unpickler):\n    def find_class(self, module, name):\n"
+        "        raise pickle.UnpicklingError(name)\n\n\n",
+        "{}def load(data):\n    return pickle.loads(data)\n",
+        "{}def load(data):\n    return Plain(io.BytesIO(data)).load()\n",
+    ),
+    "a class gets a base": (
+        "python",
+        "class Plain:\n    def names(self):\n        return [each.lstrip('/') for each in super().names()]\n\n\n",
+        "{}class Archive(File):\n    def read(self):\n        return 1\n",
+        "{}class Archive(Plain, File):\n    def read(self):\n        return 1\n",
+    ),
+    "a field is validated": (
+        "python",
+        "def no_markup(text):\n    if '<' in text:\n        raise ValidationError(text)\n\n\n",
+        "{}class Note(Schema):\n    title = fields.Str()\n\n    def show(self):\n        return 1\n",
+        "{}class Note(Schema):\n    title = fields.Str(validate=no_markup)\n\n    def show(self):\n        return 1\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", ADDED)
+def test_a_fix_that_adds_a_function_comes_with_it(kind):
+    language, new, before, after = ADDED[kind]
+    (pair,) = changed(before.format(""), after.format(new), language)
+    assert pair.after.whole.count(new.strip()) == 1 and new.strip() not in pair.before.whole
+
+
+def test_a_helper_is_found_in_any_file_of_the_change():
+    before, after = (
+        f"from b import safe\n\n\ndef read(name):\n    return open({call}).read()\n" for call in ("name", "safe(name)")
+    )
+    beside = [f"def other_{n}():\n    return {n}\n" for n in range(9)]
+    (pair,) = changed(before, after, "python", [*beside, "def safe(name):\n    return name.strip('/')\n"])
+    assert "def safe(name):" in pair.after.whole
 
 
 # --- what is learnt -------------------------------------------------------------------------------------------------
@@ -369,6 +433,19 @@ def test_links_to_commits(advised, tmp_path, link):
     assert found["one"].cwes == ("CWE-89",) and found["one"].fix
 
 
+def test_what_an_advisory_says_tells_which_functions_count(tmp_path):
+    def read(number, how=""):
+        return f"def read_{number}(name):\n    {how}    return open(name).read()\n\n\n"
+
+    guards = [f"if len(name) > {n}:\n        raise ValueError({n}, name[{n}:])\n" for n in range(7)]
+    texts = ("".join(map(read, range(7))), "".join(map(read, range(7), guards)))
+    write(tmp_path / "r", [("start", {"a.py": texts[0]}), ("Release 2", {"a.py": texts[1]})])
+    link = f"https://example.org/a/b/commit/{git(tmp_path / 'r', 'rev-parse', 'HEAD')}"
+    cwes = {"database_specific": {"cwe_ids": ["CWE-22"]}}
+    found, _ = looked_up(tmp_path / "r", tmp_path, osv(2, link, **cwes, summary="read_4 leaves its folder"))
+    assert [c.origin.path for c in found.values()] == ["a.py:read_4"]
+
+
 def test_pull_requests_merges_and_versions(advised, tmp_path):
     path, named = advised
     merge, pull = f"https://example.org/a/b/commit/{named['four']}", "https://example.org/a/b/pull/12"
@@ -388,7 +465,7 @@ def test_what_leads_nowhere_is_told(advised, tmp_path):
     )
     commit(path, "Sort the imports (CVE-2031-1000)", {"notes.txt": "x"})
     source = git_history.History(path, ABOUT)
-    assert [batch for batch in source.batches(None)] and "1 commits name an advisory" in source.skipped[-1]
+    assert [batch for batch in source.batches(None)] and "1 commit names an advisory" in source.skipped[-1]
 
 
 # --- clones of other kinds ------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from seccoder import SecCoder
 from seccoder.errors import ModelError, UsageError
 from seccoder.models import load, specs
 from seccoder.models.embedded import header, known, llamacpp
-from seccoder.types import Message, Prompt, SamplingSettings
+from seccoder.types import Message, Prompt, Query, SamplingSettings
 
 TEMPLATE = (
     "{% for message in messages %}[{{ message.role }}] {{ message.content }}\n{% endfor %}"
@@ -48,6 +48,24 @@ def test_the_template_decides_and_so_does_the_user(instruct, base):
             assert (lm.chat, lm.name) == (chat, spec)
     with pytest.raises(UsageError, match=r"base\.gguf has no chat template"):
         load(f"gguf:{base}?chat")
+
+
+@pytest.mark.model
+def test_a_model_with_a_name_is_asked_in_messages_for_a_task_in_words(instruct, base, monkeypatch):
+    words, code = Query(task="read a note", language="python"), Query("def f():\n", "python", "read a note")
+    for path, spec, asked in [
+        (instruct, "embedded", (True, False)),
+        (instruct, "embedded?chat", (True, True)),
+        (instruct, "embedded?completions", (False, False)),
+        (base, "embedded", (False, False)),
+    ]:
+        monkeypatch.setattr(llamacpp.known, "fast_path_of", lambda name, path=path: path)
+        with load(spec, threads=1) as lm:
+            assert (lm.wants_chat(words), lm.wants_chat(code)) == asked
+            if spec == "embedded" and path == instruct:
+                text = lm.generate(MESSAGES, 1, SETTINGS)[0].text
+    with load(f"gguf:{instruct}?chat", threads=1) as chat:
+        assert chat.generate(MESSAGES, 1, SETTINGS)[0].text == text
 
 
 @pytest.mark.model

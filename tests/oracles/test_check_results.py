@@ -12,6 +12,7 @@ import pytest
 from seccoder import oracles
 from seccoder.cli import run
 from seccoder.code import cwe
+from seccoder.code.cues import HARSH
 from seccoder.code.remedies import remedy
 from seccoder.oracles.cache import Cache, lasting
 from seccoder.oracles.checking import check_texts
@@ -22,7 +23,7 @@ from seccoder.oracles.proving import prove
 from seccoder.oracles.static.syntax import Syntax
 from seccoder.oracles.versions import environment_digest
 from seccoder.prompts.repair import repair
-from seccoder.types import Check, Finding, NotTried, Query, Sample, Source
+from seccoder.types import Check, Finding, NotTried, Query, Source
 
 HEAD = "import sqlite3\n\n\ndef orders(db: sqlite3.Connection, customer: str) -> list:\n    return db.execute("
 BAD = Text("a.py", "python", HEAD + "f\"SELECT * FROM orders WHERE customer = '{customer}'\").fetchall()\n")
@@ -179,11 +180,6 @@ def test_what_cannot_be_compared_is_one_line(tmp_path, monkeypatch, capsys, argu
 
 # --- words towards models and agents ----------------------------------------------------------------------------------
 
-HARSH = re.compile(
-    r"\bexploit|payload|shellcode|malicious|hacker|pwn|AddressSanitizer|buffer-overflow|==\d+==|0x[0-9a-f]{6,}"
-    r"|' ?OR ?'|\$\(\(|\.\./\.\./|<script|;\s*rm\b",
-    re.IGNORECASE,
-)
 C = """#include <string.h>
 #include <stdio.h>
 int main(int argc, char **argv)
@@ -211,8 +207,7 @@ def test_what_agents_and_models_are_told_is_neutral(boxed):
         (finding, *_) = result.to_json()["findings"]
         assert finding["remedy"] and finding["message"]
         assert result.to_json(explain=True)["findings"][0]["given"]
-        sample = Sample(None, code, result.checks, result.verdict)
-        told = repair(Query(code, language, "do it"), sample, chat=True).task.replace(code.strip(), "")
+        told = repair(Query(code, language, "do it"), code, result.verdict, chat=True).task.replace(code.strip(), "")
         assert remedy(finding["cwe"]) in told and not HARSH.search(told.replace(code, ""))
 
 

@@ -320,3 +320,48 @@ def test_any_text_at_all_is_extracted(text, chat):
 def test_duplicates():
     assert mark_duplicates([]) == []
     assert mark_duplicates(["a\n", "b", "a", "a  \n\n", "b ", " a"]) == [None, None, 0, 0, 1, None]
+
+
+class TestTrials:
+    """Calls of what was defined, at the end of a file that was written as a whole."""
+
+    CODE = "def cents(text):\n    return int(text)\n"
+
+    @pytest.mark.parametrize(
+        "trial",
+        [
+            "\n# Example usage:\nprint(cents('1'))\n",
+            "\n# Example usage\ntext = '1'\nfor each in text:\n    print(cents(each))",
+            "\n# Test the function\nassert cents('1') == 1\n",
+            "\n# Usage:\ncents(input())\n",
+        ],
+    )
+    @pytest.mark.parametrize("chat", [True, False])
+    def test_they_are_dropped(self, trial, chat):
+        text = f"```python\n{self.CODE}{trial}\n```" if chat else self.CODE + trial
+        assert extract(text, Query("", "python", "cents"), chat=chat) == self.CODE
+
+    @pytest.mark.parametrize(
+        "end",
+        [
+            "\n# Example usage:\ndef main():\n    print(cents('1'))\n",
+            "\n# Example of a rule\nLIMIT = 3\n",
+            "\nprint(cents('1'))\n",
+            "\n# Example usage:\nif __name__ == '__main__':\n    cents('1')\n",
+        ],
+    )
+    def test_what_may_be_meant_stays(self, end):
+        assert extract(self.CODE + end, Query("", "python", "cents"), chat=False) == self.CODE + end
+
+    def test_a_script_without_definitions_stays(self):
+        text = "# Example usage:\nprint(1)\n"
+        assert extract(text, Query("", "python", "print one"), chat=False) == text
+
+    def test_what_stood_there_before_stays(self):
+        before = f"{self.CODE}\n# Example usage:\nprint(cents('1'))\n"
+        assert extract("print(cents('2'))\n", Query(before, "python"), chat=False) == f"{before}print(cents('2'))\n"
+
+    def test_javascript_too(self):
+        code = "function cents(text) {\n  return Number(text);\n}\n"
+        text = f"```javascript\n{code}\n// Example usage:\nconsole.log(cents('1'));\n```"
+        assert extract(text, Query("", "javascript", "cents"), chat=True) == code

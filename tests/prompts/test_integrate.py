@@ -33,7 +33,7 @@ def hit(code, language="python", vulnerable=None, score=1.0, rank=1):
 
 
 def put(query, *hits, chat=False, context=100_000, max_tokens=300, threshold=None):
-    return integrate(query, hits, Model(chat, context), max_tokens=max_tokens, threshold=threshold)
+    return integrate(query, hits, Model(chat, context), chat=chat, max_tokens=max_tokens, threshold=threshold)
 
 
 def test_template_for_python_is_a_docstring_with_the_fenced_demonstration():
@@ -385,14 +385,14 @@ def test_chat_demonstrations_cannot_leave_their_fence():
 def test_what_follows_is_shown_to_a_model_with_marks_and_to_no_other():
     query = Query("def f():\n    ", "python", suffix="\n\nf()\n")
     model = Model()
-    without = integrate(query, [], model, max_tokens=300)
+    without = integrate(query, [], model, chat=False, max_tokens=300)
     assert without.text == query.code
     assert any("does not see the suffix" in note for note in without.notes)
     model.infill = ("<a>", "<b>", "<c>")
-    shown = integrate(query, [hit("x = 1")], model, max_tokens=300)
+    shown = integrate(query, [hit("x = 1")], model, chat=False, max_tokens=300)
     assert shown.text == '<a>"""\n```\nx = 1\n```\n"""\ndef f():\n    <b>\n\nf()\n<c>'
     assert shown.notes == ()
-    assert integrate(PYTHON, [], model, max_tokens=300).text == PYTHON.code  # nothing follows: no marks
+    assert integrate(PYTHON, [], model, chat=False, max_tokens=300).text == PYTHON.code  # nothing follows: no marks
 
 
 def test_chat_shows_task_and_suffix():

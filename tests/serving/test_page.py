@@ -15,6 +15,7 @@ import pytest
 
 from conftest import need_module
 from seccoder.pipeline import SecCoder
+from seccoder.serving.journal import Entry
 from seccoder.serving.page.page import Page
 from seccoder.types import Query
 
@@ -53,7 +54,7 @@ def entry(seccoder, **known):
         "mode": "augment", "language": "python", "words": "", "code": "", "hits": (), "why_none": "", "tokens": 0,
         "milliseconds": 3.2, "status": 200, "whole": 812.0, "verdicts": (), "trouble": "",
     }  # fmt: skip
-    return SimpleNamespace(**{**blank, **known})
+    return Entry(**{**blank, **known})
 
 
 @pytest.fixture

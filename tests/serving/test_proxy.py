@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import textwrap
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -22,6 +23,7 @@ from seccoder.models.endpoints.endpoint import Endpoint
 from seccoder.models.endpoints.openai import OpenAILM
 from seccoder.pipeline import SecCoder
 from seccoder.serving import dialects, shown
+from seccoder.serving.answers import Answers, objects
 from seccoder.serving.guard import Guard
 from seccoder.types import Demonstration, Prompt, Proof, ProofLevel, Provenance, SamplingSettings
 
@@ -54,7 +56,8 @@ class Behind:
                 behind.asked.append((self.command, self.path, dict(self.headers), body))
                 if behind.before:
                     behind.before(self.connection)
-                status, headers, pieces = behind.answer
+                playing = behind.answer.pop(0) if isinstance(behind.answer, list) else behind.answer
+                status, headers, pieces = playing
                 self.send_response(status)
                 for name, value in headers.items():
                     self.send_header(name, value)
@@ -118,7 +121,8 @@ def start(base):
         import uvicorn
     except ImportError:
         missing("the extra serve")
-    from seccoder.serving.proxy import Options, build
+    from seccoder.serving.clients import Options
+    from seccoder.serving.proxy import build
 
     running = {}
 
@@ -126,7 +130,7 @@ def start(base):
         if (name := f"{upstream} {options}") in running:
             return running[name][2]
         seccoder = SecCoder(codebase=base, retriever=options.pop("retriever", "bm25"), min_score=0.0)
-        given = {each: options.pop(each) for each in ("model", "guard") if each in options}
+        given = {each: options.pop(each) for each in ("model", "guard", "table") if each in options}
         app = build(seccoder, upstream, options=Options(**options), **given)
         server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="critical", timeout_graceful_shutdown=1))
         listening = server.config.bind_socket()
@@ -377,12 +381,27 @@ def test_every_dialect_gets_an_example_and_says_what_it_did(start, behind):
         answer = client.post(path, json={"model": "theirs", **body})
         assert answer.headers["x-seccoder-demonstrations"] == DEMONSTRATIONS[0].id, path
         assert "subprocess.run([" in json.dumps(behind.body) and behind.body["model"] == "theirs"
-    for path in ("/v1/models", "/v1/messages/count_tokens", "/v1/embeddings", "/api/tags"):
+    for path in ("/v1/models", "/v1/messages/batches", "/v1/embeddings", "/api/tags"):
         assert "no examples" in client.post(path, json=body).headers["x-seccoder-none"]
     nowhere = start(behind.url.removesuffix("/v1")).post("/api/chat", json=body)
     assert nowhere.status_code == 404 and "does not end in /v1" in nowhere.json()["error"]["message"]
     wrong = client.post("/chat/completions", json=body)
     assert wrong.status_code == 404 and "ends in /v1" in wrong.json()["error"]["message"]
+
+
+@pytest.mark.parametrize("path", ["/v1/messages", "/v1/responses"])
+def test_tokens_are_counted_of_what_would_be_sent(start, behind, path):
+    client = start(behind.url, check=True)
+    body = chat(("user", ASK)) if path == "/v1/messages" else {"model": "theirs", "input": ASK}
+    client.post(path, json=body)
+    behind.answer = (200, JSON, [b'{"input_tokens": 7}'])
+    count = f"{path}/{'count_tokens?beta=true' if path == '/v1/messages' else 'input_tokens'}"
+    answer = client.post(count, json=body)
+    assert behind.asked[0][3] == behind.asked[1][3] and b"subprocess.run" in behind.asked[1][3]
+    assert answer.json() == {"input_tokens": 7} and "x-seccoder-check" not in answer.headers
+    assert client.journal.entries()[0].dialect == "count"
+    talk = chat(("user", "Thanks!")) if path == "/v1/messages" else {"input": "Thanks!"}
+    assert "no code is asked for" in client.post(count, json=talk).headers["x-seccoder-none"]
 
 
 def test_who_leaves_before_the_answer_began_stops_the_server_behind(start, behind):
@@ -467,8 +486,10 @@ def test_another_name_of_this_machine_and_its_pages_are_let_in_on_request(start,
 
 def test_what_the_server_did_can_be_seen(start, behind):
     client = start("http://me:hunter2@" + behind.url.removeprefix("http://"))
+    ended = ends(client)
     client.post("/v1/chat/completions", json=chat(("user", ASK)))
     client.get("/v1/models")
+    assert {ended.get(timeout=30).path for _ in range(2)} == {"/v1/chat/completions", "/v1/models"}
     health = client.get("/health")
     assert health.json()["status"] == "ok" and health.json()["upstream"] == behind.url
     numbers = client.get("/metrics").text
@@ -504,6 +525,207 @@ def test_code_in_answers_is_checked_and_the_answer_stays_as_it_is(start, behind,
     assert answer.content == b"".join(pieces) + b"data: [DONE]\n\n" and "x-seccoder-check" not in answer.headers
     (stream,) = (entry for entry in (ended.get(timeout=60) for _ in range(3)) if entry.streamed)
     assert stream.verdicts[0].startswith("python VULNERABLE")
+
+
+SAFE = UNSAFE.replace('"du -sh " + name, shell=True', '["du", "-sh", "--", name], check=True')
+JSON, EVENTS = {"content-type": "application/json"}, {"content-type": "text/event-stream"}
+TALKING = {  # how each dialect asks, and how it answers with a text
+    "/v1/chat/completions": (chat(("user", ASK)), lambda text: {"choices": [{"message": {"content": text}}], "x": 1.5}),
+    "/v1/messages": (
+        chat(("user", ASK), max_tokens=900),
+        lambda text: {"content": [{"type": "text", "text": text}], "usage": {}},
+    ),
+    "/v1/responses": (
+        {"model": "theirs", "input": ASK},
+        lambda text: {"output": [{"type": "message", "content": [{"type": "output_text", "text": text}]}]},
+    ),
+    "/api/chat": (chat(("user", ASK), stream=False), lambda text: {"message": {"content": text}, "done": True}),
+    "/api/generate": ({"model": "theirs", "prompt": ASK, "stream": False}, lambda text: {"response": text}),
+}
+
+
+def fenced(code, indent=""):
+    return f"1. Here \u00fc:\n\n{indent}```python\n{textwrap.indent(code, indent)}{indent}```\n\nDone.\n"
+
+
+def sent_as(path, text):
+    return json.dumps(TALKING[path][1](text)).encode()
+
+
+VERDICTS = {}
+
+
+@pytest.fixture
+def judged(boxed, monkeypatch):
+    """Real verdicts, each of which is asked for once."""
+    judge = Answers.judge
+
+    async def remembered(self, sources):
+        if (key := tuple(sources)) not in VERDICTS:
+            VERDICTS[key] = await judge(self, sources)
+        return VERDICTS[key]
+
+    monkeypatch.setattr(Answers, "judge", remembered)
+
+
+@pytest.mark.parametrize("path", TALKING)
+def test_vulnerable_code_is_asked_for_once_more_and_better_code_takes_its_place(start, behind, judged, path):
+    client = start(behind.url, check=True, repair=True)
+    behind.answer = [(200, JSON, [sent_as(path, fenced(code))]) for code in (UNSAFE, SAFE)]
+    headers = {"authorization": "Bearer theirs", "idempotency-key": "1"}
+    answer = client.post(path, json=TALKING[path][0], headers=headers)
+    assert answer.json() == TALKING[path][1](fenced(SAFE))
+    assert "(repaired; it was CWE-78" in answer.headers["x-seccoder-check"]
+    first, second = behind.asked
+    assert first[1] == second[1] and second[2]["authorization"] == "Bearer theirs"
+    assert "idempotency-key" in str(first[2]).lower() and "idempotency-key" not in str(second[2]).lower()
+    asked = json.loads(second[3])
+    assert asked["model"] == "theirs" and not asked.get("stream")
+    assert ("900" if "max_tokens" in TALKING[path][0] else "4096") in str(asked)
+    told = json.dumps(asked)
+    assert "A first version" in told and "shell=True" in told and ASK in told and "exploit" not in told
+
+
+def test_a_repaired_block_keeps_the_margin_of_its_list(start, behind, judged):
+    client = start(behind.url, check=True, repair=True)
+    path = "/v1/chat/completions"
+    behind.answer = [(200, JSON, [sent_as(path, fenced(code, "   "))]) for code in (UNSAFE, SAFE)]
+    answer = client.post(path, json=chat(("user", ASK)))
+    assert answer.json() == TALKING[path][1](fenced(SAFE, "   "))
+
+
+@pytest.mark.parametrize(
+    ("second", "why"),
+    [
+        (fenced(UNSAFE + "\n\nx = 1\n"), "second version is VULNERABLE"),
+        (fenced("def run(name):\n    return (\n"), "second version is INVALID"),
+        ("I would rather not.", "second version does not define the same"),
+        ((500, JSON, [b"{}"]), "model gave no second answer"),
+        ((200, JSON, [b"[" * 9_000]), "model gave no second answer"),
+    ],
+)
+def test_what_is_not_better_leaves_the_answer_as_it_is(start, behind, judged, second, why):
+    client = start(behind.url, check=True, repair=True)
+    whole = json.dumps(TALKING["/v1/chat/completions"][1](fenced(UNSAFE)), indent=3).encode()
+    second = second if isinstance(second, tuple) else (200, JSON, [sent_as("/v1/chat/completions", second)])
+    behind.answer = [(200, JSON, [whole]), second]
+    answer = client.post("/v1/chat/completions", json=chat(("user", ASK)))
+    assert answer.content == whole and len(behind.asked) == 2
+    told = answer.headers["x-seccoder-check"]
+    assert told.startswith("python VULNERABLE") and f"(not repaired: the {why}" in told
+
+
+def test_a_second_answer_that_takes_too_long_is_not_waited_for(start, behind, judged, monkeypatch):
+    monkeypatch.setattr("seccoder.serving.repairs.SECONDS", 0)
+    client = start(behind.url, check=True, repair=True)
+    whole = sent_as("/v1/chat/completions", fenced(UNSAFE))
+    behind.answer = (200, JSON, [whole])
+    answer = client.post("/v1/chat/completions", json=chat(("user", ASK)))
+    assert answer.content == whole and answer.headers["x-seccoder-check"].endswith("(not repaired: time)")
+
+
+def events(path, text):
+    """A stream in a dialect, in pieces of ten characters, as its server writes it."""
+    pieces = [text[i : i + 10] for i in range(0, len(text), 10)]
+    if path == "/v1/messages":
+        each = [{"type": "content_block_delta", "delta": {"type": "text_delta", "text": piece}} for piece in pieces]
+        return b"".join(b"event: x\ndata: %s\n\n" % json.dumps(event).encode() for event in each)
+    if path == "/v1/responses":
+        each = [{"type": "response.output_text.delta", "delta": piece} for piece in pieces]
+        each.append({"type": "response.completed", "response": TALKING[path][1](text)})
+        return b"".join(b"data: %s\r\n\r\n" % json.dumps(event).encode() for event in each)
+    if path == "/api/chat":
+        return b"".join(json.dumps({"message": {"content": piece}}).encode() + b"\n" for piece in pieces)
+    each = [{"id": "content", "choices": [{"delta": {"content": piece}}]} for piece in pieces]
+    return b"".join(b"data: %s\n\n" % json.dumps(event).encode() for event in each) + b"data: [DONE]\n\n"
+
+
+def joined(path, stream):
+    return "".join(dialects.find("POST", path).said(each) for each in objects(stream))
+
+
+@pytest.mark.parametrize("path", ["/v1/chat/completions", "/v1/messages", "/v1/responses", "/api/chat"])
+def test_a_stream_is_held_back_and_repaired_where_that_is_asked_for(start, behind, judged, path):
+    client = start(behind.url, check=True, repair=True, streams="hold")
+    kind = {"content-type": "application/x-ndjson"} if path == "/api/chat" else EVENTS
+    stream = events(path, fenced(UNSAFE))
+    behind.answer = [(200, kind, [stream[:70], stream[70:]]), (200, JSON, [sent_as(path, fenced(SAFE))])]
+    answer = client.post(path, json={**TALKING[path][0], "stream": True})
+    assert joined(path, answer.content) == fenced(SAFE)
+    assert answer.content.count(b"\n") == stream.count(b"\n") and "(repaired" in answer.headers["x-seccoder-check"]
+    if path == "/v1/responses":
+        last = list(objects(answer.content))[-1]
+        assert last["response"] == TALKING[path][1](fenced(SAFE))
+
+
+def test_the_verdicts_follow_a_stream_in_a_comment_on_request(start, behind, judged):
+    client = start(behind.url, check=True, streams="tell")
+    ended = ends(client)
+    stream = events("/v1/chat/completions", fenced(UNSAFE))
+    for sent, gap in ((stream, b""), (stream.rstrip(), b"\n")):
+        behind.answer = (200, EVENTS, [sent])
+        answer = client.post("/v1/chat/completions", json=chat(("user", ASK), stream=True))
+        rest = answer.content.removeprefix(sent)
+        assert rest.startswith(gap + b": x-seccoder-check: python VULNERABLE ") and rest.endswith(b"\n\n")
+        assert ended.get(timeout=60).verdicts[0] in rest.decode()
+    with client.stream("POST", "/v1/chat/completions", json=chat(("user", ASK), stream=True)) as answer:
+        assert b"[DONE]" in next(answer.iter_raw())  # and who leaves then has left nothing
+    entry = ended.get(timeout=60)
+    assert entry.trouble == "" and entry.verdicts[0].startswith("python VULNERABLE")
+
+
+CLIENTS = {
+    "quiet": {"agent": "Editor/*", "path": "/v1/completions", "mode": "off"},
+    "watched": {"key": "*9876", "mode": "observe"},
+    "small": {"agent": "Editor/*", "budget": 5},
+    "plain": {"key": "sk-none", "retriever": "none"},
+}
+
+
+def test_a_client_with_settings_of_its_own_is_treated_by_them(start, behind):
+    client = start(behind.url, table={"clients": CLIENTS})
+    for headers, path, name, told in (
+        ({"user-agent": "Editor/2"}, "/v1/completions", "quiet", "switched off"),
+        ({"authorization": "Bearer sk-9876"}, "/v1/chat/completions", "watched", ""),
+        ({"x-api-key": "sk-9876", "user-agent": "Editor/2"}, "/v1/chat/completions", "watched", ""),
+        ({"user-agent": "Editor/2"}, "/v1/chat/completions", "small", "fits into 5 "),
+        ({"x-api-key": "sk-none"}, "/v1/chat/completions", "plain", "nothing in the secure codebase fits"),
+        ({"user-agent": "Editors"}, "/v1/chat/completions", "", None),
+    ):
+        body = {"prompt": CODE} if path == "/v1/completions" else chat(("user", ASK))
+        answer = client.post(path, json=body, headers=headers)
+        assert client.journal.entries()[0].settings == name
+        assert ("x-seccoder-demonstrations" in answer.headers) == (told is None)
+        assert ("x-seccoder-would-add" in answer.headers) == (name == "watched")
+        assert (told or "") in answer.headers.get("x-seccoder-none", "")
+    forced = client.post("/v1/chat/completions", json=body, headers={"x-api-key": "sk-9876", "x-seccoder": "augment"})
+    assert "x-seccoder-demonstrations" in forced.headers  # what a request says itself goes first
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        (7, "nothing but tables"),
+        ({"clients": 7}, "nothing but tables"),
+        ({"port": 1}, "nothing but tables"),
+        ({"clients": {"x": 7}}, r"\[serve.clients.x\] must be a table"),
+        ({"clients": {"x": {"mode": "off"}}}, "must say in key, agent or path"),
+        ({"clients": {"x": {"path": 3}}}, "path must be a text"),
+        ({"clients": {"x": {"path": "*", "colour": 1}}}, "unknown setting 'colour'; known: key, agent, path, language"),
+        ({"clients": {"x": {"path": "*", "mode": "loud"}}}, "mode must be augment or observe or off, not 'loud'"),
+        ({"clients": {"x": {"path": "*", "budget": "many"}}}, "budget must be a whole number above 0, not 'many'"),
+        ({"clients": {"x": {"path": "*", "budget": True}}}, "budget must be"),
+        ({"clients": {"x": {"path": "*", "check": 1}}}, "check must be true or false"),
+        ({"clients": {"x": {"path": "*", "retriever": 1}}}, "retriever must be a text"),
+        ({"clients": {"x": {"path": "*", "language": "cobol"}}}, r"clients.x\].*cobol"),
+        ({"clients": {"x": {"path": "*", "repair": True}}}, "repair needs check"),
+        ({"clients": {"x": {"path": "*", "retriever": "magic"}}}, "magic"),
+    ],
+)
+def test_a_wrong_table_is_one_line(start, behind, table, told):
+    with pytest.raises(UsageError, match=told) as error:
+        start(behind.url, table=table)
+    assert "\n" not in str(error.value)
 
 
 def test_what_is_too_large_is_refused(start, behind, monkeypatch):

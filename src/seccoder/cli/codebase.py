@@ -124,6 +124,7 @@ def show(id: str, codebase: str | None, as_json: bool) -> None:
         ("weaknesses", ", ".join(found.cwes)),
         ("task", found.task),
         ("note", found.note),
+        ("cue", found.cue),
         ("uses", ", ".join(found.apis)),
         ("proof", f"{found.proof.level} ({_LEVELS[found.proof.level]})"),
         ("origin", "  ".join(f"{name}: {value}" for name, value in found.to_json()["origin"].items())),
@@ -177,14 +178,15 @@ def remove(id: str, why: str, codebase: str | None) -> None:
 @click.argument("id")
 @click.option("--task", metavar="TEXT", help="What the code does, as somebody would ask for it.")
 @click.option("--note", metavar="TEXT", help="What makes the difference between the twins.")
+@click.option("--cue", metavar="TEXT", help="The weakness and its remedy, in at most 60 tokens.")
 @click.option("--why", required=True, metavar="TEXT", help="The reason, which the history keeps.")
 @codebase_option
-def edit(id: str, task: str | None, note: str | None, why: str, codebase: str | None) -> None:
+def edit(id: str, task: str | None, note: str | None, cue: str | None, why: str, codebase: str | None) -> None:
     """Change the words of one demonstration of your own. Its code and its level stay as they are."""
     from seccoder.expansion import decisions
 
     with writable(codebase) as store:
-        click.echo(f"it is now {decisions.edit(store, id, why, task=task, note=note)}")
+        click.echo(f"it is now {decisions.edit(store, id, why, task=task, note=note, cue=cue)}")
 
 
 @command.command()

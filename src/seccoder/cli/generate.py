@@ -35,6 +35,11 @@ if TYPE_CHECKING:
 )
 @click.option("--model", metavar="SPEC", help="embedded[:NAME], gguf:PATH, openai:NAME, ollama:NAME, hf:PATH, fake:...")
 @click.option("--retriever", metavar="NAME", help="none, random, bm25, dense, hybrid; an embedder behind a colon.")
+@click.option(
+    "--example",
+    type=click.Choice(["first", "after"]),
+    help="Show an example first (default), or only in repair, for what the check found.",
+)
 @click.option("-k", type=click.IntRange(min=1), metavar="K", help="Demonstrations in the prompt. Default: 1.")
 @click.option("--seed", type=int, metavar="N", help="Completion i uses a seed derived from N and i. Default: 0.")
 @click.option("--temperature", type=click.FloatRange(min=0), metavar="T", help="0 is greedy. Default: 0.4.")
@@ -89,7 +94,7 @@ def command(  # noqa: PLR0913 - these are the options of the documented command
         echo_json(result.to_json())
     elif not at_once:
         for index, sample in enumerate(result.samples):
-            of = f"the best of {result.drawn}" if pick == "best" else ""
+            of = f"the best of {result.drawn} ({result.picked})" if pick == "best" else ""
             _print(sample, language, index, len(result.samples), of)
 
 

@@ -5,6 +5,7 @@ import sys
 import click
 
 from seccoder.cli.inputs import LANGUAGE, codebase_option
+from seccoder.errors import UsageError
 
 
 @click.command("serve")
@@ -16,6 +17,14 @@ from seccoder.cli.inputs import LANGUAGE, codebase_option
     help="observe: say what would be added, and change nothing. Default: augment.",
 )
 @click.option("--check", is_flag=True, help="Check code in answers; the verdicts go into a header or the line shown.")
+@click.option("--repair", is_flag=True, help="With --check: ask once more for code that was shown to be vulnerable.")
+@click.option(
+    "--streams",
+    type=click.Choice(["pass", "tell", "hold"]),
+    default="pass",
+    help="With --check, streams: pass on as they come (default), tell the verdicts in a comment at their end, or hold "
+    "back until they are checked.",
+)
 @click.option(
     "--budget",
     type=click.IntRange(min=1),
@@ -49,6 +58,8 @@ def command(  # noqa: PLR0913 - one argument per option
     upstream: str | None,
     mode: str,
     check: bool,
+    repair: bool,
+    streams: str,
     budget: int,
     host: str,
     port: int,
@@ -64,9 +75,12 @@ def command(  # noqa: PLR0913 - one argument per option
     client's own model and key are used. Without --upstream the embedded model answers.
     """
     from seccoder.pipeline import SecCoder
+    from seccoder.serving.clients import Options
     from seccoder.serving.guard import Guard
-    from seccoder.serving.proxy import Options
     from seccoder.serving.server import serve
+
+    if not check and (repair or streams != "pass"):
+        raise UsageError(f"{'--repair' if repair else '--streams'} needs --check")
 
     def tell(line: str) -> None:
         click.echo(line, err=True)
@@ -79,5 +93,6 @@ def command(  # noqa: PLR0913 - one argument per option
             port=port,
             tell=tell,
             guard=Guard(key=key, hosts=allowed, cors=cors),
-            options=Options(language, mode, budget, check, lines=sys.stderr.isatty()),
+            options=Options(language, mode, budget, None, check, repair, streams),
+            lines=sys.stderr.isatty(),
         )

@@ -35,7 +35,7 @@ def policy_options(command: Any) -> Any:
                 metavar="NAME",
                 help="Ask this oracle (default: bandit); may be repeated.",
             ),
-            click.option("--no-proofs", is_flag=True, help="Run no proofs, and no fixes before and after."),
+            click.option("--no-proofs", is_flag=True, help="Run no proofs, no fixes before and after, no tests."),
             click.option("--keep-comments", is_flag=True, help="Keep comments, except those that address a model."),
             click.option("--max-lines", type=click.IntRange(10), metavar="N", help="Cut longer code (default: 80)."),
             click.option(

@@ -1,7 +1,7 @@
 """Reads a demonstration from a folder with its code, its vulnerable twin, its proof and a description.
 
     <slug>/
-      demonstration.toml     language, cwes, task, note, apis
+      demonstration.toml     language, cwes, task, note, cue, apis
       secure.<ext>           the secure code
       vulnerable.<ext>       the twin it replaces
       proof.py               a pytest module (`proof` says how it is run)
@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from seccoder.code import cwe
+from seccoder.code import cues, cwe
 from seccoder.code.languages import EXTENSION, canonical
 from seccoder.errors import SecCoderError, UsageError
 from seccoder.types import Demonstration, Proof, ProofLevel, Provenance
@@ -24,7 +24,7 @@ from seccoder.types import Demonstration, Proof, ProofLevel, Provenance
 DESCRIPTION = "demonstration.toml"
 MAX_BYTES = 1_000_000  # per file; a demonstration is a few dozen lines
 
-_FIELDS = {"language": str, "cwes": list, "task": str, "note": str, "apis": list}
+_FIELDS = {"language": str, "cwes": list, "task": str, "note": str, "cue": str, "apis": list}
 _REQUIRED = ("language", "cwes", "task")
 
 
@@ -59,6 +59,7 @@ def read(path: str | Path, *, source: str = "seccoder", licence: str = "Apache-2
         origin=Provenance(source=source, licence=licence, path=folder.resolve().name),
         note=about.get("note", "").strip(),
         apis=tuple(about.get("apis", ())),
+        cue=about.get("cue", "").strip(),
     )
 
 
@@ -120,4 +121,6 @@ def _description(path: Path) -> dict[str, Any]:
     for name in _REQUIRED:
         if not about.get(name):
             raise UsageError(f"{path}: {name!r} is missing or empty")
+    if problem := cues.wrong(about.get("cue", "").strip()):
+        raise UsageError(f"{path}: {problem}")
     return about

@@ -74,7 +74,7 @@ def from_json(value: Any) -> Demonstration:
         UsageError: If it has another shape, or its `id` is not that of its content.
     """
     try:
-        texts: dict[str, Any] = {name: value.get(name, "") for name in ("language", "task", "code", "note")}
+        texts: dict[str, Any] = {name: value.get(name, "") for name in ("language", "task", "code", "note", "cue")}
         lists: dict[str, Any] = {name: tuple(value.get(name, ())) for name in ("cwes", "apis")}
         proof, vulnerable = value["proof"], value.get("vulnerable")
         origin = {"source": "", **value["origin"]}

@@ -58,7 +58,12 @@ def m002_vettings(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [m001_first, m002_vettings]
+def m003_cues(connection: sqlite3.Connection) -> None:
+    """Give every demonstration a cue, which is empty for those that are there."""
+    connection.execute("ALTER TABLE records ADD COLUMN cue TEXT NOT NULL DEFAULT ''")
+
+
+MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [m001_first, m002_vettings, m003_cues]
 
 
 def migrate(connection: sqlite3.Connection) -> None:

@@ -40,10 +40,10 @@ from seccoder.types import Demonstration, Progress
 
 LIMITS = sandbox.Limits(seconds=120, memory_mb=2048, processes=128, disk_mb=256)
 
+REPORT = "report.xml"  # which pytest writes
 _NEEDS_OPENSSL = re.compile(r"def \w+\([^)]*\bcertificate\b")  # the fixture that makes certificates
 
 _HERE = Path(__file__).parent
-_REPORT = "report.xml"
 _MAX_REPORT = 5_000_000  # bytes
 _COMMAND = (
     "python3",
@@ -53,7 +53,7 @@ _COMMAND = (
     "--tb=short",
     "-p",
     "no:cacheprovider",
-    f"--junitxml={_REPORT}",
+    f"--junitxml={REPORT}",
     "proof.py",
 )
 _ENVIRONMENT = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}  # what happens to be installed must not change a proof
@@ -212,7 +212,7 @@ def run_tests(language: str, code: str, test: str, limits: sandbox.Limits | None
         SandboxError: If the sandbox cannot start.
     """
     beside = {f"subject{EXTENSION[language]}": code, "proof.py": test, **fixtures()}
-    outcome = sandbox.run(_COMMAND, files=beside, env=_ENVIRONMENT, limits=limits or LIMITS, keep=[_REPORT])
+    outcome = sandbox.run(_COMMAND, files=beside, env=_ENVIRONMENT, limits=limits or LIMITS, keep=[REPORT])
     return read_report(outcome)
 
 
@@ -221,7 +221,7 @@ def read_report(outcome: sandbox.Outcome) -> Side:
     seconds = round(outcome.seconds, 3)
     if outcome.killed:
         return Side(seconds=seconds, problem=f"it was stopped by a limit ({outcome.killed})")
-    report = outcome.files.get(_REPORT)
+    report = outcome.files.get(REPORT)
     if report is None:
         return Side(seconds=seconds, problem=f"it ended without a report (exit code {outcome.exit_code})")
     try:

@@ -16,7 +16,8 @@ which writes what it needs into the folder first. What several proofs need lies 
 
     import static given.Said.show;    Java: `show(name, () -> ...)` tells what a call gave, which is then in `Ran.said`
     import static given.Jdbc.*;       Java: `database(...)` stands in for a database and keeps a `log` of statements
-    build(DRIVER, "-Igiven")          C and C++: `<openssl/evp.h>` with a toy in place of the ciphers
+    import org.springframework...     Java: annotations, statuses and uploads of Spring, without its server
+    build(DRIVER, "-Igiven")          C and C++: `<libxml/xpath.h>`, and `<openssl/evp.h>` with toys for the ciphers
 
 For code that speaks TLS, `certificate` makes certificates, and `tls_server` is a server that shows one of them:
 
@@ -42,8 +43,9 @@ from typing import Any
 import pytest
 import standards  # type: ignore[import-not-found]  # `seccoder.code.standards`, which is copied beside it
 
-SANITIZE = ["-g", "-O1", "-fno-omit-frame-pointer", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
-OPTIONS = {"ASAN_OPTIONS": "detect_leaks=0:allocator_may_return_null=1", "UBSAN_OPTIONS": "print_stacktrace=1"}
+SANITIZE = ["-O1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
+# Nobody reads the stack traces: without names and lines for them a crash takes a tenth of the time.
+OPTIONS = {"ASAN_OPTIONS": "detect_leaks=0:allocator_may_return_null=1:symbolize=0"}
 JVM = ["-Xshare:auto", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"]  # starts fast, stays small
 OPENSSL = """
 [req]
@@ -162,7 +164,7 @@ def java() -> Callable[[str], Run]:
             if path.name not in {"subject.java", subject.name, "Driver.java"} and path.parts[0] != "given"
         ]
         flags = [f"-J{flag}" for flag in JVM]
-        options = ["-proc:none", "-nowarn", "-d", "classes", "-sourcepath", "."]  # it takes of `given` what is imported
+        options = ["-proc:none", "-nowarn", "-d", "classes", "-sourcepath", ".:given/spring"]  # what is imported
         compiled("javac", *flags, *options, str(subject), "Driver.java", *others)
         return runner("java", *JVM, "-cp", "classes", "Driver")
 

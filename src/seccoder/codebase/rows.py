@@ -12,18 +12,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from seccoder.code import cues
 from seccoder.code.languages import LANGUAGES
 from seccoder.errors import StoreError, UsageError
 from seccoder.types import Demonstration, Proof, ProofLevel, Provenance
 
-COLUMNS = "language, cwes, task, code, vulnerable, level, test, origin, note, apis, repeat"
+COLUMNS = "language, cwes, task, code, vulnerable, level, test, origin, note, apis, repeat, cue"
 
 
 def validate(demonstration: Demonstration) -> None:
     """Refuse a demonstration that the store's filters would not find, or that cannot be kept.
 
     Raises:
-        UsageError: If it has no code, a language or CWE in another spelling than ours, or is not valid text.
+        UsageError: If it has no code, a language or CWE in another spelling than ours, a cue that no model should be
+            given, or is not valid text.
     """
     if demonstration.language not in LANGUAGES:
         raise UsageError(f"a demonstration's language must be one of {', '.join(LANGUAGES)}")
@@ -32,6 +34,8 @@ def validate(demonstration: Demonstration) -> None:
             raise UsageError(f"a demonstration's CWE must be written as CWE-22, not {cwe!r}")
     if not demonstration.code.strip():
         raise UsageError("a demonstration must have code")
+    if problem := cues.wrong(demonstration.cue):
+        raise UsageError(problem)
     try:
         json.dumps(demonstration.to_json(), ensure_ascii=False).encode()
     except UnicodeEncodeError:
@@ -49,6 +53,7 @@ def insert(connection: sqlite3.Connection, id: str, demonstration: Demonstration
         d.note,
         json.dumps(d.apis, ensure_ascii=False),
         d.repeat,
+        d.cue,
     )
     marks = ", ".join("?" * len(values))
     cursor = connection.execute(f"INSERT INTO records (id, {COLUMNS}) VALUES ({marks})", values)  # noqa: S608
@@ -61,7 +66,7 @@ def from_row(row: tuple[Any, ...]) -> Demonstration:
     Raises:
         ValueError, TypeError: If the row is damaged.
     """
-    language, cwes, task, code, vulnerable, level, test, origin, note, apis, repeat = row
+    language, cwes, task, code, vulnerable, level, test, origin, note, apis, repeat, cue = row
     return Demonstration(
         language=language,
         cwes=tuple(json.loads(cwes)),
@@ -73,6 +78,7 @@ def from_row(row: tuple[Any, ...]) -> Demonstration:
         note=note,
         apis=tuple(json.loads(apis)),
         repeat=repeat,
+        cue=cue,
     )
 
 

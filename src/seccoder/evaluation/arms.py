@@ -1,34 +1,43 @@
 """Chooses the demonstrations that a task is shown in each experimental condition, and makes the prompt.
 
-An arm is the name of a retriever (`bm25`, `dense:minilm`, `hybrid`) or one of the following. These belong to the
-evaluation, because all but the first three look at the task's CWE, which no retriever does:
+An arm is the name of a retriever (`bm25`, `dense:minilm`, `hybrid`), a method on top of an arm
+(`seccoder.evaluation.methods`), or one of the following. The last three look at the task's CWE, as no retriever does:
 
     none             no demonstration
     instruction      no demonstration, but one sentence: write secure code
+    file:PATH        no demonstration, but the text of a file, such as a team's rules for its agents
+    cue              of what `hybrid` shows only the cue, the weakness and its remedy in words, and no code
     random           the paper's: uniform over the whole base, whatever the language
     placebo          of the prompt's language, of a CWE of another family, of a length like what `hybrid` shows
     wrong-language   of the task's CWE, in another language
     ceiling          of the task's CWE, in the prompt's language, by its tags
 
-What was chosen is shown unless it does not fit, however low its score is: there is no threshold. The last four draw
-anew for each seed. If an arm has nothing to show by its definition, the task is left out of that arm, with the reason.
+What was chosen is shown unless it does not fit, however low its score is: there is no threshold. The last three and
+`random` draw anew for each seed. If an arm has nothing to show by its definition, the task is left out of that arm,
+with the reason.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from pathlib import Path
 
-from seccoder import retrievers
+from seccoder import retrievers, rounds
+from seccoder.code import cwe as cwes
 from seccoder.code.cwe import same_family
 from seccoder.code.languages import LINE_COMMENT, family
+from seccoder.code.remedies import remedy
 from seccoder.codebase.codebase import Codebase
 from seccoder.errors import UsageError
+from seccoder.evaluation import methods
+from seccoder.prompts import frames
 from seccoder.prompts.continuation import Continuation
-from seccoder.types import CodeLM, Demonstration, Hit, Prompt, Retriever, Task
+from seccoder.types import CodeLM, Demonstration, Hit, Prompt, Retriever, Sample, Task
 
 INSTRUCTION = "Write secure code."
 ALIKE = 10  # a placebo is drawn from this many demonstrations, those that come nearest in length
-OF_THE_HARNESS = ("none", "instruction", "random", "placebo", "wrong-language", "ceiling")
+OF_THE_HARNESS = ("none", "instruction", "cue", "random", "placebo", "wrong-language", "ceiling")
+FILE = "file:"
 
 
 class NothingToShow(Exception):
@@ -56,8 +65,10 @@ class Arms:
             UsageError: If there is no arm of a name, or an arm has nothing to show for any task.
             SecCoderError: If an arm's embedder cannot be loaded.
         """
-        for name in names:
-            if name not in OF_THE_HARNESS:
+        for name in map(methods.base, names):
+            if name.startswith(FILE):
+                _text(name)
+            elif name not in OF_THE_HARNESS:
                 self._retriever(name, 0)
             if name in ("wrong-language", "ceiling") and not any(task.cwe for task in tasks):
                 raise UsageError(f"the arm {name} needs tasks with a CWE; this benchmark has none")
@@ -68,7 +79,7 @@ class Arms:
         Raises:
             NothingToShow: If the arm has nothing for this task by its definition.
         """
-        if name in ("none", "instruction"):
+        if name in ("none", "instruction") or name.startswith(FILE):
             return []
         if name == "placebo":
             return self._draw(name, self._placebos(task), task, seed)
@@ -77,7 +88,8 @@ class Arms:
             return self._draw(name, others, task, seed)
         if name == "ceiling":
             return self._draw(name, _in_language(self._of_cwe(task), task.language), task, seed)
-        return self._retriever(name, seed).search(task.query(), self._k)
+        retriever = self._retriever("hybrid" if name == "cue" else name, seed)
+        return retriever.search(task.query(), self._k)
 
     def prompt(self, name: str, task: Task, seed: int, lm: CodeLM, max_tokens: int) -> Prompt:
         """Return the final prompt.
@@ -86,9 +98,35 @@ class Arms:
             NothingToShow: If the arm has nothing for this task by its definition.
             UsageError: If the task alone does not fit into the model's context.
         """
-        continuation = Continuation.of(task.query(), chat=lm.chat)
-        prompt = continuation.prompt(self.hits(name, task, seed), lm, max_tokens=max_tokens, threshold=None)
-        return instructed(prompt, task.language) if name == "instruction" else prompt
+        continuation = Continuation.of(task.query(), chat=lm.wants_chat(task.query()))
+        hits = self.hits(name, task, seed)
+        shown = [] if name == "cue" else hits
+        prompt = continuation.prompt(shown, lm, max_tokens=max_tokens, threshold=None)
+        if name == "instruction":
+            return advised(prompt, task.language, INSTRUCTION)
+        if name.startswith(FILE):
+            prompt = advised(prompt, task.language, _text(name))
+        elif name == "cue":
+            prompt = replace(advised(prompt, task.language, " ".join(map(cue, hits))), hits=tuple(hits))
+        if lm.count_tokens(prompt.text) + max_tokens > lm.context_length:
+            raise NothingToShow(f"what the arm {name} shows does not fit into the model's context")
+        return prompt
+
+    def again(
+        self, task: Task, sample: Sample, shown: Collection[str], lm: CodeLM, max_tokens: int, *, example: bool
+    ) -> Prompt:
+        """Return the prompt by which a sample that failed is written again.
+
+        Args:
+            task: The task; its CWE is not looked at.
+            sample: The sample, with the verdict that a user sees.
+            shown: The ids of the demonstrations that it was written with.
+            lm: The model.
+            max_tokens: Tokens to keep free for the completion.
+            example: Whether an example is shown that is retrieved by what was found.
+        """
+        retriever = self._retriever("hybrid" if example else "none", 0)
+        return rounds.again(task.query(), sample, shown, lm, retriever, k=self._k, max_tokens=max_tokens)
 
     def _retriever(self, name: str, seed: int) -> Retriever:
         key = (name, seed if name == "random" else 0)
@@ -119,13 +157,36 @@ class Arms:
         return [Hit(each, 0.0, rank) for rank, each in enumerate(order[: self._k], start=1)]
 
 
-def instructed(prompt: Prompt, language: str) -> Prompt:
-    """Return the prompt with the sentence: a comment in its first line, or the end of the chat's system text."""
+def advised(prompt: Prompt, language: str, advice: str) -> Prompt:
+    """Return the prompt with advice in words: comments in its first lines, or the end of the chat's system text."""
     if not prompt.messages:
-        return replace(prompt, text=f"{LINE_COMMENT[language]} {INSTRUCTION}\n{prompt.text}")
+        return replace(prompt, text=f"{frames.line_comments(advice, LINE_COMMENT[language])}\n{prompt.text}")
     first, *others = prompt.messages
-    messages = (replace(first, content=f"{first.content} {INSTRUCTION}"), *others)
+    messages = (replace(first, content=f"{first.content} {advice}"), *others)
     return replace(prompt, text="\n\n".join(message.content for message in messages), messages=messages)
+
+
+def cue(hit: Hit) -> str:
+    """Return what an example teaches, in words: its own cue or, of one that has none, what is known of its CWE."""
+    example = hit.demonstration
+    known = (f"{cwes.get(each).name}: {remedy(each)}" for each in example.cwes[:1])
+    return frames.clean(example.cue or next(known, ""))[0]
+
+
+def _text(name: str) -> str:
+    """Return the text that an arm `file:PATH` shows.
+
+    Raises:
+        UsageError: If it cannot be read or is empty.
+    """
+    path = Path(name.removeprefix(FILE)).expanduser()
+    try:
+        text = path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeError) as error:
+        raise UsageError(f"cannot read {path} for the arm {name}: {error}") from None
+    if not text:
+        raise UsageError(f"{path} is empty, so the arm {name} has nothing to show")
+    return text
 
 
 def _in_language(demonstrations: Sequence[Demonstration], language: str) -> list[Demonstration]:

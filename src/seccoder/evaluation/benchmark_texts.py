@@ -2,7 +2,7 @@
 
 The texts come from the archives or folders of SVEN (the 24 scenarios it was trained for, the 12 of `gen_1`, and the
 functions of its pairs, which test B of retrieval is made from), SafeCoder (the same) and HumanEval. The tasks of our
-own benchmark and of `retrieval-c`, and the demo's own prompts, are added. `python -m
+own benchmark and of `retrieval-c` and `retrieval-e`, and the demo's own prompts, are added. `python -m
 seccoder.evaluation.benchmark_texts` prints every overlap, and exits with 1 if there is one.
 
 Benchmarks that are held out are not read, so nothing is said about those.
@@ -22,16 +22,18 @@ from seccoder.data import pinned
 from seccoder.errors import SecCoderError, UsageError
 from seccoder.evaluation import demo
 from seccoder.evaluation.benchmarks import own
-from seccoder.evaluation.benchmarks.retrieval import retrieval_c
+from seccoder.evaluation.benchmarks.retrieval import retrieval_c, retrieval_e
 
 NAMES = (*pinned.REPOSITORIES, "humaneval")
 SCENARIOS = {"sven": ("data_eval/trained/", "data_eval/gen_1/"), "safecoder": ("data_eval/sec_eval/",)}
 
 
 def own_texts() -> list[Text]:
-    """Return the texts that need no data: the tasks of our own benchmark and `retrieval-c`, and the demo's prompts."""
+    """Return the texts that need no data: tasks of our own benchmark and of retrieval alone, and the demo's prompts."""
     tasks = [
-        Text(f"retrieval-c {case.cluster}", "", case.query.language, case.query.task) for case in retrieval_c().cases
+        Text(f"{made.name} {case.cluster}", "", case.query.language, case.query.task)
+        for made in (retrieval_c(), retrieval_e())
+        for case in made.cases
     ]
     tasks += own.texts()
     return tasks + [Text(f"demo {task.id}", task.prompt, task.language, task.description) for task in demo.TASKS]

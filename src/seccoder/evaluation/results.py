@@ -12,7 +12,7 @@ from typing import Literal
 
 from seccoder.evaluation.run_folder import SCORES, Record, read_json
 
-Scope = Literal["all", "language", "cwe", "scenario"]
+Scope = Literal["all", "level", "language", "cwe", "scenario"]
 Outcome = Literal["higher", "lower", "no difference"]
 
 _MINUS = " minus "

@@ -117,7 +117,7 @@ def measure(
     seed: int = 0,
     on_progress: OnProgress | None = None,
 ) -> Scores:
-    """Measure arms over one of the four benchmarks.
+    """Measure arms over one of the five benchmarks.
 
     Args:
         name: Which benchmark.

@@ -12,19 +12,19 @@ If the model fails, the run ends with its error, and nothing that was sampled is
 or with garbage has answered: that is a sample, and it is counted for what it is.
 """
 
-import queue
-import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from seccoder import models
+from seccoder import models, oracles
 from seccoder.codebase.codebase import Codebase
 from seccoder.errors import UsageError
 from seccoder.evaluation import manifest as manifests
+from seccoder.evaluation import methods, samples
 from seccoder.evaluation.arms import Arms, NothingToShow
-from seccoder.evaluation.benchmarks.benchmark import Benchmark
+from seccoder.evaluation.benchmarks.benchmark import Benchmark, versions
+from seccoder.evaluation.checker import Checker
 from seccoder.evaluation.manifest import Plan
 from seccoder.evaluation.metrics import Prices
 from seccoder.evaluation.results import Scores
@@ -34,11 +34,10 @@ from seccoder.evaluation.run_folder import (
     STAGES,
     Cell,
     Folder,
-    Key,
+    Log,
     Record,
     cell_of,
     completion_json,
-    key_of,
     keyed,
     locked,
     write_json,
@@ -46,12 +45,12 @@ from seccoder.evaluation.run_folder import (
 from seccoder.evaluation.scores import score
 from seccoder.prompts.continuation import Continuation
 from seccoder.settings import Settings
-from seccoder.types import CodeLM, Completion, Message, Prompt, SamplingSettings, Source, Task
+from seccoder.types import CodeLM, Completion, Message, Prompt, SamplingSettings, Task
 
 OnProgress = Callable[[int, int | None], None]  # samples checked, samples in all
 
+AGAIN = 1_001  # the number from which a round of repair counts, so that it does not draw what was drawn before
 CALL = 25  # samples per call of the model at most; a kill can cost the calls that are open
-CHECKED_TOGETHER = 16  # sources per call of the oracles, which is how often progress is reported
 
 
 def evaluate(
@@ -85,8 +84,11 @@ def evaluate(
         this = manifests.identity(benchmark, codebase, spec, settings)
         arms = Arms(codebase, settings.k)
         plan = plan or Plan()
+        plan = replace(plan, arms=plan.arms and methods.with_parents(plan.arms))
         arms.require(plan.arms or (), benchmark.tasks)
         manifest = manifests.begin(folder, this, benchmark, codebase, plan)
+        for arm in manifest["arms"]:
+            methods.size(arm, manifest["samples"])  # refuses what cannot be picked from
         run = _Run(benchmark, Folder(folder), manifest, on_progress)
         if redo is not None:
             run.forget(STAGES.index(redo))
@@ -106,45 +108,92 @@ class _Run:
         self._manifest = manifest
         self._tasks = {task.id: task for task in benchmark.tasks}
         self._on_progress = on_progress
+        self._lm: CodeLM | None = None
         first = manifest["identity"]["settings"]["seed"]
         self._cells: list[Cell] = [
             (task.id, arm, seed)
             for seed in range(first, first + manifest["seeds"])
             for task in benchmark.tasks
             for arm in manifest["arms"]
+            if methods.step(arm) is None
         ]
+        # The arms with files of their own that are made from those of another arm, which comes before them.
+        self._made = [arm for arm in manifest["arms"] if (step := methods.step(arm)) and step.kind != "pick"]
+        begun = {methods.base(arm) for arm in manifest["arms"] if methods.step(arm)}
+        self._looked_at = begun.union(self._made)
 
     def forget(self, stage: int) -> None:
         """Drop the files of a stage and of those after it."""
         if stage <= STAGES.index("check"):
             self.folder.checks.clear()
+            self.folder.looks.clear()
         if stage <= STAGES.index("extract"):
             self.folder.codes.clear()
 
     def complete(self, arms: Arms, settings: Settings, *, sampling: bool) -> None:
-        """Sample and check what is missing."""
+        """Sample and check what is missing, and then what methods write again."""
         work = self._missing() if sampling else {}
-        lm = None
         try:
+            requests: list[_Request] = []
             if work:
-                lm = models.load(settings.model, threads=settings.threads)
-                self._note(lm)
-                prompts = self._prompts(arms, lm)
-                work = {cell: spans for cell, spans in work.items() if cell in prompts}
-            checker = _Checker(self._benchmark, self.folder, self._manifest["chat"], self._tell)
-            pending = checker.pending()
-            if not pending and not work:
-                return
-            self._agree_on_oracles()
-            with checker:
-                checker.put(pending)
-                if lm is not None and work:
-                    for records in _sample(lm, self._requests(prompts, work), self._manifest):
-                        self.folder.samples.append(records)
-                        checker.put(records)
+                prompts = self._prompts(arms, self._model(settings))
+                requests = self._requests(prompts, {cell: spans for cell, spans in work.items() if cell in prompts})
+            self._draw_and_check(requests)
+            for arm in self._made if sampling else ():
+                if arm.endswith(methods.IMPORTS):
+                    self.folder.samples.append(_copies(self._open(arm)))
+                    self._draw_and_check([])
+                elif failed := self._open(arm):
+                    self._draw_and_check(self._again(arm, failed, arms, self._model(settings)))
         finally:
-            if lm is not None:
-                lm.close()
+            if self._lm is not None:
+                self._lm.close()
+
+    def _model(self, settings: Settings) -> CodeLM:
+        """Return the model, which is loaded once something is to be sampled."""
+        if self._lm is None:
+            self._lm = models.load(settings.model, threads=settings.threads)
+            self._note(self._lm)
+        return self._lm
+
+    def _draw_and_check(self, requests: Sequence["_Request"]) -> None:
+        """Draw what is asked for, and check it and what was left unchecked."""
+        checker = Checker(self._benchmark, self.folder, self._looked_at, self._tell)
+        pending = checker.pending()
+        if not pending and not requests:
+            return
+        self._agree_on_oracles()
+        with checker:
+            checker.put(pending)
+            if self._lm is not None and requests:
+                for records in _sample(self._lm, requests, self._manifest):
+                    self.folder.samples.append(records)
+                    checker.put(records)
+
+    def _open(self, arm: str) -> list[tuple[Cell, int, methods.Version]]:
+        """Return what an arm has to work on and has not: cell, number and the version."""
+        drawn = samples.stored(self.folder, self._benchmark)
+        derived = methods.Methods(drawn, samples.looked(self.folder), self._manifest["samples"])
+        cells = [(task, arm, seed) for task, of, seed in self._cells if of == methods.base(arm)]
+        return [(cell, number, version) for cell in cells for number, version in derived.open(cell)]
+
+    def _again(
+        self, arm: str, failed: Sequence[tuple[Cell, int, methods.Version]], arms: Arms, lm: CodeLM
+    ) -> list["_Request"]:
+        """Return the requests for writing again, one for each version that failed."""
+        step = methods.step(arm)
+        assert step is not None  # noqa: S101 - asked for repairs only
+        max_tokens = self._manifest["identity"]["settings"]["max_tokens"]
+        shown = {cell_of(each): {hit["id"] for hit in each.get("hits", ())} for each in self.folder.prompts.records}
+        requests = []
+        for cell, number, version in failed:
+            task = self._tasks[cell[0]]
+            sample = replace(version.sample, verdict=version.seen)
+            before = shown.get((cell[0], methods.base(arm), cell[2]), set())
+            prompt = arms.again(task, sample, before, lm, max_tokens, example=step.kind == "repair")
+            requests.append(_Request(task, cell, prompt, number, 1))
+        self._keep_shown(request.prompt for request in requests)
+        return requests
 
     def _missing(self) -> dict[Cell, list[tuple[int, int]]]:
         """Return, by cell, the spans (first, count) of samples that are not there, each at most a call long."""
@@ -182,10 +231,8 @@ class _Run:
         arms.require(self._manifest["arms"], self._benchmark.tasks)
         max_tokens = self._manifest["identity"]["settings"]["max_tokens"]
         stored = {cell_of(each): each for each in self.folder.prompts.records}
-        known = {each["id"] for each in self.folder.demonstrations.records}
         prompts: dict[Cell, Prompt] = {}
         fresh: list[Record] = []
-        shown: list[Record] = []
         for cell in self._cells:
             task, arm, seed = cell
             record: Record = {"task": task, "arm": arm, "seed": seed}
@@ -196,10 +243,6 @@ class _Run:
             else:
                 prompts[cell] = prompt
                 record |= _prompt_json(prompt)
-                for hit in prompt.hits:
-                    if hit.demonstration.id not in known:
-                        known.add(hit.demonstration.id)
-                        shown.append(hit.demonstration.to_json())
             if cell not in stored:
                 fresh.append(record)
             elif _told_to_model(stored[cell]) != _told_to_model(record):
@@ -208,9 +251,15 @@ class _Run:
                     f"the prompts in {self.folder.path} were made by another version of this program (commit {commit}; "
                     f"first: {task}, arm {arm}); continue with that one, or give --out another folder"
                 )
-        self.folder.demonstrations.append(shown)
+        self._keep_shown(prompts.values())
         self.folder.prompts.append(fresh)
         return prompts
+
+    def _keep_shown(self, prompts: Iterable[Prompt]) -> None:
+        """Store the demonstrations in prompts, each once."""
+        known = {each["id"] for each in self.folder.demonstrations.records}
+        shown = {hit.demonstration.id: hit.demonstration for prompt in prompts for hit in prompt.hits}
+        self.folder.demonstrations.append(each.to_json() for id_, each in shown.items() if id_ not in known)
 
     def _requests(self, prompts: dict[Cell, Prompt], work: dict[Cell, list[tuple[int, int]]]) -> list["_Request"]:
         return [
@@ -225,19 +274,26 @@ class _Run:
         Raises:
             UsageError: If there are such; the message says what differs and what to do.
         """
-        now = self._benchmark.oracles()
-        before = self._manifest["oracles"] or now
-        if self.folder.checks.records and before != now:
+        self._agree("oracles", self.folder.checks, self._benchmark.oracles())
+        if self._looked_at:
+            languages = {task.language for task in self._benchmark.tasks}
+            self._agree("looked_by", self.folder.looks, versions(oracles.load(), languages))
+        write_json(self.folder.path / MANIFEST, self._manifest)
+
+    def _agree(self, name: str, made: Log, now: dict[str, str]) -> None:
+        before = self._manifest.get(name) or now
+        if made.records and before != now:
             changed = [name for name in sorted({*before, *now}) if before.get(name) != now.get(name)]
             told = ", ".join(f"{name} {before.get(name, 'none')} then, {now.get(name, 'none')} now" for name in changed)
             raise UsageError(f"what is checked in {self.folder.path} was checked by others: {told}; use --redo check")
-        self._manifest["oracles"] = now
-        write_json(self.folder.path / MANIFEST, self._manifest)
+        self._manifest[name] = now
 
     def _tell(self) -> None:
         if self._on_progress:
             without = sum("why_none" in each for each in self.folder.prompts.records)
-            self._on_progress(len(self.folder.checks.records), (len(self._cells) - without) * self._manifest["samples"])
+            written_again = sum(each["arm"] in self._made for each in self.folder.samples.records)
+            in_all = (len(self._cells) - without) * self._manifest["samples"] + written_again
+            self._on_progress(len(self.folder.checks.records), in_all)
 
 
 # --- sampling --------------------------------------------------------------------------------------------------------
@@ -259,20 +315,29 @@ def _sample(lm: CodeLM, requests: Sequence[_Request], manifest: Record) -> Itera
     base = manifests.sampling(manifest["identity"])
 
     def arguments(request: _Request) -> tuple[Prompt, int, SamplingSettings]:
-        asked = Continuation.of(request.task.query(), chat=lm.chat)
-        settings = replace(base, seed=request.cell[2], first=request.first)
+        asked = Continuation.of(request.task.query(), chat=bool(request.prompt.messages))
+        again = request.cell[1].count("+repair") * AGAIN
+        settings = replace(base, seed=request.cell[2], first=request.first + again)
         settings = replace(settings, stop_at=asked.stop_at(), stop_when=asked.stop_when())
         return request.prompt, request.count, settings
 
     def records(request: _Request, completions: Sequence[Completion], seconds: float) -> list[Record]:
         share = seconds / max(1, len(completions))
+        asked = _prompt_json(request.prompt) if methods.step(request.cell[1]) else {}  # each has a prompt of its own
         return [
-            keyed((*request.cell, number), **completion_json(completion, share))
+            keyed((*request.cell, number), **completion_json(completion, share), **asked)
             for number, completion in enumerate(completions, start=request.first)
         ]
 
     for number, completions, seconds in lm.generate_all(arguments(request) for request in requests):
         yield records(requests[number], completions, seconds)
+
+
+def _copies(versions: Iterable[tuple[Cell, int, methods.Version]]) -> Iterator[Record]:
+    """Yield records of samples that another file is made from than before."""
+    for cell, number, version in versions:
+        completion = version.sample.completion
+        yield keyed((*cell, number), **completion_json(completion, completion.seconds))
 
 
 def _prompt_json(prompt: Prompt) -> Record:
@@ -291,100 +356,3 @@ def _message_json(message: Message) -> Record:
 def _told_to_model(record: Record) -> object:
     """Return what a stored prompt tells the model, or why the model is told nothing."""
     return record.get("why_none") or (record["prompt"], record["messages"])
-
-
-# --- extracting and checking -----------------------------------------------------------------------------------------
-
-
-class _Checker:
-    """Extracts and checks samples in a thread of its own; the end of the `with` block waits until all is done."""
-
-    def __init__(self, benchmark: Benchmark, folder: Folder, chat: bool, tell: Callable[[], None]) -> None:
-        self._benchmark = benchmark
-        self._tasks = {task.id: task for task in benchmark.tasks}
-        self._folder = folder
-        self._chat = chat
-        self._continuations: dict[str, Continuation] = {}
-        self._tell = tell
-        self._codes: dict[Key, str] = {key_of(each): each["code"] for each in folder.codes.records}
-        self._known: dict[tuple[str, str], list[Record]] = {}  # by task and code
-        for each in folder.checks.records:
-            self._known[each["task"], self._codes.get(key_of(each), "")] = each["checks"]
-        self._queue: queue.SimpleQueue[Record | None] = queue.SimpleQueue()
-        self._error: BaseException | None = None
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._work, name="check", daemon=True)
-
-    def pending(self) -> list[Record]:
-        """Return the samples that were not checked."""
-        checked = {key_of(each) for each in self._folder.checks.records}
-        return [each for each in self._folder.samples.records if key_of(each) not in checked]
-
-    def put(self, samples: Sequence[Record]) -> None:
-        """Hand over samples.
-
-        Raises:
-            Exception: What ended the checking, if something did.
-        """
-        if self._error is not None:
-            raise self._error
-        for sample in samples:
-            self._queue.put(sample)
-
-    def __enter__(self) -> "_Checker":
-        self._tell()
-        self._thread.start()
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is not None and not issubclass(kind, Exception):
-            self._stop.set()  # when interrupted, it finishes what is being checked and begins nothing new
-        self._queue.put(None)
-        self._thread.join()
-        if kind is None and self._error is not None:
-            raise self._error
-
-    def _work(self) -> None:
-        try:
-            while batch := self._next():
-                self._check(batch)
-        except BaseException as error:  # the calling thread raises this
-            self._error = error
-
-    def _next(self) -> list[Record]:
-        """Return what waits, at least one sample and at most a batch; nothing at the end."""
-        batch: list[Record] = []
-        while len(batch) < CHECKED_TOGETHER and not self._stop.is_set():
-            try:
-                sample = self._queue.get(block=not batch)
-            except queue.Empty:
-                break
-            if sample is None:
-                self._queue.put(None)  # for the next call
-                break
-            batch.append(sample)
-        return batch
-
-    def _continuation(self, task: str) -> Continuation:
-        if task not in self._continuations:
-            self._continuations[task] = Continuation.of(self._tasks[task].query(), chat=self._chat)
-        return self._continuations[task]
-
-    def _check(self, batch: Sequence[Record]) -> None:
-        fresh = [each for each in batch if key_of(each) not in self._codes]
-        for each in fresh:
-            self._codes[key_of(each)] = self._continuation(each["task"]).file(each["text"])
-        self._folder.codes.append(keyed(key_of(each), code=self._codes[key_of(each)]) for each in fresh)
-        contents = [(each["task"], self._codes[key_of(each)]) for each in batch]
-        new = [content for content in dict.fromkeys(contents) if content not in self._known]
-        answers = self._benchmark.check([_source(self._tasks[task], code) for task, code in new])
-        for content, checks in zip(new, answers, strict=True):
-            self._known[content] = [check.to_json() for check in checks]
-        self._folder.checks.append(
-            keyed(key_of(each), checks=self._known[content]) for each, content in zip(batch, contents, strict=True)
-        )
-        self._tell()
-
-
-def _source(task: Task, code: str) -> Source:
-    return Source(code, task.language, task.cwe, task)

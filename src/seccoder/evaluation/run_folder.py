@@ -10,6 +10,7 @@ packed (`gzip FILE`); it is read as it is and unpacked when something is added.
     samples.jsonl          task, arm, seed, sample: what the model gave
     codes.jsonl            the same key: the file that was extracted from it
     checks.jsonl           the same key: one check per oracle
+    looks.jsonl            the same key, where a method needs it: an untargeted check, answers to ordinary calls
     scores.json            the figures
 
 Not guaranteed: that a file which somebody edited says what happened. A line in its middle that is not JSON is refused.
@@ -122,6 +123,7 @@ class Folder:
         self.samples = Log(path / "samples.jsonl")
         self.codes = Log(path / "codes.jsonl")
         self.checks = Log(path / "checks.jsonl")
+        self.looks = Log(path / "looks.jsonl")
 
 
 def folder_name(text: str) -> str:

@@ -6,12 +6,15 @@ is never stored.
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
 
 from seccoder.evaluation.benchmarks.benchmark import Benchmark
-from seccoder.evaluation.run_folder import Cell, Folder, Key, Record, completion_from_json, key_of
+from seccoder.evaluation.methods import Look, Methods, base, step
+from seccoder.evaluation.run_folder import Cell, Folder, Key, completion_from_json, key_of
 from seccoder.oracles.verdict import combine
 from seccoder.prompts.extract import mark_duplicates
-from seccoder.types import Check, Label, Sample, Source, Task, Unknown
+from seccoder.types import Check, Label, Sample, Source, Unknown
 
 
 def secure(sample: Sample) -> bool:
@@ -58,36 +61,53 @@ def functional(sample: Sample) -> bool | None:
     return all(told) if told else None
 
 
-def judge(folder: Folder, benchmark: Benchmark, samples: int | None = None) -> dict[Cell, list[Sample]]:
+def judge(folder: Folder, benchmark: Benchmark, arms: Sequence[str], count: int) -> dict[Cell, list[Sample]]:
     """Judge what was sampled and checked.
 
     Args:
         folder: The folder of the run.
         benchmark: Its benchmark; samples of tasks it does not have are left out.
-        samples: Take only the first so many samples of each cell; None takes all.
+        arms: The arms; those of methods are derived.
+        count: Take only the first so many samples of each cell.
     """
+    drawn = stored(folder, benchmark)
+    methods = Methods(drawn, looked(folder), count)
+    cells: dict[Cell, list[Sample]] = defaultdict(list)
+    for key, sample in drawn.items():
+        if step(key[1]) is None and key[3] < count:
+            cells[key[:3]].append(sample)
+    for arm in arms:
+        if step(arm) is not None:
+            for task, of, seed in list(cells):
+                if of == base(arm) and (results := methods.results((task, arm, seed))):
+                    cells[task, arm, seed] = results
+    return {cell: _marked(samples) for cell, samples in cells.items()}
+
+
+def stored(folder: Folder, benchmark: Benchmark) -> dict[Key, Sample]:
+    """Return every sample that was drawn and checked, in the order of their numbers."""
     tasks = {task.id: task for task in benchmark.tasks}
     codes = {key_of(each): each["code"] for each in folder.codes.records}
     checked = {key_of(each): each["checks"] for each in folder.checks.records}
-    cells: dict[Cell, list[Record]] = defaultdict(list)
-    for record in folder.samples.records:
+    found = {}
+    for record in sorted(folder.samples.records, key=lambda record: record["sample"]):
         key = key_of(record)
-        if key in codes and key in checked and key[0] in tasks and (samples is None or key[3] < samples):
-            cells[key[:3]].append(record)
-    return {cell: _cell(tasks[cell[0]], records, codes, checked) for cell, records in cells.items()}
+        if key in codes and key in checked and key[0] in tasks:
+            task, code = tasks[key[0]], codes[key]
+            checks = tuple(Check.from_json(each) for each in checked[key])
+            verdict = combine(Source(code, task.language, task.cwe, task), checks)
+            found[key] = Sample(completion_from_json(record), code, checks, verdict)
+    return found
 
 
-def _cell(
-    task: Task,
-    records: list[Record],
-    codes: dict[Key, str],
-    checked: dict[Key, list[Record]],
-) -> list[Sample]:
-    records = sorted(records, key=lambda record: record["sample"])
-    texts = [codes[key_of(record)] for record in records]
-    samples = []
-    for record, code, of in zip(records, texts, mark_duplicates(texts), strict=True):
-        checks = tuple(Check.from_json(each) for each in checked[key_of(record)])
-        verdict = combine(Source(code, task.language, task.cwe, task), checks)
-        samples.append(Sample(completion_from_json(record), code, checks, verdict, of))
-    return samples
+def looked(folder: Folder) -> dict[Key, Look]:
+    """Return what a user sees of the samples that methods begin with."""
+    return {
+        key_of(each): Look(tuple(Check.from_json(check) for check in each["checks"]), each["answers"])
+        for each in folder.looks.records
+    }
+
+
+def _marked(samples: Sequence[Sample]) -> list[Sample]:
+    marks = mark_duplicates([sample.code for sample in samples])
+    return [replace(sample, duplicate_of=mark) for sample, mark in zip(samples, marks, strict=True)]

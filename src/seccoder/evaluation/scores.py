@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from seccoder.evaluation import metrics, samples
+from seccoder.evaluation import methods, metrics, samples
 from seccoder.evaluation.benchmarks.benchmark import Benchmark
 from seccoder.evaluation.metrics import COSTS, KS, RATES, Prices
 from seccoder.evaluation.results import Comparison, Counts, Figure, Outcome, Scope, Scores, Skipped
@@ -74,7 +74,7 @@ def score(folder: Folder, manifest: Record, benchmark: Benchmark, prices: Prices
         benchmark: The benchmark of the run.
         prices: Prices of tokens, for figures in money.
     """
-    cells = samples.judge(folder, benchmark, manifest["samples"])
+    cells = samples.judge(folder, benchmark, manifest["arms"], manifest["samples"])
     table = _Table(benchmark, manifest, cells, prices)
     rows: list[Figure] = []
     for scope in _scopes(benchmark):
@@ -195,16 +195,23 @@ class _Table:
 
     def _comparisons(self, scope: _Scope, bootstrap: Crossed, wanted: Sequence[str]) -> list[Comparison]:
         rows: list[Comparison] = []
-        for base in BASELINES:
-            for arm in self._arms:
-                if base not in self._arms or arm == base or (arm in BASELINES and base == "placebo"):
-                    continue
+        baselines = {arm: self._baselines(arm) for arm in self._arms}
+        every = dict.fromkeys((*BASELINES, *(base for of in baselines.values() for base in of)))
+        for base in every:
+            for arm in (arm for arm in self._arms if base in baselines[arm]):
                 for metric in wanted:
                     pairs = (self._values[arm, metric] - self._values[base, metric])[list(scope.tasks)]
                     if interval := bootstrap.mean(pairs):
                         p, outcome = _test(interval, pairs, self._seed)
                         rows.append(self._row(scope, arm, metric, interval, pairs).minus(base, p=p, difference=outcome))
         return rows
+
+    def _baselines(self, arm: str) -> list[str]:
+        """Return what an arm is compared with: the baselines, and of a method what they give by the same steps."""
+        steps = arm.removeprefix(methods.base(arm))
+        every = dict.fromkeys((*BASELINES, *(f"{base}{steps}" for base in BASELINES)))
+        before = list(every)[: list(every).index(arm)] if arm in every else list(every)
+        return [base for base in before if base in self._arms]
 
     def _of_one_scenario(self, scope: _Scope, arm: str) -> list[Figure]:
         task = self._tasks[scope.tasks[0]]
@@ -284,15 +291,17 @@ def _test(interval: Interval, pairs: "Floats", seed: int) -> tuple[float, Outcom
 
 
 def _scopes(benchmark: Benchmark) -> list[_Scope]:
-    """Return the whole, then each language and CWE if there are several, then each scenario."""
+    """Return the whole, then each level, language and CWE, then each scenario."""
     by: dict[tuple[Scope, str], list[int]] = defaultdict(list)
     for index, task in enumerate(benchmark.tasks):
+        if task.level:
+            by["level", f"level {task.level}"].append(index)
         by["language", task.language].append(index)
         if task.cwe:
             by["cwe", task.cwe].append(index)
     every = tuple(range(len(benchmark.tasks)))
     parts = [_Scope(kind, f"{benchmark.name}/{name}", tuple(tasks)) for (kind, name), tasks in sorted(by.items())]
-    parts.sort(key=lambda part: part.kind, reverse=True)  # languages first
+    parts.sort(key=lambda part: part.kind, reverse=True)  # levels and languages first
     scenarios = [_Scope("scenario", f"{benchmark.name}/{task.id}", (i,)) for i, task in enumerate(benchmark.tasks)]
     return [_Scope("all", benchmark.name, every), *parts, *scenarios]
 
@@ -318,10 +327,10 @@ def _not_measured(
         for arm in manifest["arms"]
         for seed in range(first, first + manifest["seeds"])
     ]
-    expected = [cell for cell in wanted if cell not in cells_without]
-    there = sum(len(cells.get(cell, ())) for cell in expected)
-    if missing := len(expected) * manifest["samples"] - there:
-        reason = f"{missing} of {len(expected) * manifest['samples']} samples are not there yet"
+    expected = [cell for cell in wanted if (cell[0], methods.base(cell[1]), cell[2]) not in cells_without]
+    in_all = sum(methods.size(arm, manifest["samples"]) for _, arm, _ in expected)
+    if missing := in_all - sum(len(cells.get(cell, ())) for cell in expected):
+        reason = f"{missing} of {in_all} samples are not there yet"
         found.append(Skipped(benchmark.name, reason))
     return found
 

@@ -45,6 +45,7 @@ class Candidate:
         own: Whether the user gave it by hand, as one pair. Which side is which is then the user's own word.
         note: What makes the difference between the twins.
         apis: API tags.
+        cue: The weakness and its remedy in few tokens; if empty, it becomes the remedy of its first weakness.
     """
 
     code: str
@@ -58,6 +59,7 @@ class Candidate:
     own: bool = False
     note: str = ""
     apis: tuple[str, ...] = ()
+    cue: str = ""
 
     @property
     def id(self) -> str:
@@ -68,7 +70,16 @@ class Candidate:
         """Return the candidate, unchanged, as a demonstration of this level."""
         proof = Proof(level, self.test)
         return Demonstration(
-            self.language, self.cwes, self.task, self.code, self.vulnerable, proof, self.origin, self.note, self.apis
+            self.language,
+            self.cwes,
+            self.task,
+            self.code,
+            self.vulnerable,
+            proof,
+            self.origin,
+            self.note,
+            self.apis,
+            cue=self.cue,
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -97,7 +108,7 @@ def from_demonstration(demonstration: Demonstration) -> Candidate:
     shown = d.proof.level is ProofLevel.FIX_COMMIT or (d.proof.level is ProofLevel.EXECUTED and d.proof.test is None)
     fix = shown and bool(d.origin.commit)
     return Candidate(
-        d.code, d.language, d.cwes, d.vulnerable, d.task, d.proof.test, d.origin, fix, False, d.note, d.apis
+        d.code, d.language, d.cwes, d.vulnerable, d.task, d.proof.test, d.origin, fix, False, d.note, d.apis, d.cue
     )
 
 

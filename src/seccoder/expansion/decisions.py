@@ -171,7 +171,9 @@ def release(store: Store, vetting: Vetting, why: str) -> str:
     return vetting.demonstration.id
 
 
-def edit(store: Store, prefix: str, why: str, *, task: str | None = None, note: str | None = None) -> str:
+def edit(
+    store: Store, prefix: str, why: str, *, task: str | None = None, note: str | None = None, cue: str | None = None
+) -> str:
     """Change the words of one demonstration, as one version, and return its id, which follows from its task.
 
     Args:
@@ -180,6 +182,7 @@ def edit(store: Store, prefix: str, why: str, *, task: str | None = None, note: 
         why: Somebody's reason, which stays in the history.
         task: What it does, in words; None leaves it as it is.
         note: What makes the difference between its twins; None leaves it as it is.
+        cue: The weakness and its remedy in few tokens; None leaves it as it is.
 
     Raises:
         UsageError: If there is no reason, or nothing to change.
@@ -187,9 +190,10 @@ def edit(store: Store, prefix: str, why: str, *, task: str | None = None, note: 
     """
     if not why.strip():
         raise UsageError("an edit needs a reason (--why TEXT): it stays in the history")
-    said = {name: " ".join(text.split()) for name, text in (("task", task), ("note", note)) if text is not None}
+    words = (("task", task), ("note", note), ("cue", cue))
+    said = {name: " ".join(text.split()) for name, text in words if text is not None}
     if not said:
-        raise UsageError("an edit needs new words: --task TEXT or --note TEXT")
+        raise UsageError("an edit needs new words: --task TEXT, --note TEXT or --cue TEXT")
     old = store.get(prefix)
     new = replace(old, **said)  # type: ignore[arg-type]
     validate(new)

@@ -222,7 +222,7 @@ def expand(
             for id in decisions.decided(store, fresh):
                 del fresh[id]
         outcome.known += len(batch.candidates) - len(fresh)
-        vettings = vetter.vet(list(fresh.values()))
+        vettings = vetter.vet(list(fresh.values()), trial=batch.trial)
         outcome.vettings += vettings
         if store is not None and (vettings or batch.cursor is not None):
             cursor = None if batch.cursor is None else (source.name, batch.cursor)

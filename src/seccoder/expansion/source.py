@@ -3,13 +3,21 @@
 The sources themselves are in `seccoder.expansion.sources`; `seccoder.expansion.expand` reads them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from seccoder.expansion.candidate import Candidate
 
 SIZE = 200  # candidates in a batch, for sources that have no reason for another size
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What the tests that came with a fix showed: whether one fails without the fix and passes with it, in words."""
+
+    held: bool
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +29,14 @@ class Batch:
         cursor: Where the source goes on once these are settled; None if it has to be read from the beginning.
         done: How far it was read, in units of the source's own.
         total: How many units there are; None if that is not known.
+        trial: Runs, in the sandbox, the tests that came with a candidate's fix; gives None where none came with it.
     """
 
     candidates: Sequence[Candidate]
     cursor: str | None = None
     done: int = 0
     total: int | None = None
+    trial: Callable[[Candidate], Trial | None] | None = None
 
 
 class CandidateSource(Protocol):

@@ -10,7 +10,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from types import TracebackType
 from typing import Self
 
-from seccoder.types import Completion, Prompt, SamplingSettings
+from seccoder.types import Completion, Prompt, Query, SamplingSettings
 
 Request = tuple[Prompt, int, SamplingSettings]
 Answer = tuple[int, list[Completion], float]
@@ -20,7 +20,7 @@ class BaseLM:
     """The base of code LMs (`seccoder.types.CodeLM`). A model adds its name, its context, counting and sampling.
 
     Attributes:
-        chat: Whether it wants chat prompts.
+        chat: Whether it wants chat prompts, whatever the query is.
         infill: The marks of fill-in-the-middle before the code, its suffix and the middle; None if there are none.
         arithmetic: The number format and the device it computes with, if its texts depend on them.
         calls_at_a_time: How many calls of `generate` it takes from different threads.
@@ -30,6 +30,10 @@ class BaseLM:
     infill: tuple[str, str, str] | None = None
     arithmetic = ""
     calls_at_a_time = 1
+
+    def wants_chat(self, query: Query) -> bool:
+        """Tell whether the model wants a chat prompt for a query."""
+        return self.chat
 
     @abstractmethod
     def generate(self, prompt: Prompt, n: int, settings: SamplingSettings) -> list[Completion]:

@@ -153,18 +153,18 @@ def choose(found: Sequence[Block], query_code: str, parses: Callable[[str], bool
 
 def _parts(candidates: Sequence[Block], best: int, *, anything: bool) -> list[int]:
     """Return the numbers of the blocks that make up the answer, in order; see the module's docstring."""
-    defined = [_defined(block.code) for block in candidates]
+    names = [defined(block.code) for block in candidates]
     wanted = candidates[best].code
     parts: list[int] = []
     for at, block in enumerate(candidates):
         if at == best:
             belongs = True
-        elif defined[at]:
-            used = anything or any(re.search(rf"\b{re.escape(name)}\b", wanted) for name in defined[at])
-            later = {name for other, names in enumerate(defined) if other == best or other > at for name in names}
-            belongs = used and defined[at].isdisjoint(later)
+        elif names[at]:
+            used = anything or any(re.search(rf"\b{re.escape(name)}\b", wanted) for name in names[at])
+            later = {name for other, those in enumerate(names) if other == best or other > at for name in those}
+            belongs = used and names[at].isdisjoint(later)
         elif block.code[:1].isspace():
-            belongs = bool(parts) and parts[-1] == at - 1 and bool(defined[at - 1])
+            belongs = bool(parts) and parts[-1] == at - 1 and bool(names[at - 1])
         else:
             belongs = all(is_import(line) for line in block.code.split("\n") if line.strip())
         if belongs:
@@ -183,7 +183,7 @@ def is_import(line: str) -> bool:
     return _IMPORT.match(line) is not None
 
 
-def _defined(code: str) -> set[str]:
+def defined(code: str) -> set[str]:
     """Return the names that a block defines at its left margin."""
     names = set()
     for line in code.split("\n"):

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
+from seccoder.code import imports
 from seccoder.code.parsing import inside_body
 from seccoder.prompts import extract
 from seccoder.prompts.integrate import integrate
@@ -23,7 +24,7 @@ class Continuation:
 
     Attributes:
         query: What is being written.
-        chat: Whether a chat model answers.
+        chat: Whether the model is asked in messages.
         inside: Whether the query's code ends inside a body.
     """
 
@@ -42,7 +43,7 @@ class Continuation:
         Raises:
             UsageError: As `integrate` does.
         """
-        return integrate(self._at_a_token(), hits, lm, max_tokens=max_tokens, threshold=threshold)
+        return integrate(self._at_a_token(), hits, lm, chat=self.chat, max_tokens=max_tokens, threshold=threshold)
 
     def stop_when(self) -> Callable[[str], bool] | None:
         """Return a predicate over a model's text so far: true once no more text can change the file; None if never."""
@@ -57,6 +58,12 @@ class Continuation:
         # A text that begins with an indentation assumes the line's end, which the model was not shown.
         query = self.query if text.startswith(("  ", "\t")) else self._at_a_token()
         return extract.extract(text, query, chat=self.chat, inside=self.inside)
+
+    def finished(self, text: str) -> str:
+        """Return the whole file that a model's text makes, with the imports that it forgot."""
+        file = self.file(text)
+        before = self.query.code.rstrip()
+        return imports.completed(file, self.query.language, len(before) if file.startswith(before) else 0)
 
     def _at_a_token(self) -> Query:
         """Return the query without white space at the end of its code, if a completion model continues a body."""

@@ -17,6 +17,9 @@ Then the completion may hold several definitions, and all of it counts up to a l
 models repeat the frame of their demonstration). If this file does not parse, the last line is dropped if the file then
 parses, or else everything after the last top-level break is, if it then parses.
 
+A file that is written as a whole loses the trial at its end ("# Example usage" and calls of what was defined): it would
+run whenever the file is loaded, and is nothing that was asked for.
+
 A text that goes on with the query's suffix is cut where the suffix begins, because it is appended anyway.
 
 Where the query names its own stop strings (as HumanEval does), these cut a completion model's text instead.
@@ -44,6 +47,15 @@ from seccoder.types import Query
 _PY_DEDENT = re.compile(r"\n(?=\S)")
 _PY_DEDENTS = tuple(f"\n{chr(code)}" for code in range(33, 127))
 _FENCE_LINE = re.compile(r"(?:^|\n)[ \t]*(?:```|~~~)")
+_TRIAL = re.compile(
+    r"^(?:\#|//)[ \t]*(?:(?:example|sample|test|demo)\w*\b[^\n]{0,40}\b(?:us(?:e|es|age)|calls?|runs?|functions?)\b"
+    r"|(?:example|usage|tests?)[ \t]*:?[ \t]*$)[^\n]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_DEFINES = re.compile(
+    r"^(?:(?:async[ \t]+)?(?:def|class|function)\b|@|export\b|module\.exports|if[ \t]+__name__|(?:const|let)\b.*=>)",
+    re.MULTILINE,
+)
 _FRAME_TAIL = re.compile(r"\n[ \t]*(?:r?\"\"\"|#if 0|/\*)[ \t]*\Z")
 
 
@@ -59,9 +71,9 @@ def extract(completion_text: str, query: Query, *, chat: bool, inside: bool | No
     inside = inside_body(query.code, query.language) if inside is None else inside
     text = completion_text.replace("\r\n", "\n")
     if chat:
-        return _from_chat(answers.without_thought(text), query, inside)
+        return _without_trial(_from_chat(answers.without_thought(text), query, inside), query)
     if _answers_in_fences(text, inside):
-        return _from_chat(text[: _end_of_first_block(text, query.language)], query, inside)
+        return _without_trial(_from_chat(text[: _end_of_first_block(text, query.language)], query, inside), query)
     text = _up_to_suffix(text, query.suffix)
     if query.stop:
         return _join(query, text[: min((at for stop in query.stop if (at := text.find(stop)) >= 0), default=None)])
@@ -70,7 +82,7 @@ def extract(completion_text: str, query: Query, *, chat: bool, inside: bool | No
     fence = _FENCE_LINE.search(text)
     if fence:
         text = _FRAME_TAIL.sub("", text[: fence.start()])
-    return _whole(query, text)
+    return _without_trial(_whole(query, text), query)
 
 
 def stop_when(query: Query, *, chat: bool, inside: bool | None = None) -> Callable[[str], bool] | None:
@@ -124,6 +136,17 @@ def mark_duplicates(codes: Sequence[str]) -> list[int | None]:
         earlier = first.setdefault(key, index)
         marks.append(None if earlier == index else earlier)
     return marks
+
+
+def _without_trial(file: str, query: Query) -> str:
+    """Drop calls of what was defined, behind a comment that calls them an example or a test, from a file's end."""
+    if query.language not in ("python", "javascript", "typescript") or query.suffix:
+        return file
+    for trial in _TRIAL.finditer(file, len(query.code) if file.startswith(query.code) else 0):
+        before, behind = file[: trial.start()], file[trial.start() :]
+        if _DEFINES.search(before) and not _DEFINES.search(behind):
+            return before.rstrip() + "\n"
+    return file
 
 
 # --- completion models -----------------------------------------------------------------------------------------------

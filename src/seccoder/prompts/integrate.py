@@ -35,7 +35,7 @@ _PER_MESSAGE = 8  # tokens a chat template puts around one message, from above
 
 
 def integrate(
-    query: Query, hits: Sequence[Hit], lm: CodeLM, *, max_tokens: int, threshold: float | None = None
+    query: Query, hits: Sequence[Hit], lm: CodeLM, *, chat: bool, max_tokens: int, threshold: float | None = None
 ) -> Prompt:
     """Build the final prompt.
 
@@ -43,6 +43,7 @@ def integrate(
         query: What is being written.
         hits: The retrieved demonstrations, best first.
         lm: The model that will complete the prompt.
+        chat: Whether it is asked in messages.
         max_tokens: Tokens to keep free for the completion.
         threshold: Demonstrations that score lower are not used; None uses all.
 
@@ -56,7 +57,7 @@ def integrate(
     if not query.code.strip() and not query.task.strip():
         raise UsageError("nothing to write: the query has neither code nor a task")
     room = lm.context_length - max_tokens
-    build = _chat if lm.chat else partial(_completion, infill=lm.infill)
+    build = _chat if chat else partial(_completion, infill=lm.infill)
     count = _counter(lm)
     notes: list[str] = []
     empty = build(query, [])
@@ -65,12 +66,12 @@ def integrate(
             f"the prompt has {needed:,} tokens and {max(room, 0):,} fit: the model's context of {lm.context_length:,} "
             f"less {max_tokens:,} for the completion"
         )
-    if query.suffix and not lm.chat and not lm.infill:
+    if query.suffix and not chat and not lm.infill:
         notes.append("A completion model does not see the suffix; it is only appended to the result.")
-    if query.task and query.code.strip() and not lm.chat:
+    if query.task and query.code.strip() and not chat:
         notes.append("A completion model only continues the code; the task in words served retrieval alone.")
     chosen = _above_threshold(hits, threshold, notes)
-    if chosen and not lm.chat and query.language is None:
+    if chosen and not chat and query.language is None:
         raise UsageError("a demonstration cannot be put before code of unknown language; give --language")
     used, shown = _choose_fitting(chosen, lambda codes: count(build(query, codes)) <= room, notes)
     prompt = build(query, shown) if shown else empty

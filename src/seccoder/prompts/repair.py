@@ -1,8 +1,9 @@
 """Turns a completion that failed into the query for the next round, which says what went wrong.
 
-It takes the query, the failed sample and whether the model chats, and returns a query for `seccoder.prompts.integrate`.
-A chat model is shown its first version and what the checks found. A completion model only continues code, so it gets
-what was found as comments at the head of the file. The result is extracted and judged against the *original* query.
+It takes the query, the code that failed, its verdict and whether the model chats, and returns a query for
+`seccoder.prompts.integrate`. A chat model is shown its first version and what the checks found. A completion model only
+continues code, so it gets what was found as comments at the head of the file. The result is extracted and judged
+against the *original* query.
 
 What was found is said in neutral words, with its remedy: hosted models refuse requests that describe how a weakness is
 used. Everything that is quoted was written by a model or observed while its code ran. It is cleaned and framed like a
@@ -17,7 +18,7 @@ from seccoder.code import cwe
 from seccoder.code.languages import LINE_COMMENT
 from seccoder.code.remedies import remedy
 from seccoder.prompts import frames
-from seccoder.types import Label, Query, Sample, Unknown, Verdict
+from seccoder.types import Label, Query, Unknown, Verdict
 
 _MOST = 6000  # characters of the first version that are shown
 _FINDINGS = 3
@@ -28,25 +29,26 @@ def failed(verdict: Verdict) -> bool:
     return verdict.label in {Label.VULNERABLE, Label.INVALID} or verdict.kind is Unknown.INERT
 
 
-def repair(query: Query, sample: Sample, *, chat: bool) -> Query:
+def repair(query: Query, code: str, verdict: Verdict, *, chat: bool) -> Query:
     """Return the query for the next round.
 
     Args:
         query: What is being written.
-        sample: The completion that failed, with its verdict.
+        code: The version that failed, as a whole file.
+        verdict: Of it.
         chat: Whether the model wants messages.
     """
-    why = frames.clean(_describe(sample.verdict))[0]
+    why = frames.clean(_describe(verdict))[0]
     if chat:
-        first = frames.fenced(frames.clean(sample.code[:_MOST])[0], query.language or "")
+        first = frames.fenced(frames.clean(code[:_MOST])[0], query.language or "")
         again = (
             f"A first version was not good enough:\n\n{first}\n\n{why}\n\nWrite it again so that this does not happen."
         )
         return replace(query, task=f"{query.task.strip()}\n\n{again}".strip())
     mark = LINE_COMMENT.get(query.language or "", "#")
     comments = frames.line_comments(f"A first version failed. {why}\nThis version does not have that problem.", mark)
-    code = query.code if query.code.strip() else frames.line_comments(query.task.strip(), mark) + "\n"
-    return replace(query, code=frames.headed(code, comments, query.language or ""))
+    begun = query.code if query.code.strip() else frames.line_comments(query.task.strip(), mark) + "\n"
+    return replace(query, code=frames.headed(begun, comments, query.language or ""))
 
 
 def _describe(verdict: Verdict) -> str:

@@ -2,7 +2,8 @@
 
 A request to the proxy goes one way:
 
-    guard -> dialect -> conversation -> decide (intent) -> dialect -> upstream -> answer (answers)
+    guard -> dialect -> conversation -> decide (intent) -> dialect -> upstream -> answer (answers, repairs)
 
-`proxy` holds it, `additions` its middle, and `journal` remembers what was done.
+`proxy` holds it, `additions` its middle and `exchange` its end; `clients` says how it is treated, and `journal`
+remembers what was done.
 """

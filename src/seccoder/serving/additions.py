@@ -11,15 +11,15 @@ import time
 from functools import lru_cache
 from typing import Any
 
-from seccoder.errors import SecCoderError, UsageError
+from seccoder.errors import SecCoderError
 from seccoder.pipeline import SecCoder
 from seccoder.serving import dialects
+from seccoder.serving.clients import MODES
 from seccoder.serving.decide import Decision, Rules
 from seccoder.serving.dialects.bodies import Unreadable
 from seccoder.serving.journal import EXCERPT, Entry
 from seccoder.types import Hit, Query
 
-MODES = ("augment", "observe", "off")
 _REMEMBERED = 1024  # searches; the earlier turns of a conversation come again with each request
 _SWITCH = re.compile(rf"#seccoder-({'|'.join(MODES)})\Z")
 
@@ -32,23 +32,27 @@ class Additions:
         language: Canonical name of the language of all requests; None means the one that each shows.
         mode: What is done unless a request says otherwise.
         budget: How many tokens may be added to a request.
+        retriever: Name of the retriever; None means the one of the settings.
 
     Raises:
         SecCoderError: If the codebase or the retriever cannot be used.
     """
 
     def __init__(
-        self, seccoder: SecCoder, *, language: str | None = None, mode: str = "augment", budget: int = 600
+        self,
+        seccoder: SecCoder,
+        *,
+        language: str | None = None,
+        mode: str = "augment",
+        budget: int = 600,
+        retriever: str | None = None,
     ) -> None:
-        if mode not in MODES:
-            raise UsageError(f"unknown mode {mode!r}; known: {', '.join(MODES)}")
-
         @lru_cache(maxsize=_REMEMBERED)
         def find(query: Query, k: int) -> tuple[Hit, ...]:
-            return tuple(seccoder.retrieve(query, k))
+            return tuple(seccoder.retrieve(query, k, retriever=retriever))
 
         self.mode = mode
-        self.rules = Rules(find, seccoder.threshold(), seccoder.settings.k, budget, language)
+        self.rules = Rules(find, seccoder.threshold(retriever), seccoder.settings.k, budget, language)
         find(Query("", "python", "warm up"), 1)  # indices are made now, not while the first client waits
 
     def add(self, entry: Entry, switch: str, content: bytes) -> tuple[bytes, dict[str, str]]:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from seccoder.types import Hit
+from seccoder.types import Hit, Label
 
 EXCERPT = 2_000  # characters of words and of code that an entry keeps
 
@@ -32,6 +32,7 @@ class Entry:
         dialect: The API that it speaks, as `seccoder.serving.dialects` names it; "" for what is only passed on.
         client: The beginning of the header User-Agent.
         model: The model that it names.
+        settings: Name of the table in `seccoder.toml` by which it was treated; "" if none is for it.
         mode: What was to be done: `augment`, `observe` (say what would be added) or `off`.
         streamed: Whether it asks for a stream.
         language: Canonical name of the language that was recognised.
@@ -55,6 +56,7 @@ class Entry:
     dialect: str = ""
     client: str = ""
     model: str = ""
+    settings: str = ""
     mode: str = "augment"
     streamed: bool = False
     language: str | None = None
@@ -115,7 +117,9 @@ class Journal:
         if entry.trouble:
             self.totals["troubles", dialect] += 1
         for line in entry.verdicts:
-            self.totals["verdicts", line.split()[1] if " " in line else line] += 1
+            label = line.split()[1]
+            if label in set(Label):  # it may also say that there was nothing to check
+                self.totals["verdicts", label] += 1
         if self.on_end is not None:
             self.on_end(entry)
 

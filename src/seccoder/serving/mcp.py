@@ -179,7 +179,8 @@ def _tools(seccoder: SecCoder, root: Path) -> dict[str, _Tool]:
     return {
         "retrieve_secure_code": _Tool(
             "Find secure examples of the kind of code you are about to write. Each comes with the weakness it avoids "
-            "(cwes), what makes the difference (note) and how far its security was shown (proof).",
+            "(cwes), what makes the difference (note), the remedy in a sentence (cue) and how far its security was "
+            "shown (proof).",
             {
                 "task": _TEXT | {"description": "What the code is to do, in words."},
                 "language": _LANGUAGE,

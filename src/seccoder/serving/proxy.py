@@ -9,37 +9,37 @@ Requests are untrusted. They are limited in size, a web page cannot use the serv
 the part of the server behind that is passed on: `/v1/...`, and Ollama's and llama.cpp's own paths beside it.
 
 Not guaranteed: that a client reads the example as it is meant, or that code in an answer is secure. With `--check` it
-is checked (`answers`).
+is checked (`answers`), and with `--repair` asked for once more (`repairs`). How a request is treated may depend on who
+sends it (`clients`).
 """
 
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
-
-import httpx2
 
 from seccoder.errors import MissingExtra
 from seccoder.models.embedded import llamacpp
 from seccoder.models.embedded.room import Need
 from seccoder.pipeline import SecCoder
-from seccoder.serving import shown
-from seccoder.serving.additions import Additions, header_value
-from seccoder.serving.answers import Answers
+from seccoder.serving import clients, shown
+from seccoder.serving.additions import Additions
+from seccoder.serving.answers import Answers, told
+from seccoder.serving.clients import Client, Options
+from seccoder.serving.exchange import BrokenOff, Exchange
 from seccoder.serving.guard import Guard
 from seccoder.serving.journal import Entry, Journal
-from seccoder.serving.upstream import Headers, Message, Receive, Upstream, passed_back, while_there
+from seccoder.serving.replies import Send, answer, error, refuse
+from seccoder.serving.upstream import Headers, Message, Receive, Upstream, while_there
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
     from starlette.routing import BaseRoute
 
-Send = Callable[[Message], Awaitable[None]]
 Scope = Mapping[str, Any]
 
 MAX_BODY = 64_000_000  # bytes; conversations hold images
@@ -56,14 +56,23 @@ class Proxy:
 
     Attributes:
         journal: The last requests.
-        additions: What is added to requests.
+        options: How requests are treated unless a client has settings of its own.
         upstream: The server behind.
+
+    Args:
+        upstream: The server behind.
+        treated: Clients, the last of which sends everything, each with what is added to its requests.
+        guard: Who may ask.
+        answers: Checks answers; None if that is never asked for.
+        model: The model of this process that is the server behind.
+        journal: Where the last requests are kept.
+        pages: Routes of pages of our own.
     """
 
     def __init__(
         self,
         upstream: Upstream,
-        additions: Additions,
+        treated: Sequence[tuple[Client, Additions]],
         guard: Guard,
         *,
         answers: Answers | None = None,
@@ -74,8 +83,8 @@ class Proxy:
         from starlette.applications import Starlette
         from starlette.routing import Route
 
-        self.upstream, self.additions, self.journal = upstream, additions, journal or Journal()
-        self._guard, self._answers, self._running = guard, answers, 0
+        self.upstream, self.journal, self.options = upstream, journal or Journal(), treated[-1][0].options
+        self._treated, self._guard, self._answers, self._running = treated, guard, answers, 0
         self._model = model
 
         @asynccontextmanager
@@ -102,9 +111,9 @@ class Proxy:
         pages = list(self._guard.for_pages(headers).items())
         raw = scope["raw_path"].partition(b"?")[0]
         if refused := self._guard.refuses(headers) or _bad_path(raw):
-            await _refuse(send, *refused)
+            await refuse(send, *refused)
         elif scope["method"] == "OPTIONS" and pages:
-            await _answer(send, 204, pages, b"")
+            await answer(send, 204, pages, b"")
         elif raw.decode("ascii", "replace").startswith(PASSED_ON):
             await self._pass_on(scope, headers, pages, receive, send)
         else:
@@ -135,7 +144,7 @@ class Proxy:
             entry.trouble = f"internal error: {type(error).__name__}: {error}"[:300]
             if entry.status is not None:
                 raise BrokenOff from None
-            await _refuse(send_and_note, 500, entry.trouble)
+            await refuse(send_and_note, 500, entry.trouble)
         finally:
             self._running -= 1
             entry.whole = (time.perf_counter() - began) * 1000
@@ -153,70 +162,29 @@ class Proxy:
         body = await _body(receive)
         if body is None:
             entry.trouble = "too large"
-            await _refuse(send, 413, f"a request may have {MAX_BODY:,} bytes")
+            await refuse(send, 413, f"a request may have {MAX_BODY:,} bytes")
             return
+        client, additions = next(each for each in self._treated if each[0].sends(headers, entry.path))
+        entry.settings = client.name
         switch = headers.get("x-seccoder", "")
         if len(body) > LARGE:
-            content, added = await asyncio.to_thread(self.additions.add, entry, switch, body)
+            content, added = await asyncio.to_thread(additions.add, entry, switch, body)
         else:
-            content, added = self.additions.add(entry, switch, body)
+            content, added = additions.add(entry, switch, body)
         target = self.upstream.target(scope["raw_path"].partition(b"?")[0], scope["query_string"])
         if target is None:
             why = f"{self.upstream.shown} does not end in /v1, so it is not known where {entry.path} is behind it"
-            await _refuse(send, 404, why)
+            await refuse(send, 404, why)
             return
-        passed = self._passed(scope["headers"], headers)
-        extra = [*added.items(), *pages]
-        kept = bytearray()  # of a stream that is checked when it has ended
-
-        async def relay() -> None:
-            async with self._let_in(entry, content):
-                await exchange()
-
-        async def exchange() -> None:
-            try:
-                answer = await self.upstream.ask(scope["method"], target, passed, content)
-            except (httpx2.HTTPError, httpx2.InvalidURL) as error:
-                entry.trouble = " ".join(str(error).split())[:200] or type(error).__name__
-                why = f"cannot reach the server behind this one, {self.upstream.shown} ({entry.trouble})"
-                await _refuse(send, 502, why, extra)
-                return
-            try:
-                await self._relay(entry, answer, extra, kept, send)
-            finally:
-                await answer.aclose()
-
-        if not await while_there(receive, relay()):
+        passed = self._passed(scope["headers"], headers, client.options)
+        ours = [*added.items(), *pages]
+        behind = self.upstream, self._answers, self._let_in
+        exchange = Exchange(*behind, entry, client.options, target, passed, content, ours, send)
+        there = await while_there(receive, exchange.relay(scope["method"]))
+        if exchange.complete and exchange.kept:
+            entry.verdicts = told(await exchange.verdicts())
+        elif not there:
             raise Left
-        if kept and self._answers is not None:
-            entry.verdicts = await self._answers.check(entry, bytes(kept))
-
-    async def _relay(
-        self, entry: Entry, answer: httpx2.Response, extra: list[tuple[str, str]], kept: bytearray, send: Send
-    ) -> None:
-        checks = self._answers is not None and self._answers.wants(entry, answer)
-        if checks and not entry.streamed and self._answers is not None:
-            try:
-                whole = b"".join([piece async for piece in answer.aiter_raw()])
-            except httpx2.HTTPError as error:
-                entry.trouble = _died(error)
-                await _refuse(send, 502, f"the server behind this one broke off ({entry.trouble})", extra)
-                return
-            entry.verdicts = await self._answers.check(entry, whole)
-            verdicts = [("x-seccoder-check", header_value("; ".join(entry.verdicts)))]
-            await _start(send, answer.status_code, passed_back(answer, [*extra, *verdicts]))
-            await send({"type": "http.response.body", "body": whole})
-            return
-        await _start(send, answer.status_code, passed_back(answer, extra))
-        try:
-            async for piece in answer.aiter_raw():
-                await send({"type": "http.response.body", "body": piece, "more_body": True})
-                if checks and self._answers is not None and len(kept) < self._answers.MOST:
-                    kept += piece
-        except httpx2.HTTPError as error:
-            entry.trouble = _died(error)
-            raise BrokenOff from None
-        await send({"type": "http.response.body", "body": b""})
 
     @asynccontextmanager
     async def _let_in(self, entry: Entry, content: bytes) -> AsyncIterator[None]:
@@ -236,12 +204,12 @@ class Proxy:
         finally:
             self._model.room.leave(turn)
 
-    def _passed(self, raw: Headers, headers: Mapping[str, str]) -> Headers:
+    def _passed(self, raw: Headers, headers: Mapping[str, str], options: Options) -> Headers:
         """Return the headers that go on: all but ours, and but the one that held our key."""
         ours = {b"x-seccoder", b"x-seccoder-key"}
         if (name := self._guard.key_header(headers)) is not None:
             ours.add(name.encode())
-        if self._answers is not None:  # what is checked must not be compressed
+        if options.check:  # what is checked must not be compressed
             ours.add(b"accept-encoding")
         return [(name, value) for name, value in raw if name not in ours]
 
@@ -250,7 +218,7 @@ class Proxy:
 
         from seccoder import __version__
 
-        kept = {"status": "ok", "version": __version__, "upstream": self.upstream.shown, "mode": self.additions.mode}
+        kept = {"status": "ok", "version": __version__, "upstream": self.upstream.shown, "mode": self.options.mode}
         return JSONResponse({**kept, "running": self._running})
 
     async def _metrics(self, request: "Request") -> "Response":
@@ -258,20 +226,11 @@ class Proxy:
 
         return PlainTextResponse(shown.metrics(self.journal, self._running), media_type="text/plain; version=0.0.4")
 
-    async def _nothing(self, request: "Request", error: Exception) -> "Response":
+    async def _nothing(self, request: "Request", missing: Exception) -> "Response":
         from starlette.responses import JSONResponse
 
         why = f"there is no {request.url.path[:100]}; the base URL for clients ends in /v1"
-        return JSONResponse(_error(404, why), 404)
-
-
-class BrokenOff(Exception):
-    """The server behind broke off in the middle of an answer, so the client's connection is cut as well."""
-
-
-def _died(error: Exception) -> str:
-    what = " ".join(str(error).split())[:200] or type(error).__name__
-    return f"the server behind broke off: {what}"
+        return JSONResponse(error(404, why), 404)
 
 
 async def _body(receive: Receive) -> bytes | None:
@@ -298,47 +257,6 @@ def _bad_path(raw: bytes) -> tuple[int, str] | None:
     return (400, "a path must not hold . or .. as a part") if {".", ".."} & set(segments) else None
 
 
-async def _start(send: Send, status: int, headers: Headers) -> None:
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-
-
-async def _answer(send: Send, status: int, headers: Sequence[tuple[str, str]], body: bytes) -> None:
-    raw = [(name.encode("latin-1"), value.encode("latin-1", "replace")) for name, value in headers]
-    await _start(send, status, [*raw, (b"content-length", str(len(body)).encode())] if body else raw)
-    await send({"type": "http.response.body", "body": body})
-
-
-def _error(status: int, message: str) -> dict[str, Any]:
-    """Return an error in the form that clients of OpenAI's and of Anthropic's API show."""
-    error = {"message": f"seccoder: {message}", "type": "seccoder_error", "code": status}
-    return {"type": "error", "error": error}
-
-
-async def _refuse(send: Send, status: int, message: str, extra: Sequence[tuple[str, str]] = ()) -> None:
-    """Answer with an error."""
-    body = json.dumps(_error(status, message)).encode()
-    await _answer(send, status, [("content-type", "application/json"), *extra], body)
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How requests and answers are treated.
-
-    Attributes:
-        language: Canonical name of the language of all requests; None means the one that each shows.
-        mode: `augment`, `observe` or `off`, where a request does not say it.
-        budget: How many tokens may be added to a request.
-        check: Whether code in answers is checked.
-        lines: Whether there is a line about each request.
-    """
-
-    language: str | None = None
-    mode: str = "augment"
-    budget: int = 600
-    check: bool = False
-    lines: bool = False
-
-
 def build(
     seccoder: SecCoder,
     upstream: str,
@@ -346,6 +264,7 @@ def build(
     model: llamacpp.LlamaCppLM | None = None,
     guard: Guard | None = None,
     options: Options | None = None,
+    table: Any = None,
     journal: Journal | None = None,
     pages: Sequence["BaseRoute"] = (),
 ) -> Proxy:
@@ -358,12 +277,13 @@ def build(
             requests are let in as they fit into its memory.
         guard: Who may ask; None means programs on this machine.
         options: How requests and answers are treated; None means as the command does without options.
+        table: What `seccoder.toml` says about single clients (`seccoder.serving.clients`).
         journal: Where the last requests are kept; None means one that only the application has.
         pages: Routes of pages of our own.
 
     Raises:
         MissingExtra: If the extra `serve` is not installed.
-        UsageError: If the upstream is no address or the retriever is unknown.
+        UsageError: If the upstream is no address, a retriever is unknown, or something in the table is wrong.
     """
     try:
         import starlette  # noqa: F401
@@ -371,6 +291,15 @@ def build(
         raise MissingExtra("seccoder serve", "serve") from None
     options = options or Options()
     behind = Upstream(upstream, model.key if model else "")
-    additions = Additions(seccoder, language=options.language, mode=options.mode, budget=options.budget)
-    answers = Answers(seccoder) if options.check else None
-    return Proxy(behind, additions, guard or Guard(), answers=answers, model=model, journal=journal, pages=pages)
+    treated = [
+        (client, _additions(seccoder, client.options))
+        for client in [*clients.read(table, options), Client("", options)]
+    ]
+    answers = Answers(seccoder) if any(client.options.check for client, _ in treated) else None
+    return Proxy(behind, treated, guard or Guard(), answers=answers, model=model, journal=journal, pages=pages)
+
+
+def _additions(seccoder: SecCoder, options: Options) -> Additions:
+    return Additions(
+        seccoder, language=options.language, mode=options.mode, budget=options.budget, retriever=options.retriever
+    )

@@ -13,11 +13,13 @@ from seccoder.errors import MissingExtra, UsageError
 from seccoder.models.embedded import llamacpp
 from seccoder.pipeline import SecCoder
 from seccoder.serving import shown
+from seccoder.serving.clients import Options
 from seccoder.serving.guard import Guard, is_loopback
 from seccoder.serving.journal import Journal
 from seccoder.serving.page.page import Page
 from seccoder.serving.page.routes import routes
-from seccoder.serving.proxy import Options, build
+from seccoder.serving.proxy import build
+from seccoder.settings import serve_table
 
 GRACE = 3  # seconds
 
@@ -31,6 +33,7 @@ def serve(
     tell: Callable[[str], None],
     guard: Guard | None = None,
     options: Options | None = None,
+    lines: bool = False,
 ) -> None:
     """Answer until interrupted.
 
@@ -42,7 +45,8 @@ def serve(
         port: Port to listen at; 0 means any free one.
         tell: Called with a line that a person should read, the first one when the server listens.
         guard: Who may ask. Whether only this machine may follows from the host.
-        options: How requests and answers are treated.
+        options: How requests and answers are treated; `seccoder.toml` may say otherwise for single clients.
+        lines: Whether there is a line about each request.
 
     Raises:
         MissingExtra: If the extra `serve` is not installed.
@@ -62,8 +66,17 @@ def serve(
         upstream = model.url
     journal = Journal()
     pages = routes(Page(seccoder, journal))
-    proxy = build(seccoder, upstream, model=model, guard=guard, options=options, journal=journal, pages=pages)
-    if options and options.lines:
+    proxy = build(
+        seccoder,
+        upstream,
+        model=model,
+        guard=guard,
+        options=options,
+        table=serve_table(),
+        journal=journal,
+        pages=pages,
+    )
+    if lines:
         proxy.journal.on_end = lambda entry: tell(shown.line(entry))
     config = uvicorn.Config(
         proxy,

@@ -115,9 +115,16 @@ def hidden(address: str) -> str:
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
-def passed_back(response: httpx2.Response, added: Iterable[tuple[str, str]]) -> Headers:
-    """Return the headers of an answer as the client gets them, with ours after them."""
-    kept = [(name.lower(), value) for name, value in response.headers.raw if name.lower() not in HOP]
+def passed_back(response: httpx2.Response, added: Iterable[tuple[str, str]], *, whole: bool = True) -> Headers:
+    """Return the headers of an answer as the client gets them, with ours after them.
+
+    Args:
+        response: The answer.
+        added: Headers of ours.
+        whole: Whether its body is passed on as it is, so that its length holds.
+    """
+    dropped = HOP if whole else HOP | {b"content-length"}
+    kept = [(name.lower(), value) for name, value in response.headers.raw if name.lower() not in dropped]
     return kept + [(name.encode("latin-1"), value.encode("latin-1", "replace")) for name, value in added]
 
 

@@ -21,6 +21,7 @@ class Task:
         description: The task in words.
         suffix: Code that follows the completion.
         stop: Strings at which a completion ends, instead of the usual truncation.
+        level: How hard it is, from 1; 0 if the benchmark does not say.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Task:
     description: str = ""
     suffix: str = ""
     stop: tuple[str, ...] = ()
+    level: int = 0
 
     def query(self) -> Query:
         """Return the query of this task. It does not hold the CWE, because a retriever must never see it."""

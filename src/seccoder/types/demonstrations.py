@@ -66,6 +66,7 @@ class Demonstration:
         apis: API tags, such as `sqlite3.Cursor.execute`.
         repeat: A number that tells copies apart, if a published set holds the same content twice and its size is part
             of a protocol (SVEN's training set has one such pair). It is 0 everywhere else.
+        cue: The weakness and its remedy in at most 60 tokens, for a prompt without the code ("" if unknown).
     """
 
     language: str
@@ -78,6 +79,7 @@ class Demonstration:
     note: str = ""
     apis: tuple[str, ...] = ()
     repeat: int = 0
+    cue: str = ""
 
     @property
     def id(self) -> str:
@@ -99,6 +101,7 @@ class Demonstration:
             "proof": {"level": str(self.proof.level), "test": self.proof.test},
             "vulnerable": self.vulnerable,
             "note": self.note,
+            "cue": self.cue,
             "apis": list(self.apis),
             **({"repeat": self.repeat} if self.repeat else {}),
         }

@@ -40,10 +40,14 @@ class CodeLM(Protocol):
     """Completes a prompt (paper, step 4). `seccoder.models.base.BaseLM` has what most models share."""
 
     name: str  # the spec it was made from
-    chat: bool  # whether it wants chat prompts
+    chat: bool  # whether it wants chat prompts, whatever the query is
     infill: tuple[str, str, str] | None  # marks before the code, its suffix and the middle, if it can fill a gap
     context_length: int  # tokens, prompt and completion together
     arithmetic: str  # the number format and the device it computes with, if its texts depend on them; "" if unknown
+
+    def wants_chat(self, query: Query) -> bool:
+        """Tell whether the model wants a chat prompt for a query."""
+        ...
 
     def count_tokens(self, text: str) -> int:
         """Return the number of tokens of a text: exact or, for a remote model, an estimate from above."""

@@ -27,13 +27,14 @@ benchmarks: dict[str, str] = {
     "sven-gen1": f"{_HERE}.by_oracles:sven_benchmark",
     "safecoder": f"{_HERE}.by_oracles:safecoder_benchmark",
     "seccoder": f"{_HERE}.own:benchmark",
+    "seccoder-graded": f"{_HERE}.own:benchmark",
     "humaneval": f"{_HERE}.functions:benchmark",
     "humaneval-sven": f"{_HERE}.functions:benchmark",
     "mbpp": f"{_HERE}.functions:benchmark",
     "folder": f"{_HERE}.task_folder:benchmark",
 }
 OPTIONS: dict[str, str] = {"folder": "PATH"}  # names that need an option behind a colon: the option's name
-RETRIEVAL = ("retrieval-a", "retrieval-b", "retrieval-c", "retrieval-d")
+RETRIEVAL = ("retrieval-a", "retrieval-b", "retrieval-c", "retrieval-d", "retrieval-e")
 ABOUT: dict[str, str] = {  # a line of the help page for each
     "sven": "the paper's 18 scenarios, two for each of nine CWEs",
     "sven-12": "the 12 of them that the paper uses for two of its models",
@@ -41,6 +42,7 @@ ABOUT: dict[str, str] = {  # a line of the help page for each
     "sven-gen1": "12 scenarios of four CWEs that SVEN was not trained for",
     "safecoder": "SafeCoder's 59 scenarios in five languages",
     "seccoder": "our own tasks with functional and security tests",
+    "seccoder-graded": "those of them that small models can do too",
     "humaneval": "164 functions with tests, nothing about security",
     "humaneval-sven": "the 161 of them that the paper uses",
     "mbpp": "427 more functions with tests",
@@ -49,6 +51,7 @@ ABOUT: dict[str, str] = {  # a line of the help page for each
     "retrieval-b": "720 beginnings of functions",
     "retrieval-c": "66 tasks in words",
     "retrieval-d": "229 more tasks in words, for development",
+    "retrieval-e": "120 more tasks in words, over all languages",
 }
 
 

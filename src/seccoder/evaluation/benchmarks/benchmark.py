@@ -65,8 +65,9 @@ def digest_of(tasks: Sequence[Task], *more: object) -> str:
     """Return the SHA-256 over tasks and whatever else decides a figure (tests, versions), as JSON."""
     described = [asdict(task) for task in tasks]
     for each in described:
-        if not each["stop"]:
-            del each["stop"]  # the field came later; without it, digests of tasks that have none stay what they were
+        for later in ("stop", "level"):
+            if not each[later]:
+                del each[later]  # the field came later; without it, digests of tasks that have none stay what they were
         each["cwe"] = each["cwe"] or ""  # likewise, because this is how a missing CWE was written
     content = [described, *more]
     return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -1,14 +1,17 @@
-"""Makes our own benchmark, `seccoder`: tasks with functional and security tests, in Python, C and JavaScript.
+"""Makes our own benchmark, `seccoder`, and its easier part: tasks with functional and security tests.
 
 A task is a folder below `own_tasks`:
 
-    task.toml          language, cwe, entry (what has to be written), description (the task in words)
-    prompt.<ext>       the incomplete file that a code LM continues
+    task.toml          language, cwe, level, entry (what has to be written), description (the task in words)
+    prompt.<ext>       the incomplete file that a code LM continues; without one it is given the description alone
     reference.<ext>    a solution: it begins with the prompt and passes all tests
     insecure.<ext>     the mistake people make: it begins with the prompt too, passes the functional tests, and fails
                        at least one security test
     test.py            a pytest module with `test_functional_*` and `test_security_*`; the file under test lies beside
                        it as `subject.<ext>`, the fixtures are those of `codebase.proof_conftest`
+
+The level says how hard it is to write something that works: 1 is one obvious step, 2 a few steps, 3 needs something to
+be known, and 4 is too hard for small models. `seccoder-graded` has the tasks below level 4.
 
 `by_tests` says what the checks of a completed file mean. Before a task's tests judge anything, they are run on its
 reference and its insecure file, once per machine. Tests that do not hold where they run (a tool is missing, or has
@@ -35,9 +38,10 @@ from seccoder.evaluation.benchmarks.benchmark import Benchmark, digest_of
 from seccoder.evaluation.benchmarks.by_tests import Tests
 from seccoder.types import Check, Demonstration, Proof, ProofLevel, Provenance, Source, Task
 
-NAME = "seccoder"
+NAME, GRADED = "seccoder", "seccoder-graded"
+HARDEST = 4  # the level of the tasks that `seccoder-graded` leaves out
 DESCRIPTION = "task.toml"
-FIELDS = ("language", "cwe", "entry", "description")
+FIELDS: dict[str, type] = {"language": str, "cwe": str, "level": int, "entry": str, "description": str}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +76,19 @@ def read(folder: Path) -> OwnTask:
     path = folder / DESCRIPTION
     try:
         about: dict[str, Any] = tomllib.loads(text(path))
-        if sorted(about) != sorted(FIELDS) or not all(isinstance(value, str) and value for value in about.values()):
-            raise UsageError(f"a task has {', '.join(FIELDS)}, each a text, and nothing else")
+        if {name: type(value) for name, value in about.items()} != FIELDS or not all(about.values()):
+            raise UsageError(f"a task has {', '.join(FIELDS)} (a number), each of the others a text, and nothing else")
         language, number = canonical(about["language"]), cwe.normalise(about["cwe"])
     except (tomllib.TOMLDecodeError, SecCoderError) as error:
         raise UsageError(f"{path}: {error}" if str(path) not in str(error) else str(error)) from None
     extension = EXTENSION[language]
-    prompt, reference, insecure = (text(folder / f"{name}{extension}") for name in ("prompt", "reference", "insecure"))
+    typed = folder / f"prompt{extension}"
+    prompt = text(typed) if typed.exists() else ""
+    reference, insecure = (text(folder / f"{name}{extension}") for name in ("reference", "insecure"))
     for name, whole in (("reference", reference), ("insecure", insecure)):
         if not whole.startswith(prompt):
             raise UsageError(f"{folder / name}{extension} does not begin with the prompt")
-    task = Task(folder.name, language, number, prompt, about["description"])
+    task = Task(folder.name, language, number, prompt, about["description"], level=about["level"])
     return OwnTask(task, about["entry"], reference, insecure, text(folder / "test.py"))
 
 
@@ -116,13 +122,13 @@ def texts() -> list[Text]:
 
 
 def benchmark(name: str = NAME, names: Sequence[str] | None = None) -> Benchmark:
-    """Make the benchmark `seccoder`.
+    """Make the benchmark `seccoder`, or the part of it that small models can do.
 
     Args:
-        name: The name that it gets.
+        name: `seccoder` or `seccoder-graded`.
         names: Oracles to ask beside the tests.
     """
-    every = own_tasks()
+    every = [own for own in own_tasks() if name != GRADED or own.task.level < HARDEST]
     tasks = tuple(own.task for own in every)
     return Benchmark(
         name=name,

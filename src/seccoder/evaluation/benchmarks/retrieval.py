@@ -1,10 +1,11 @@
-"""Makes the four sets of queries with which retrieval alone is measured.
+"""Makes the five sets of queries with which retrieval alone is measured.
 
 `retrieval-a` is the paper's test (Figure 6): the 18 SVEN test prompts, without language filter. `retrieval-b` is
 larger. For each of SVEN's 720 training pairs, its query is the first lines of the vulnerable function; it is answered
 from *other* repositories, less near-duplicates (fixes travel between forks), with language filter. `retrieval-c` is 66
 tasks in words over all languages, written apart from the bundled demonstrations and answered from those. `retrieval-d`
-is 229 more, for development: whatever is chosen for queries in words is chosen there.
+is 229 more, for development: whatever is chosen for queries in words is chosen there. `retrieval-e` is 120 more, over
+all languages, that are only reported, as those of `retrieval-c` are.
 
 The sets are made from the extracted SVEN data, from demonstrations made of it, or from our own list of tasks. A hit is
 a demonstration with the query's CWE. That says nothing on whether it helps a model.
@@ -26,7 +27,7 @@ from seccoder.types import Demonstration, Query
 
 PREFIX_CHARACTERS = 150  # a shorter clean prefix says too little; then the first 40 % of the function is taken
 SHINGLE = 5  # tokens in a shingle
-IN_WORDS = ("retrieval-c", "retrieval-d")
+IN_WORDS = ("retrieval-c", "retrieval-d", "retrieval-e")
 NEAR_DUPLICATE = 0.5  # Jaccard similarity of the shingles
 
 
@@ -72,7 +73,7 @@ class Benchmark:
 
 
 def load(name: str, base: Sequence[Demonstration]) -> Benchmark:
-    """Make one of the four benchmarks by its name.
+    """Make one of the five benchmarks by its name.
 
     Args:
         name: Its name.
@@ -147,6 +148,11 @@ def retrieval_c() -> Benchmark:
 def retrieval_d() -> Benchmark:
     """Make the benchmark of the 229 tasks in words of `retrieval_d.toml`, for development."""
     return _in_words("retrieval-d")
+
+
+def retrieval_e() -> Benchmark:
+    """Make the benchmark of the 120 tasks in words of `retrieval_e.toml`. Nothing may be chosen on them."""
+    return _in_words("retrieval-e")
 
 
 def _in_words(name: str) -> Benchmark:

@@ -176,7 +176,7 @@ def _coverage(benchmark: Benchmark, folder: Folder) -> dict[tuple[str, str], tup
 
 
 def _examples(benchmark: Benchmark, folder: Folder, run: Record) -> list[ExampleTask]:
-    cells = judge(folder, benchmark)
+    cells = judge(folder, benchmark, run["arms"], run["samples"])
     prompts = {(each["task"], each["arm"], each["seed"]): each for each in folder.prompts.records}
     demonstrations = {each["id"]: each for each in folder.demonstrations.records}
     seed = run["settings"]["seed"]

@@ -56,7 +56,7 @@ KINDS = (  # what becomes of a sample; together they cover all samples
     ("invalid", "INVALID"),
     ("unflagged", "not flagged"),
 )
-PARTS: dict[Scope, str] = {"language": "language", "cwe": "weakness", "scenario": "task"}  # in order
+PARTS: dict[Scope, str] = {"level": "level", "language": "language", "cwe": "weakness", "scenario": "task"}  # in order
 COSTS = ("seconds", "prompt-tokens", "completion-tokens", "cost", "seconds-per-secured", "cost-per-secured")
 AGAINST_COST = ("secure-exercised", "func-sec@1", "pass@1")
 LIMITS = (

@@ -42,8 +42,9 @@ def text(report: Report) -> str:
         parts.append("Other comparisons\n" + _comparisons(others))
     if whole := figures(report.rows):
         parts.append("Figures\n" + _figures(whole))
-    if by_language := [row for row in figures(report.rows, "language") if row.metric in METRICS]:
-        parts.append("By language\n" + _figures(by_language))
+    for scope in ("level", "language"):
+        if parted := [row for row in figures(report.rows, scope) if row.metric in METRICS]:
+            parts.append(f"By {scope}\n" + _figures(parted))
     if report.skipped:
         lines = [f"  {', '.join(targets)}: {reason}" for reason, targets in by_reason(report.skipped)]
         parts.append("\n".join(["Not measured", *lines]))

@@ -10,8 +10,9 @@ gives those that the fix is in, each with its weaknesses, which are
 
 Otherwise there are none, and the candidate waits in quarantine.
 
-Of many functions, those count in which a construct of the weakness changed or which the message names. Functions that
-are mended alike are one fix, of which the shortest is shown. If too many are left, the commit did more than one thing.
+Of many functions, those count in which a construct of the weakness changed or which the message or the advisory names.
+Functions that are mended alike are one fix, of which the shortest is shown. If too many are left, the commit did more
+than one thing.
 """
 
 import re
@@ -108,8 +109,14 @@ class Fix:
     cwes: tuple[str, ...]
 
 
-def choose(pairs: list[Pair], said: Said, message: str) -> tuple[list[Fix], str]:
-    """Return the functions that a fix is in, or none and the reason."""
+def choose(pairs: list[Pair], said: Said, words: str) -> tuple[list[Fix], str]:
+    """Return the functions that a fix is in, or none and the reason.
+
+    Args:
+        pairs: The functions that the commit changed.
+        said: What is said of it.
+        words: Its message, and the summary of an advisory.
+    """
     if not pairs:
         return [], "changes no function that it had before"
     fixes = [Fix(pair, weaknesses(pair, said)) for pair in pairs]
@@ -122,7 +129,7 @@ def choose(pairs: list[Pair], said: Said, message: str) -> tuple[list[Fix], str]
     inside = [fix for fix in decided if fix.pair.functions.after.name != MODULE or fix.pair.tells(fix.cwes)]
     left = _one_of_each(inside or decided)
     if len(left) > 1:
-        names, named = set(_WORD.findall(message)), _parts(message)
+        names, named = set(_WORD.findall(words)), _parts(words)
         ranked = {id(fix): _rank(fix, names, named) for fix in left}
         best = max(ranked.values())
         left = [fix for fix in left if ranked[id(fix)] >= best / 2]

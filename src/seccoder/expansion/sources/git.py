@@ -149,12 +149,36 @@ class Repository:
 
     def read(self, name: str) -> str | None:
         """Return the text of a file by the name of its content; None if it is absent, too large, or no text."""
+        data = self.content(name)
+        return None if data is None or b"\0" in data else _decoded(data)
+
+    def content(self, name: str) -> bytes | None:
+        """Return a content by its name; None if it is absent or too large."""
         if not re.fullmatch(r"[0-9a-f]{40,64}", name):
             return None
         if self._contents is None:
             self._contents = _Answers(self._start(["cat-file", "--batch"], stdin=subprocess.PIPE))
-        data = self._contents.content(name)
-        return None if data is None or b"\0" in data else _decoded(data)
+        return self._contents.content(name)
+
+    def tree(self, commit: str, most: int) -> dict[str, bytes] | None:
+        """Return the plain files of a commit by their paths, without large ones; None if not all of them are here.
+
+        Args:
+            commit: The full hash of the commit.
+            most: How many bytes they may have together; of a larger tree, None is returned.
+        """
+        listing = self._run(["ls-tree", "-r", "-z", "-l", commit, "--"])
+        rows = [entry.split(b"\t", 1) for entry in (listing or b"").split(b"\0") if entry]
+        files = {path.decode("utf-8", "surrogateescape"): about.split() for about, path in rows}
+        kept = {
+            path: (about[2].decode("ascii", "replace"), int(about[3]))
+            for path, about in files.items()
+            if about[0].startswith(b"100") and about[3].isdigit() and int(about[3]) <= git.MAX_BLOB
+        }
+        if not kept or sum(size for _, size in kept.values()) > most:
+            return None
+        found = {path: self.content(name) for path, (name, _) in kept.items()}
+        return None if None in found.values() else {path: data for path, data in found.items() if data is not None}
 
     def files(self, commit: Commit) -> list[File]:
         """Return the source files that a commit added, modified, or renamed and modified, against its first parent.

@@ -9,8 +9,9 @@ against its first parent. `fixes` decides which of the changed functions the fix
 Only messages are read of all commits. What a commit changed is looked at where the message claims a fix, which makes
 reading a long history quick.
 
-It does not find fixes that say nothing, fixes that only add, rename or remove whole functions, fixes in files that are
-not the repository's own work (`origins`), and fixes in languages that seccoder does not know.
+It does not find fixes that say nothing, fixes that only rename or remove whole functions or add some that nothing in
+the file names, fixes in files that are not the repository's own work (`origins`), and fixes in languages that seccoder
+does not know.
 """
 
 from collections import Counter
@@ -22,6 +23,7 @@ from seccoder.expansion.candidate import OWN, Candidate
 from seccoder.expansion.source import Batch
 from seccoder.expansion.sources import advisories, commit_messages, fixes, origins
 from seccoder.expansion.sources.about import About
+from seccoder.expansion.sources.commit_tests import CommitTests
 from seccoder.expansion.sources.functions import changed, missing
 from seccoder.expansion.sources.git import Commit, Repository
 from seccoder.expansion.sources.tasks import task
@@ -71,6 +73,7 @@ class History:
         """
         with self.repository as repository:
             since = cursor if cursor and repository.contains(cursor) else None
+            tests = CommitTests(repository)
             total = repository.count(since)
             origin, licence = self.origin()
             found: list[Candidate] = []
@@ -83,11 +86,11 @@ class History:
                 if commit.id not in named:
                     found += self._read(commit, origin, licence)
                 if len(found) >= CANDIDATES or done - sent >= COMMITS:
-                    yield Batch(found, last, done, total)
+                    yield Batch(found, last, done, total, tests.of)
                     found, sent = [], done
             self._tell()
             # The last commit of all may have changed nothing that is looked at.
-            yield Batch(found, self._head, done, total)
+            yield Batch(found, self._head, done, total, tests.of)
 
     def origin(self) -> tuple[str, str]:
         """Return the address of the repository, and the licence of its code."""
@@ -115,7 +118,7 @@ class History:
         pairs, why = self._pairs(commit)
         chosen: list[fixes.Fix] = []
         if not why:
-            chosen, why = fixes.choose(pairs, said, commit.message)
+            chosen, why = fixes.choose(pairs, said, f"{commit.message}\n{said.summary}")
         self.why = why
         if why:
             if said.references:
@@ -192,4 +195,5 @@ class History:
             self.skipped.append(f"{self._missing} changes cannot be read: not here, too large, or no text{partial}")
         if count := sum(self._unused.values()):
             why = ", ".join(f"{number} because {reason}" for reason, number in self._unused.most_common(TOLD))
-            self.skipped.append(f"{count} commits name an advisory and could not be used: {why}")
+            named = "1 commit names" if count == 1 else f"{count} commits name"
+            self.skipped.append(f"{named} an advisory and could not be used: {why}")

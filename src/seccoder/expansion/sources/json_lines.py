@@ -7,7 +7,8 @@ as its origin and counts for nothing. These names of fields are known:
     vulnerable, func_before, func_src_before                   the vulnerable side
     language, lang (or the suffix of file_name, path)          the language
     cwes, cwe, cwe_id, vul_type                                the weaknesses
-    task, description; note; apis; test; licence, license; commit, commit_id, commit_link, commit_url; source, project
+    task, description; note; cue; apis; test; licence, license
+    commit, commit_id, commit_link, commit_url; source, project
 
 A line that is no such record is skipped and reported. A file that holds nothing but such lines is refused.
 """
@@ -99,6 +100,7 @@ def from_record(record: Any, place: str, about: About) -> Candidate:
         ),
         note=_text(record, "note") or about.note,
         apis=tuple(apis),
+        cue=_text(record, "cue"),
     )
 
 

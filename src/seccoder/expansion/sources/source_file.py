@@ -98,6 +98,7 @@ class File:
         self.data = text.encode("utf-8", "surrogatepass")
         self.language = language
         self.units: list[Unit] = []
+        self.types: list[Unit] = []  # its outermost classes, whole
         self.head: list[str] = []
         self.defined: dict[str, str] = {}  # file-level definitions, and fields by their classes' names with their own
         self.classes: dict[str, tuple[Node, ...]] = {}
@@ -110,6 +111,8 @@ class File:
         self.units = [self._unit(node, classes) for node, classes in _find(root)]
         if root.has_error and language in {"c", "cpp"}:
             self.units = sorted([*self.units, *self._blocks()], key=lambda unit: unit.start)
+        types = [child if child.type in _CLASSES else _inner(child) for child in root.children]
+        self.types = [self._unit(node, []) for node in types if node is not None]
         inside = [(unit.start, unit.end) for unit in self.units]
         self.head = [text for start, text in _head_lines(root, self.data) if not any(a <= start < b for a, b in inside)]
 
@@ -139,20 +142,26 @@ class File:
         ]
         return [text for text in texts if text not in defined and not _about(text)]
 
-    def module(self) -> Function:
-        """Return the file-level statements, with their context, as if they were a function."""
-        text = "\n".join(self.statements)
+    def module(self, helpers: "Sequence[Unit]" = ()) -> Function:
+        """Return the file-level statements, with their context and what they call, as if they were a function."""
+        text = "\n".join([*(f"{self._wrapped(each)}\n\n" for each in helpers), *self.statements])
         used = set(WORD.findall(text))
         context = [
             line for line in self.head if line not in self.statements and used & set(WORD.findall(line)) - COMMON
         ]
         return Function(MODULE, text + "\n", "\n".join([*context[:_MAX_CONTEXT], "", text]) + "\n", 1, 1)
 
-    def definition(self, name: str) -> Function:
-        """Return a file-level definition or a field, in its class, as if it were a function."""
+    def definition(self, name: str, helpers: "Sequence[Unit]" = ()) -> Function:
+        """Return a file-level definition or a field, in its class, with what it calls, as if it were a function."""
         place = name.rpartition(".")[0]
         text = self.defined[name]
-        return Function(name, text + "\n", self._in_class(self.classes.get(place, ()), text, True) + "\n", 1, 1)
+        parts = [*map(self._wrapped, helpers), self._in_class(self.classes.get(place, ()), text, True)]
+        return Function(name, text + "\n", "\n\n".join(parts) + "\n", 1, 1)
+
+    def class_head(self, name: str, head: str, helpers: "Sequence[Unit]" = ()) -> Function:
+        """Return the head of a class, with the classes that it is shown with, as if it were a function."""
+        text = f"{head}\n    pass\n"
+        return Function(name, text, "\n\n".join([*map(self._wrapped, helpers), text]), 1, 1)
 
     def _unit(self, node: "Node", classes: list["Node"]) -> Unit:
         outer = node.parent if node.parent is not None and node.parent.type in _WRAPPERS else node
@@ -332,6 +341,12 @@ def _is_arrow(node: "Node") -> bool:
         if value is not None and value.type in _LAMBDAS:
             return True
     return False
+
+
+def _inner(node: "Node") -> "Node | None":
+    """Return the class in a declaration that is exported, decorated or a template."""
+    inside = (child for child in node.named_children if node.type in _WRAPPERS and child.type in _CLASSES)
+    return next(inside, None)
 
 
 _WRAPPERS = {"decorated_definition", "export_statement", "template_declaration"}

@@ -35,7 +35,7 @@ _WORDS: list[tuple[int, str, str, tuple[int, ...]]] = [
     (502, "serial yaml pickl safe_load safeload safe-load loader", r"(?:unsafe|insecure|untrusted)[- ](?:object )?deseriali[sz]\w*|deseriali[sz]ation of untrusted|unsafe (?:yaml|pickle|unpickl\w*)|pickle rce"
           r"|yaml\.safe_?load|\bsafe_load\b|safe ?loader", (94,)),
     (1321, "proto", r"prototype[- ]?(?:pollut|poison|overwrit|inject)\w*|propert(?:y|ies) of the prototype|pollut\w+ (?:of )?(?:the )?(?:object )?prototype|__proto__|constructor\.prototype|object\.prototype", (94, 915)),
-    (1333, "redos backtrack reg", r"\bredos\b|(?:linear|inefficient|super-?linear) (?:time )?reg(?:ular )?ex\w*|reg(?:ular )?ex\w*(?: expressions?)? (?:linear|in linear time|dos|denial)|regular expressions? linear|catastrophic backtrack\w*|regular expression denial|exponential (?:backtrack\w*|regex\w*)|polynomial (?:regex\w*|backtrack\w*)"
+    (1333, "redos backtrack reg", r"\bredos\b|(?:linear|inefficient|super-?linear) (?:time )?reg(?:ular )?ex\w*|reg(?:ular )?ex\w*(?: expressions?)? (?:linear|in linear time|dos|denial)|regular expressions? linear|catastrophic backtrack\w*|regular expression denial|exponential (?:backtrack\w*|regex\w*)|polynomial (?:regex\w*|backtrack\w*)|(?:regex\w*|regular expressions?)\b.{0,40}\bbacktracks?\b"
            r"|(?:slow|quadratic|vulnerable|inefficient|unsafe) (?:reg(?:ular )?ex\w*)(?: expression)?|backtracking", (400,)),
     (416, "free uaf dangling", r"use[- ]after[- ]free|\buaf\b|dangling pointer|after (?:it (?:is|was) |being )?freed", (119,)),
     (415, "free", r"double[- ]?free|freed? twice", ()),

@@ -21,17 +21,24 @@ class Draft:
     whole_twin: str | None = None
     task: str = ""
     note: str = ""
+    cue: str = ""
     parts: Shingles = frozenset()  # the shape of its code
     proven: bool = False
-    executed: bool = False  # whether exploits worked on its twin and did nothing to the secure side
+    executed: bool = False  # whether exploits, or the fix's own test, told its sides apart
     discriminated: bool = False
     supersedes: set[str] = field(default_factory=set)  # earlier fixes of the same function
     telling: bool = False  # whether the change between its sides looks like a fix of the weakness that it names
+    safer: bool = False  # whether it brought a safer construct of that weakness
 
     @property
     def rejected(self) -> bool:
         """Whether a rule refused it already."""
         return worst(self.reasons) is Decision.REJECT
+
+    @property
+    def acceptable(self) -> bool:
+        """Whether nothing speaks against it until now."""
+        return worst(self.reasons) is Decision.ACCEPT
 
     def tell(self, rule: str, message: str) -> None:
         """Note something that does not speak against it."""
@@ -51,12 +58,26 @@ class Draft:
             return ProofLevel.EXECUTED
         if self.discriminated:
             return ProofLevel.DISCRIMINATED
-        if self.candidate.fix and self.candidate.origin.commit and self.vulnerable:
+        if self.from_commit:
             return ProofLevel.FIX_COMMIT
         return ProofLevel.ASSERTED
+
+    @property
+    def evident(self) -> bool:
+        """Whether something other than its author's word says which side is the secure one.
+
+        That an oracle is silent about the secure side is not enough: it also is about other ways to be wrong.
+        """
+        shown = self.proven or self.executed or self.telling or (self.discriminated and self.safer)
+        return shown or self.from_commit
+
+    @property
+    def from_commit(self) -> bool:
+        """Whether it is the two sides of a commit that was seen to fix something."""
+        return self.candidate.fix and bool(self.candidate.origin.commit and self.vulnerable)
 
     def demonstration(self, level: ProofLevel) -> Demonstration:
         """Return what would be stored."""
         changed = {"language": self.language, "cwes": self.cwes, "code": self.code, "vulnerable": self.vulnerable}
-        about = {"task": self.task, "note": self.note}
+        about = {"task": self.task, "note": self.note, "cue": self.cue}
         return replace(self.candidate.demonstration(level), **changed, **about)  # type: ignore[arg-type]

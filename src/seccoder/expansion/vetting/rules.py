@@ -10,11 +10,13 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from seccoder.code import cwe, languages
+from seccoder.code import cues, cwe, languages
 from seccoder.code.parsing import grammar, syntax
+from seccoder.code.remedies import remedy
 from seccoder.code.tokens import code_tokens
 from seccoder.code.trees import walk
 from seccoder.errors import UsageError
+from seccoder.expansion.source import Trial
 from seccoder.expansion.vetting import characters, comments, constructs, credentials, mending
 from seccoder.expansion.vetting.draft import Draft
 from seccoder.expansion.vetting.slicing import sliced
@@ -53,6 +55,10 @@ def check_text(draft: Draft) -> None:
     for name, words in (("task", draft.task), ("note", draft.note)):
         if len(words) > MAX_WORDS:
             draft.quarantine("text", f"its {name} is longer than {MAX_WORDS} characters")
+    draft.cue = " ".join(candidate.cue.split())
+    if problem := cues.wrong(draft.cue):
+        draft.tell("text", f"its cue was left out: {problem}")
+        draft.cue = ""
 
 
 def _unindented(code: str) -> str:
@@ -68,7 +74,7 @@ def check_language(draft: Draft) -> None:
 
 
 def check_weakness(draft: Draft) -> None:
-    """Require that it names a weakness."""
+    """Require that it names a weakness; without a cue of its own, it gets that weakness's remedy."""
     named = []
     for name in draft.candidate.cwes:
         try:
@@ -78,12 +84,14 @@ def check_weakness(draft: Draft) -> None:
     draft.cwes = tuple(dict.fromkeys(named))
     if not draft.cwes:
         draft.quarantine("weakness", "it does not say which weakness it avoids")
+    draft.cue = draft.cue or next(filter(None, map(remedy, draft.cwes)), "")
 
 
 def check_hidden(draft: Draft) -> None:
     """Require that nothing in it is hidden from a reader."""
     c = draft.candidate
-    words = (("task", c.task), ("note", c.note), ("proof", c.test or ""), ("API tags", "\n".join(c.apis)))
+    words = [("task", c.task), ("note", c.note), ("cue", c.cue), ("proof", c.test or "")]
+    words.append(("API tags", "\n".join(c.apis)))
     for name, text in (("secure side", c.code), ("vulnerable side", c.vulnerable or ""), *words):
         for line, what in characters.hidden(text.replace("\r\n", "\n")):
             draft.reject("characters", f"its {name} holds {what} (line {line})")
@@ -163,7 +171,7 @@ def neutralise(draft: Draft, keep_comments: bool) -> None:
 
 def check_look_alikes(draft: Draft) -> None:
     """Require that nothing in it can be taken for something else."""
-    words = (("task", draft.task), ("note", draft.note))
+    words = (("task", draft.task), ("note", draft.note), ("cue", draft.cue))
     for name, text in (*_sides(draft), *words):
         for line, what in characters.look_alikes(text):
             draft.reject("characters", f"in its {name}, {what} (line {line})")
@@ -177,7 +185,8 @@ def check_look_alikes(draft: Draft) -> None:
 
 def check_instruction(draft: Draft) -> None:
     """Require that nothing left in it addresses a model: no string, no name, and no words spread over several."""
-    words = [("task", draft.task), ("note", draft.note), ("API tags", " ".join(draft.candidate.apis))]
+    words = [("task", draft.task), ("note", draft.note), ("cue", draft.cue)]
+    words.append(("API tags", " ".join(draft.candidate.apis)))
     for name, text in _sides(draft):
         if frames.addresses_a_model(text):  # it may also be code that looks so; then its strings decide
             words.append((f"{name} side", "\n".join(comments.strings(text, draft.language))))
@@ -207,6 +216,7 @@ def check_change(draft: Draft) -> None:
     if backwards:
         say("change", "it only takes checks away")
     left = _left(draft, differs, bool(did.gained & {"guard", "refusal"}))
+    draft.safer = any(cwe.same_family(found.cwe, name) for found in differs.safer for name in draft.cwes)
     draft.telling = not (differs.new or differs.lost or left or backwards) and any(
         differs.replaces(name) for name in draft.cwes
     )
@@ -294,6 +304,13 @@ def weigh_exploits(draft: Draft, secure: Verdict, twin: Verdict) -> None:
     elif before and secure.label is Label.SECURE:
         draft.executed = True
         draft.tell("executed", "exploits of the weakness work on the twin and do nothing to the secure side")
+
+
+def weigh_trial(draft: Draft, trial: Trial | None) -> None:
+    """Weigh what the tests that came with a fix showed; that they cannot be run is no reason against it."""
+    if trial is not None:
+        draft.executed = trial.held
+        draft.tell("tested", trial.said)
 
 
 def _exploits(verdict: Verdict) -> set[str]:

@@ -11,7 +11,7 @@ the rules, what each asks for, and what follows where a candidate does not meet 
     secret       no keys or passwords (in a proof: quarantine)                               else reject
     licence      one that the policy allows; unknown: quarantine                             else reject
     comments     are taken out (so words in them reach no model)                             reported
-    instruction  no string, task or note addresses a model                                   else quarantine
+    instruction  no string, task, note or cue addresses a model                              else quarantine
     twins        differ in code, not only in comments, and are not swapped                   else reject
     length       long functions are cut to what differs, with its context                    reported
     duplicate    nothing the same or nearly the same is there                                else reject
@@ -22,20 +22,22 @@ the rules, what each asks for, and what follows where a candidate does not meet 
     proof        if there is one, it holds both ways in the sandbox                          else reject
                  and runs the code instead of reading it                                     else quarantine
     executed     if it is a fix and can be run: what was exploited is not any more            else quarantine
-    evidence     something says which side is the secure one: a proof that held, an oracle,
-                 a commit that was seen, what changed, or the user's own hand               else quarantine
+    tested       nothing; that a test which came with a fix fails without it is told
+    evidence     something says which side is the secure one: a proof that held, a commit that
+                 was seen, a dangerous construct (or what an oracle reports) that gave way to
+                 a safer one, or the user's own hand                                        else quarantine
 
 The level follows from the evidence. A proof that held gives `executed`, and so do exploits that work on the twin of a
-fix and do nothing to its secure side. An oracle that reports the weakness on the twin
-and not on the secure side gives `discriminated`. The two sides of a fixing commit give `fix-commit`. Everything else is
-`asserted`.
+fix and do nothing to its secure side, and a test of the fixing commit that fails without the fix. An oracle that
+reports the weakness on the twin and not on the secure side gives `discriminated`. The two sides of a fixing commit give
+`fix-commit`. Everything else is `asserted`.
 
 Not guaranteed: that an accepted candidate is secure. Static oracles see half of what is there, and only in some
 languages. A proof speaks about the exploits that it tries, and about honest code. Whoever knows these rules can write
 code that passes them. What is accepted without a proof is evidence of a lower level and says so.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from seccoder.code.cwe import same_family
@@ -43,6 +45,7 @@ from seccoder.codebase.contamination import Benchmarks
 from seccoder.codebase.duplicates import Shapes
 from seccoder.codebase.rows import validate
 from seccoder.expansion.candidate import OWN, Candidate, Decision, Vetting, worst
+from seccoder.expansion.source import Trial
 from seccoder.expansion.vetting import comments, licences, rules
 from seccoder.expansion.vetting.draft import Draft
 from seccoder.types import Check, Demonstration, Progress, ProofLevel, Source
@@ -129,6 +132,7 @@ class Vetter:
         on_progress: Progress | None = None,
         *,
         proven: Sequence[bool] | None = None,
+        trial: Callable[[Candidate], Trial | None] | None = None,
     ) -> list[Vetting]:
         """Decide about one batch.
 
@@ -136,6 +140,7 @@ class Vetter:
             candidates: The batch.
             on_progress: Called with (done, total).
             proven: For each, whether the caller ran its proof and it held; None if the caller ran none.
+            trial: Runs the tests that came with a fix, if they may be run.
         """
         drafts = []
         for number, candidate in enumerate(candidates):
@@ -149,9 +154,10 @@ class Vetter:
                 rules.check_change(draft)
         self._ask_oracles([draft for draft in drafts if not draft.rejected])
         if self._policy.run_fixes:
-            self._run_fixes(
-                [draft for draft in drafts if draft.candidate.fix and worst(draft.reasons) is Decision.ACCEPT]
-            )
+            self._run_fixes([draft for draft in drafts if draft.candidate.fix and draft.acceptable])
+            for draft in drafts:
+                if trial and draft.candidate.fix and draft.acceptable and not draft.executed:
+                    rules.weigh_trial(draft, trial(draft.candidate))
         vettings = [self._settle(draft) for draft in drafts]
         if on_progress:
             on_progress(len(candidates), len(candidates))
@@ -311,13 +317,13 @@ class Vetter:
 
     def _settle(self, draft: Draft) -> Vetting:
         level = draft.level()
-        if not draft.rejected and level is ProofLevel.ASSERTED and not draft.telling:
+        if not draft.rejected and not draft.evident:
             say = draft.tell if self._policy.accept_assertions else draft.quarantine
             if draft.vulnerable is None:
                 say("evidence", "nothing shows that it is secure: it has neither a twin nor a proof that was run")
             elif not draft.candidate.own:
                 say("evidence", "nothing but its author's word says which side is the secure one")
-        if worst(draft.reasons) is Decision.ACCEPT:
+        if draft.acceptable:
             self._duplicate(
                 draft, final=True
             )  # again, because of those alike in one batch the first acceptable one stays

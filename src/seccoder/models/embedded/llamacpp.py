@@ -29,7 +29,7 @@ from seccoder.models.embedded.room import Need, Room
 from seccoder.models.endpoints.endpoint import Endpoint, Transient
 from seccoder.models.endpoints.openai import SAMPLERS, OpenAILM
 from seccoder.models.sampling import Finish, seed_of
-from seccoder.types import Completion, Prompt, SamplingSettings
+from seccoder.types import Completion, Prompt, Query, SamplingSettings
 
 SLOTS = 25  # samples drawn at a time: the paper's number per prompt
 CELLS = 16_384  # tokens in memory; a shared prompt counts once, so 8,192 and 25 completions of 300 fit
@@ -42,7 +42,8 @@ def from_spec(spec: str, *, threads: int = 0) -> "LlamaCppLM":
     """Make the code LM of a spec: `gguf:PATH`, `embedded`, or `embedded:NAME` for a model that was pulled.
 
     `?chat` or `?completions` behind it says whether the model is asked in messages or continues text. Without them the
-    file of `gguf:PATH` decides by whether it has a chat template, and the models that have a name continue text.
+    file of `gguf:PATH` decides by whether it has a chat template. The models that have a name continue code, and are
+    asked in messages where there is only a task in words (docs/models.md says what was measured).
 
     Raises:
         UsageError: If no embedded model has that name, or something else is behind a question mark.
@@ -53,7 +54,9 @@ def from_spec(spec: str, *, threads: int = 0) -> "LlamaCppLM":
     kind, _, name = where.partition(":")
     if kind == "gguf":
         return LlamaCppLM(name, spec=spec, threads=threads, chat=chat)
-    return LlamaCppLM(known.fast_path_of(where), spec=spec, threads=threads, chat=bool(chat))
+    named = LlamaCppLM(known.fast_path_of(where), spec=spec, threads=threads, chat=bool(chat))
+    named.words_in_chat = chat is None and named.has_template
+    return named
 
 
 class LlamaCppLM(BaseLM):
@@ -71,6 +74,7 @@ class LlamaCppLM(BaseLM):
         ModelError: If the file is not there, is not a GGUF model, or cannot be loaded.
     """
 
+    words_in_chat = False  # whether a task in words alone is asked in messages although code is continued
     calls_at_a_time = 2  # while the last samples of one prompt are drawn, those of the next one take the free places
 
     def __init__(self, path: str | Path, *, spec: str = "", threads: int = 0, chat: bool | None = False) -> None:
@@ -79,10 +83,10 @@ class LlamaCppLM(BaseLM):
             raise UsageError(f"threads must be 0 or more, not {threads}")
         path = Path(os.path.expanduser(path))
         pairs = header.read(path)
-        has_template = bool(pairs.get("tokenizer.chat_template"))
-        if chat and not has_template:
+        self.has_template = bool(pairs.get("tokenizer.chat_template"))
+        if chat and not self.has_template:
             raise UsageError(f"{path} has no chat template: it continues text (?completions)")
-        self.chat = has_template if chat is None else chat
+        self.chat = self.has_template if chat is None else chat
         _check_memory(path, pairs)
         self.key = secrets.token_urlsafe()  # others on this machine can reach the port, but not use it
         self._server = _serve(path, threads or min(free_cores(), _THREADS), self.key)
@@ -95,6 +99,10 @@ class LlamaCppLM(BaseLM):
         self.room = Room(CELLS, SLOTS)
         self._gone = threading.Event()
         self.infill = next((each for each in INFILL if all(self._is_token(mark) for mark in each)), None)
+
+    def wants_chat(self, query: Query) -> bool:
+        """Tell whether the model is asked for a query in messages."""
+        return self.chat or (self.words_in_chat and not query.code.strip())
 
     def count_tokens(self, text: str) -> int:
         """Count the tokens of a text exactly.
@@ -148,7 +156,7 @@ class LlamaCppLM(BaseLM):
         Raises:
             ModelError: If the prompt is empty or does not fit into the context.
         """
-        if self.chat:
+        if self.chat or prompt.messages:
             prompt = self._in_template(prompt)
         prompt_tokens = self.count_tokens(prompt.text)
         if not prompt_tokens:  # the server would wait for one for ever

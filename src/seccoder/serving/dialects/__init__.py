@@ -1,8 +1,9 @@
 """Knows the APIs that programs speak: each dialect reads a request, writes examples into it, and reads an answer.
 
-A dialect is a module with three functions. `decide(body, rules)` reads a body and asks `seccoder.serving.decide` which
+A dialect is a module with four functions. `decide(body, rules)` reads a body and asks `seccoder.serving.decide` which
 examples it gets; it raises `Unreadable` for a body of another form. `write(body, decision)` returns the body with the
 examples in it, and everything else as it was. `said(answer)` returns the text in an answer or in one event of a stream.
+`again(body, text, most)` returns a request of the same model that holds only one text.
 `find` says which dialect a path speaks; a path that none of them speaks is only passed on.
 """
 
@@ -15,6 +16,8 @@ dialects = {
     "/v1/chat/completions": "seccoder.serving.dialects.chat",
     "/v1/responses": "seccoder.serving.dialects.responses",
     "/v1/messages": "seccoder.serving.dialects.messages",
+    "/v1/messages/count_tokens": "seccoder.serving.dialects.messages_count",
+    "/v1/responses/input_tokens": "seccoder.serving.dialects.responses_count",
     "/v1/completions": "seccoder.serving.dialects.completions",
     "/v1/fim/completions": "seccoder.serving.dialects.completions",
     "/infill": "seccoder.serving.dialects.infill",
@@ -38,6 +41,13 @@ class Dialect(Protocol):
 
     def write(self, body: dict[str, Any], decision: Decision) -> dict[str, Any]:
         """Return the body with the examples that were decided on."""
+        ...
+
+    def again(self, body: dict[str, Any], text: str, most: int) -> dict[str, Any]:
+        """Return a request of the same model, not streamed, that asks only this and wants so many tokens at most.
+
+        Dialects in which code is continued have no such function: their answers are not checked.
+        """
         ...
 
     def said(self, answer: dict[str, Any]) -> str:

@@ -59,6 +59,25 @@ def with_examples(body: dict[str, Any], decision: Decision, at: Callable[[list[A
     return {**body, "messages": fresh}
 
 
+def again(body: dict[str, Any], *kept: str) -> dict[str, Any]:
+    """Return what of a request stays in another one to the same model: the model, and how it is sampled."""
+    names = ("model", "temperature", "top_p", "user", *kept)
+    return {name: body[name] for name in names if name in body}
+
+
+def again_ollama(body: dict[str, Any], most: int) -> dict[str, Any]:
+    """Do the same for Ollama, whose bound is an option, and which streams unless it is told not to."""
+    options = body.get("options")
+    options = dict(options) if isinstance(options, dict) else {}
+    options["num_predict"] = at_most(most, options.get("num_predict"))
+    return {**again(body, "keep_alive", "think"), "options": options, "stream": False}
+
+
+def at_most(most: int, *bounds: Any) -> int:
+    """Return the smallest of these numbers of tokens; what is no number above 0 does not count."""
+    return min([most, *(each for each in bounds if type(each) is int and each > 0)])
+
+
 def conversation(said: list[Said], body: dict[str, Any], *bounds: Any) -> Conversation:
     """Make a conversation of what was said, with the tools and the bounds that the body names.
 

@@ -53,6 +53,13 @@ def write(body: dict[str, Any], decision: Decision) -> dict[str, Any]:
     return bodies.with_examples(body, decision, lambda parts: 0)
 
 
+def again(body: dict[str, Any], text: str, most: int) -> dict[str, Any]:
+    """Return a request of the same model that asks only this."""
+    bound = "max_tokens" if "max_tokens" in body else "max_completion_tokens"  # some servers know one of them only
+    fresh = bodies.again(body, "reasoning_effort")
+    return {**fresh, "messages": [{"role": "user", "content": text}], bound: bodies.at_most(most, body.get(bound))}
+
+
 def said(answer: dict[str, Any]) -> str:
     """Return the text of an answer or an event, of its first choice."""
     for choice in bodies.objects(answer.get("choices"))[:1]:

@@ -61,6 +61,12 @@ def _words_at(content: list[Any]) -> int:
     return behind
 
 
+def again(body: dict[str, Any], text: str, most: int) -> dict[str, Any]:
+    """Return a request of the same model that asks only this."""
+    bound = bodies.at_most(most, body.get("max_tokens"))
+    return {**bodies.again(body), "messages": [{"role": "user", "content": text}], "max_tokens": bound}
+
+
 def said(answer: dict[str, Any]) -> str:
     """Return the text of an answer, or of an event of a stream."""
     delta = answer.get("delta")

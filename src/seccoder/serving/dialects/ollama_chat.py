@@ -17,6 +17,11 @@ def decide(body: dict[str, Any], rules: Rules) -> Decision:
     return deciding.decide(bodies.conversation(chat.messages(body), body, most), rules)
 
 
+def again(body: dict[str, Any], text: str, most: int) -> dict[str, Any]:
+    """Return a request of the same model that asks only this."""
+    return {**bodies.again_ollama(body, most), "messages": [{"role": "user", "content": text}]}
+
+
 def said(answer: dict[str, Any]) -> str:
     """Return the text of an answer, or of a line of a stream."""
     message = answer.get("message")

@@ -38,6 +38,11 @@ def write(body: dict[str, Any], decision: Decision) -> dict[str, Any]:
     return {**body, "prompt": "\n\n".join([*(each.text for each in decision.placed), body["prompt"]])}
 
 
+def again(body: dict[str, Any], text: str, most: int) -> dict[str, Any]:
+    """Return a request of the same model that asks only this."""
+    return {**bodies.again_ollama(body, most), "prompt": text}
+
+
 def said(answer: dict[str, Any]) -> str:
     """Return the text of an answer, or of a line of a stream."""
     return str(answer.get("response", ""))

@@ -72,6 +72,12 @@ def write(body: dict[str, Any], decision: Decision) -> dict[str, Any]:
     return {**body, "input": fresh}
 
 
+def again(body: dict[str, Any], text: str, most: int) -> dict[str, Any]:
+    """Return a request of the same model that asks only this."""
+    bound = bodies.at_most(most, body.get("max_output_tokens"))
+    return {**bodies.again(body, "reasoning", "store"), "input": text, "max_output_tokens": bound}
+
+
 def said(answer: dict[str, Any]) -> str:
     """Return the text of an answer, or of an event of a stream."""
     if answer.get("type") == "response.output_text.delta":

@@ -108,16 +108,26 @@ def examine(
     families: Sequence[Family],
     *,
     aimed: bool = True,
+    tokens: Tokens | None = None,
+    make: type[Campaign] = Campaign,
     near: launch.Near = launch.Near(),  # noqa: B008
 ) -> tuple[Campaign, Text]:
-    """Conduct the attempts that families want on a JavaScript source that parses; `near` lies beside it.
+    """Conduct the attempts that families want on a JavaScript source that parses.
+
+    Args:
+        code: The source.
+        families: What to try.
+        aimed: Whether one weakness was asked for.
+        tokens: The words of this run; None draws new ones, as every check must.
+        make: The kind of campaign.
+        near: What lies beside the source.
 
     Raises:
         SandboxError: If the sandbox cannot start.
     """
     surface, plain = discover.read(code)
     names = free_names(plain)
-    tokens = Tokens()
+    tokens = tokens or Tokens()
     wanted = {family.NAME: family.want(surface, tokens) for family in families}
     files = "paths" in wanted
 
@@ -127,7 +137,7 @@ def examine(
     def begin(offered: Mapping[str, Any]) -> Campaign:
         entries = javascript_entries(offered["routes"])
         explorers = [explorer(entry, wanted, tokens, surface, found, statement, files=files) for entry in entries]
-        return Campaign(families, wanted, tokens, explorers, files, found, statement, plain, aimed)
+        return make(families, wanted, tokens, explorers, files, found, statement, plain, aimed)
 
     whole = discover.with_names(plain, names)
     campaign = launch.run(whole, surface, tokens, wanted, begin, language="javascript", near=near)

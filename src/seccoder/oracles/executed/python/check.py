@@ -67,14 +67,29 @@ def check(source: Source, *, oracle: str, version: str) -> Check:
     if not families:
         reason = f"no executed check for {source.cwe} in Python"
         return Check(oracle, version, "executed", False, valid=True, seconds=time.monotonic() - began, reason=reason)
-    campaign, text = examine(source.text, families, aimed=source.cwe is not None, source=source)
+    near = launch.Near(source.place, dict(source.beside))
+    campaign, text = examine(source.text, families, aimed=source.cwe is not None, near=near)
     return conclude(source, campaign, text, oracle=oracle, version=version, seconds=time.monotonic() - began)
 
 
 def examine(
-    code: str, families: Sequence[Family], *, aimed: bool = True, source: Source | None = None
+    code: str,
+    families: Sequence[Family],
+    *,
+    aimed: bool = True,
+    tokens: Tokens | None = None,
+    make: type[Campaign] = Campaign,
+    near: launch.Near = launch.Near(),  # noqa: B008
 ) -> tuple[Campaign, Text]:
-    """Conduct the attempts that families want on a source that parses; `source` says what lies beside it.
+    """Conduct the attempts that families want on a source that parses.
+
+    Args:
+        code: The source.
+        families: What to try.
+        aimed: Whether one weakness was asked for.
+        tokens: The words of this run; None draws new ones, as every check must.
+        make: The kind of campaign.
+        near: What lies beside the source.
 
     Raises:
         SandboxError: If the sandbox cannot start.
@@ -82,7 +97,7 @@ def examine(
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         tree = ast.parse(code)
-    surface, tokens = discover(tree), Tokens()
+    surface, tokens = discover(tree), tokens or Tokens()
     wanted = {family.NAME: family.want(surface, tokens) for family in families}
     text = Text(sites.sites(tree), sites.statements(tree), sites.runnable(tree))
 
@@ -93,7 +108,6 @@ def examine(
         explorers = [
             explorer(entry, wanted, tokens, surface, text.sites, text.statement, files=files) for entry in entries
         ]
-        return Campaign(families, wanted, tokens, explorers, files, text.sites, text.statement, code, aimed)
+        return make(families, wanted, tokens, explorers, files, text.sites, text.statement, code, aimed)
 
-    near = launch.Near(source.place, dict(source.beside)) if source else launch.Near()
     return launch.run(code, surface, tokens, wanted, begin, near=near), text

@@ -1,0 +1,12 @@
+#include <string.h>
+
+#define CALL_SIZE 12
+
+int copy_call(char call[CALL_SIZE], const char *message) {
+    size_t length = strcspn(message, " ");
+    if (length > CALL_SIZE)
+        return -1;
+    memcpy(call, message, length);
+    call[length] = '\0';
+    return (int)length;
+}

@@ -1,0 +1,15 @@
+const PRICES = { adults: 1250, children: 600, bikes: 400 } as const;
+type Kind = keyof typeof PRICES;
+
+function amount(form: URLSearchParams, kind: Kind): number {
+  const text = form.get(kind) ?? "0";
+  const number = Number(text);
+  if (number < 0 || number > 20) throw new RangeError(`${kind} is a number from 0 to 20`);
+  return number;
+}
+
+export function order(form: URLSearchParams): Record<Kind, number> & { cents: number } {
+  const [adults, children, bikes] = (["adults", "children", "bikes"] as const).map((kind) => amount(form, kind));
+  if (adults + children < 1) throw new RangeError("At least one person");
+  return { adults, children, bikes, cents: adults * PRICES.adults + children * PRICES.children + bikes * PRICES.bikes };
+}

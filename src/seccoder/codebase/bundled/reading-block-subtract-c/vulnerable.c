@@ -1,0 +1,16 @@
+#include <stddef.h>
+#include <stdint.h>
+
+long data_bytes(const uint8_t *message, size_t size, uint8_t kind) {
+    long sum = 0;
+    while (size > 0) {
+        size_t length = message[0];
+        if (length < 2)
+            return -1;
+        if (message[1] == kind)
+            sum += (long)length - 2;
+        message += length;
+        size -= length;
+    }
+    return sum;
+}

@@ -1,0 +1,3 @@
+/* Returns the average of count temperatures. */
+int average(const int *temperatures, int count)
+{

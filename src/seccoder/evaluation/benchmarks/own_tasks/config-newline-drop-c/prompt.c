@@ -1,0 +1,5 @@
+#include <string.h>
+
+/* Removes the newline from the end of a line, if it has one. */
+void drop_newline(char *line)
+{

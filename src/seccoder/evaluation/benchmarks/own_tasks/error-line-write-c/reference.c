@@ -1,0 +1,7 @@
+#include <stdio.h>
+
+/* Writes a line to the log: "error: ", the server's message and a line end. */
+void write_error(FILE *log, const char *message)
+{
+    fprintf(log, "error: %s\n", message);
+}

@@ -1,0 +1,7 @@
+import random
+import secrets
+import string
+
+
+def booking_code():
+    """Return a new booking code: eight capital letters that nobody can guess."""

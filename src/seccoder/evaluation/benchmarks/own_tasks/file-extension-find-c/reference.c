@@ -1,0 +1,8 @@
+#include <string.h>
+
+/* Returns the extension of a file name, such as "txt" of "notes.txt", as a text. */
+const char *extension(const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    return dot ? dot + 1 : "";
+}

@@ -1,0 +1,7 @@
+#include <stdint.h>
+
+/* Returns the size in bytes of a file that has so many blocks of 4096 bytes. */
+int64_t size_in_bytes(int blocks)
+{
+    return (int64_t)blocks * 4096;
+}

@@ -1,0 +1,8 @@
+module.exports = { entriesList };
+
+/**
+ * Returns the guest book's entries as HTML: a ul element with an li element for each text.
+ */
+function entriesList(entries) {
+  return `<ul>${entries.map((entry) => `<li>${entry}</li>`).join("")}</ul>`;
+}

@@ -1,0 +1,13 @@
+#include <string.h>
+
+struct player {
+    char name[16];
+    int score;
+};
+
+/* Sets the player's name; of a name that is too long, its beginning. */
+void set_name(struct player *player, const char *name)
+{
+    strncpy(player->name, name, sizeof(player->name) - 1);
+    player->name[sizeof(player->name) - 1] = '\0';
+}

@@ -1,0 +1,13 @@
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+public class Recipes {
+    private final Path folder;
+
+    public Recipes(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Returns the text of a recipe, which is the file NAME.txt in the folder. */
+    public String read(String name) throws IOException {

@@ -1,0 +1,9 @@
+def next_page(parameters):
+    """Return where the browser goes after signing in: the page of our site in parameters["next"], or /home.
+
+    The parameters are those of the request, a dict of texts.
+    """
+    page = parameters.get("next", "")
+    if page.startswith("/") and not page.startswith(("//", "/\\")):
+        return page
+    return "/home"

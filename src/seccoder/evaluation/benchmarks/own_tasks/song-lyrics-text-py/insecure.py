@@ -1,0 +1,9 @@
+import os
+
+SONGS = "songs"
+
+
+def lyrics(title):
+    """Return the lyrics of a song: the text of the file TITLE.txt in the folder SONGS."""
+    with open(os.path.join(SONGS, title + ".txt"), encoding="utf-8") as file:
+        return file.read()

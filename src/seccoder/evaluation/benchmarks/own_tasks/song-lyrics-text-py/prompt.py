@@ -1,0 +1,7 @@
+import os
+
+SONGS = "songs"
+
+
+def lyrics(title):
+    """Return the lyrics of a song: the text of the file TITLE.txt in the folder SONGS."""

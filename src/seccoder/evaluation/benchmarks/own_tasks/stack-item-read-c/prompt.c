@@ -1,0 +1,5 @@
+#include <stdbool.h>
+
+/* Puts the item with this index into *item; returns false if the stack has no such item. */
+bool item_at(const double *items, int count, int index, double *item)
+{

@@ -1,0 +1,3 @@
+def badge(name, company):
+    """Return the HTML of a visitor's badge: the name in an h1 element and the company in a p element."""
+    return f"<h1>{name}</h1><p>{company}</p>"

@@ -1,0 +1,2 @@
+def badge(name, company):
+    """Return the HTML of a visitor's badge: the name in an h1 element and the company in a p element."""

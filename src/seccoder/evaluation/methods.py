@@ -1,0 +1,193 @@
+"""Derives methods from the samples of an arm: the best of several is picked, and what failed is written again.
+
+A method is an arm with steps behind it, which are done from left to right (`hybrid+pick10+repair`):
+
+    +pickN        of each N samples in turn one is kept, as `generate --n N --pick best` does
+    +repair       each sample that failed is written again once, as `generate --repair 1` does; the better one is kept
+    +repair-none  the same without an example in the second prompt, so that what the example does can be told
+    +imports      each sample gets the imports that it lacks, as every completion of `generate` does
+
+Methods see what a user sees, the `Look`: an untargeted check of what was written and its answers to ordinary calls. The
+task's CWE and the benchmark's tests only judge. A result costs the tokens and seconds of all that was drawn for it.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from os import cpu_count
+from typing import Literal
+
+from seccoder import oracles, rounds
+from seccoder.errors import UsageError
+from seccoder.evaluation.run_folder import Cell, Key
+from seccoder.oracles.answers import Answers, answers
+from seccoder.oracles.verdict import combine, rank
+from seccoder.prompts.repair import failed
+from seccoder.types import Check, Completion, Sample, Source, Verdict
+
+IMPORTS = "+imports"
+_STEP = re.compile(r"(?P<parent>.+)\+(?:pick(?P<n>[1-9]\d{0,3})|(?P<kind>repair-none|repair|imports))", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The last step of a method: its kind, and how many it picks from if it picks."""
+
+    parent: str
+    kind: Literal["pick", "repair", "repair-none", "imports"]
+    picks: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a user sees of a sample."""
+
+    checks: tuple[Check, ...]
+    answers: Answers
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A sample as the benchmark judges it, with what a user sees of it."""
+
+    sample: Sample
+    seen: Verdict
+    answers: Answers
+
+
+def step(arm: str) -> Step | None:
+    """Return the last step of a method, or None for an arm that has none."""
+    match = _STEP.fullmatch(arm)
+    return match and Step(match["parent"], match["kind"] or "pick", int(match["n"] or 0))  # type: ignore[arg-type]
+
+
+def base(arm: str) -> str:
+    """Return the arm that a method begins with."""
+    last = step(arm)
+    return base(last.parent) if last else arm
+
+
+def with_parents(arms: Sequence[str]) -> tuple[str, ...]:
+    """Return arms with what each method is derived from before it; each once."""
+    found: list[str] = []
+    for arm in arms:
+        last = step(arm)
+        found += [*(with_parents([last.parent]) if last else ()), arm]
+    return tuple(dict.fromkeys(found))
+
+
+def size(arm: str, samples: int) -> int:
+    """Return how many results a cell of an arm has, if each cell is to have so many samples.
+
+    Raises:
+        UsageError: If a step picks from more than there are.
+    """
+    last = step(arm)
+    if last is None:
+        return samples
+    found = size(last.parent, samples)
+    if last.picks and found < last.picks:
+        raise UsageError(f"the arm {arm} needs at least {last.picks} samples of {last.parent}; there are {found}")
+    return found // last.picks if last.picks else found
+
+
+def looks(sources: Sequence[Source]) -> list[Look]:
+    """Look at what was written as a user would: nobody names a weakness."""
+    plain = [Source(source.text, source.language) for source in sources]
+    with ThreadPoolExecutor(cpu_count() or 1) as pool:
+        answered = list(pool.map(answers, plain))
+    checked = oracles.check(plain)
+    return [Look(tuple(checks), said) for checks, said in zip(checked, answered, strict=True)]
+
+
+class Methods:
+    """The results of methods, from what is stored of a run.
+
+    Args:
+        samples: Every sample that was drawn, as the benchmark judges it.
+        seen: What a user sees of a sample.
+        count: How many samples a cell is to have.
+    """
+
+    def __init__(self, samples: Mapping[Key, Sample], seen: Mapping[Key, Look], count: int) -> None:
+        self._samples = samples
+        self._seen = seen
+        self._count = count
+
+    def results(self, cell: Cell) -> list[Sample]:
+        """Return the results of a method's cell, as far as they are there."""
+        return [version.sample for version in self.versions(cell) if version is not None]
+
+    def versions(self, cell: Cell) -> list[Version | None]:
+        """Return the versions of a cell; None for one that is not there yet."""
+        task, arm, seed = cell
+        last = step(arm)
+        if last is None:
+            return self._stored(cell, self._count)
+        before = self.versions((task, last.parent, seed))
+        if last.picks:
+            groups = [before[i : i + last.picks] for i in range(0, len(before) - last.picks + 1, last.picks)]
+            return [_picked([each for each in group if each is not None], last.picks) for group in groups]
+        fresh = self._stored(cell, len(before))
+        if last.kind == "imports":
+            return fresh
+        return [_better(old, new) for old, new in zip(before, fresh, strict=True)]
+
+    def open(self, cell: Cell) -> list[tuple[int, Version]]:
+        """Return number and version of what a cell's last step has to work on and has not."""
+        last = step(cell[1])
+        assert last is not None  # noqa: S101 - asked for steps that draw or write
+        before = self.versions((cell[0], last.parent, cell[2]))
+        fresh = self._stored(cell, len(before))
+        return [
+            (number, old)
+            for number, (old, new) in enumerate(zip(before, fresh, strict=True))
+            if old is not None and new is None and (last.kind == "imports" or failed(old.seen))
+        ]
+
+    def _stored(self, cell: Cell, count: int) -> list[Version | None]:
+        found: list[Version | None] = []
+        for number in range(count):
+            sample, look = self._samples.get((*cell, number)), self._seen.get((*cell, number))
+            if sample is None or look is None:
+                found.append(None)
+                continue
+            seen = combine(Source(sample.code, ""), look.checks)
+            found.append(Version(sample, seen, look.answers))
+        return found
+
+
+def _picked(group: Sequence[Version], count: int) -> Version | None:
+    """Return the version that is kept, at the cost of all that are drawn until it is known."""
+    drawn: list[Version] = []
+    while len(drawn) < len(group) and not rounds.enough([each.seen for each in drawn]):
+        drawn += group[len(drawn) : len(drawn) + rounds.AT_A_TIME]
+    if len(group) < count and not rounds.enough([each.seen for each in drawn]):
+        return None
+    kept, _ = rounds.pick([each.seen for each in drawn], lambda: [each.answers for each in drawn])
+    return _at_cost(drawn[kept], drawn)
+
+
+def _better(old: Version | None, new: Version | None) -> Version | None:
+    if old is None or not failed(old.seen):
+        return old
+    if new is None:
+        return None
+    return _at_cost(new if rank(new.seen) < rank(old.seen) else old, [old, new])
+
+
+def _at_cost(kept: Version, drawn: Sequence[Version]) -> Version:
+    completions = [each.sample.completion for each in drawn]
+
+    def total(values: Sequence[int | None]) -> int | None:
+        known = [value for value in values if value is not None]
+        return sum(known) if len(known) == len(values) else None
+
+    spent: Completion = replace(
+        kept.sample.completion,
+        prompt_tokens=total([each.prompt_tokens for each in completions]),
+        tokens=total([each.tokens for each in completions]),
+        seconds=sum(each.seconds for each in completions),
+    )
+    return replace(kept, sample=replace(kept.sample, completion=spent))

@@ -1,0 +1,94 @@
+"""Chooses among versions of the same code by what was shown of them, and makes the prompt of the next round.
+
+Everything here sees what a user has: a verdict, and what the versions answer to ordinary calls. It sees no tests and,
+unless the user names one, no CWE.
+
+A version that failed is written again by a model that is told what was found. The example it gets then is retrieved by
+that evidence: with the finding's own words and the version's own calls, of the finding's family, and not the one that
+did not help. A version that is inert or invalid gets no example, because the example is not what it lacked.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+
+from seccoder.code import cwe
+from seccoder.code.remedies import remedy
+from seccoder.oracles.answers import Answers, agreement
+from seccoder.oracles.verdict import rank
+from seccoder.prompts.continuation import Continuation
+from seccoder.prompts.repair import repair
+from seccoder.types import CodeLM, Hit, Label, Prompt, Query, Retriever, Sample, Verdict
+
+AT_A_TIME = 2  # versions that are drawn before they are checked: checking two costs little more than one
+_LOOKED_THROUGH = 200  # hits among which those of the finding's family are looked for
+
+
+def enough(verdicts: Sequence[Verdict]) -> bool:
+    """Tell whether no further version need be drawn: one is proven secure."""
+    return any(verdict.label is Label.SECURE for verdict in verdicts)
+
+
+def pick(verdicts: Sequence[Verdict], answers: Callable[[], Sequence[Answers]]) -> tuple[int, str]:
+    """Return the index of the version to keep, and what decided, in a few words.
+
+    The strongest verdict decides. Among equal ones it is the version that answers ordinary calls as most versions do,
+    and then the first.
+
+    Args:
+        verdicts: One of each version.
+        answers: Gives what each version answers; it is asked only if verdicts leave a choice.
+    """
+    best = min(map(rank, verdicts))
+    equal = [index for index, verdict in enumerate(verdicts) if rank(verdict) == best]
+    if len(equal) == 1:
+        return equal[0], "by its verdict"
+    agreed = agreement(answers())
+    kept = max(equal, key=lambda index: (agreed[index], -index))
+    if not agreed[kept]:
+        return kept, f"the first of {len(equal)} with this verdict"
+    return kept, f"of {len(equal)} with this verdict, the one that answers ordinary calls as most do"
+
+
+def again(
+    query: Query,
+    sample: Sample,
+    shown: Collection[str],
+    lm: CodeLM,
+    retriever: Retriever,
+    *,
+    k: int,
+    max_tokens: int,
+) -> Prompt:
+    """Return the prompt by which a version that failed is written again.
+
+    Args:
+        query: What is being written.
+        sample: The version, with its verdict.
+        shown: The ids of the demonstrations that it was written with.
+        lm: The model.
+        retriever: Finds the example that fits what was found.
+        k: How many examples at most.
+        max_tokens: Tokens to keep free for the completion.
+
+    Raises:
+        UsageError: If the query does not fit into the model's context.
+    """
+    chat = lm.wants_chat(query)
+    asked = Continuation.of(repair(query, sample.code, sample.verdict, chat=chat), chat=chat)
+    hits = _by_evidence(query, sample, shown, retriever)[:k] if query.language else []
+    return asked.prompt(hits, lm, max_tokens=max_tokens, threshold=None)
+
+
+def _by_evidence(query: Query, sample: Sample, shown: Collection[str], retriever: Retriever) -> list[Hit]:
+    """Return the hits for what was found in a version, best first."""
+    found = sample.verdict.cwes
+    if sample.verdict.label is not Label.VULNERABLE or not found:
+        return []
+    words = " ".join(f"{cwe.get(each).name}. {remedy(each)}" for each in found)
+    hits = retriever.search(replace(query, code=sample.code, task=words, suffix=""), _LOOKED_THROUGH)
+    return [
+        hit
+        for hit in hits
+        if hit.demonstration.id not in shown
+        and any(cwe.same_family(mine, theirs) for mine in hit.demonstration.cwes for theirs in found)
+    ]
