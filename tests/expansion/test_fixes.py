@@ -348,6 +348,8 @@ def test_a_later_fix_takes_the_place_of_an_earlier_one(tmp_path):
 def test_a_change_of_words_mends_nothing():
     before = 'int f(int a)\n{\n    log_it("one");\n    return a;\n}\n'
     assert not mending.compare(before, before.replace("one", "another one, at last")).fits("CWE-787")
+    assert not mending.compare("value = value.strip()\n", "value = value.strip(' ')\n").fits("CWE-1333")
+    assert mending.compare("WORD = re.compile('(a+)+$')\n", "WORD = re.compile('a+$')\n").fits("CWE-1333")
     guarded = before.replace("    return", "    if (a > 9)\n        return -1;\n    return")
     assert mending.compare(before, guarded).fits("CWE-787") and mending.compare(guarded, before).takes_away
 

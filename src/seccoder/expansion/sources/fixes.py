@@ -189,12 +189,13 @@ def _mends(fix: Fix) -> bool:
 
 def _rank(fix: Fix, names: set[str], named: set[str]) -> int:
     """Return how much speaks for a function among several: a construct of its weakness, its name, words, a guard."""
-    telling = fix.pair.tells(fix.cwes)
+    did = fix.pair.mending
+    telling = fix.pair.tells(fix.cwes) or ("CWE-1333" in fix.cwes and "pattern" in did.gained | did.changed)
     spoken = len(_parts(mending.lines(fix.pair.old, fix.pair.new)[1]) & named)
     name = re.split(r"[.:]", fix.pair.functions.after.name)[-1]
     called = len(name) > 3 and name in names
     meant = len(_parts(fix.pair.functions.after.name) & named)
-    guards = bool(fix.pair.mending.gained & {"guard", "refusal"})
+    guards = bool(did.gained & {"guard", "refusal"})
     return 2 * telling + 2 * called + min(meant, 2) + min(spoken, 3) + guards
 
 
