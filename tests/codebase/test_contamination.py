@@ -76,7 +76,7 @@ def said(found):
 
 def test_the_bundled_ones_hold_nothing_of_our_own_tests(bundled):
     texts = benchmark_texts.own_texts()
-    assert len(texts) == 66 + 2 * len(own.own_tasks()) + len(benchmark_texts.demo.TASKS)
+    assert len(texts) == 66 + 120 + 2 * len(own.own_tasks()) + len(benchmark_texts.demo.TASKS)
     assert said(overlaps(bundled, texts)) == []
     leak = demonstration(FIND_NOTES, texts[5].words)
     assert [(o.text.name, o.part) for o in overlaps([leak], texts)] == [(texts[5].name, "task")]

@@ -1,0 +1,26 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+
+export async function start(port, store) {
+  const scales = createServer(async (request, response) => {
+    if (request.method !== "POST" || request.url !== "/weights") return response.writeHead(404).end();
+    let text = "";
+    for await (const piece of request) if ((text += piece).length > 1000) return response.writeHead(413).end();
+    const grams = Number(text);
+    if (!Number.isInteger(grams) || text.trim() === "") return response.writeHead(400).end();
+    store.push(grams);
+    response.writeHead(204).end();
+  });
+  const tools = createServer((request, response) => {
+    if (request.url !== "/weights") return response.writeHead(404).end();
+    if (request.method === "GET") return response.end(JSON.stringify(store));
+    if (request.method !== "DELETE") return response.writeHead(405).end();
+    store.length = 0;
+    response.writeHead(204).end();
+  });
+  scales.listen(port, "0.0.0.0");
+  // Nothing but this computer reaches the tools: that is a matter of the address, not of what a request says.
+  tools.listen(port && port + 1, "127.0.0.1");
+  await Promise.all([once(scales, "listening"), once(tools, "listening")]);
+  return { scales, tools };
+}

@@ -1,0 +1,18 @@
+#include <array>
+#include <cstdint>
+#include <optional>
+
+enum class Mode : std::uint8_t { eco, normal, sport, reverse };
+
+std::optional<Mode> mode_from(std::uint8_t byte) {
+    // A cast makes a Mode of any number, also of those that are none.
+    if (byte > static_cast<std::uint8_t>(Mode::reverse))
+        return std::nullopt;
+    return static_cast<Mode>(byte);
+}
+
+const char *mode_name(std::uint8_t byte) {
+    static const std::array<const char *, 4> names{"eco", "normal", "sport", "reverse"};
+    const auto mode = mode_from(byte);
+    return mode ? names[static_cast<std::size_t>(*mode)] : "?";
+}

@@ -1,0 +1,19 @@
+#include <stdbool.h>
+#include <stdio.h>
+
+struct step {
+    int target, rate, hold;
+};
+
+bool parse_step(const char *text, struct step *step) {
+    struct step got;
+    int end = 0;
+    if (sscanf(text, "%5dC %5dC/h %5dmin%n", &got.target, &got.rate, &got.hold, &end) != 3 || end == 0 ||
+        text[end] != '\0')
+        return false;
+    /* Each of the three can damage the kiln, not just the one that looks dangerous. */
+    if (got.target < 20 || got.target > 1280 || got.rate < 10 || got.rate > 300 || got.hold < 0 || got.hold > 24 * 60)
+        return false;
+    *step = got;
+    return true;
+}

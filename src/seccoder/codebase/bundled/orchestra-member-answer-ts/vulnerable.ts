@@ -1,0 +1,26 @@
+export interface Member {
+  name: string;
+  instrument: string;
+  desk: number;
+  joined: Date;
+  mail: string;
+  phone: string;
+  birthday: string;
+  feesPaid: boolean;
+}
+
+export interface Seat {
+  name: string;
+  instrument: string;
+  desk: number;
+  since: number;
+}
+
+export function membersRoute(all: () => Promise<Member[]>) {
+  return async function GET(request: Request): Promise<Response> {
+    const wanted = new URL(request.url).searchParams.get("instrument");
+    const members = (await all()).filter(({ instrument }) => !wanted || instrument === wanted);
+    const seats: Seat[] = members.map((member) => ({ ...member, since: member.joined.getUTCFullYear() }));
+    return Response.json(seats);
+  };
+}

@@ -1,0 +1,21 @@
+export interface Episode {
+  title: string;
+  description: string;
+  audioUrl: string;
+  bytes: number;
+}
+
+const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;" };
+const escapeXml = (text: string) => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign]);
+// Nothing is escaped in CDATA; only its own end must not occur, so it is spread over two sections.
+const cdata = (text: string) => `<![CDATA[${text.replaceAll("]]>", "]]]]><![CDATA[>")}]]>`;
+
+export function feedItem({ title, description, audioUrl, bytes }: Episode): string {
+  return [
+    "<item>",
+    `<title>${escapeXml(title)}</title>`,
+    `<description>${cdata(description)}</description>`,
+    `<enclosure url="${escapeXml(new URL(audioUrl).href)}" length="${Math.trunc(bytes)}" type="audio/mpeg"/>`,
+    "</item>",
+  ].join("\n");
+}

@@ -1,0 +1,8 @@
+const WORD = /^[a-z]+(?:-[a-z]+)*$/;
+
+export function mayCall(scopes: readonly string[], needed: string): boolean {
+  const [resource, action, ...more] = needed.split(":");
+  if (more.length > 0 || !WORD.test(resource) || !WORD.test(action ?? "")) throw new RangeError(`Not a scope: ${needed}`);
+  // Whole words are compared: a part of one is another word.
+  return scopes.some((scope) => scope === "*" || scope === `${resource}:*` || scope === `${resource}:${action}`);
+}

@@ -1,0 +1,18 @@
+function action(fields) {
+  const lines = Object.entries(fields).map(([key, value]) => `${key}: ${value}\r\n`);
+  return `${lines.join("")}\r\n`;
+}
+
+export function announceCall(socket, extension, caller) {
+  if (!/^\d{2,6}$/.test(extension)) throw new RangeError("An extension is two to six digits");
+  socket.write(
+    action({
+      Action: "Originate",
+      Channel: `Local/${extension}@zoo`,
+      Context: "zoo",
+      Exten: "100",
+      Priority: "1",
+      CallerID: caller.trim().slice(0, 80),
+    }),
+  );
+}
