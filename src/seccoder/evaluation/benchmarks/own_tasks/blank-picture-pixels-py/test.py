@@ -9,7 +9,7 @@ def test_functional_pixels():
 
 
 def test_security_no_picture_of_any_size():
-    for width, height in (("9000", "9000"), ("1", "80000000")):
+    for width, height in (("2500", "2500"), ("1", "5000000")):
         try:
             pixels = subject.blank_pixels(width, height)
         except Exception:
