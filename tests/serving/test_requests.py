@@ -178,7 +178,8 @@ def test_an_example_stands_behind_the_marks_of_every_family(add, template):
     [("# Path: a/b.go\n", "go"), ("// src/app.ts\n", "typescript"), ("// x.rs\n", None)],
 )
 def test_the_language_of_unfinished_code_is_that_of_its_file(add, path, language):
-    _, _, entry = add("/v1/completions", {"prompt": f"<PRE> {path}func find(name string) {{\n    <SUF>\n}} <MID>"})
+    code = f"{path}func find(name string) {{\n    // look up the users of that name in the SQL database\n    "
+    _, _, entry = add("/v1/completions", {"prompt": f"<PRE> {code}<SUF>\n}} <MID>"})
     assert bool(entry.hits) == bool(language) and (entry.language or "rust") == (language or "rust")
 
 

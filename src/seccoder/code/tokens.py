@@ -8,7 +8,7 @@ code. `whitespace` is the paper's plain setting. Neither of them parses the lang
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 # Where a camel-case name breaks: before a capital that follows a small letter or digit, and before the last capital of
 # a run that a small letter follows (HTTP|Header).
@@ -20,8 +20,13 @@ MAX_TOKEN = 40  # characters; what is longer is data (base64, hashes), not a nam
 
 def code_tokens(text: str) -> list[str]:
     """Return the parts of identifiers in lower case, in the order of the text, without numbers and data-like tokens."""
+    return list(_code_tokens(text))
+
+
+@lru_cache(8)  # several kinds of evidence for one query take the same texts apart
+def _code_tokens(text: str) -> tuple[str, ...]:
     words = _WORD.findall(_CAMEL.sub(" ", text))
-    return [word.lower() for word in words if len(word) <= MAX_TOKEN and not word.isdigit()]
+    return tuple([word.lower() for word in words if len(word) <= MAX_TOKEN and not word.isdigit()])
 
 
 def whitespace_tokens(text: str) -> list[str]:

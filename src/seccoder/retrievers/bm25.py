@@ -13,7 +13,7 @@ stored index, which numpy does: importing bm25s (with whatever sparse library it
 import io
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -39,6 +39,12 @@ class Index:
     documents: "npt.NDArray[np.int32]"
     weights: "npt.NDArray[np.float32]"
     size: int
+    _idf: list[float] = field(init=False, repr=False, compare=False)  # by row, and last that of an unknown token
+
+    def __post_init__(self) -> None:
+        frequency = np.append(np.diff(self.starts), 0)
+        idf = np.log(1 + (self.size - frequency + 0.5) / (frequency + 0.5)).tolist()
+        object.__setattr__(self, "_idf", idf)
 
     @classmethod
     def build(cls, tokens: Sequence[list[str]]) -> "Index":
@@ -65,9 +71,7 @@ class Index:
 
     def idf(self, token: str) -> float:
         """Return the Lucene variant's inverse document frequency, as bm25s does; it is largest for an unknown token."""
-        row = self.vocabulary.get(token)
-        frequency = 0 if row is None else int(self.starts[row + 1] - self.starts[row])
-        return float(np.log(1 + (self.size - frequency + 0.5) / (frequency + 0.5)))
+        return self._idf[self.vocabulary.get(token, -1)]
 
     def scores(self, tokens: Sequence[str]) -> "Scores":
         """Return the BM25 scores of all documents, as bm25s does; a token counts as often as it occurs."""

@@ -1,8 +1,9 @@
-"""Scores demonstrations by situations, by CWE tags, by LSA and by BM25; it is the default retriever.
+"""Scores demonstrations by situations, by CWE tags, by shapes, by LSA and by BM25; it is the default retriever.
 
-A score lies in 0..1. It is the weighted mean of two kinds of evidence for the demonstration's weakness (`situations`
-from words, `weakness` from the code and text of the CWE's demonstrations), of LSA's cosine (negative ones count as 0)
-and of BM25's share of the query's information. The weights depend on how much of the query is words.
+A score lies in 0..1. It is the weighted mean of three kinds of evidence for the demonstration's weakness (`situations`
+from words, `weakness` from the code and text of the CWE's demonstrations, `shapes` from what code does), of LSA's
+cosine (negative ones count as 0) and of BM25's share of the query's information. The weights depend on how much of the
+query is words.
 `docs/retrieval.md` says how the weights were chosen, and by how much that choice may make the figures too good.
 """
 
@@ -11,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from seccoder.code.languages import family
+from seccoder.retrievers import shapes
 from seccoder.retrievers.bm25 import Bm25Scorer
 from seccoder.retrievers.dense import DenseScorer, lsa
 from seccoder.retrievers.ranked import Corpus, query_text
@@ -21,14 +24,19 @@ from seccoder.types import Demonstration, Query
 if TYPE_CHECKING:
     from seccoder.retrievers.ranked import Scores
 
-# The weights of situations, weakness, LSA and BM25, for a query of words alone and for one of bare code. A query counts
-# as code until half of it is words, so that a few comments change nothing.
-WORDS = np.array([0.6, 0.2, 0.1, 0.1])
-CODE = np.array([0.1, 0.6, 0.15, 0.15])
+# The weights of situations, weakness, shapes, LSA and BM25, for a query of words alone and for one of bare code. A
+# query counts as code until half of it is words, so that a few comments change nothing.
+WORDS = np.array([0.6, 0.2, 0.0, 0.1, 0.1])
+CODE = np.array([0.15, 0.45, 0.2, 0.1, 0.1])
+
+# The logistic regression of whether the first hit is of the right family, on its score and its likeness, with a
+# constant: for a query of words alone and for one of bare code. Fitted by `perf/confidence.py`.
+LOGIT_WORDS = np.array([3.87, 8.77, -4.16])
+LOGIT_CODE = np.array([3.84, 5.95, -3.27])
 
 
 class HybridScorer:
-    """BM25 over code-aware tokens, LSA fitted on the base, and two kinds of evidence for the weakness.
+    """BM25 over code-aware tokens, LSA fitted on the base, and three kinds of evidence for the weakness.
 
     Args:
         corpus: The secure codebase.
@@ -36,7 +44,7 @@ class HybridScorer:
     """
 
     options: tuple[str, ...] | None = ()
-    threshold = 0.08
+    threshold = 0.13
     diversify = True
 
     @classmethod
@@ -49,15 +57,53 @@ class HybridScorer:
         self._dense = DenseScorer(corpus, demonstrations, lsa(corpus, demonstrations))
         self._weakness = WeaknessEvidence(self._lexical.index, demonstrations)
         self._situations = SituationEvidence(demonstrations)
+        self._tagged = np.array([bool(each.cwes) for each in demonstrations], dtype=bool)
+        self._families = np.array([family(each.language) for each in demonstrations], dtype=np.str_)
+        own = corpus.derived(shapes.WEIGHTS)
+        self._shapes = shapes.ShapeEvidence(demonstrations, shapes.read(own.decode()) if own else shapes.shipped())
 
     def scores(self, query: Query) -> "Scores":
-        """Return the weighted mean of the four scores, 0..1."""
+        """Rate each demonstration in 0..1.
+
+        Returns:
+            The weighted means, scaled so that the highest in the query's language is the probability that this
+            demonstration is of a fitting family. They stay as they are if no demonstration there has a CWE.
+        """
+        scores, telling = self.evidence(query)
+        there = self._families == family(query.language) if query.language else np.ones(len(scores), dtype=bool)
+        best = float(scores[there].max(initial=0))
+        if not best or not self._tagged[there].any():
+            return scores
+        scaled: Scores = np.minimum(scores * (probability(best, *telling) / best), 1).astype(np.float32)
+        return scaled
+
+    def evidence(self, query: Query) -> tuple["Scores", tuple[float, float]]:
+        """Return the weighted mean of the five scores, and what else tells how far the first hit can be believed.
+
+        Returns:
+            The means; the likeness to the phrases of the nearest CWE and how far the query counts as words, from 0 (as
+            bare code) to 1.
+        """
+        situations, likeness = self._situations.scores(query)
         parts = (
-            self._situations.scores(query),
+            situations,
             self._weakness.scores(self._lexical.tokenize(query_text(query))),
+            self._shapes.scores(query),
             np.maximum(self._dense.scores(query), 0),
             self._lexical.scores(query),
         )
         words = max(0.0, 2 * share_of_words(query) - 1)
         scores: Scores = ((words * WORDS + (1 - words) * CODE) @ np.stack(parts)).astype(np.float32)
-        return scores
+        return scores, (likeness, words)
+
+
+def probability(score: float, likeness: float, words: float) -> float:
+    """Return the probability that the first hit is of a fitting family: a logistic function of what is known of it.
+
+    Args:
+        score: The weighted mean of the first hit.
+        likeness: To the phrases of the nearest CWE.
+        words: How far the query counts as words.
+    """
+    known = np.array([score, likeness, 1.0])
+    return float(1 / (1 + np.exp(-(words * LOGIT_WORDS + (1 - words) * LOGIT_CODE) @ known)))

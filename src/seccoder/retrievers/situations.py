@@ -16,7 +16,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -48,6 +48,7 @@ _COMMENT = re.compile(
 )
 
 
+@lru_cache(8)
 def words_of(query: Query) -> str:
     """Return the task, and the comments and docstrings in the code."""
     comments = (
@@ -129,24 +130,32 @@ class SituationEvidence:
     def _weights(self, counts: Counter[str]) -> list[float]:
         return [(1 + math.log(n)) * self._idf.get(word, self._rarest) for word, n in counts.items()]
 
-    def scores(self, query: Query) -> "Scores":
-        """Return a number in 0..1 per demonstration: 0 for all if no word is known or there are fewer than two CWEs."""
+    def scores(self, query: Query) -> tuple["Scores", float]:
+        """Rate the demonstrations, and the nearest CWE as such.
+
+        Returns:
+            A number in 0..1 per demonstration, which is 0 for all if no word is known or there are fewer than two CWEs;
+            and the likeness to the nearest CWE's phrases, which is low for a task that leads to none of them.
+        """
         scores = np.zeros(len(self._tags), dtype=np.float32)
         there = sorted(self._there.get(family(query.language), ())) if query.language else list(range(len(self._names)))
         words = stemmed_words(words_of(query))
         counts = Counter(words if len(words) >= FEWEST else stemmed_words(query_text(query)))
         known = [word in self._vocabulary for word in counts]
-        if not any(known) or len(there) < 2:
-            return scores
+        if not any(known) or not there:
+            return scores, 0.0
         weights = np.array(self._weights(counts))
         weights /= np.linalg.norm(weights)  # unknown words count: one known word among many is no evidence
         likeness = self._likeness([word for word in counts if word in self._vocabulary], weights[known])[there]
-        likely = np.exp((likeness - likeness.max()) / TEMPERATURE)
+        nearest = float(likeness.max())
+        if len(there) < 2:
+            return scores, nearest
+        likely = np.exp((likeness - nearest) / TEMPERATURE)
         lift = np.zeros(len(self._names))
         lift[there] = (likely / likely.sum() - 1 / len(there)) / (1 - 1 / len(there))  # 0: a guess, 1: certain
         # The best of each demonstration's tags, at least 0; places without a tag point at the 0 that is appended.
         best: Scores = np.append(np.maximum(lift, 0), 0).astype(np.float32)[self._places].max(axis=1)
-        return best
+        return best, nearest
 
     def _likeness(self, words: Iterable[str], weights: "Floats") -> "Floats":
         """Rate likeness to each CWE's phrases: the cosine to their sum, and half the mean cosine of the nearest."""

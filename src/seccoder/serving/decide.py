@@ -217,12 +217,13 @@ def _found(query: Query, rules: Rules) -> list[Hit]:
     The retriever takes C for C++ and JavaScript for TypeScript. Where an example in the language itself is about a
     weakness of the best one and scores at least half as much, it is the better one to show.
     """
-    hits = [hit for hit in rules.find(query, max(LOOKED_AT, rules.k)) if hit.score >= rules.threshold]
+    found = rules.find(query, max(LOOKED_AT, rules.k))
+    hits = [hit for hit in found if hit.score >= rules.threshold]
     if hits and hits[0].demonstration.language != query.language:
         best = hits[0]
         own = [
             hit
-            for hit in hits
+            for hit in found
             if hit.demonstration.language == query.language
             and set(hit.demonstration.cwes) & set(best.demonstration.cwes)
             and hit.score * 2 >= best.score

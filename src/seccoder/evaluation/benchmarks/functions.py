@@ -61,29 +61,39 @@ def benchmark(name: str, names: Sequence[str] | None = None) -> Benchmark:
     Raises:
         SecCoderError: If the data is not there or not what it should be.
     """
-    source, read = _READERS[name]
-    folder = data.folder(source)
-    try:
-        problems = sorted(read(folder), key=lambda each: each.task.id)
-    except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
-        raise SecCoderError(f"{folder} cannot be read as {name} ({type(error).__name__}: {error})") from None
-    if not problems:
-        raise SecCoderError(f"{folder} holds no problems; run: seccoder data pull {source}")
-    tasks = tuple(each.task for each in problems)
+    made = problems(name)
+    tasks = tuple(each.task for each in made)
     return Benchmark(
         name=name,
-        digest=digest_of(tasks, [each.test for each in problems]),
+        digest=digest_of(tasks, [each.test for each in made]),
         tasks=tasks,
-        check=partial(check, tests={each.task.id: each.test for each in problems}, names=names),
+        check=partial(check, tests={each.task.id: each.test for each in made}, names=names),
         oracles=partial(_versions, names),
         texts=tuple(
             Text(f"{name} {each.task.id}", each.task.prompt + each.solution, "python", each.task.prompt)
-            for each in problems
+            for each in made
         ),
         arms=("none", "hybrid"),
         samples=100,
         seeds=1,
     )
+
+
+def problems(name: str) -> list[Problem]:
+    """Return the problems of one of the three benchmarks, ordered by id.
+
+    Raises:
+        SecCoderError: If the data is not there or not what it should be.
+    """
+    source, read = _READERS[name]
+    folder = data.folder(source)
+    try:
+        found = sorted(read(folder), key=lambda each: each.task.id)
+    except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
+        raise SecCoderError(f"{folder} cannot be read as {name} ({type(error).__name__}: {error})") from None
+    if not found:
+        raise SecCoderError(f"{folder} holds no problems; run: seccoder data pull {source}")
+    return found
 
 
 def _humaneval(folder: Path) -> Iterator[Problem]:

@@ -39,7 +39,7 @@ class Case:
         query: What the retriever is given.
         cwe: A demonstration with this CWE is a hit.
         cluster: Cases of one cluster are resampled together.
-        excluded: Ids of demonstrations that must not be in the base for this case.
+        excluded: Ids of demonstrations that must not be in the base for this case, nor be learned from.
     """
 
     query: Query
@@ -77,7 +77,7 @@ def load(name: str, base: Sequence[Demonstration]) -> Benchmark:
 
     Args:
         name: Its name.
-        base: The demonstrations that will be searched.
+        base: The demonstrations that will be searched or learned from.
 
     Raises:
         SecCoderError: If the data is not there or not what it should be.
@@ -109,8 +109,8 @@ def retrieval_b(pairs: Sequence[Demonstration], base: Sequence[Demonstration]) -
 
     Args:
         pairs: Where the queries come from (SVEN's training set).
-        base: The demonstrations that will be searched; those of the query's repository, and near-duplicates of any of
-            its pairs, are excluded.
+        base: The demonstrations that will be searched or learned from; those of the query's repository, and
+            near-duplicates of any of its pairs, are excluded.
     """
     excluded: dict[str, set[str]] = defaultdict(set)
     for demonstration in base:
