@@ -10,6 +10,8 @@ import pytest
 from conftest import missing
 from seccoder import sandbox
 from seccoder.oracles.executed import Executed
+from seccoder.oracles.executed.attempts import Attempt, Run, Tokens
+from seccoder.oracles.executed.families import regexes
 from seccoder.oracles.verdict import combine
 from seccoder.types import Check, Label, NotTried, Operation, Source
 
@@ -382,6 +384,49 @@ def test_a_file_beside_the_one_that_is_named_is_open_to_the_caller_too():
     )
     assert NotTried("save()", "CWE-22", "open to its caller: the parameter path is the path") in beside.not_tried
     assert (beside.flagged, below.flagged) == (False, True)
+
+
+# What a library does by its contract, each with a twin that does not: nobody asked for a weakness.
+CONTRACTS = {
+    "the code and its names are handed on": (
+        "def run(expr, globals=None, locals=None):\n    return eval(expr, globals or {}, locals)\n",
+        "def run(expr):\n    return eval(expr, {}, None)\n",
+    ),
+    "a program that says that it runs code": (
+        '"""Measures how long the execution of code takes."""\nimport sys\nexec(compile(sys.argv[1], "it", "exec"))\n',
+        'import sys\nexec(compile(sys.argv[1], "it", "exec"))\n',
+    ),
+    "an object of a file": (
+        "import os\n\nclass Log:\n    def __init__(self, filename):\n        self.name = os.path.abspath(filename)\n"
+        "    def write(self):\n        with open(self.name + '.1', 'w') as stream:\n            stream.write('x')\n",
+        "import os\n\nclass Log:\n    def __init__(self, filename):\n        self.name = os.path.join('in', filename)\n"
+        "    def write(self):\n        with open(self.name + '.1', 'w') as stream:\n            stream.write('x')\n",
+    ),
+    "the beginning of a name": (
+        "import os\n\ndef fresh(prefix):\n    with open(os.path.join('made', prefix + 'x7.tmp'), 'w') as stream:\n"
+        "        stream.write('x')\n",
+        "import os\n\ndef fresh(name):\n    with open(os.path.join('made', name + 'x7.tmp'), 'w') as stream:\n"
+        "        stream.write('x')\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CONTRACTS)
+def test_what_a_function_is_there_for_is_no_fault_of_its(name):
+    sound, faulty = Executed().check([Source(code, "python") for code in CONTRACTS[name]])
+    assert (sound.flagged, faulty.flagged) == (False, True), (sound.findings, faulty.reason)
+
+
+@pytest.mark.parametrize(("spent", "found"), [(0.9, True), (0.1, False)])
+def test_what_is_slow_for_another_reason_than_an_expression_is_none_of_its(spent, found):
+    def attempt(n, cpu, matched, *, control):
+        case = {"family": "regexes", "value": "a" * 40, "control": control}
+        plain = {"body": b"", "printed": b"", "status": 200, "type": "", "headers": {}, "error": "", "died": False}
+        nothing = {"events": (), "sql": (), "changed": {}, "removed": (), "line": 1}
+        return Attempt(n, "pieces()", ("a" * 40,), case, **plain, **nothing, cpu=cpu, matched=matched)
+
+    run = Run([attempt(0, 0.01, 0.0, control=True), attempt(1, 1.0, spent, control=False)])
+    assert bool(regexes.judge(run, Tokens()).exploits) is found
 
 
 def test_a_check_with_operations_is_read_as_it_was_written():

@@ -129,6 +129,7 @@ class Attempt:
     kinds: tuple[str, ...] = ()  # the kinds of these slots, such as `parameter` or `query`
     how: Mapping[str, Any] = field(default_factory=dict)  # the entry point as the box was told of it
     cpu: float = 0.0  # seconds of processor time
+    matched: float = 0.0  # those of them that went into matching expressions, where that is known; else all of them
     lines: tuple[int, ...] = ()  # the source's lines that were executed (Python)
     asked: tuple[
         tuple[int, str, Any, Any], ...

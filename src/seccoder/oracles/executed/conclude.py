@@ -92,6 +92,9 @@ def conclude(
     )
 
 
+_RUNS_CODE = re.compile(
+    r"\A(#.*\n|\s)*[rR]?[\"']{3}\s*[^\n]*\b(execut|run|tim)\w*\b[^\n]*\b(code|statements?|snippets?)\b"
+)
 _OWN_CHOICE = ("paths", "ssrf", "created_files")  # who runs a command chooses its files and hosts
 
 
@@ -99,12 +102,15 @@ def _by_contract(family: str, judgement: Judgement, campaign: Campaign) -> Judge
     """Set apart what is an exploit only if a caller hands on what comes from outside; asked only without a target.
 
     A function whose name begins with an underscore is called by its own module, whose other entry points are tried as
-    well. The files and hosts that a program is given on its command line are those of who runs it.
+    well. The files and hosts that a program is given on its command line are those of who runs it; and so is the code,
+    where the first line of the program says that it runs code.
     """
     kept: list[Exploit] = []
     open_ = list(judgement.open_to_caller)
     for exploit in judgement.exploits:
-        own = exploit.entry == "script" and family in _OWN_CHOICE
+        own = exploit.entry == "script" and (
+            family in _OWN_CHOICE or (family == "code" and _runs_code(campaign.source))
+        )
         private = any(re.match(r"_[^_]", part) for part in exploit.entry.partition("(")[0].split("."))
         (open_ if own or private else kept).append(exploit)
     moved = {exploit.entry for exploit in open_}
@@ -112,6 +118,11 @@ def _by_contract(family: str, judgement: Judgement, campaign: Campaign) -> Judge
         if task.family.NAME == family and task.entry.label in moved and task.exploited:
             task.exploited = False
     return Judgement(judgement.reached, kept, open_)
+
+
+def _runs_code(text: str) -> bool:
+    """Say whether a program's first line says that it runs code, as that of a profiler or a shell does."""
+    return _RUNS_CODE.search(text) is not None
 
 
 def _operations(source: Source, campaign: Campaign, text: Text, judgements: Mapping[str, Judgement]) -> list[Operation]:

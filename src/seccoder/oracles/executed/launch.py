@@ -236,6 +236,7 @@ def _attempt(item: Mapping[str, Any], found: Mapping[str, Any]) -> Attempt:
         slots=tuple(str(slot[1]) for slot in entry["slots"]),
         kinds=tuple(str(slot[0]) for slot in entry["slots"]),
         cpu=float(found.get("cpu", 0.0)),
+        matched=float(found.get("matched", found.get("cpu", 0.0))),
         calls=tuple(Call(str(kind), dict(what), line) for kind, what, line in found.get("calls", [])),
         lines=tuple(int(line) for line in found.get("lines", [])),
         asked=tuple(_asked(found.get("asked", []))),

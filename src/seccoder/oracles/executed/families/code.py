@@ -64,7 +64,19 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
     for attempt in attacks_of(run, NAME):
         if str(attempt.n) in done or product in attempt.said:
             lines = [event.line for event in attempt.events if event.kind == "compile"] or [attempt.line]
-            judgement.exploits.append(
-                Exploit(CWES, attempt.entry, attempt.payload, lines[-1], "the input was run as code")
-            )
+            exploit = Exploit(CWES, attempt.entry, attempt.payload, lines[-1], "the input was run as code")
+            own = not run.aimed and _is_evaluator(attempt)
+            (judgement.open_to_caller if own else judgement.exploits).append(exploit)
     return judgement
+
+
+_NAMESPACES = frozenset("globals locals namespace ns globs globalns localns global_vars local_vars".split())
+
+
+def _is_evaluator(attempt: Attempt) -> bool:
+    """Say whether a function is what `eval` is: its caller hands on the code as a whole, and the names for it."""
+    parameters = {name for name, *_ in attempt.how.get("parameters", ())}
+    if not parameters & _NAMESPACES:
+        return False
+    given = {repr((value,)) for value in attempt.values} | {repr((value.encode(),)) for value in attempt.values}
+    return any(event.kind == "compile" and event.arguments in given for event in attempt.events)

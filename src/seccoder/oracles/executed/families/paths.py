@@ -322,22 +322,35 @@ _PATH = r"path|file|source|target|dest|src|dst|location|where|folder|dir|output|
 def _is_path(attempt: Attempt) -> str:
     """Return the parameter that is a path as a whole, if all that was opened is that file or one beside it.
 
-    Copies and unfinished files have names like the file's with an ending: `path + ".tmp"`.
+    Copies and unfinished files have names like the file's with an ending: `path + ".tmp"`. An object may have made the
+    path absolute that its constructor was given. A beginning or an ending of a name is the program's own word.
     """
     found = ""
+    owned = [v for kind, v in zip(attempt.kinds, attempt.values, strict=False) if kind == "owner" and "/" in v]
+    absolute = {posixpath.normpath(posixpath.join(APP, value)): value for value in owned}
     for event in attempt.events:
         if event.kind == "open" or event.kind.startswith("os."):
             try:
                 path = str(ast.literal_eval(event.arguments)[0])
             except (ValueError, SyntaxError, IndexError, TypeError):
                 return ""
+            path = next((own + path[len(made) :] for made, own in absolute.items() if path.startswith(made)), path)
             if any(value and value in path for value in attempt.values):
                 beside = (value for value in attempt.values if value and path.startswith(value))
                 value = next((each for each in beside if "/" not in path[len(each) :]), path)
                 found = given_whole(attempt, value, _PATH)
                 if not found:
-                    return ""
+                    return _fragment(attempt)
     return found
+
+
+def _fragment(attempt: Attempt) -> str:
+    """Return the parameter of the attack if it is a beginning or an ending of a name, by its own name."""
+    attack = attempt.case.get("value")
+    for kind, name, value in zip(attempt.kinds, attempt.slots, attempt.values, strict=False):
+        if kind == "parameter" and value == attack and name in {"prefix", "suffix"}:
+            return name
+    return ""
 
 
 def _judge_returned(run: Run, tokens: Tokens, judgement: Judgement) -> None:

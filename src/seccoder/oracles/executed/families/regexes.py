@@ -64,7 +64,8 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
         if attempt.case.get("control") and not attempt.died and attempt.cpu < LONG / 4
     }
     for attempt in tried:
-        if attempt.cpu > LONG and (attempt.entry, _short(attempt)) in at_once:
+        # what is slow for another reason, such as joining many pieces, is none of an expression's
+        if min(attempt.cpu, 2 * attempt.matched) > LONG and (attempt.entry, _short(attempt)) in at_once:
             message = "matching took far longer than for other texts of this length"
             judgement.exploits.append(Exploit(CWES, attempt.entry, attempt.payload, attempt.line, message))
     for attempt in benign_of(run):

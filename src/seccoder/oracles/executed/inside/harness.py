@@ -242,6 +242,8 @@ class Box:
             if message is None or not isinstance(message.get("end"), dict):
                 self.child.end()
                 found = {"died": True, "cpu": max(0.0, last["cpu"] - began)}
+                if (observe := sys.modules.get("observe")) is not None:
+                    found["matched"] = found["cpu"] if observe.matching[0] else 0.0
                 break
             found = message["end"]
             missing = found.pop("absent", [])

@@ -122,6 +122,7 @@ def _attempt(made: Mapping[str, Any], cases: Mapping[int, Mapping[str, Any]], la
         calls=tuple(calls),
         slots=tuple(slots),
         cpu=float(made["cpu"]),
+        matched=float(made["cpu"]),
     )  # fmt: skip
 
 

@@ -332,6 +332,7 @@ def attempt(state, item):
     os.chdir(APP)
     databases.statements.clear()
     observe.calls.clear()
+    observe.matching[0], observe.matched[0] = 0, 0.0
     recorder.events, recorder.absent = [], []
     recorder.fault = bool(item["case"].get("fault"))
     recorder.on = True
@@ -431,6 +432,7 @@ def child(channel, printed, turn, plan, *, alone):
                 found = {"error": f"{type(error).__name__}: {error}"[:300]}
             sys.stdout.flush()
             found["cpu"] = time.process_time() - began
+            found["matched"] = found["cpu"] if observe.matching[0] else observe.matched[0]
             found["body"] = base64.b64encode(bytes(found.pop("body", b""))).decode()
             noted = {"events": recorder.events, "sql": list(databases.statements)[:50], "calls": list(observe.calls)}
             asked_for = {

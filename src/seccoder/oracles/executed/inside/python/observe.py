@@ -8,9 +8,13 @@ the stack. Foreign code shares this process, so each record is a claim, which is
 # mypy: ignore-errors
 
 import logging
+import mmap
 import os
 
 MOST = 120
+# Whether it matches against an expression right now, or may at any time; the process that started this one sees it too.
+matching, LATER = mmap.mmap(-1, 1), 2
+matched = [0.0]  # the processor time that this took
 calls = []  # the calls of the current attempt: [kind, {what is known of it}, line]
 where = lambda: None  # noqa: E731
 
@@ -261,6 +265,17 @@ def expressions():
     """Record which texts the source's own code matches against regular expressions."""
     import re
     import sys
+    import time
+
+    def timed(name, real, given, options):
+        note("regex", text=str(given[-1])[:100])
+        before, began = matching[0], time.process_time()
+        matching[0] = LATER if name == "finditer" else max(1, before)
+        try:
+            return real(*given, **options)
+        finally:
+            matched[0] += time.process_time() - began
+            matching[0] = LATER if matching[0] == LATER else before
 
     class Watched:
         def __init__(self, real):
@@ -269,7 +284,7 @@ def expressions():
         def __getattr__(self, name):
             found = getattr(self._real, name)
             if name in {"match", "fullmatch", "search", "findall", "finditer", "split", "sub", "subn"}:
-                return lambda *given, **options: (note("regex", text=str(given[-1])[:100]), found(*given, **options))[1]
+                return lambda *given, **options: timed(name, found, given, options)
             return found
 
     compiled = re.compile
@@ -281,11 +296,10 @@ def expressions():
     for name in ("match", "fullmatch", "search", "findall", "finditer", "split", "sub", "subn"):
         real = getattr(re, name)
 
-        def matched(pattern, *given, _real=real, **options):
-            note("regex", text=str(given[-1])[:100] if given else "")
-            return _real(getattr(pattern, "_real", pattern), *given, **options)
+        def watched(pattern, *given, _real=real, **options):
+            return timed(_real.__name__, _real, (getattr(pattern, "_real", pattern), *given), options)
 
-        setattr(re, name, matched)
+        setattr(re, name, watched)
     re.compile = compile_
 
 
