@@ -1,4 +1,4 @@
-"""Counts what gets through vetting of 133 poisoned candidates, and what is wrongly refused of 100 honest ones.
+"""Counts what gets through vetting of poisoned candidates, and what is wrongly refused of honest ones.
 
 Run: python perf/poisoning.py [--seed N] [--no-proofs]        (the table of docs/expansion.md)
 

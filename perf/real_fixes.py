@@ -6,7 +6,7 @@ That is harder than a real history, because a release holds more than its fix. E
 by an advisory that names the commit and the weaknesses, under a message that says nothing. `--show` prints what was
 accepted as a difference, to be read.
 
-None of these releases was looked at while the rules were written; two kinds of misses were mended afterwards.
+None of these releases was looked at while the rules were written; then the kinds of misses were mended.
 """
 
 import argparse

@@ -188,7 +188,7 @@ def _helpers(before: str, after: str, around: _Around, own: str = "") -> list[Un
 
 
 _ERROR = re.compile(r"(?:Error|Exception|Warning)$")  # what code raises needs no body to be understood
-_CALLED = re.compile(r"(?<![\w.])(?:self\.|this\.|cls\.)?([A-Za-z_]\w*)(?=\s*\()")
+_CALLED = re.compile(r"(?<![\w.])(?<!def )(?<!function )(?:self\.|this\.|cls\.)?([A-Za-z_]\w*)(?=\s*\()")
 
 
 def missing(before: str, after: str, files: Sequence[str], files_before: Sequence[str]) -> set[str]:
