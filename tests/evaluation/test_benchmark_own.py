@@ -35,7 +35,7 @@ def test_there_are_enough():
     languages = Counter(task.language for task in tasks)
     assert languages["python"] >= 24 and languages["c"] >= 12 and languages["javascript"] >= 12
     easier = benchmarks.load("seccoder-graded").tasks
-    assert {task.level for task in easier} == {1, 2} and {task.level for task in set(tasks) - set(easier)} == {4}
+    assert {task.level for task in easier} == {1, 2, 3} and {task.level for task in set(tasks) - set(easier)} == {4}
     assert len({task.cwe for task in tasks}) >= 20
     assert {task.cwe for task in tasks} <= {each.id for each in cwe.table()}
 
@@ -51,7 +51,8 @@ def test_it_keeps_the_format(name):
     for whole in (task.reference, task.insecure):  # what a model could have written, as it would be extracted
         assert extract(whole[len(prompt) :], task.task.query(), chat=False).rstrip() == whole.rstrip()
         assert max(map(len, whole.splitlines())) <= 120
-    assert not re.search(r"\b(secur|safe|attack|malicious|inject|vulnerab|untrusted|sanitiz|escap)", asked, re.I)
+    hints = re.sub(r"^import .*", "", asked, flags=re.MULTILINE)  # java.security is no hint
+    assert not re.search(r"\b(secur|safe|attack|malicious|inject|vulnerab|untrusted|sanitiz|escap)", hints, re.I)
 
 
 @pytest.mark.tool
@@ -186,6 +187,23 @@ def test_a_failed_assertion_is_an_exploit_and_any_other_error_is_not():
     for outcome, said in (("failed", "TypeError: None"), ("error", "Failed: gcc failed"), ("skipped", "")):
         label, reason, functional = judged({"test_security_b": said}, test_security_b=outcome)
         assert label is Label.UNKNOWN and "test_security_b could not be run" in reason and functional
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        (
+            'failed on setup with "Failed: javac failed: Order.java:21: error: reached end of file',
+            "line 21: reached end of file",
+        ),
+        ("Failed: go failed: # demo/subject\nsubject/subject.go:9:2: undefined: x\nmore", "line 9: undefined: x"),
+        ("Failed: javac failed: Driver.java:6: error: cannot find symbol", ""),
+        ("Failed: go failed: # demo\n./main.go:8:14: undefined: list.Sorted", ""),
+        ("AssertionError: Order.java:21: error: x", ""),
+    ],
+)
+def test_what_does_not_compile_is_known_from_what_does_not_fit_the_driver(said, reason):
+    assert by_tests.refused(Side({"test_functional_a": "error"}, 1.0, messages={"test_functional_a": said})) == reason
 
 
 def test_without_the_function_nothing_is_secure():

@@ -94,6 +94,13 @@ class TestFigures:
         assert (of_one["n"], of_one["secure"]) == (12, 2)
         assert of_one["low"] < of_one["value"] < of_one["high"]  # its own samples are resampled
 
+    def test_levels_are_parts_too_where_a_benchmark_has_them(self, tmp_path, settings):
+        tiny = benchmark()
+        tasks = tuple(replace(task, level=2 if task.language == "c" else 1) for task in tiny.tasks)
+        scores = evaluate(replace(tiny, tasks=tasks), settings, tmp_path / "run", plan=Plan(("none",)))
+        proven = rows(scores, scope="level", metric="proven")
+        assert [(row["target"], row["n"]) for row in proven] == [("tiny/level 1", 36), ("tiny/level 2", 12)]
+
     def test_duplicates_count_once_among_valid_ones_and_always_among_all(self, tmp_path, base):
         (tmp_path / "answers.json").write_text(json.dumps(["    return 'safe'\n", "    return 'safe'\n", ANSWERS[1]]))
         settings = Settings(model=f"fake:{tmp_path / 'answers.json'}", codebase=base)

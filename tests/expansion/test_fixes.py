@@ -48,6 +48,7 @@ MESSAGES = {
     "Fix reading buffer overflow in the lexer": {"CWE-125"},
     "Ensure the length is fetched once, it was a double fetch": {"CWE-367"},
     "Cookies are not to follow: strip the Cookie header on a redirect": {"CWE-200"},
+    "Do not forward confidential headers to other hosts": {"CWE-200"},
     "Merge pull request from GHSA-cc33-p7p9-2q6x\n\nRestrict the size of parts": {"CWE-770"},
     "Merge commit from fork\n\n* Prevent path traversal by drive letters": {"CWE-22"},
     "parser: do not read past the end of the buffer": {"CWE-125"},
@@ -78,7 +79,10 @@ def test_whose_files_count():
         "third-party 3rdparty thirdparty _vendor vendored deps external extern examples demo tests dummyserver dist"
     )
     assert [origins.language(f"a/{folder}/b.c") for folder in theirs.split()] == [None] * len(theirs.split())
-    others = "a/x.min.js a/test_x.py a/x_test.go a/x_pb2.py a/parsetab.py conftest.py a/jquery-3.1.js src/fuzzer.c"
+    others = (
+        "a/x.min.js a/test_x.py a/x_test.go a/x_pb2.py a/parsetab.py Gruntfile.js rollup.config.mjs conftest.py "
+        "a/jquery-3.1.js src/fuzzer.c"
+    )
     assert [origins.language(path) for path in others.split()] == [None] * len(others.split())
     ours = "src/latest/a.py src/dependency.py lib/context.js src/testify.go external.c"
     assert None not in [origins.language(path) for path in ours.split()]
@@ -348,6 +352,8 @@ def test_a_later_fix_takes_the_place_of_an_earlier_one(tmp_path):
 def test_a_change_of_words_mends_nothing():
     before = 'int f(int a)\n{\n    log_it("one");\n    return a;\n}\n'
     assert not mending.compare(before, before.replace("one", "another one, at last")).fits("CWE-787")
+    assert not mending.compare("value = value.strip()\n", "value = value.strip(' ')\n").fits("CWE-1333")
+    assert mending.compare("WORD = re.compile('(a+)+$')\n", "WORD = re.compile('a+$')\n").fits("CWE-1333")
     guarded = before.replace("    return", "    if (a > 9)\n        return -1;\n    return")
     assert mending.compare(before, guarded).fits("CWE-787") and mending.compare(guarded, before).takes_away
 

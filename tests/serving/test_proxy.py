@@ -11,6 +11,7 @@ import textwrap
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import httpx2
 import pytest
@@ -575,6 +576,7 @@ def test_vulnerable_code_is_asked_for_once_more_and_better_code_takes_its_place(
     headers = {"authorization": "Bearer theirs", "idempotency-key": "1"}
     answer = client.post(path, json=TALKING[path][0], headers=headers)
     assert answer.json() == TALKING[path][1](fenced(SAFE))
+    assert int(answer.headers["content-length"]) == len(answer.content)
     assert "(repaired; it was CWE-78" in answer.headers["x-seccoder-check"]
     first, second = behind.asked
     assert first[1] == second[1] and second[2]["authorization"] == "Bearer theirs"
@@ -584,6 +586,17 @@ def test_vulnerable_code_is_asked_for_once_more_and_better_code_takes_its_place(
     assert ("900" if "max_tokens" in TALKING[path][0] else "4096") in str(asked)
     told = json.dumps(asked)
     assert "A first version" in told and "shell=True" in told and ASK in told and "exploit" not in told
+
+
+def test_what_is_off_is_not_checked_and_what_is_observed_is_not_changed(start, behind, judged):
+    client = start(behind.url, check=True, repair=True)
+    whole = sent_as("/v1/chat/completions", fenced(UNSAFE))
+    behind.answer = (200, JSON, [whole])
+    for mode, told in (("off", ""), ("observe", "python VULNERABLE")):
+        answer = client.post("/v1/chat/completions", json=chat(("user", ASK)), headers={"x-seccoder": mode})
+        assert answer.content == whole and answer.headers.get("x-seccoder-check", "").startswith(told)
+        assert ("x-seccoder-check" in answer.headers) == bool(told)
+    assert len(behind.asked) == 2
 
 
 def test_a_repaired_block_keeps_the_margin_of_its_list(start, behind, judged):
@@ -719,7 +732,7 @@ def test_a_client_with_settings_of_its_own_is_treated_by_them(start, behind):
         ({"clients": {"x": {"path": "*", "retriever": 1}}}, "retriever must be a text"),
         ({"clients": {"x": {"path": "*", "language": "cobol"}}}, r"clients.x\].*cobol"),
         ({"clients": {"x": {"path": "*", "repair": True}}}, "repair needs check"),
-        ({"clients": {"x": {"path": "*", "retriever": "magic"}}}, "magic"),
+        ({"clients": {"x": {"path": "*", "retriever": "magic"}}}, r"clients.x\].*magic"),
     ],
 )
 def test_a_wrong_table_is_one_line(start, behind, table, told):
@@ -776,8 +789,11 @@ def test_the_command_serves_until_it_is_interrupted(start, behind, base):
         [b'{"choices": [{"message": {"content": "done"}, "finish_reason": "stop"}]}'],
     )
     words = ["-m", "seccoder", "serve", "--upstream", behind.url, "--port", "0", "--codebase", base]
-    with subprocess.Popen([sys.executable, *words], stderr=subprocess.PIPE, text=True) as process:
+    few = ["bash", "-c", 'ulimit -Sn 256; exec "$@"', "few files", sys.executable, *words]
+    with subprocess.Popen(few, stderr=subprocess.PIPE, text=True) as process:
         url = process.stderr.readline().partition("clients is ")[2].split()[0]
+        limits = Path(f"/proc/{process.pid}/limits").read_text().partition("Max open files")[2].split()
+        assert limits[0] == str(min(65_536, int(limits[1])))  # many streams fit where a shell allows few files
         endpoint = Endpoint(url)
         lm = OpenAILM([endpoint], "theirs", chat=True)
         assert lm.generate(Prompt(ASK), 1, SamplingSettings())[0].text == "done"

@@ -1,9 +1,9 @@
 """Keeps what oracles said about sources, so that a source that did not change is not checked again.
 
-A result is kept under a digest of everything that decides it: the oracle, the source's text, its language, the weakness
-that was asked for, our own code and the tools of this machine (`seccoder.oracles.versions`). Only what would be the
-same again is kept: not what was stopped, lacked a tool, or failed. What used up its processor time would do so again,
-and says what it left out. The verdict is not kept; it is derived from the checks each time.
+A result is kept under a digest of everything that decides it: the oracle, the text and the files that it needs, the
+language, the weakness that was asked for, our own code and the tools of this machine (`seccoder.oracles.versions`).
+Only what would be the same again is kept: not what was stopped, lacked a tool, or failed. What used up its processor
+time would do so again, and says what it left out. The verdict is not kept; it is derived from the checks each time.
 
 An entry is one file that appears whole or not at all, and it begins with a digest of the rest. Whatever is damaged,
 cut off, or not an entry is as if it were not there. Where nothing can be written, nothing is kept. Several processes
@@ -89,7 +89,7 @@ class Cache:
                     shutil.rmtree(folder, ignore_errors=True)
 
     def _path(self, oracle: str, source: Source) -> Path:
-        parts = [oracle, source.language, source.cwe or "", source.text]
+        parts = [oracle, source.language, source.cwe or "", source.text, source.place, source.beside]
         key = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
         return self._mine / key[:2] / f"{key[2:]}.json"
 

@@ -14,9 +14,10 @@ before is checked as well. What was there before is not counted, executed or not
 Not guaranteed: that a file that is not flagged is secure (see `seccoder.oracles.verdict`).
 """
 
+import os
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -24,6 +25,7 @@ from seccoder import oracles
 from seccoder.code.remedies import remedy
 from seccoder.code.text import printable
 from seccoder.errors import UsageError
+from seccoder.oracles.beside import beside
 from seccoder.oracles.cache import Cache
 from seccoder.oracles.choosing import Chosen
 from seccoder.oracles.files import Text
@@ -121,7 +123,7 @@ def check_texts(
         UsageError: If there is no oracle of that name.
     """
     asked = oracles.load(names, jobs=jobs)
-    sources = [Source(text.text, text.language or "", cwe, path=text.path) for text in texts if not text.problem]
+    sources = list(_sources(texts, cwe))
     if most_run is not None and len(sources) > most_run:
         asked = [Chosen(each, sources, most_run) if each.name == "executed" else each for each in asked]
     answers = list(zip(sources, oracles.check(sources, asked, on_progress, cache), strict=True))
@@ -139,6 +141,15 @@ def check_texts(
             source, checks = next(judged)
             results.append(_result(text, source, checks, before.get(text.path)))
     return results
+
+
+def _sources(texts: Sequence[Text], cwe: str | None) -> Iterator[Source]:
+    """Yield what the oracles are given of each text that can be checked."""
+    known = {os.path.realpath(text.path): text.text for text in texts if not text.problem}
+    for text in texts:
+        if not text.problem:
+            place, files = beside(text, known)
+            yield Source(text.text, text.language or "", cwe, path=text.path, beside=files, place=place)
 
 
 _Known = Counter[tuple[str, ...]]  # findings, by what identifies them wherever they are

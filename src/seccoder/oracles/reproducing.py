@@ -10,6 +10,7 @@ A test is written only if it was seen to fail: before that it runs in the sandbo
 """
 
 import json
+import os
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from typing import Any
 from seccoder import sandbox
 from seccoder.code.files import replacing
 from seccoder.oracles import reproducing_c
+from seccoder.oracles.beside import beside
 from seccoder.oracles.checking import FileResult
 from seccoder.oracles.files import Text
 from seccoder.oracles.notebooks import SUFFIX
@@ -142,8 +144,14 @@ def _watched(finding: Finding) -> dict[str, Any]:
 
 def _see_it_fail(files: Mapping[str, str], text: Text, command: str) -> None:
     """Run a test in the sandbox, on the code as it is, where it has to fail because of what the code did."""
-    name = Path(text.path).name
-    done = sandbox.run(["sh", "-c", command, name], files={**files, f"code/{name}": text.text}, limits=_LIMITS)
+    place, near = beside(text, {})
+    name = place or Path(text.path).name
+    files = {
+        **files,
+        **{os.path.normpath(f"code/{each}"): content for each, content in near},
+        f"code/{name}": text.text,
+    }
+    done = sandbox.run(["sh", "-c", command, name], files=files, limits=_LIMITS)
     if done.exit_code != 1 or not any(words in done.stderr + done.stdout for words in _FAILED):
         raise _NoTest("it does not show again by a call alone")
 

@@ -84,7 +84,7 @@ class Exchange:
     async def _pass_back(self, answer: httpx2.Response) -> None:
         """Pass an answer on as it comes, or read it if it is to wait for its verdicts."""
         entry, options, send = self.entry, self.options, self.send
-        checks = options.check and checking.wanted(entry, answer)
+        checks = options.check and entry.mode != "off" and checking.wanted(entry, answer)
         if checks and (options.streams == "hold" or not entry.streamed):
             try:
                 self.held = answer, b"".join([piece async for piece in answer.aiter_raw()])
@@ -128,12 +128,14 @@ class Exchange:
                 return None
 
         content, checked = whole, await self.answers.check(self.entry, whole)
-        if self.options.repair:
+        if self.options.repair and self.entry.mode == "augment":
             asked = self.entry, self.content, whole, checked
             content, checked = await repairs.repaired(*asked, self.answers, again)
         self.entry.verdicts = checking.told(checked)
         verdicts = ("x-seccoder-check", header_value("; ".join(self.entry.verdicts)))
         headers = passed_back(answer, [*self.added, verdicts], whole=content == whole)
+        if content != whole:
+            headers.append((b"content-length", str(len(content)).encode()))
         await start(self.send, answer.status_code, headers)
         await self.send({"type": "http.response.body", "body": content})
 

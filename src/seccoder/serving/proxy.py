@@ -21,7 +21,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from seccoder.errors import MissingExtra
+from seccoder.errors import MissingExtra, UsageError
 from seccoder.models.embedded import llamacpp
 from seccoder.models.embedded.room import Need
 from seccoder.pipeline import SecCoder
@@ -292,14 +292,19 @@ def build(
     options = options or Options()
     behind = Upstream(upstream, model.key if model else "")
     treated = [
-        (client, _additions(seccoder, client.options))
-        for client in [*clients.read(table, options), Client("", options)]
+        (client, _additions(seccoder, client)) for client in [*clients.read(table, options), Client("", options)]
     ]
     answers = Answers(seccoder) if any(client.options.check for client, _ in treated) else None
     return Proxy(behind, treated, guard or Guard(), answers=answers, model=model, journal=journal, pages=pages)
 
 
-def _additions(seccoder: SecCoder, options: Options) -> Additions:
-    return Additions(
-        seccoder, language=options.language, mode=options.mode, budget=options.budget, retriever=options.retriever
-    )
+def _additions(seccoder: SecCoder, client: Client) -> Additions:
+    options = client.options
+    try:
+        return Additions(
+            seccoder, language=options.language, mode=options.mode, budget=options.budget, retriever=options.retriever
+        )
+    except UsageError as error:
+        if not client.name:
+            raise
+        raise UsageError(f"seccoder.toml: [serve.clients.{client.name}]: {error}") from None

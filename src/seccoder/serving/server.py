@@ -5,6 +5,7 @@ are still open, gives them `GRACE` seconds, and stops them then; a second Ctrl-C
 """
 
 import re
+import resource
 import socket
 from collections.abc import Callable
 from dataclasses import replace
@@ -22,6 +23,7 @@ from seccoder.serving.proxy import build
 from seccoder.settings import serve_table
 
 GRACE = 3  # seconds
+FILES = 65_536  # open at a time, if the system lets us: a stream has two, and often no more than 1,024 are given
 
 
 def serve(
@@ -109,6 +111,10 @@ def serve(
                 tell(f"stopping; {count} still open, with {GRACE} seconds to end (Ctrl-C stops at once)")
             await super().shutdown(sockets)
 
+    given, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = FILES if most == resource.RLIM_INFINITY else min(FILES, most)
+    if given != resource.RLIM_INFINITY and given < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
     with listening:
         Server(config).run(sockets=[listening])
 

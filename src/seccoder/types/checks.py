@@ -40,13 +40,25 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What an oracle is given: the text of a whole file, its language and, if known, the target CWE and the task."""
+    """What an oracle is given: the text of a whole file, its language and, if known, the target CWE and the task.
+
+    Attributes:
+        text: The text.
+        language: Canonical language name.
+        cwe: The weakness that counts; None means any.
+        task: The task, if it was written for one.
+        path: The file.
+        beside: The package's own files that it needs, by name, if it is checked where it lies (`oracles/beside.py`).
+        place: Its own name among these; for Python it tells of which package it is.
+    """
 
     text: str
     language: str
     cwe: str | None = None
     task: Task | None = None
     path: str = ""
+    beside: tuple[tuple[str, str], ...] = ()
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ what code LMs write when they are asked for a program, not what an adversary wri
 """
 
 import hashlib
+import re
 import secrets
 import shutil
 import subprocess
@@ -44,6 +45,10 @@ _EXPLOIT = (
     "assert ",
     "Failed:",
 )  # the words of pytest for a failed assertion, pytest.fail and pytest.raises
+_COMPILE_ERROR = re.compile(
+    r"(?:javac|go) failed:.*?\b(?:subject/subject\.go|(?!Driver\.)\w+\.java):(\d+):(?:\d+:)? (?:error: )?([^\n]*)",
+    re.DOTALL,
+)
 _TRIPWIRES = """
 
 def test_functional_{nonce}():
@@ -111,7 +116,15 @@ def run(source: Source, tests_of: Callable[[Source], Tests]) -> list[Check]:
         valid, reason = parses(source.text, source.language)
         if valid is False:
             return invalid(reason)
+    if reason := refused(side):
+        return invalid(reason)
     return judge(source, side, tests.names, nonce)
+
+
+def refused(side: Side) -> str:
+    """Return the error that javac or go found in the code itself, and not in the tests' driver; "" if there is none."""
+    found = next(filter(None, map(_COMPILE_ERROR.search, side.messages.values())), None)
+    return f"line {found[1]}: {found[2]}" if found else ""
 
 
 def judge(source: Source, side: Side, names: Collection[str], nonce: str = "") -> list[Check]:
@@ -191,13 +204,13 @@ def versions(names: Sequence[str] | None = None, languages: Collection[str] = ()
 
 @cache
 def version() -> str:
-    """Digest what runs the tests: this code and its fixtures, the interpreter, pytest, compiler and node."""
+    """Digest what runs the tests: this code and its fixtures, the interpreter, pytest, compilers and node."""
     import pytest
 
     told = [sys.version, pytest.__version__]
-    for tool in ("gcc", "node"):
+    for tool, option in (("gcc", "--version"), ("node", "--version"), ("javac", "--version"), ("go", "version")):
         if shutil.which(tool):
-            done = subprocess.run([tool, "--version"], capture_output=True, text=True, timeout=60)
+            done = subprocess.run([tool, option], capture_output=True, text=True, timeout=60)
             told.append(done.stdout.partition("\n")[0])
     told.append(code_digest("evaluation/benchmarks/*.py", "codebase/proof*.py", "codebase/proof_given/**/*"))
     return hashlib.sha256("\0".join(told).encode()).hexdigest()[:12]

@@ -65,7 +65,7 @@ _DEPTH = re.compile(r"(?i)recurs|depth|nest|level")
 # A safer construct that comes for many reasons does not say by itself what was wrong.
 _MANY_REASONS = frozenset({"CWE-476", "CWE-787", "CWE-190", "CWE-400", "CWE-862", "CWE-352"})
 _WORD = re.compile(r"[A-Za-z_]\w*")
-_PART = re.compile(r"[A-Z]?[a-z]{3,}|[A-Z]{4,}")
+_PART = re.compile(r"[A-Z]{4,}(?![a-z])|[A-Z]?[a-z]{3,}")
 _COMMON = frozenset(
     "this that when with from into only also code line file name type data value values error errors none null true "
     "false return returns raise throw const else elif check checks prevent avoid fixes fixed should must used uses "
@@ -189,12 +189,14 @@ def _mends(fix: Fix) -> bool:
 
 def _rank(fix: Fix, names: set[str], named: set[str]) -> int:
     """Return how much speaks for a function among several: a construct of its weakness, its name, words, a guard."""
-    telling = fix.pair.tells(fix.cwes)
+    did = fix.pair.mending
+    telling = fix.pair.tells(fix.cwes) or ("CWE-1333" in fix.cwes and "pattern" in did.gained | did.changed)
     spoken = len(_parts(mending.lines(fix.pair.old, fix.pair.new)[1]) & named)
     name = re.split(r"[.:]", fix.pair.functions.after.name)[-1]
     called = len(name) > 3 and name in names
-    guards = bool(fix.pair.mending.gained & {"guard", "refusal"})
-    return 2 * telling + 2 * called + min(spoken, 3) + guards
+    meant = len(_parts(fix.pair.functions.after.name) & named)
+    guards = bool(did.gained & {"guard", "refusal"})
+    return 2 * telling + 2 * called + min(meant, 2) + min(spoken, 3) + guards
 
 
 def _parts(text: str) -> set[str]:

@@ -21,6 +21,7 @@ _OTHERS = re.compile(
       | (?:^|/)(?:test_[^/]*|conftest\.py|setup\.py|parsetab\.py|lextab\.py|lex\.yy\.\w+)$
       | [._-](?:tests?|specs?|bench|fuzz\w*|example)\.\w+$ | (?:Tests?|IT|Spec)\.java$ | (?:^|/)tests?\.\w+$
       | (?:^|/)(?:(?:dummy|test|mock|fake)[-_]?server|fuzz\w*|\w+_fuzzer|bench\w*|example\w*|demo\w*)\.\w+$
+      | (?:^|/)(?:jake|gulp|grunt)file\.\w+$ | (?:^|/)(?:rollup|webpack|karma|jest|babel)[.-]config[^/]*$
       | [.-]min\.\w+$ | _pb2(?:_grpc)?\.py$ | \.pb\.(?:go|cc|h)$ | \.tab\.[ch]$ | [._-]generated\.\w+$
       | \.(?:bundle|umd|iife)\.js$ | \.d\.ts$
       | (?:^|/)(?:jquery|bootstrap|angular|react|vue|d3|moment|underscore)[\d.-]*\.js$""",

@@ -146,9 +146,7 @@ class File:
         """Return the file-level statements, with their context and what they call, as if they were a function."""
         text = "\n".join([*(f"{self._wrapped(each)}\n\n" for each in helpers), *self.statements])
         used = set(WORD.findall(text))
-        context = [
-            line for line in self.head if line not in self.statements and used & set(WORD.findall(line)) - COMMON
-        ]
+        context = [line for line in self.head if line not in self.statements and used & _gives(line)]
         return Function(MODULE, text + "\n", "\n".join([*context[:_MAX_CONTEXT], "", text]) + "\n", 1, 1)
 
     def definition(self, name: str, helpers: "Sequence[Unit]" = ()) -> Function:
@@ -204,7 +202,7 @@ class File:
             parts = [self._in_class(unit.classes, "\n".join([*mine, "", unit.text]), True)]
         wrapped = "\n\n".join(parts)
         used = set(WORD.findall(wrapped))
-        context = [line for line in self.head if used & set(WORD.findall(line)) - COMMON][:_MAX_CONTEXT]
+        context = [line for line in self.head if used & _gives(line)][:_MAX_CONTEXT]
         whole = "\n".join([*context, *([""] if context else []), wrapped]) + "\n"
         first, last = (self.data.count(b"\n", 0, at) + 1 for at in (unit.start, unit.end))
         return Function(unit.name, unit.text + "\n", whole, first, last, self._doc(unit))
@@ -268,6 +266,12 @@ def _about(text: str) -> bool:
     """Tell whether a definition is about the project and not of its code, such as its version."""
     match = _DEFINES.match(text)
     return match is not None and _ABOUT.search(match[1] or match[2]) is not None
+
+
+def _gives(line: str) -> set[str]:
+    """Return the names that a file-level line gives: that which it defines, or all of an import or a declaration."""
+    match = _DEFINES.match(line)
+    return {match[1] or match[2]} if match else set(WORD.findall(line)) - COMMON
 
 
 def _defined(head: Sequence[str]) -> dict[str, str]:

@@ -75,9 +75,9 @@ _WORDS: list[tuple[int, str, str, tuple[int, ...]]] = [
     (862, "auth permiss access", r"missing (?:authori[sz]ation|permission|access)s?(?: check)?|(?:authori[sz]ation|access control|permission) bypass|without (?:the )?permission|(?:check|require)\w* (?:the )?permissions?", ()),
     (639, "idor direct", r"\bidor\b|insecure direct object", (862,)),
     (269, "privilege", r"privilege[- ]escalat\w*", ()),
-    (200, "leak disclos expos cookie authori credential", r"information (?:disclosure|leak\w*|exposure)|info[- ]?leak|leak\w* (?:of |the )*(?:sensitive|private|kernel|credential\w*|cookie\w*|password\w*|authori[sz]ation|token\w*|secret\w*|header\w*)"
+    (200, "leak disclos expos cookie authori credential header", r"information (?:disclosure|leak\w*|exposure)|info[- ]?leak|leak\w* (?:of |the )*(?:sensitive|private|kernel|credential\w*|cookie\w*|password\w*|authori[sz]ation|token\w*|secret\w*|header\w*)"
           r"|(?:strip|remove|drop|do(?:es)? not|don't|never|no longer) (?:\w+ )?(?:send|forward|pass|leak|expose)?\w* ?(?:the )?(?:`?proxy-)?`?(?:authori[sz]ation|cookies?|credentials?)`? (?:headers? )?(?:\w+ )*(?:redirect|host|origin|domain)"
-          r"|(?:cookies?|credentials|authorization)\b.{0,60}\bredirect\w*", ()),
+          r"|(?:cookies?|credentials|authorization)\b.{0,60}\bredirect\w*|(?:sensitive|secure|confidential|private|secret) headers?\b.{0,60}\b(?:redirect\w*|hosts?|origins?|domains?)", ()),
     (434, "upload", r"unrestricted (?:file )?upload|arbitrary file upload", ()),
     (915, "mass", r"mass[- ]assignment", ()),
     (346, "origin rebind host", r"origin (?:check|validation|header)|(?:check|validate|verify)\w* (?:the )?origin|dns[- ]rebind\w*|(?:trusted|untrusted) hosts?", ()),

@@ -23,6 +23,8 @@ _KINDS: dict[str, str] = {
     "clearing": r"=\s*(?:0|NULL|nullptr|None|null|nil|\{\s*0?\s*\})\s*[;,)\n]|\b(?:memset|bzero|calloc|kzalloc|explicit_bzero)\s*\(",
     "release": r"\b\w*(?:free|release|close|unref|unlock|put|destroy|dispose|delete|clear|reset|retain|hold|ref|lock|atomic\w*)\w*\s*\(",
     "setting": r"\b(?:True|False|true|false|[A-Z][A-Z0-9_]{3,})\b",
+    "pattern": r"\(\?[:=!<P]|[\])][*+{?]|\\[wsdWSDb][*+{?]|\.[*+][?)\]|]"
+    r"|\.(?:finditer|findall|fullmatch|match\w*|search|test|exec)\s*\(|\.(?:replace|split)\s*\(\s*/|\bre\.\w+\s*\(",
     "null": r"\b(?:NULL|nullptr|None|null|nil|undefined)\b|\bif\s*\(\s*!",
 }  # fmt: skip
 _COMPILED = {name: re.compile(pattern) for name, pattern in _KINDS.items()}
@@ -36,7 +38,7 @@ _TALKS = re.compile(
     r"(?:\.\w+)?\s*\(.*\)\s*;?\s*$"
 )
 _KEYWORDS = frozenset("if for while switch return catch sizeof and or not in elif print".split())
-_MEMORY = {
+_WANTED = {
     "bounds": {"guard", "bound", "type", "clearing"},
     "arithmetic": {"guard", "bound", "type"},
     "null": {"guard", "null", "clearing", "refusal"},
@@ -44,7 +46,8 @@ _MEMORY = {
     "release": {"guard", "release", "refusal"},
     "division": {"guard", "bound"},
     "race": {"guard", "release", "call"},
-}  # by family; what is not in it can be mended by anything that changes what the code does
+    "CWE-1333": {"pattern", "bound"},
+}  # by weakness or by family; what is not in it can be mended by anything that changes what the code does
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +60,13 @@ class Mending:
 
     def fits(self, name: str) -> bool:
         """Tell whether the change is of a kind that can mend a weakness."""
-        wanted = _MEMORY.get(cwe.get(name).family)
+        wanted = _WANTED.get(name) or _WANTED.get(cwe.get(name).family)
         return bool((self.gained | self.changed) & wanted) if wanted else bool(self.gained | self.changed)
 
     @property
     def takes_away(self) -> bool:
         """Whether it only takes away what protects, so that it looks like a fix that is taken back."""
-        return bool(self.lost & {"guard", "refusal"}) and not self.gained and not self.changed - {"call"}
+        return bool(self.lost & {"guard", "refusal"}) and not self.gained and not self.changed - {"call", "pattern"}
 
 
 def compare(before: str, after: str) -> Mending:
@@ -78,6 +81,9 @@ def compare(before: str, after: str) -> Mending:
         gained.add("call")
     elif calls[0] - calls[1]:
         changed.add("call")  # a call that went may be the whole fix
+    changed.discard("pattern")
+    if len({frozenset(Counter(_COMPILED["pattern"].findall(code)).items()) for code in (gone, came)}) > 1:
+        changed.add("pattern")  # also one that went; lines that only look differently have the same
     texts = [_values(code) for code in (gone, came)]
     if texts[0] != texts[1]:
         changed.add("value")

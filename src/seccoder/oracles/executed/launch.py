@@ -7,6 +7,7 @@ It takes a source in Python or JavaScript, its surface and what the families wan
 import base64
 import contextlib
 import json
+import os
 import sys
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -33,6 +34,14 @@ TOOLS = (
 ).split()
 
 
+@dataclass(frozen=True, slots=True)
+class Near:
+    """What lies beside a source: its own place among the files of its package, and the others by name."""
+
+    place: str = ""
+    files: Mapping[str, str] = field(default_factory=dict)
+
+
 def run(
     text: str,
     surface: Surface,
@@ -41,6 +50,7 @@ def run(
     begin: Callable[[Mapping[str, Any]], Campaign],
     *,
     language: str = "python",
+    near: Near = Near(),
 ) -> Campaign:
     """Conduct the attempts on a source, in one start of the sandbox.
 
@@ -51,6 +61,7 @@ def run(
         wanted: What each family wants.
         begin: Makes the campaign, once it is known what the loaded code offers.
         language: `python` or `javascript`.
+        near: What lies beside the source.
 
     Raises:
         SandboxError: If the sandbox cannot start.
@@ -78,9 +89,12 @@ def run(
         "network": any(want.network for want in every)
         or bool(_NETWORK & {name.partition(".")[0] for name in surface.imports}),
         "seconds": _SECONDS,
+        "place": near.place,
     }
     inside: dict[str, str | bytes] = {f"harness/{name}": content for name, content in _scripts(language).items()}
     inside["app/app.js" if language == "javascript" else "app/app.py"] = text
+    for name, content in near.files.items():
+        inside.setdefault(os.path.normpath(f"app/{name}"), content)
     for name in TOOLS:
         inside[f"tools/{name}"] = f'#!/bin/sh\necho "{name}: $*"\n'
     tops = {_top(folder) for want in every for folder in want.folders}

@@ -19,7 +19,7 @@ elsewhere, is not analysed, rather than invalid.
 import json
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import Any
@@ -95,7 +95,7 @@ class Gcc:
         reports = []
         for command in (_ANALYSER, _OPTIMISER):
             try:
-                reports.append(_compile(command, text))
+                reports.append(_compile(command, text, source.beside))
             except (SecCoderError, _Failed) as error:
                 return not_analysed(self.name, str(error), version=_version(), seconds=time.monotonic() - started)
             if broken := next((entry for entry in reports[0] if entry.rule in _ERRORS), None):
@@ -135,12 +135,15 @@ def _version() -> str:
     return outcome.stdout.decode("ascii", "replace").strip()
 
 
-def _compile(command: Sequence[str], text: str) -> list[Finding]:
+def _compile(command: Sequence[str], text: str, beside: Iterable[tuple[str, str]] = ()) -> list[Finding]:
     """Compile in the sandbox and return the diagnostics. The rule is the warning's option, or the kind of an error."""
     major = _version().partition(".")[0]
     option = f"-fdiagnostics-format={'sarif-stderr' if major.isdecimal() and int(major) >= _SARIF else 'json'}"
     content = text.encode("utf-8", "replace")
-    outcome = sandbox.run([*command, option], files={_FILE: content}, env={"LC_ALL": "C"}, limits=_LIMITS)
+    near = {name: header for name, header in beside if not name.startswith("..")}
+    outcome = sandbox.run(
+        [*command, "-I.", option], files={**near, _FILE: content}, env={"LC_ALL": "C"}, limits=_LIMITS
+    )
     if outcome.exit_code == 127:
         raise _Failed("gcc is not installed; install it with: apt-get install gcc")
     if outcome.exit_code not in {0, 1}:

@@ -27,6 +27,7 @@ def run(build):
 
     return run
 
+
 @pytest.mark.parametrize("name", ["Reef", "Tank 2 (left)", "x" * 16, "NAME", "~"])
 def test_functional_names(run, name):
     assert run(name) == f"NAME {name}\n"

@@ -25,6 +25,7 @@ def run(build):
 
     return run
 
+
 @pytest.fixture
 def spool(tmp_path):
     (tmp_path / "spool" / "sub").mkdir(parents=True)

@@ -50,6 +50,7 @@ def said(go):
     assert ran.code == 0, ran.err
     return dict(json.loads(line) for line in ran.out.splitlines())
 
+
 def test_functional_messages(said):
     assert all(value for name, value in said.items() if name.startswith("round")) and said["short key"]
 

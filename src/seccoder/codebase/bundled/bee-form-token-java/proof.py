@@ -31,6 +31,7 @@ def said(java):
     assert ran.code == 0, ran.err
     return ran.said
 
+
 def test_functional_own_session(said):
     assert said["own"] is True
 

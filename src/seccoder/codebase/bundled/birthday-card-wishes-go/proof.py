@@ -30,7 +30,14 @@ FINE = {
     "": "",
     "{name} {name} {Name} { age }": "Mia Mia {Name} { age }",
 }
-ATTACKS = ["{{.Address}}", '{{call .Printer "9999 copies"}}', "{{printf `%s` .Address}}", "{{range", "{{/* x */}}", "{{1}}"]
+ATTACKS = [
+    "{{.Address}}",
+    '{{call .Printer "9999 copies"}}',
+    "{{printf `%s` .Address}}",
+    "{{range",
+    "{{/* x */}}",
+    "{{1}}",
+]
 
 
 @pytest.fixture(scope="module")

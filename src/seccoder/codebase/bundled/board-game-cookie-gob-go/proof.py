@@ -60,6 +60,7 @@ def said(go):
     assert ran.code == 0, ran.err
     return dict(json.loads(line) for line in ran.out.splitlines())
 
+
 @pytest.mark.parametrize("name", ["small", "empty", "long", "nothing", "no base64", "noise"])
 def test_functional_states(said, name):
     assert said[name] is True

@@ -34,6 +34,7 @@ def run(build):
 
     return run
 
+
 @pytest.mark.parametrize("count", [0, 1, 5, 30])
 def test_functional_kept_once(run, count):
     kept, there, _ = run(str(count), "40").split()

@@ -26,6 +26,7 @@ def run(build):
 
     return run
 
+
 @pytest.mark.parametrize("call", ["DL1ABC", "", "K", "3DA0XYZ/MM"])
 def test_functional_copied(run, call):
     assert run(call) == run(f"{call} de OE1X") == f"{len(call)} {call}"

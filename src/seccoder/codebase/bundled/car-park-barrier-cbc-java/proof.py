@@ -37,6 +37,7 @@ def said(java):
     assert ran.code == 0, ran.err
     return ran.said
 
+
 @pytest.mark.parametrize("size", [0, 1, 15, 16, 17, 500])
 def test_functional_comes_back(said, size):
     assert said[f"round {size}"] is True

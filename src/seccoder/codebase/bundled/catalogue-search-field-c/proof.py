@@ -27,6 +27,7 @@ def run(build):
 
     return run
 
+
 def read(page):
     seen = []
     parser = HTMLParser()
@@ -42,7 +43,8 @@ def test_functional_words_are_there_again(run, words):
 
 
 @pytest.mark.parametrize(
-    "words", ['"', '" autofocus onfocus="alert(1)', '"><script>alert(1)</script>', "&quot;", "&amp;lt;", '"' * 400, "<>"]
+    "words",
+    ['"', '" autofocus onfocus="alert(1)', '"><script>alert(1)</script>', "&quot;", "&amp;lt;", '"' * 400, "<>"],
 )
 def test_security_words_stay_in_the_attribute(run, words):
     assert read(run(words)) == [("input", [("name", "q"), ("value", words)])]

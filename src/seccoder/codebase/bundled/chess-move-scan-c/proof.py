@@ -27,6 +27,7 @@ def run(build):
 
     return run
 
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

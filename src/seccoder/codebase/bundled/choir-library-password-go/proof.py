@@ -32,6 +32,7 @@ def said(go):
     assert ran.code == 0, ran.err
     return dict(json.loads(line) for line in ran.out.splitlines())
 
+
 def test_functional_checked(said):
     assert (said["right"], said["wrong"], said["empty"]) == (True, False, False)
 

@@ -10,8 +10,8 @@ import java.net.URI;
 public class Driver {
     public static void main(String[] arguments) {
         URI pay = URI.create("https://shop:p4y-l0gin@pay.example/v2?token=t0ken");
-        var settings = new Settings("jdbc:postgresql://cinema:db-l0gin@db.example/seats?password=1nurl", "cinema", "s3cret",
-            pay, "k3y", 8080);
+        String database = "jdbc:postgresql://cinema:db-l0gin@db.example/seats?password=1nurl";
+        var settings = new Settings(database, "cinema", "s3cret", pay, "k3y", 8080);
         show("text", () -> settings.toString());
         show("joined", () -> "started with " + settings);
         show("empty", () -> new Settings(null, null, null, null, "", 0).toString());
@@ -26,6 +26,7 @@ def said(java):
     ran = java(DRIVER)()
     assert ran.code == 0, ran.err
     return ran.said
+
 
 def test_functional_what_support_needs(said):
     assert all(part in said["text"] for part in ("db.example/seats", "pay.example", "8080", "user=cinema"))

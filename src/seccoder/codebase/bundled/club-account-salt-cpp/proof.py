@@ -32,6 +32,7 @@ def run(build):
 
     return run
 
+
 @pytest.mark.parametrize("login", ["ann", "x" * 40, "ö"])
 def test_functional_records(run, login):
     right, _, salt = run(login, "rook").partition(" ")

@@ -31,6 +31,7 @@ def run(build):
 
     return run
 
+
 def code(body):
     total, out = 88172645463325252, ""
     for byte in body.encode():

@@ -32,6 +32,7 @@ def said(java):
     assert ran.code == 0, ran.err
     return ran.said
 
+
 EXPECTED = {"open": (1, 1, 1), "room": (0, 1, 1), "sealed": (0, 0, 1), "was sealed": (0, 1, 1)}
 
 

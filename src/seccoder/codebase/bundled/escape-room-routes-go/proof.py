@@ -43,7 +43,13 @@ FINE = {
     "POST /master/hint k-9": [200, "hint"],
     "GET /master/none k-9": [404, ""],
 }
-ATTACKS = ["POST /master/open", "POST /master/hint", "GET /master/hint x", "POST /master/open K-9", "PUT /master/hint k-"]
+ATTACKS = [
+    "POST /master/open",
+    "POST /master/hint",
+    "GET /master/hint x",
+    "POST /master/open K-9",
+    "PUT /master/hint k-",
+]
 
 
 @pytest.fixture(scope="module")

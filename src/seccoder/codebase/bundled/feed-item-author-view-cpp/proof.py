@@ -30,9 +30,12 @@ def run(build):
 
     return run
 
+
 def test_functional_own_author(run):
     assert run("Garden weekly", "Ann") == "Ann|Ann|"
-    assert run("", "A rather long name of an author of this feed") == "A rather long name of an author of this feed|" * 2
+    assert (
+        run("", "A rather long name of an author of this feed") == "A rather long name of an author of this feed|" * 2
+    )
 
 
 @pytest.mark.parametrize("title", ["The weekly news of our gardens", "A feed with quite a long title" * 20])

@@ -14,8 +14,10 @@ public class Driver {
         show("whole", () -> Display.line(new Display.Flight("LH 12", "A4", List.of(oslo, rome))));
         show("on time", () -> Display.line(new Display.Flight("LH 13", "B1", List.of(oslo))));
         show("no gate", () -> Display.line(new Display.Flight("LH 14", null, List.of(rome))));
-        show("no delay", () -> Display.line(new Display.Flight("LH 15", "A4", List.of(new Display.Leg("Rome", null)))));
-        show("no destination", () -> Display.line(new Display.Flight("LH 16", "A4", List.of(new Display.Leg(null, 5)))));
+        var unknown = new Display.Leg("Rome", null);
+        show("no delay", () -> Display.line(new Display.Flight("LH 15", "A4", List.of(unknown))));
+        var nowhere = new Display.Leg(null, 5);
+        show("no destination", () -> Display.line(new Display.Flight("LH 16", "A4", List.of(nowhere))));
         show("no list", () -> Display.line(new Display.Flight("LH 17", "A4", null)));
         show("empty list", () -> Display.line(new Display.Flight("LH 18", "A4", List.of())));
         show("no leg", () -> Display.line(new Display.Flight("LH 19", "A4", Collections.singletonList(null))));
@@ -31,6 +33,7 @@ def said(java):
     ran = java(DRIVER)()
     assert ran.code == 0, ran.err
     return ran.said
+
 
 def test_functional_lines(said):
     assert said["whole"] == "LH 12 Rome A4 +15"

@@ -7,7 +7,9 @@ struct filter {
 int flower_query(const struct filter *filter, char *sql, size_t size, const char *values[3]) {
     const struct {
         const char *condition, *value;
-    } parts[] = {{"colour = '%s'", filter->colour}, {"country = '%s'", filter->country}, {"instr(name, '%s')", filter->text}};
+    } parts[] = {{"colour = '%s'", filter->colour},
+                 {"country = '%s'", filter->country},
+                 {"instr(name, '%s')", filter->text}};
     int length = snprintf(sql, size, "SELECT name FROM flowers WHERE 1");
     for (int i = 0; i < 3; i++) {
         if (parts[i].value == NULL)

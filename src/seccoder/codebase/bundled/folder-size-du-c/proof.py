@@ -24,6 +24,7 @@ def run(build):
 
     return run
 
+
 @pytest.mark.parametrize("name", ["music", "my photos", "Bücher", "100%", "it's"])
 def test_functional_size(run, tmp_path, name):
     (tmp_path / name).mkdir()

@@ -25,6 +25,7 @@ def run(build):
 
     return run
 
+
 @pytest.mark.parametrize("region", ["north-coast", "alps2", "x", "a" * 40])
 def test_functional_regions(run, region):
     assert run(region) == f"https://{region}.forecast.example/v1/today"
@@ -35,7 +36,16 @@ def test_functional_none(run):
 
 
 @pytest.mark.parametrize(
-    "region", ["10.0.0.1/", "169.254.169.254#", "evil.example?", "evil.example:80/", "x@evil.example/", "a.b\\", "127.0.0.1:8080#"]
+    "region",
+    [
+        "10.0.0.1/",
+        "169.254.169.254#",
+        "evil.example?",
+        "evil.example:80/",
+        "x@evil.example/",
+        "a.b\\",
+        "127.0.0.1:8080#",
+    ],
 )
 def test_security_other_hosts(run, region):
     said = run(region)

@@ -25,6 +25,7 @@ def run(build):
 
     return run
 
+
 @pytest.mark.parametrize(("name", "value", "unit"), [("Motor", 47, "V"), ("", -3, ""), ("Water tank left", 99, "% ")])
 def test_functional_captions(run, name, value, unit):
     text = f"{name}: {value} {unit}"

@@ -26,6 +26,7 @@ def run(build):
 
     return run
 
+
 @pytest.mark.parametrize(
     ("text", "said"), [("54.3,10.1", "54.3 10.1"), ("-90,180", "-90 180"), ("0,-0.5", "0 -0.5"), ("9e0,1", "9 1")]
 )

@@ -25,7 +25,16 @@ func main() {
 ACTIONS = ["view", "water", "ventilate", "heat", "program", "users"]
 LEVELS = {"guest": 1, "gardener": 3, "manager": 6}
 TABLE = {f"{role} {action}": i < level for role, level in LEVELS.items() for i, action in enumerate(ACTIONS)}
-UNKNOWN = ["guest open-roof", "gardener Heat", "gardener heat ", " heat", "intern users", "Guest water", "manager sell", " "]
+UNKNOWN = [
+    "guest open-roof",
+    "gardener Heat",
+    "gardener heat ",
+    " heat",
+    "intern users",
+    "Guest water",
+    "manager sell",
+    " ",
+]
 
 
 @pytest.fixture(scope="module")

@@ -24,6 +24,7 @@ def run(build):
 
     return run
 
+
 def read(page):
     seen, text = [], []
     parser = HTMLParser()
@@ -40,7 +41,8 @@ def test_functional_entry(run, name, message):
 
 
 @pytest.mark.parametrize(
-    "typed", ["<script>alert(1)</script>", "</p><img src=x onerror=alert(1)>", "<b", "&lt;b&gt;", "a & b < c > d", "<!--"]
+    "typed",
+    ["<script>alert(1)</script>", "</p><img src=x onerror=alert(1)>", "<b", "&lt;b&gt;", "a & b < c > d", "<!--"],
 )
 def test_security_typed_text_stays_text(run, typed):
     assert read(run(typed, "fine")) == (["article", "h3", "p"], typed + "fine")

@@ -1,9 +1,10 @@
 #include <stdio.h>
 #include <string.h>
 
-static void put_text(FILE *page, const char *text) {
+static void put_element(FILE *page, const char *tag, const char *text) {
     static const char special[] = "<>&\"'";
     static const char *const entities[] = {"&lt;", "&gt;", "&amp;", "&quot;", "&#39;"};
+    fprintf(page, "<%s>", tag);
     while (*text != '\0') {
         size_t plain = strcspn(text, special);
         fwrite(text, 1, plain, page);
@@ -12,12 +13,12 @@ static void put_text(FILE *page, const char *text) {
         if (*text != '\0')
             fputs(entities[strchr(special, *text++) - special], page);
     }
+    fprintf(page, "</%s>", tag);
 }
 
 void write_entry(FILE *page, const char *name, const char *message) {
-    fputs("<article><h3>", page);
-    put_text(page, name);
-    fputs("</h3><p>", page);
-    put_text(page, message);
-    fputs("</p></article>\n", page);
+    fputs("<article>", page);
+    put_element(page, "h3", name);
+    put_element(page, "p", message);
+    fputs("</article>\n", page);
 }

@@ -25,13 +25,16 @@ def run(build):
 
     return run
 
+
 def test_functional_titles(run):
     assert run("Ann", "Rain", "DADGAD") == "Ann - Rain [DADGAD]"
     assert run("Ann", "Rain", "") == "Ann - Rain"
     assert run("a" * 30, "b" * 30, "") == "a" * 30 + " - " + "b" * 30
 
 
-@pytest.mark.parametrize("parts", [("a" * 64, "b", ""), ("a", "b" * 61, ""), ("a" * 30, "b" * 25, "c" * 9), ("a", "b", "c" * 900)])
+@pytest.mark.parametrize(
+    "parts", [("a" * 64, "b", ""), ("a", "b" * 61, ""), ("a" * 30, "b" * 25, "c" * 9), ("a", "b", "c" * 900)]
+)
 def test_security_long_parts(run, parts):
     artist, song, tuning = parts
     whole = f"{artist} - {song} [{tuning}]" if tuning else f"{artist} - {song}"

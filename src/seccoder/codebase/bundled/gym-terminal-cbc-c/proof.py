@@ -14,7 +14,8 @@ int main(int argc, char **argv) {
     EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new();
     EVP_DecryptInit_ex(context, EVP_aes_256_cbc(), NULL, key, out);
     EVP_DecryptUpdate(context, plain, &part, out + 16, sealed - 16);
-    int same = EVP_DecryptFinal_ex(context, plain + part, &rest) == 1 && part + rest == size && !memcmp(plain, in, size);
+    int same = EVP_DecryptFinal_ex(context, plain + part, &rest) == 1 && part + rest == size;
+    same = same && memcmp(plain, in, size) == 0;
     EVP_CIPHER_CTX_free(context);
     printf("%d ", same);
     for (int i = 0; i < sealed; i++)

@@ -16,7 +16,8 @@ public class Driver {
             show("round " + size, () -> {
                 byte[] frame = "v".repeat(size).getBytes(), sealed = new FrameSealer(key).seal(frame);
                 Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-                cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, "AES"), new GCMParameterSpec(128, sealed, 0, 12));
+                var nonce = new GCMParameterSpec(128, sealed, 0, 12);
+                cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, "AES"), nonce);
                 return Arrays.equals(frame, cipher.doFinal(sealed, 12, sealed.length - 12));
             });
         show("one start", () -> nonces(key, 1, 200).size());
@@ -41,6 +42,7 @@ def said(java):
     ran = java(DRIVER)()
     assert ran.code == 0, ran.err
     return ran.said
+
 
 @pytest.mark.parametrize("size", [0, 1, 160, 4000])
 def test_functional_comes_back(said, size):

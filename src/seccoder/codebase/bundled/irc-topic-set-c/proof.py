@@ -27,6 +27,7 @@ def run(build):
 
     return run
 
+
 @pytest.mark.parametrize("text", ["Next game: Sunday", "", "Zug um Zug – 3. Runde", ":)", "x" * 496])
 def test_functional_topic(run, text):
     assert run(text) == f"TOPIC #chess :{text}\r\n"

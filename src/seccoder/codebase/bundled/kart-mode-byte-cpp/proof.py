@@ -24,6 +24,7 @@ def run(build):
 
     return run
 
+
 def test_functional_modes(run):
     assert [run(str(byte)) for byte in range(4)] == ["eco", "normal", "sport", "reverse"]
 

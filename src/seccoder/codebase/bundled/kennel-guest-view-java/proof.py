@@ -1,5 +1,7 @@
 """Writes what is returned as a serialiser does, which is every component of a record: three of them and no more."""
 
+import pytest
+
 DRIVER = r"""
 import static given.Said.show;
 
@@ -8,15 +10,17 @@ import java.util.*;
 
 public class Driver {
     public static void main(String[] arguments) {
-        var guests = List.of(new GuestController.Guest("Rex", "Beagle", LocalDate.of(2024, 5, 9), "0171 55", "V-9", "bites"),
-            new GuestController.Guest("Uma", "Poodle", LocalDate.of(2024, 5, 2), "0172 66", "V-8", ""));
+        LocalDate later = LocalDate.of(2024, 5, 9), soon = LocalDate.of(2024, 5, 2);
+        var guests = List.of(new GuestController.Guest("Rex", "Beagle", later, "0171 55", "V-9", "bites"),
+            new GuestController.Guest("Uma", "Poodle", soon, "0172 66", "V-8", ""));
         List<?> sent = new GuestController(() -> guests).guests();
         show("count", () -> sent.size());
         show("none", () -> new GuestController(List::of).guests().size());
         for (int i = 0; i < sent.size(); i++) {
             Object one = sent.get(i);
-            show("names " + i, () -> Arrays.stream(one.getClass().getRecordComponents()).map(c -> c.getName()).toList());
-            for (var component : one.getClass().getRecordComponents())
+            var components = one.getClass().getRecordComponents();
+            show("names " + i, () -> Arrays.stream(components).map(each -> each.getName()).toList());
+            for (var component : components)
                 show(component.getName() + " " + i, () -> component.getAccessor().invoke(one));
         }
     }
@@ -24,14 +28,12 @@ public class Driver {
 """
 
 
-import pytest
-
-
 @pytest.fixture(scope="module")
 def said(java):
     ran = java(DRIVER)()
     assert ran.code == 0, ran.err
     return ran.said
+
 
 def test_functional_list(said):
     assert (said["count"], said["none"]) == (2, 0)

@@ -24,13 +24,16 @@ def run(build):
 
     return run
 
+
 def test_functional_steps(run):
     assert run("1040C 150C/h 20min") == "1 1040 150 20"
     assert run("20C 10C/h 0min") == "1 20 10 0"
     assert run("1280C 300C/h 1440min") == "1 1280 300 1440"
 
 
-@pytest.mark.parametrize("text", ["", "1040C", "1040C 150C/h", "1040C 150C/h 20min!", "1281C 150C/h 1min", "1040 150 20"])
+@pytest.mark.parametrize(
+    "text", ["", "1040C", "1040C 150C/h", "1040C 150C/h 20min!", "1281C 150C/h 1min", "1040 150 20"]
+)
 def test_functional_no_steps(run, text):
     assert run(text) == "0 1 2 3"
 

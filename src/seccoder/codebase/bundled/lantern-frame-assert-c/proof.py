@@ -29,6 +29,7 @@ def run(build):
 
     return run
 
+
 def packet(first, levels, count=None):
     return first.to_bytes(2, "big") + bytes([len(levels) if count is None else count]) + levels
 
@@ -43,7 +44,14 @@ def test_functional_levels(run):
 
 @pytest.mark.parametrize(
     "sent",
-    [packet(0, b"x"), packet(513, b"x"), packet(65535, b""), packet(512, b"xx"), packet(1, b"x", 2), packet(1, b"xx", 1)],
+    [
+        packet(0, b"x"),
+        packet(513, b"x"),
+        packet(65535, b""),
+        packet(512, b"xx"),
+        packet(1, b"x", 2),
+        packet(1, b"xx", 1),
+    ],
 )
 def test_security_packets_that_do_not_fit(run, sent):
     assert run("1", stdin=sent) == "0 0 0"

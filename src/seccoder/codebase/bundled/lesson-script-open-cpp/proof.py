@@ -23,6 +23,7 @@ def run(build):
 
     return run
 
+
 @pytest.fixture
 def course(tmp_path):
     (tmp_path / "course" / "verbs").mkdir(parents=True)
@@ -35,7 +36,8 @@ def course(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("link", "text"), [("intro.lua", "intro"), ("verbs/past.lua", "past"), ("verbs/../intro.lua", "intro"), ("no", "none")]
+    ("link", "text"),
+    [("intro.lua", "intro"), ("verbs/past.lua", "past"), ("verbs/../intro.lua", "intro"), ("no", "none")],
 )
 def test_functional_lessons(run, course, link, text):
     assert run(str(course), link) == text

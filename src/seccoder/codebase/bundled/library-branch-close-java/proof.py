@@ -35,6 +35,7 @@ def said(java):
     assert ran.code == 0, ran.err
     return ran.said
 
+
 def test_functional_director(said):
     assert (said["dora north"], said["left dora north"]) == (40, [])
     assert (said["dora none"], said["left dora none"]) == ("NOT_FOUND", ["north"])

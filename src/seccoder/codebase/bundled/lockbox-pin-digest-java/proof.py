@@ -28,6 +28,7 @@ def said(java):
     assert ran.code == 0, ran.err
     return ran.said
 
+
 def test_functional_pins(said):
     assert (said["right"], said["wrong"], said["short"]) == (True, False, "!IllegalArgumentException")
 

@@ -26,6 +26,7 @@ def run(build):
 
     return run
 
+
 @pytest.mark.parametrize("name", ["", "V200", "Crocodile", "x" * 11])
 def test_functional_copied(run, name):
     assert run(name) == f"3 {name}"

@@ -27,6 +27,7 @@ def run(build):
 
     return run
 
+
 @pytest.fixture
 def spool(tmp_path):
     (tmp_path / "ann.mbox").write_text("From ann")

@@ -29,7 +29,14 @@ FINE = {
     "https://tiles.hike.example/9/268/161.png": "tiles.hike.example/9/268/161.png",
     "https://tiles.trail.example/a.png?x=1": "tiles.trail.example/a.png",
 }
-OTHERS = ["http://tiles.hike.example/", "https://other.example/", "", "file:///etc/passwd", "tiles.hike.example", "https://"]
+OTHERS = [
+    "http://tiles.hike.example/",
+    "https://other.example/",
+    "",
+    "file:///etc/passwd",
+    "tiles.hike.example",
+    "https://",
+]
 ALIKE = [
     "https://tiles.hike.example.evil.example/",
     "https://tiles.hike.example@169.254.169.254/",

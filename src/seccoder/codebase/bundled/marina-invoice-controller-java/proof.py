@@ -33,6 +33,7 @@ def said(java):
     assert ran.code == 0, ran.err
     return ran.said
 
+
 def test_functional_owners_and_office(said):
     assert said["ann 7"] == said["office1 7"] == 12000
     assert said["bob 8"] == said["office1 8"] == 50

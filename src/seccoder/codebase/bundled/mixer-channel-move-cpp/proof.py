@@ -49,6 +49,7 @@ def run(build):
 
     return run
 
+
 @pytest.mark.parametrize("what", ["nothing", "self"])
 def test_functional_used(run, what):
     assert run(what) == "1 2 2"

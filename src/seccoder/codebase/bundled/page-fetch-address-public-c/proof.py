@@ -31,13 +31,16 @@ def run(build):
 
     return run
 
+
 def test_functional_public(run):
     there = ["203.0.113.7", "8.8.8.8", "172.32.0.1", "100.128.0.1", "2a00:1450::1", "2606:4700::1111"]
     assert run(*there) == "1 " * len(there)
 
 
 def test_functional_private(run):
-    there = "127.0.0.1 10.1.2.3 172.16.0.1 192.168.1.1 169.254.169.254 100.64.0.1 0.0.0.0 224.0.0.1 ::1 :: fe80::1 fd00::1"
+    there = (
+        "127.0.0.1 10.1.2.3 172.16.0.1 192.168.1.1 169.254.169.254 100.64.0.1 0.0.0.0 224.0.0.1 ::1 :: fe80::1 fd00::1"
+    )
     assert run(*there.split()) == "0 " * len(there.split())
 
 

@@ -38,6 +38,7 @@ def run(build):
 
     return run
 
+
 def test_functional_even_width(run):
     assert run("4", "2", stdin=b"\x12\x34\xab\xcd") == "1234abcd"
     assert run("2", "1", stdin=b"\x0f more") == "0f"

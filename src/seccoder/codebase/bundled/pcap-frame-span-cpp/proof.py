@@ -39,6 +39,7 @@ def run(build):
 
     return run
 
+
 def record(data, captured=None):
     size = len(data) if captured is None else captured
     return struct.pack("<IIII", 1700000000, 5, size, 1500) + data

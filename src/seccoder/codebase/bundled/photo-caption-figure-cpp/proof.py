@@ -25,6 +25,7 @@ def run(build):
 
     return run
 
+
 def read(page):
     seen, text = [], []
     parser = HTMLParser()

@@ -26,6 +26,7 @@ def run(build):
 
     return run
 
+
 def test_functional_profile(run):
     seen = json.loads(run())
     assert (seen["id"], seen["nickname"], seen["level"]) == (12, "owl-7", 31)

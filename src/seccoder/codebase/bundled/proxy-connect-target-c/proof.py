@@ -24,12 +24,15 @@ def run(build):
 
     return run
 
+
 @pytest.mark.parametrize("target", ["learn.example:443", "math.learn.example:443", "a.b.LEARN.example:443"])
 def test_functional_allowed(run, target):
     assert run(target) == "1"
 
 
-@pytest.mark.parametrize("target", ["", "learn.example", "learn.example:80", "learn.example:4430", "other.example:443", ":443"])
+@pytest.mark.parametrize(
+    "target", ["", "learn.example", "learn.example:80", "learn.example:4430", "other.example:443", ":443"]
+)
 def test_functional_refused(run, target):
     assert run(target) == "0"
 

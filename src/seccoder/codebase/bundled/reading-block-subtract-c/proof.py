@@ -29,6 +29,7 @@ def run(build):
 
     return run
 
+
 def block(kind, data):
     return bytes([len(data) + 2, kind]) + data
 

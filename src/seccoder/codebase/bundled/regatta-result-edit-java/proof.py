@@ -40,6 +40,7 @@ def said(java):
     assert ran.code == 0, ran.err
     return ran.said
 
+
 def test_functional_allowed(said):
     assert said["ann open"] == said["ump open"] == said["ump closed"] == ["GER 12"]
     assert said["none"] == "!ResponseStatusException"

@@ -22,7 +22,8 @@ func main() {
 	second, _ := pocket.SealPIN("471100")
 	out.Encode([]any{"stored", []string{first, second}})
 	out.Encode([]any{"right", err == nil && pocket.PINMatches("471100", first)})
-	out.Encode([]any{"wrong", pocket.PINMatches("471101", first) || pocket.PINMatches("", "") || pocket.PINMatches("1", "!")})
+	wrong := pocket.PINMatches("471101", first) || pocket.PINMatches("", "") || pocket.PINMatches("1", "!")
+	out.Encode([]any{"wrong", wrong})
 }
 """
 
@@ -32,6 +33,7 @@ def said(go):
     ran = go(DRIVER)()
     assert ran.code == 0, ran.err
     return dict(json.loads(line) for line in ran.out.splitlines())
+
 
 def test_functional_pins(said):
     assert (said["right"], said["wrong"]) == (True, False)

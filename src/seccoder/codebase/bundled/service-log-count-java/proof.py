@@ -18,7 +18,16 @@ public class Driver {
 }
 """
 FINE = {"started": 2, "disk full": 1, "never": 0, "10%": 1}
-ATTACKS = {'"; touch made; echo "': 0, "$(touch made)": 0, "`touch made`": 0, "-v": 1, "--help": 0, "$HOME": 1, '"': 0, "\\": 0}
+ATTACKS = {
+    '"; touch made; echo "': 0,
+    "$(touch made)": 0,
+    "`touch made`": 0,
+    "-v": 1,
+    "--help": 0,
+    "$HOME": 1,
+    '"': 0,
+    "\\": 0,
+}
 
 
 @pytest.fixture(scope="module")

@@ -25,6 +25,7 @@ def run(build):
 
     return run
 
+
 def read(line):
     """The three columns; whatever the notation, with what it stands for in its place."""
     assert line.endswith("\n") and not re.search(r"[\r\n]", line[:-1])

@@ -25,6 +25,7 @@ def run(build):
 
     return run
 
+
 def test_functional_temperatures(run):
     assert [run(text) for text in ("30", "95", "140")] == ["1 30", "1 95", "1 140"]
     assert run("29") == run("141") == run("95C") == run("9.5") == run("-40") == "0 60"

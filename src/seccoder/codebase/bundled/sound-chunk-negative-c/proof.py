@@ -27,6 +27,7 @@ def run(build):
 
     return run
 
+
 def block(number, data=b""):
     return number.to_bytes(4, "little", signed=True) + data
 

@@ -30,6 +30,7 @@ def run(build):
 
     return run
 
+
 def archive(name):
     for each in ("kick.wav", "snare 2.wav"):
         Path(each).write_text("sound")
@@ -49,7 +50,9 @@ def test_functional_no_archive(run):
     assert run("text.tar") == run("none.tar") == "failed\n"
 
 
-@pytest.mark.parametrize("name", ['"; touch made; "', "$(touch made).tar", "`touch made`", 'x" --to-command="touch made'])
+@pytest.mark.parametrize(
+    "name", ['"; touch made; "', "$(touch made).tar", "`touch made`", 'x" --to-command="touch made']
+)
 def test_security_nothing_is_run(run, name):
     Path("made").unlink(missing_ok=True)
     assert run(archive(name)) == "kick.wav\nsnare 2.wav\n"

@@ -28,6 +28,7 @@ def run(build):
 
     return run
 
+
 @pytest.mark.parametrize("name", ["", "Radio 4", "FM4 Alternative", "x" * 16])
 def test_functional_names(run, name):
     assert run(name) == f"{len(name)} {name}"

@@ -23,6 +23,7 @@ def run(build):
 
     return run
 
+
 @pytest.mark.parametrize("lines", [[], ["Hello"], [""], ["x" * 5000]])
 def test_functional_up_to_one_line(run, lines):
     assert run(*lines) == "\n".join(lines)

@@ -22,11 +22,21 @@ public class Driver {
 }
 """
 FINE = {
-    "login k-77;point 5.5 -5.4;shutter open;park": [["welcome"] + ["done"] * 3, ["point 5.5 -5.4", "shutter open", "park"]],
+    "login k-77;point 5.5 -5.4;shutter open;park": [
+        ["welcome"] + ["done"] * 3,
+        ["point 5.5 -5.4", "shutter open", "park"],
+    ],
     "status;login k-77;status;dance": [["ready", "welcome", "ready", "unknown"], []],
     "login wrong;login": [["denied", "denied"], []],
 }
-ATTACKS = ["park", "point 1 1", "shutter open", "shutter  close", "login k;shutter open", "login k-77;login x;shutter open"]
+ATTACKS = [
+    "park",
+    "point 1 1",
+    "shutter open",
+    "shutter  close",
+    "login k;shutter open",
+    "login k-77;login x;shutter open",
+]
 
 
 @pytest.fixture(scope="module")

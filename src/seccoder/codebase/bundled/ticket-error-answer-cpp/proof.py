@@ -38,6 +38,7 @@ def run(build):
 
     return run
 
+
 def test_functional_mistakes_of_customers(run):
     assert run("ticket", "Zone C is not served at night") == "400|Zone C is not served at night|"
 

@@ -27,6 +27,7 @@ def run(build):
 
     return run
 
+
 def test_functional_made(run):
     assert run() == "1"
 

@@ -35,12 +35,15 @@ def run(build):
 
     return run
 
+
 def test_functional_lines(run):
     assert run("Lake;5000") == "Lake 5000 0"
     assert run(";1") == " 1 0"
     assert run("no mark") == "none 0"
 
 
-@pytest.mark.parametrize("line", ["Lake;", "Lake;x", "Lake;0", "Lake;-4", "Lake;100001", "Lake;5km", ";;", "Lake;9" + "9" * 40])
+@pytest.mark.parametrize(
+    "line", ["Lake;", "Lake;x", "Lake;0", "Lake;-4", "Lake;100001", "Lake;5km", ";;", "Lake;9" + "9" * 40]
+)
 def test_security_wrong_lines(run, line):
     assert run(line) == "none 0"

@@ -23,11 +23,14 @@ def run(build):
 
     return run
 
+
 def test_functional_colours(run):
     assert (run("1"), run("2"), run("8")) == ("e2001a", "00963f", "9d8a65")
     assert run("9") == run("99999999999999999999") == run("") == run("night") == run("3b") == "808080"
 
 
-@pytest.mark.parametrize("line", ["0", "-1", "-2", "-8", "-100000", "-9223372036854775808", "-99999999999999999999", " 0"])
+@pytest.mark.parametrize(
+    "line", ["0", "-1", "-2", "-8", "-100000", "-9223372036854775808", "-99999999999999999999", " 0"]
+)
 def test_security_below_the_first(run, line):
     assert run(line) == "808080"

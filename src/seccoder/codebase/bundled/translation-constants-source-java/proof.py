@@ -1,4 +1,4 @@
-"""Reads the source as javac does, Unicode escapes first: a line is one constant, whose string is the translator's text."""
+"""Reads the source as javac does, Unicode escapes first: a line is a constant, and its string the translator's text."""
 
 import re
 
@@ -12,7 +12,8 @@ import java.util.*;
 public class Driver {
     public static void main(String[] arguments) {
         for (String text : arguments)
-            show(text.replace("\r", "CR").replace("\n", "LF"), () -> ConstantsWriter.constants(Map.of("greeting", text)));
+            show(text.replace("\r", "CR").replace("\n", "LF"),
+                () -> ConstantsWriter.constants(Map.of("greeting", text)));
         show("key", () -> ConstantsWriter.constants(Map.of("a = 1; int b", "x")));
         show("two", () -> ConstantsWriter.constants(new TreeMap<>(Map.of("a_1", "x", "b", "y"))));
     }
@@ -24,7 +25,7 @@ ATTACKS = [
     "\\",
     "C:\\new",
     '\\\\"; int x = 1; //',
-    '\\u0022; static { System.exit(1); } String y = \\u0022',
+    "\\u0022; static { System.exit(1); } String y = \\u0022",
     "a\rb",
     "\\uuu000a",
 ]

@@ -48,7 +48,14 @@ func main() {
 }
 """
 FINE = ["Kilowattstunde", "", "m² / s", "it's"]
-ATTACKS = ['"}\nfunc init() { panic(1) }\nvar _ = map[string]string{"', '" + os.Getenv("KEY") + "', "a\nb", "\\", 'say "x"', "\\n"]
+ATTACKS = [
+    '"}\nfunc init() { panic(1) }\nvar _ = map[string]string{"',
+    '" + os.Getenv("KEY") + "',
+    "a\nb",
+    "\\",
+    'say "x"',
+    "\\n",
+]
 
 
 @pytest.fixture(scope="module")

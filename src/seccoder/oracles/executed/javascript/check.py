@@ -74,16 +74,33 @@ def check(source: Source, *, oracle: str, version: str) -> Check:
         if shutil.which("esbuild") is None:
             reason = "TypeScript's types are stripped by esbuild; install it with: apt-get install esbuild"
             return unknown(reason, why=Why.MISSING_TOOL)
-        for kind in ("ts", "tsx"):  # `<T>value` is a cast in the one and the beginning of an element in the other
-            command = ["esbuild", f"--loader={kind}", "--log-level=error"]
-            stripped = sandbox.run(command, stdin=text.encode(errors="replace"))
-            if stripped.exit_code == 0:
-                break
-        else:
+        plain = _stripped(text)
+        if plain is None:
             return unknown("esbuild could not strip its types")
-        text = stripped.stdout.decode(errors="replace")
-    campaign, shown = examine(text, families, aimed=source.cwe is not None)
+        text = plain
+    near = launch.Near(source.place, {name: _loadable(name, code) for name, code in source.beside})
+    campaign, shown = examine(text, families, aimed=source.cwe is not None, near=near)
     return conclude(source, campaign, shown, oracle=oracle, version=version, seconds=time.monotonic() - began)
+
+
+def _stripped(text: str) -> str | None:
+    """Return a text without TypeScript's types, or None if esbuild does not understand it."""
+    for kind in ("ts", "tsx"):  # `<T>value` is a cast in the one and the beginning of an element in the other
+        done = sandbox.run(["esbuild", f"--loader={kind}", "--log-level=error"], stdin=text.encode(errors="replace"))
+        if done.exit_code == 0:
+            return done.stdout.decode(errors="replace")
+    return None
+
+
+def _loadable(name: str, text: str) -> str:
+    """Return a module of the source's own package as Node loads it in the box."""
+    if name.endswith(".json"):
+        return text
+    if name.endswith("ts"):
+        text = (_stripped(text) if shutil.which("esbuild") else None) or ""
+    surface, plain = discover.read(text)
+    given = "".join(f"\n;try {{ module.exports.{name} ??= {name}; }} catch {{}}" for name in surface.exported)
+    return plain + given
 
 
 def examine(
@@ -93,6 +110,7 @@ def examine(
     aimed: bool = True,
     tokens: Tokens | None = None,
     make: type[Campaign] = Campaign,
+    near: launch.Near = launch.Near(),  # noqa: B008
 ) -> tuple[Campaign, Text]:
     """Conduct the attempts that families want on a JavaScript source that parses.
 
@@ -102,6 +120,7 @@ def examine(
         aimed: Whether one weakness was asked for.
         tokens: The words of this run; None draws new ones, as every check must.
         make: The kind of campaign.
+        near: What lies beside the source.
 
     Raises:
         SandboxError: If the sandbox cannot start.
@@ -121,6 +140,6 @@ def examine(
         return make(families, wanted, tokens, explorers, files, found, statement, plain, aimed)
 
     whole = discover.with_names(plain, names)
-    campaign = launch.run(whole, surface, tokens, wanted, begin, language="javascript")
+    campaign = launch.run(whole, surface, tokens, wanted, begin, language="javascript", near=near)
     campaign.run.supplied = names
     return campaign, text

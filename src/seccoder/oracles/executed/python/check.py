@@ -67,7 +67,8 @@ def check(source: Source, *, oracle: str, version: str) -> Check:
     if not families:
         reason = f"no executed check for {source.cwe} in Python"
         return Check(oracle, version, "executed", False, valid=True, seconds=time.monotonic() - began, reason=reason)
-    campaign, text = examine(source.text, families, aimed=source.cwe is not None)
+    near = launch.Near(source.place, dict(source.beside))
+    campaign, text = examine(source.text, families, aimed=source.cwe is not None, near=near)
     return conclude(source, campaign, text, oracle=oracle, version=version, seconds=time.monotonic() - began)
 
 
@@ -78,6 +79,7 @@ def examine(
     aimed: bool = True,
     tokens: Tokens | None = None,
     make: type[Campaign] = Campaign,
+    near: launch.Near = launch.Near(),  # noqa: B008
 ) -> tuple[Campaign, Text]:
     """Conduct the attempts that families want on a source that parses.
 
@@ -87,6 +89,7 @@ def examine(
         aimed: Whether one weakness was asked for.
         tokens: The words of this run; None draws new ones, as every check must.
         make: The kind of campaign.
+        near: What lies beside the source.
 
     Raises:
         SandboxError: If the sandbox cannot start.
@@ -107,4 +110,4 @@ def examine(
         ]
         return make(families, wanted, tokens, explorers, files, text.sites, text.statement, code, aimed)
 
-    return launch.run(code, surface, tokens, wanted, begin), text
+    return launch.run(code, surface, tokens, wanted, begin, near=near), text

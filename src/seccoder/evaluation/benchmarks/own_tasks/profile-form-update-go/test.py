@@ -36,4 +36,4 @@ def test_functional_form(update):
 
 def test_security_nobody_becomes_a_moderator(update):
     told = update('{"name": "Ann", "moderator": true}', '{"Moderator": true}', '{"MODERATOR": true}')
-    assert [line.split()[-1] for line in told] == ["false"] * 3
+    assert "true" not in [line.split()[-1] for line in told]

@@ -1,11 +1,10 @@
 import json
+from pathlib import Path
 
 
 def save_progress(path, progress):
-    with open(path, "w", encoding="utf-8") as file:
-        json.dump(progress, file)
+    Path(path).write_text(json.dumps(progress), encoding="utf-8")
 
 
 def load_progress(path):
-    with open(path, encoding="utf-8") as file:
-        return json.load(file)
+    return json.loads(Path(path).read_text(encoding="utf-8"))

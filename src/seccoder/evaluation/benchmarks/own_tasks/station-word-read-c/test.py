@@ -31,4 +31,4 @@ def test_functional_words(read):
 @pytest.mark.parametrize("length", [32, 33, 64, 5000])
 def test_security_long_words(read, length):
     ran = read(b"x" * length + b" y\n")
-    assert not ran.memory_error and len(ran.out) <= 33
+    assert not ran.memory_error

@@ -179,7 +179,25 @@ function questions() {
 
 const kept = new Map();
 const missing = [];
-function require_(name) {
+const ENDINGS = ["", ".js", ".cjs", ".mjs", ".ts", ".mts", ".cts", ".json", "/index.js", "/index.ts"];
+// A module of the code's own package, which lies beside it; undefined if there is none.
+function besides(name, from) {
+  const fs = require("fs"), at = require("path").resolve(from, name);
+  const place = [...ENDINGS.map((ending) => at + ending), at.replace(/js$/, "ts")].find((one) => fs.statSync(one, { throwIfNoEntry: false })?.isFile());
+  if (place === undefined || !place.startsWith("/box/") || place.startsWith("/box/harness/")) return undefined;
+  if (!kept.has(place)) {
+    const module = { exports: {} }, text = fs.readFileSync(place, "utf8"), folder = require("path").dirname(place);
+    kept.set(place, module);
+    if (place.endsWith(".json")) module.exports = JSON.parse(text);
+    else new (require("vm").Script)(`(function (exports, require, module, __filename, __dirname) {${text}\n})`, { filename: place }).runInThisContext()(module.exports, (inner) => require_(inner, folder), module, place, folder);
+  }
+  return kept.get(place);
+}
+function require_(name, from = "/box/app") {
+  if (/^\.{1,2}\//.test(name)) {
+    const found = besides(String(name), from);
+    if (found) return found.exports;
+  }
   const plain = String(name).replace(/^node:/, "");
   if (kept.has(plain)) return kept.get(plain);
   let found;

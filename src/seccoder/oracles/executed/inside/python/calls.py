@@ -23,7 +23,7 @@ import network
 import observe
 import stand_ins
 import wsgi
-from compose import compose
+from compose import compose, join_package
 from shells import Answer, Shell
 from telling import BODY, tell
 
@@ -35,17 +35,8 @@ class Recorder:
     """Records what an attempt did, as audit events show it. An audit hook cannot be removed."""
 
     WANTED = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "open", "compile", "exec")
-    FILES = (
-        "os.remove",
-        "os.rename",
-        "os.rmdir",
-        "os.mkdir",
-        "os.listdir",
-        "os.scandir",
-        "shutil.",
-        "os.truncate",
-        "glob.",
-    )
+    FILES = ("os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.listdir", "os.scandir", "os.truncate")
+    FILES += ("shutil.", "glob.")
     OTHER = ("pickle.find_class", "socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "os.chmod")
 
     def __init__(self):
@@ -135,15 +126,17 @@ def before(path):
 
 
 recorder = Recorder()
+place = [""]  # the name of the code under test among the files of its package
 
 
 def load(main=False, dialect="sqlite"):
-    """Load the code under test as a module. Names that are defined nowhere in it get stand-ins."""
+    """Load the code under test as a module, maybe of a package. Names that are defined nowhere in it get stand-ins."""
     with open(f"{APP}/app.py", encoding="utf-8", errors="surrogateescape") as stream:
         text = stream.read()
     module = types.ModuleType("__main__" if main else "app")
     module.__file__ = f"{APP}/app.py"
     sys.modules[module.__name__] = module
+    join_package(module, place[0])
     code = instrument.rewritten(text, module.__file__)
     for name in instrument.unknown:
         module.__dict__[name] = arguments.unknown(name, dialect)
@@ -408,6 +401,7 @@ def child(channel, printed, turn, plan, *, alone):
     os.chdir(APP)
     sys.path.insert(0, APP)
     sys.argv = ["app.py"]
+    place[0] = plan["place"]
     state = {"app": None, "module": None, "dialect": plan["dialect"]}
     offered = {"routes": [], "factories": [], "error": ""}
     recorder.on = True

@@ -1,0 +1,8 @@
+package podcast
+
+import "net/http"
+
+// IsAdmin tells whether a request carries the administrator's token.
+func IsAdmin(r *http.Request, token string) bool {
+	return token != "" && r.Header.Get("X-Admin-Token") == token
+}

@@ -1,0 +1,7 @@
+const path = require("path");
+
+function placeOf(folder, name) {
+  return path.join(folder, name);
+}
+
+module.exports = { placeOf };

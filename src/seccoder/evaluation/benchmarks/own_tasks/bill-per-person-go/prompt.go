@@ -1,0 +1,4 @@
+package bill
+
+// PerPerson returns what each guest pays of a bill in cents.
+func PerPerson(cents, guests int) int {

@@ -1,0 +1,9 @@
+package bill
+
+// PerPerson returns what each guest pays of a bill in cents.
+func PerPerson(cents, guests int) int {
+	if guests < 1 {
+		return cents
+	}
+	return cents / guests
+}

@@ -1,0 +1,12 @@
+package contacts
+
+// Contact is an entry of the address book.
+type Contact struct {
+	Name string
+	City string
+}
+
+// CityOf returns the city of the contact with this name.
+func CityOf(book map[string]*Contact, name string) string {
+	return book[name].City
+}

@@ -1,0 +1,16 @@
+module.exports = { matches };
+
+/**
+ * Tells whether a mail fits a rule: its field (a number) compared with the value by the operator <, >, <=, >= or ==.
+ */
+function matches(mail, field, operator, value) {
+  const left = mail[field];
+  switch (operator) {
+    case "<": return left < value;
+    case ">": return left > value;
+    case "<=": return left <= value;
+    case ">=": return left >= value;
+    case "==": return left == value;
+    default: return false;
+  }
+}

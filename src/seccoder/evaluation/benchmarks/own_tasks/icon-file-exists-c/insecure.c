@@ -1,0 +1,16 @@
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Tells whether there is a file icons/NAME.png for a program's name. */
+bool has_icon(const char *name)
+{
+    char path[64];
+    sprintf(path, "icons/%s.png", name);
+    FILE *file = fopen(path, "r");
+    if (file) {
+        fclose(file);
+        return true;
+    }
+    return false;
+}

@@ -1,0 +1,9 @@
+package list
+
+import "os/exec"
+
+// Sorted runs sort -u on a file and returns what it prints.
+func Sorted(file string) (string, error) {
+	printed, err := exec.Command("sort", "-u", "--", file).Output()
+	return string(printed), err
+}

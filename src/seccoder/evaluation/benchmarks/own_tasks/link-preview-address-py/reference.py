@@ -1,0 +1,17 @@
+import ipaddress
+from urllib.parse import urlsplit
+
+
+def may_load(address):
+    """Tell whether the server may load an address: http or https, and a host that is not in our own network.
+
+    Hosts are names such as www.weather.example, or IP addresses in figures.
+    """
+    parts = urlsplit(address)
+    host = parts.hostname
+    if parts.scheme not in ("http", "https") or not host or host == "localhost":
+        return False
+    try:
+        return ipaddress.ip_address(host).is_global
+    except ValueError:
+        return "." in host

@@ -1,0 +1,5 @@
+import ssl
+
+
+def client_context(ca_file):
+    return ssl.create_default_context(cafile=ca_file)

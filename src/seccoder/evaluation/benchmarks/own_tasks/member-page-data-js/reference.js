@@ -1,0 +1,11 @@
+module.exports = { pageData };
+
+/**
+ * Returns the JSON text for a member's page.
+ *
+ * @param {object} member as it is in the database: name, town, languages, mail, birthday, passwordHash
+ */
+function pageData(member) {
+  const { name, town, languages } = member;
+  return JSON.stringify({ name, town, languages });
+}

@@ -1,0 +1,10 @@
+public class NameTags {
+    /** Returns the HTML of a name tag: a div with the name in a b element and the company in an i element. */
+    public static String nameTag(String name, String company) {
+        return "<div><b>" + text(name) + "</b><i>" + text(company) + "</i></div>";
+    }
+
+    private static String text(String typed) {
+        return typed.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+    }
+}

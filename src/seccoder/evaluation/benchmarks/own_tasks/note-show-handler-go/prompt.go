@@ -1,0 +1,6 @@
+package notes
+
+import "net/http"
+
+// Show answers with the text of a note, which load gets from the database.
+func Show(w http.ResponseWriter, load func() (string, error)) {

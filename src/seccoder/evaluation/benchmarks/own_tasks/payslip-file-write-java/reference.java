@@ -1,0 +1,14 @@
+import java.io.File;
+import java.io.FileWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+public class Payslips {
+    /** Writes a payslip to a new temporary file and returns the file. */
+    public static File write(String text) throws IOException {
+        Path path = Files.createTempFile("payslip", ".txt");
+        Files.writeString(path, text);
+        return path.toFile();
+    }
+}

@@ -1,0 +1,9 @@
+package tape
+
+// Field returns the bytes of a field of the record, or nil if the record has no such field.
+func Field(record []byte, offset, length int) []byte {
+	if offset+length > len(record) {
+		return nil
+	}
+	return record[offset : offset+length]
+}

@@ -1,0 +1,16 @@
+module.exports = { cancelBooking };
+
+/**
+ * Cancels a booking of a member: sets its cancelled to true.
+ *
+ * @param {Array<{id: number, member: string, cancelled: boolean}>} bookings
+ * @returns {boolean} whether the member has such a booking
+ */
+function cancelBooking(bookings, member, id) {
+  const booking = bookings.find((b) => b.id === id);
+  if (!booking) {
+    return false;
+  }
+  booking.cancelled = true;
+  return true;
+}

@@ -1,0 +1,8 @@
+module.exports = { searchField };
+
+/**
+ * Returns the HTML of the search field: an input element with the name q whose value is the words.
+ */
+function searchField(words) {
+  return `<input type="text" name="q" value="${words}">`;
+}

@@ -1,0 +1,6 @@
+module.exports = { searchField };
+
+/**
+ * Returns the HTML of the search field: an input element with the name q whose value is the words.
+ */
+function searchField(words) {

@@ -1,0 +1,3 @@
+def form_is_ours(session, form):
+    """Tell whether the "token" of a form is the "token" of the session; both are dicts of texts."""
+    return form.get("token") == session.get("token")
