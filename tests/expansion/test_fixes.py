@@ -336,6 +336,10 @@ def test_a_later_fix_takes_the_place_of_an_earlier_one(tmp_path):
             assert any("superseded by" in change.why for change in store.history())
             new = decisions.edit(store, left.id[:8], "clearer", task="read a file below a folder")
             assert store.get(new).task == "read a file below a folder" and decisions.about(store, new)
+            assert decisions.edit(store, new, "said", cue="Resolve it first.") == new
+            assert store.get(new).cue == "Resolve it first."
+            with pytest.raises(UsageError, match="at most 60 tokens"):
+                decisions.edit(store, new, "why", cue="check it " * 60)
             with pytest.raises(UsageError, match="--task"):
                 decisions.edit(store, new, "why")
             with pytest.raises(StoreError, match="no demonstration"):

@@ -163,6 +163,7 @@ _MARKS = {
         r":\s*Promise<",
         r"\bas (?:string|any|unknown|const)\b",
         r":\s*(?:Request|Response|NextFunction)\b",
+        r"\b(?:private|protected|public) (?:readonly )?\w+\??\s*[:=]",
     ),
     "go": (
         r"^package \w+\s*$",
