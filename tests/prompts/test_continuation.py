@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from seccoder import SecCoder
@@ -26,6 +26,7 @@ LINES = st.sampled_from(
     st.sampled_from(["python", "c"]),
 )
 def test_white_space_at_the_end_does_not_take_code_out_of_a_body(code, end, language):
+    assume(not code.endswith("\\"))  # a line that goes on on a next one that is not there is no code
     if inside_body(code + end, language):
         assert inside_body((code + end).rstrip(), language)
 
