@@ -36,8 +36,8 @@ class Settings:
         seed: The seed from which the seeds of all completions are derived.
         example: When a demonstration is shown: `first`, before anything is written (the paper's order), or `after`,
             only in repair, when a check has found what the example must be about.
-        min_score: The score below which a demonstration is not shown. If it is not set, the retriever's own threshold
-            is used.
+        min_score: The score below which a demonstration is not shown; of `hybrid` it is a probability that the first
+            one fits. If it is not set, the retriever's own threshold is used.
     """
 
     model: str = "embedded"
