@@ -88,7 +88,15 @@ def test_its_environment_is_not_among_the_files_that_code_may_change(run, tmp_pa
     assert [file["verdict"] for file in json.loads(done.stdout)["files"]] == [verdict]
 
 
-DEMO = "import sys; from seccoder.cli import demo, run; demo.SAMPLES = 1; sys.exit(run(['demo', '--json']))"
+DEMO = """
+import sys
+from seccoder.cli import demo, run
+from seccoder.evaluation import demo as tasks
+
+demo.SAMPLES = 1
+tasks.TASKS = tasks.TASKS[::2]
+sys.exit(run(["demo", "--json"]))
+"""
 
 
 @pytest.mark.timeout(900)  # twelve completions of a real model: minutes on a busy machine
@@ -102,7 +110,7 @@ def test_demo(installed, tmp_path, real_cache):
     done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, timeout=800, env=env)
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
-    assert len(told["rows"]) >= 5
+    assert len(told["rows"]) == 3
     for row in told["rows"]:
         assert len(row["without"]["completions"]) == len(row["with"]["completions"]) == 1
         assert row["without"]["demonstrations"] == []
