@@ -221,7 +221,8 @@ def _processor() -> str:
 
 
 def _command() -> Record:
-    words = [Path(sys.argv[0]).name, *sys.argv[1:]]
+    program = Path(sys.argv[0]).name
+    words = ["seccoder" if program == "__main__.py" else program, *sys.argv[1:]]  # python -m seccoder
     line = " ".join(words).replace(str(Path.cwd()), ".")  # it may be published: no word of where its files are
     return {"at": datetime.now(UTC).isoformat(timespec="seconds"), "command": line, "commit": _commit()}
 
