@@ -68,6 +68,8 @@ def test_names_of_flask_come_from_it_where_it_is_used():
     code = "from flask import Flask\n\napp = Flask(__name__)\n\n\n@app.get('/')\ndef index():\n    return jsonify([])\n"
     assert "from flask import jsonify" in completed(code, "python")
     assert completed("jsonify([])\n", "python") == "jsonify([])\n"
+    parts = "from flask import Flask\n\nprint(file, end, request_id)\n"  # parts of names are no names
+    assert completed(parts, "python") == parts
 
 
 def test_javascript_requires_or_imports():

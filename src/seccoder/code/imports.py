@@ -36,7 +36,7 @@ _PYTHON = {
 }
 _FLASK = (
     "Flask abort jsonify make_response redirect render_template request send_file send_from_directory session url_for"
-)
+).split()
 _PYTHON_FROM = {name: module for module, names in _PYTHON.items() for name in names.split()}
 _ALIASES = {"ET": "import xml.etree.ElementTree as ET"}
 _NOT_MODULES = {"this", "antigravity", "test", "code", "copy", "queue", "site", "token", "types", "calendar", "profile"}

@@ -4,7 +4,7 @@ The manifest is a JSON object, made from the benchmark, the codebase, the model'
 
     identity     must not change while the run is continued: benchmark, model, codebase (each with its digest), settings
     arms, samples, seeds      may grow
-    chat         whether the model answers as a chat model; decides how code is extracted
+    chat         whether the model is asked in messages whatever the task is; each prompt says how it was asked
     oracles      the versions of everything that checked; null until something was checked
     contamination             overlaps of the codebase with the benchmark, found anew each time
     versions, machine, commands      how it was made: an entry per command that worked on it, with this program's commit

@@ -109,6 +109,7 @@ class _Run:
         self._tasks = {task.id: task for task in benchmark.tasks}
         self._on_progress = on_progress
         self._lm: CodeLM | None = None
+        self._agreed = False  # whether the oracles are those that checked before
         first = manifest["identity"]["settings"]["seed"]
         self._cells: list[Cell] = [
             (task.id, arm, seed)
@@ -274,11 +275,14 @@ class _Run:
         Raises:
             UsageError: If there are such; the message says what differs and what to do.
         """
+        if self._agreed:
+            return
         self._agree("oracles", self.folder.checks, self._benchmark.oracles())
         if self._looked_at:
             languages = {task.language for task in self._benchmark.tasks}
             self._agree("looked_by", self.folder.looks, versions(oracles.load(), languages))
         write_json(self.folder.path / MANIFEST, self._manifest)
+        self._agreed = True
 
     def _agree(self, name: str, made: Log, now: dict[str, str]) -> None:
         before = self._manifest.get(name) or now

@@ -8,12 +8,11 @@ the same for all candidates. What it returned and printed is its answer; where i
 Agreement only chooses between candidates. It is no evidence of security and none of function: all of them may be wrong.
 """
 
-import ast
 import hashlib
 import re
-import warnings
 from collections.abc import Generator, Mapping, Sequence
 
+from seccoder.code.parsing import syntax
 from seccoder.oracles.executed.attempts import Attempt, Tokens
 from seccoder.oracles.executed.campaign import Batch, Campaign
 from seccoder.types import Source
@@ -45,11 +44,7 @@ def answers(source: Source) -> Answers:
     if source.language == "python":
         from seccoder.oracles.executed.python.check import examine
 
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                ast.parse(source.text)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
+        if not syntax(source.text, "python")[0]:
             return {}
     elif source.language == "javascript":
         from seccoder.oracles.executed.javascript.check import examine

@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from seccoder import sandbox
-from seccoder.code import standards
+from seccoder.code import languages, standards
 from seccoder.codebase import proof
 from seccoder.errors import SecCoderError
 from seccoder.expansion.candidate import Candidate
@@ -37,7 +37,6 @@ _TEST = {
     ),
     "c": re.compile(r"(?:^|/)(?:tests?/[^/]*|test[^/]*|[^/]*[_-]tests?)\.c$"),
 }
-_LANGUAGE = {".py": "python", ".js": "javascript", ".mjs": "javascript", ".cjs": "javascript", ".c": "c"}
 _NEW_NAME = re.compile(r"(?:ImportError|ModuleNotFoundError|AttributeError|NameError|TypeError)\b")
 _NO_TEST = re.compile(rb"Cannot find (?:module|package)|is not a (?:function|constructor)|SyntaxError|does not provide")
 _GLOBALS = (  # what Mocha and Jest give
@@ -79,10 +78,10 @@ class CommitTests:
         return self._known[commit, path]
 
     def _trial(self, commit: str, path: str) -> Trial | None:
-        language = _LANGUAGE.get(PurePosixPath(path).suffix, "")
+        language = languages.from_path(path) or ""
         made = self._repository.one(commit)
         changed = {file.path: file for file in self._repository.files(made)} if made else {}
-        tests = [name for name in changed if language and _TEST[language].search(name)][:MAX_TESTS]
+        tests = [name for name in changed if language in _TEST and _TEST[language].search(name)][:MAX_TESTS]
         if not tests or path not in changed:
             return None
         if self._left <= 0:

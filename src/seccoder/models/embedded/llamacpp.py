@@ -43,7 +43,7 @@ def from_spec(spec: str, *, threads: int = 0) -> "LlamaCppLM":
 
     `?chat` or `?completions` behind it says whether the model is asked in messages or continues text. Without them the
     file of `gguf:PATH` decides by whether it has a chat template. The models that have a name continue code, and are
-    asked in messages where there is only a task in words (docs/models.md says what was measured).
+    asked in messages where there is only a task in words (docs/log.md says what that rests on).
 
     Raises:
         UsageError: If no embedded model has that name, or something else is behind a question mark.
