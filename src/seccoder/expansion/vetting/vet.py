@@ -184,7 +184,7 @@ class Vetter:
             rule(draft)
         if not draft.rejected:
             rules.shorten(draft, self._policy.max_lines)
-            draft.parts = self._shapes.parts(draft.code, draft.language)
+            draft.outline = self._shapes.outline(draft.code, draft.language)
             self._duplicate(draft, final=False)
         if not draft.rejected:
             self._benchmark(draft)
@@ -224,7 +224,7 @@ class Vetter:
                     draft.reject("duplicate", f"a later fix of the same function is there: {id}")
                     return
                 draft.supersedes.add(id)
-        if alike := self._shapes.most_alike(draft.parts, draft.language, earlier):
+        if alike := self._shapes.most_alike(draft.outline, draft.language, earlier):
             draft.reject("duplicate", f"it is {alike[0]} with other names ({alike[1]:.2f} alike)")
 
     def _same_place(self, draft: Draft) -> dict[str, Demonstration]:
@@ -337,6 +337,6 @@ class Vetter:
         for id in superseded:
             self._forget(id)
         if decision is Decision.ACCEPT:
-            self._shapes.add(demonstration.id, draft.parts, draft.language)
+            self._shapes.add(demonstration.id, draft.outline, draft.language)
             self._remember(demonstration, bare=True)
         return Vetting(draft.candidate, decision, tuple(draft.reasons), level, demonstration, superseded)
