@@ -120,6 +120,21 @@ def test_no_such_shard(text, capsys):
     assert line.endswith("is no shard; write I/N with I from 1 to N, such as 1/4")
 
 
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        (["--merge", "a"], "--merge needs --out DIR"),
+        (["--merge", "a", "--out", "b", "--shard", "1/2"], "leave out --shard"),
+        (["--merge", "a", "--out", "b", "--arm", "none"], "leave out --arm"),
+        (["--merge", "a", "--out", "b", "--temperature", "0"], "leave out --temperature"),
+    ],
+)
+def test_what_does_not_go_with_merge(more, told, capsys):
+    assert command_line(["evaluate", "seccoder", *more]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert told in line
+
+
 def test_shards_are_disjoint_and_complete():
     names = [f"file {number}" for number in range(300)]
     for count in (1, 2, 7):

@@ -151,13 +151,11 @@ def _run(name: str, arms: tuple[str, ...], flags: dict[str, Any]) -> "Scores":
     money = flags["price_in"], flags["price_out"]
     if (money[0] is None) != (money[1] is None):
         raise UsageError("give both --price-in and --price-out, or neither")
+    if flags["merge"]:
+        _refuse_with_merge(arms, flags)
     chosen = benchmarks.load(name, list(dict.fromkeys(flags["oracles"])) or None)
     prices = None if money[0] is None else Prices(*money)
     if flags["merge"]:
-        if given := [each for each in _OF_SHARDS if flags[each] is not None] or ["arm"] * bool(arms):
-            raise UsageError(f"--merge takes everything from the shards: leave out --{given[0].replace('_', '-')}")
-        if not flags["out"]:
-            raise UsageError("--merge needs --out DIR, a new folder for the run")
         return merge(chosen, [Path(each) for each in flags["merge"]], Path(flags["out"]), prices=prices)
     settings = _settings(flags)
     shard = flags["shard"]
@@ -173,6 +171,15 @@ def _run(name: str, arms: tuple[str, ...], flags: dict[str, Any]) -> "Scores":
             prices=prices,
             on_progress=on_progress,
         )
+
+
+def _refuse_with_merge(arms: tuple[str, ...], flags: dict[str, Any]) -> None:
+    from seccoder.errors import UsageError
+
+    if given := [each for each in _OF_SHARDS if flags[each] is not None] or ["arm"] * bool(arms):
+        raise UsageError(f"--merge takes everything from the shards: leave out --{given[0].replace('_', '-')}")
+    if not flags["out"]:
+        raise UsageError("--merge needs --out DIR, a new folder for the run")
 
 
 def _settings(flags: dict[str, Any]) -> Settings:
