@@ -48,7 +48,7 @@ NOT_MODULES = {"bundled", "own_tasks"}  # folders of code under judgement
 WIDTH = 110
 # The pages in the order in which a newcomer may want them.
 INDEX = {
-    "Use it": ("install", "agents", "expansion", "models", "retrieval", "settings", "cli"),
+    "Use it": ("install", "agents", "expansion", "models", "retrieval", "scale", "settings", "cli"),
     "Understand it": ("architecture", "oracles", "demonstrations"),
     "Measure it": ("evaluation", "benchmark", "reproduce", "baselines", "log"),
 }
