@@ -11,6 +11,7 @@ and what stands between the markers of
 docs/architecture.md      the order of imports, and every module with the first line of its docstring
 docs/oracles.md           the families of weaknesses that are executed, and their CWEs
 docs/reproduce.md         the figures of the runs in results/
+docs/results.md           pictures of those that measured methods, which lie in docs/pictures
 """
 
 import ast
@@ -30,9 +31,10 @@ from seccoder.code import cwe
 from seccoder.codebase.bundled_index import FOLDERS
 from seccoder.codebase.coverage import coverage
 from seccoder.codebase.folder import read_all
+from seccoder.evaluation import methods
 from seccoder.evaluation.benchmarks.own import HARDEST, own_tasks
 from seccoder.evaluation.paper.compare import of_runs
-from seccoder.evaluation.reports import content
+from seccoder.evaluation.reports import charts, content
 from seccoder.evaluation.results import Reproduced, Scores, figures
 from seccoder.evaluation.run_folder import read_json
 from seccoder.oracles.executed.go.check import FAMILIES as IN_GO
@@ -50,7 +52,7 @@ WIDTH = 110
 INDEX = {
     "Use it": ("install", "agents", "expansion", "models", "retrieval", "scale", "settings", "cli"),
     "Understand it": ("architecture", "oracles", "demonstrations"),
-    "Measure it": ("evaluation", "benchmark", "reproduce", "baselines", "log"),
+    "Measure it": ("results", "evaluation", "benchmark", "reproduce", "baselines", "log"),
 }
 
 
@@ -64,6 +66,9 @@ def main() -> int:
         "oracles.md": between_markers("oracles.md", families=families_part()),
         "reproduce.md": between_markers("reproduce.md", results=results_part()),
     }
+    drawn = list(pictures())
+    pages["results.md"] = between_markers("results.md", pictures="\n\n".join(text for _, _, text in drawn))
+    pages |= {f"pictures/{folder.name}.svg": picture for folder, picture, _ in drawn}
     pages["index.md"] = index_page(pages)
     stale = [name for name, text in pages.items() if not (DOCS / name).exists() or (DOCS / name).read_text() != text]
     if "--check" in sys.argv:
@@ -71,6 +76,7 @@ def main() -> int:
             sys.stderr.write(f"out of date: {', '.join(stale)}; run: make docs\n")
         return bool(stale)
     for name, text in pages.items():
+        (DOCS / name).parent.mkdir(exist_ok=True)
         (DOCS / name).write_text(text)
     return 0
 
@@ -90,7 +96,7 @@ def between_markers(page: str, **parts: str) -> str:
 def index_page(pages: dict[str, str]) -> str:
     """Every page with its first sentence."""
     listed = [name for names in INDEX.values() for name in names]
-    there = {path.stem for path in DOCS.glob("*.md")} | {Path(name).stem for name in pages}
+    there = {path.stem for path in DOCS.glob("*.md")} | {Path(name).stem for name in pages if name.endswith(".md")}
     if wrong := sorted(there.symmetric_difference(listed) - {"index"}):
         raise SystemExit(f"docs/generate.py: INDEX and docs/ do not agree about {', '.join(wrong)}")
     lines = ["# Documentation", "", "These are the pages, each with its first sentence. `make docs` writes this list."]
@@ -271,6 +277,34 @@ def results_part() -> str:
     folders = [path.parent for path in sorted(RESULTS.glob("*/scores.json"))]
     parts = [_tables(folders), *map(_run, folders)]
     return "\n\n".join(parts) if folders else "No run is published yet."
+
+
+def pictures() -> Iterator[tuple[Path, str, str]]:
+    """Each run of several methods: its folder, its picture, and its part of the page."""
+    head = ("arm", "metric", "value", "95 % interval", "tokens per result", "results")
+    for folder in (path.parent for path in sorted(RESULTS.glob("*/scores.json"))):
+        scores = Scores.read(folder)
+        if not any(methods.step(arm) for arm in scores.run["arms"]):
+            continue
+        shown = [metric for metric in ("func-sec@1", "pass@1", "proven") if content.at_cost(scores.results, metric)]
+        points = content.at_cost(scores.results, shown[0])
+        lines = [
+            f"### {scores.run['benchmark']} on {content.short(scores.run['model'])}",
+            "",
+            f"`results/{folder.name}`, {scores.run['tasks']} tasks ([how it was made](reproduce.md)).",
+            "",
+            f"![{shown[0]} of each arm over its tokens](pictures/{folder.name}.svg)",
+            "",
+            *_table(
+                head,
+                [
+                    (row.arm, row.metric, content.figure(row), content.interval(row), f"{cost:,.0f}", str(row.n))
+                    for metric in shown
+                    for cost, row in content.at_cost(scores.results, metric)
+                ],
+            ),
+        ]
+        yield folder, charts.picture(points, shown[0], "tokens per result"), "\n".join(lines)
 
 
 def _tables(folders: Sequence[Path]) -> str:

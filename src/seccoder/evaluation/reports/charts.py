@@ -17,6 +17,10 @@ _TRACK = Markup(
     '<svg class="track" width="100%" height="22" role="img" aria-label="{label}">'
     '<line class="axis" x1="0" x2="100%" y1="11" y2="11"/>{marks}</svg>'
 )
+_PICTURE = (
+    "text{font:12px sans-serif;fill:#777}.grid{stroke:#8886}.whisker{stroke:#2a7de1;stroke-width:2}.dot{fill:#2a7de1}"
+    ".whisker.base{stroke:#888}.dot.base{fill:#888}"
+)
 _NAME_WIDTH, _LINE = 25.0, 5.0  # size of a name in the scatter chart, in percent of the chart's width and height
 
 
@@ -106,7 +110,7 @@ def scatter(points: Sequence[tuple[float, Figure]], x_name: str) -> Markup:
     places = [(across.place(cost), up.place(row.value)) for cost, row in points]
     for (_, row), (x, y), name_y in zip(points, places, _places(places), strict=True):
         low, high = (up.place(end) for end in ends(row))
-        right = x > 70  # the name of a point near the right edge stands on its left
+        left = _on_the_left(x)
         marks.append(
             Markup(
                 '<line class="whisker {kind}" x1="{x}%" x2="{x}%" y1="{high}%" y2="{low}%"/>'
@@ -119,8 +123,8 @@ def scatter(points: Sequence[tuple[float, Figure]], x_name: str) -> Markup:
                 name_y=name_y,
                 low=low,
                 high=high,
-                dx=-9 if right else 9,
-                anchor="end" if right else "start",
+                dx=-9 if left else 9,
+                anchor="end" if left else "start",
                 name=row.arm,
             )
         )
@@ -130,11 +134,34 @@ def scatter(points: Sequence[tuple[float, Figure]], x_name: str) -> Markup:
     )
 
 
+def picture(points: Sequence[tuple[float, Figure]], up: str, across: str) -> str:
+    """Return the same chart as a file of its own, with its axes named, in colours for a white and for a black page."""
+    plot = str(scatter(points, across)).replace("<svg ", '<svg x="20" y="30" ', 1).replace("100%", "720", 1)
+    along = f"{width(points):,.0f} {across}"
+    names = ((20, 18, "start", f"{up}, 0 to 1"), (20, 328, "start", "0"), (740, 328, "end", along))
+    label = Markup('<text x="{}" y="{}" text-anchor="{}">{}</text>')
+    labels = [label.format(*name) for name in names]
+    frame = '<svg xmlns="http://www.w3.org/2000/svg" width="760" height="340" viewBox="0 0 760 340">'
+    return f"{frame}<style>{_PICTURE}</style>{''.join(labels)}{plot}</svg>\n"
+
+
 def _places(places: Sequence[tuple[float, float]]) -> list[float]:
-    """Place the names of points from top to bottom, in percent; those that would hide each other are moved down."""
+    """Place the names of points from top to bottom, in percent; those that would hide each other are moved.
+
+    A name is not written over the dot of another point either, because the dot would hide it.
+    """
     names: dict[int, float] = {}
     for i in sorted(range(len(places)), key=lambda i: places[i][1]):
         x, y = places[i]
+        side = -1 if _on_the_left(x) else 1
         taken = [names[other] for other in names if abs(places[other][0] - x) < _NAME_WIDTH]
+        dots = [other_y for other_x, other_y in places if 0 < side * (other_x - x) < _NAME_WIDTH]
         names[i] = max([y, *(other + _LINE for other in taken)])
+        while any(abs(dot - names[i]) < _LINE * 0.8 for dot in dots) and names[i] < 100:
+            names[i] += _LINE
     return [round(names[i], 3) for i in range(len(places))]
+
+
+def _on_the_left(x: float) -> bool:
+    """Tell whether the name of a point stands on its left, because it is near the right edge."""
+    return x > 70
