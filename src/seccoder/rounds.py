@@ -17,7 +17,7 @@ from seccoder.oracles.answers import Answers, agreement
 from seccoder.oracles.verdict import rank
 from seccoder.prompts.continuation import Continuation
 from seccoder.prompts.repair import repair
-from seccoder.types import CodeLM, Hit, Label, Prompt, Query, Retriever, Sample, Verdict
+from seccoder.types import CodeLM, Hit, Label, Prompt, Query, Retriever, Sample, Unknown, Verdict
 
 Merit = tuple[bool, int, int]  # the smaller, the better a version
 
@@ -29,10 +29,11 @@ _LOOKED_THROUGH = 200  # hits among which those of the finding's family are look
 def merit(verdict: Verdict, unmet: Collection[str] = ()) -> Merit:
     """Return what versions of the same code are compared by; `PROVEN` is the best.
 
-    What is vulnerable or no code comes last. Then comes how many of the query's own examples it does not keep, because
-    code that does another job is of no use, and then the verdict.
+    What is vulnerable, or no code that compiles, comes last. Then comes how many of the query's own examples it does
+    not keep, because code that does another job is of no use, and then the verdict.
     """
-    return verdict.label in {Label.VULNERABLE, Label.INVALID}, len(unmet), rank(verdict)
+    unusable = verdict.label in {Label.VULNERABLE, Label.INVALID} or verdict.kind is Unknown.NOT_COMPILED
+    return unusable, len(unmet), rank(verdict)
 
 
 def enough(merits: Collection[Merit]) -> bool:

@@ -15,7 +15,7 @@ from seccoder.oracles.executed.go import discover
 from seccoder.oracles.executed.java import check as java
 from seccoder.oracles.executed.traced import kept
 from seccoder.oracles.verdict import combine
-from seccoder.types import Label, Source, Why
+from seccoder.types import Label, Source, Unknown, Why
 
 pytestmark = pytest.mark.tool
 
@@ -110,6 +110,8 @@ def test_what_does_not_compile(text, language, valid, told, boxed):
     check, found = verdict(text, language, "CWE-22")
     assert check.valid is valid and told in check.reason, check
     assert found.label is (Label.INVALID if valid is False else Label.UNKNOWN)
+    # A name that another file may have is told from a library that is not here: only the first is worth repairing.
+    assert (found.kind is Unknown.NOT_COMPILED) is ("cannot find" in told or "undefined" in told)
 
 
 @pytest.mark.parametrize(

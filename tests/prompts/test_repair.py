@@ -26,7 +26,16 @@ def test_what_counts_as_failed():
     assert failed(sample(Label.UNKNOWN, Unknown.INERT).verdict)
     assert not failed(sample(Label.UNKNOWN, Unknown.NOT_FLAGGED).verdict)
     assert not failed(sample(Label.UNKNOWN, Unknown.NOT_ANALYSED).verdict)
+    assert failed(sample(Label.UNKNOWN, Unknown.NOT_COMPILED).verdict)
     assert not failed(sample(Label.SECURE).verdict)
+    assert failed(sample(Label.SECURE).verdict, ["f(1) returns 2, not 3"])
+
+
+def test_what_does_not_compile_is_told_the_compilers_words():
+    reason = "executed: it does not compile here: line 3: undefined: time"
+    verdict = Verdict(Label.UNKNOWN, None, None, reason, kind=Unknown.NOT_COMPILED)
+    query = repair(Query("package main\n", "go"), "package main\n", verdict, chat=False)
+    assert "// A first version failed. It does not compile: line 3: undefined: time." in query.code
 
 
 def test_a_chat_model_is_shown_its_first_version_and_the_finding():

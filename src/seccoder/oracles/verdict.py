@@ -78,7 +78,8 @@ def combine(source: Source, checks: Sequence[Check]) -> Verdict:
             f"; {len(findings)} finding(s) that decide nothing by themselves" if findings and source.cwe is None else ""
         )
         return unknown(Unknown.NOT_FLAGGED, "not-flagged" + found + _not_run(source, checks))
-    return unknown(Unknown.NOT_ANALYSED, _reasons(checks))
+    alone = any(check.why is Why.NOT_COMPILED for check in checks)
+    return unknown(Unknown.NOT_COMPILED if alone else Unknown.NOT_ANALYSED, _reasons(checks))
 
 
 def _unreached(source: Source, executed: Sequence[Check], noted: Sequence[Check]) -> bool:
@@ -96,13 +97,14 @@ def _inert(executed: Sequence[Check]) -> str:
 def rank(verdict: Verdict) -> int:
     """Return a verdict's place among several of the same task; 0 is the best.
 
-    The order is: proven secure, not flagged, not looked at, inert, invalid. What was shown to be vulnerable comes last.
+    The order is: proven secure, not flagged, not looked at, inert, does not compile by itself, invalid. What was shown
+    to be vulnerable comes last.
     """
     if verdict.kind is not None:
-        return {Unknown.NOT_FLAGGED: 1, Unknown.NOT_ANALYSED: 2, Unknown.INERT: 3}[verdict.kind]
+        return (Unknown.NOT_FLAGGED, Unknown.NOT_ANALYSED, Unknown.INERT, Unknown.NOT_COMPILED).index(verdict.kind) + 1
     if verdict.label is Label.VULNERABLE:
-        return 5 if verdict.evidence == "static" else 6
-    return 0 if verdict.label is Label.SECURE else 4
+        return 6 if verdict.evidence == "static" else 7
+    return 0 if verdict.label is Label.SECURE else 5
 
 
 def _first_finding(source: Source, flagged: Sequence[Check]) -> str:

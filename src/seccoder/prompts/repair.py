@@ -28,9 +28,11 @@ _FINDINGS = 3
 def failed(verdict: Verdict, unmet: Sequence[str] = ()) -> bool:
     """Tell whether another round could help.
 
-    The code is vulnerable or invalid, never did what is checked, or does not keep the query's own examples (`unmet`).
+    The code is vulnerable or invalid, does not compile by itself, never did what is checked, or does not keep the
+    query's own examples (`unmet`).
     """
-    return bool(unmet) or verdict.label in {Label.VULNERABLE, Label.INVALID} or verdict.kind is Unknown.INERT
+    unusable = verdict.kind in {Unknown.INERT, Unknown.NOT_COMPILED}
+    return bool(unmet) or unusable or verdict.label in {Label.VULNERABLE, Label.INVALID}
 
 
 def repair(query: Query, code: str, verdict: Verdict, unmet: Sequence[str] = (), *, chat: bool) -> Query:
@@ -59,6 +61,8 @@ def repair(query: Query, code: str, verdict: Verdict, unmet: Sequence[str] = (),
 def _describe(verdict: Verdict, unmet: Sequence[str]) -> str:
     if verdict.label is Label.INVALID:
         return f"It is not valid code: {_one_line(verdict.reason)}."
+    if verdict.kind is Unknown.NOT_COMPILED:
+        return f"It does not compile: {_one_line(verdict.reason.rpartition('does not compile here: ')[2])}."
     told = [_weakness(verdict)] if verdict.label is Label.VULNERABLE else []
     if unmet:
         told.append("\n".join(["It does not do what the examples say:", *(f"- {each}" for each in unmet[:_FINDINGS])]))

@@ -107,6 +107,7 @@ class Why(StrEnum):
     NOT_COVERED = "not-covered"  # it is for other languages
     NOT_CHOSEN = "not-chosen"  # other files of a large folder come first
     MISSING_TOOL = "missing-tool"  # what it needs is not here; the sentence says what to do
+    NOT_COMPILED = "not-compiled"  # it does not compile by itself; names that are missing may be in other files
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +248,7 @@ class Unknown(StrEnum):
     INERT = "inert"  # it was run, but no benign input reached the sensitive operation
     NOT_FLAGGED = "not-flagged"  # a static oracle read it and found nothing
     NOT_ANALYSED = "not-analysed"  # nobody could look at it
+    NOT_COMPILED = "not-compiled"  # likewise, because it does not compile by itself
 
 
 @dataclass(frozen=True, slots=True)

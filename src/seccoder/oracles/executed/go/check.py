@@ -137,5 +137,5 @@ def _not_compiled(message: str, found: discover.Found, unknown: Any) -> Check:
         return unknown(f"go build failed: {line[-1][:200] if line else ''}")  # type: ignore[no-any-return]
     line, what = errors[0]
     if strange or _MISSING.search(message) or _NEWER.search(message):
-        return unknown(f"it does not compile here: line {line}: {what}")  # type: ignore[no-any-return]
+        return unknown(f"it does not compile here: line {line}: {what}", why=Why.NOT_COMPILED)  # type: ignore[no-any-return]
     return unknown(f"line {line}: {what}", valid=False)  # type: ignore[no-any-return]

@@ -152,8 +152,10 @@ def _not_compiled(message: str, found: discover.Found, unknown: Any, *, parsed: 
         return unknown(f"javac failed: {what}")  # type: ignore[no-any-return]
     if _MISSING.search(message) or strange:
         missing = next((n for n in strange if f"package {n.rpartition('.')[0]} does not exist" in message), "")
-        told = missing or re.sub(r"\s+", " ", what)
-        return unknown(f"it does not compile here: {f'{told} is not installed' if missing else f'line {line}: {told}'}")  # type: ignore[no-any-return]
+        if missing:
+            return unknown(f"it does not compile here: {missing} is not installed")  # type: ignore[no-any-return]
+        told = re.sub(r"\s+", " ", what)
+        return unknown(f"it does not compile here: line {line}: {told}", why=Why.NOT_COMPILED)  # type: ignore[no-any-return]
     if parsed and _SYNTAX.search(what):
         return unknown(f"this javac may be too old for it: line {line}: {what}")  # type: ignore[no-any-return]
     return unknown(f"line {line}: {what}", valid=False)  # type: ignore[no-any-return]
