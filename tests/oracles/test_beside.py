@@ -74,6 +74,16 @@ def test_what_stands_in_another_file_is_run(tmp_path, language):
     assert (result.verdict.label, result.verdict.evidence) == (Label.VULNERABLE, "executed"), result.verdict.reason
 
 
+@pytest.mark.tool
+@pytest.mark.usefixtures("boxed")
+def test_no_file_of_ours_takes_the_place_of_a_module(tmp_path):
+    need_tool("node")
+    user = 'const { one } = require("./lib/one.js");\nexports.two = (text) => one(text) + one(text);\n'
+    lay_out(tmp_path, {"two.js": user, "lib/one.js": "exports.one = (text) => text + '!';\n"})
+    (result,) = check_texts(collect([str(tmp_path / "two.js")]), names=["executed"])
+    assert result.verdict.reason == "inert: no sensitive operation was reached"
+
+
 def test_links_large_trees_and_what_lies_outside_are_left_out(tmp_path):
     (tmp_path / "secret.py").write_text("KEY = 1\n")
     package = tmp_path / "package"
