@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from seccoder import sandbox
@@ -71,8 +71,10 @@ def run(
     inside["app/app.js" if language == "javascript" else "app/app.py"] = text
     for name, content in near.files.items():
         inside.setdefault(os.path.normpath(f"app/{name}"), content)
-    # a name of a module is a literal, too, and no file of ours takes its place
-    files = {path: data for want in every for path, data in want.files.items() if _within(path) not in inside}
+    # a name of a module is a literal, too, maybe without its suffix, and no file of ours takes its place
+    modules = [PurePath(name) for name in inside]
+    taken = {str(each) for path in modules for each in (path, path.with_suffix(""), *path.parents)}
+    files = {path: data for want in every for path, data in want.files.items() if _within(path) not in taken}
     plan = {
         "language": language,
         "python": sys.prefix if language == "python" else "",
