@@ -74,6 +74,19 @@ def test_what_stands_in_another_file_is_run(tmp_path, language):
     assert (result.verdict.label, result.verdict.evidence) == (Label.VULNERABLE, "executed"), result.verdict.reason
 
 
+@pytest.mark.tool
+@pytest.mark.usefixtures("boxed")
+def test_no_file_of_ours_takes_the_place_of_a_module(tmp_path):
+    need_tool("node")
+    user = (
+        'const { one } = require("./one.js"), { two } = require("../lib/two");\nexports.three = (x) => one(x) + two;\n'
+    )
+    modules = {"src/one.js": "exports.one = (text) => text + '!';\n", "lib/two.js": "exports.two = 2;\n"}
+    lay_out(tmp_path, {"src/three.js": user, **modules})
+    (result,) = check_texts(collect([str(tmp_path / "src/three.js")]), names=["executed"])
+    assert result.verdict.reason == "inert: no sensitive operation was reached"
+
+
 def test_links_large_trees_and_what_lies_outside_are_left_out(tmp_path):
     (tmp_path / "secret.py").write_text("KEY = 1\n")
     package = tmp_path / "package"

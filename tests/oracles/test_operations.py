@@ -386,8 +386,27 @@ def test_a_file_beside_the_one_that_is_named_is_open_to_the_caller_too():
     assert (beside.flagged, below.flagged) == (False, True)
 
 
+SERVED = """
+import os
+import posixpath
+from http.server import BaseHTTPRequestHandler
+from urllib.parse import unquote
+
+class Handler(BaseHTTPRequestHandler):
+    def do_GET(self):
+        name = {name}
+        with open(os.path.join(os.getcwd(), name.lstrip("/")), "rb") as stream:
+            content = stream.read()
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(content)
+"""
 # What a library does by its contract, each with a twin that does not: nobody asked for a weakness.
 CONTRACTS = {
+    "all of a folder is served": (
+        SERVED.format(name='posixpath.normpath("/" + unquote(self.path))'),
+        SERVED.format(name="unquote(self.path)"),
+    ),
     "the code and its names are handed on": (
         "def run(expr, globals=None, locals=None):\n    return eval(expr, globals or {}, locals)\n",
         "def run(expr):\n    return eval(expr, {}, None)\n",

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from seccoder import sandbox
@@ -67,6 +67,14 @@ def run(
         SandboxError: If the sandbox cannot start.
     """
     every = list(wanted.values())
+    inside: dict[str, str | bytes] = {f"harness/{name}": content for name, content in _scripts(language).items()}
+    inside["app/app.js" if language == "javascript" else "app/app.py"] = text
+    for name, content in near.files.items():
+        inside.setdefault(os.path.normpath(f"app/{name}"), content)
+    # a name of a module is a literal, too, maybe without its suffix, and no file of ours takes its place
+    modules = [PurePath(name) for name in inside]
+    taken = {str(each) for path in modules for each in (path, path.with_suffix(""), *path.parents)}
+    files = {path: data for want in every for path, data in want.files.items() if _within(path) not in taken}
     plan = {
         "language": language,
         "python": sys.prefix if language == "python" else "",
@@ -80,7 +88,7 @@ def run(
         "secret": tokens.secret,
         "tokens": [tokens.mark, tokens.tiny, tokens.inside, tokens.word, tokens.product],
         "upload": tokens.inside,
-        "files": encoded({path: data for want in every for path, data in want.files.items()}),
+        "files": encoded(files),
         "folders": [folder for want in every for folder in want.folders],
         "watch": list(dict.fromkeys(folder for want in every for folder in want.watch)),
         "snapshots": any(want.snapshots for want in every),
@@ -91,10 +99,6 @@ def run(
         "seconds": _SECONDS,
         "place": near.place,
     }
-    inside: dict[str, str | bytes] = {f"harness/{name}": content for name, content in _scripts(language).items()}
-    inside["app/app.js" if language == "javascript" else "app/app.py"] = text
-    for name, content in near.files.items():
-        inside.setdefault(os.path.normpath(f"app/{name}"), content)
     for name in TOOLS:
         inside[f"tools/{name}"] = f'#!/bin/sh\necho "{name}: $*"\n'
     tops = {_top(folder) for want in every for folder in want.folders}
@@ -119,6 +123,11 @@ def _scripts(language: str) -> dict[str, bytes]:
     if language == "python":
         return found | boxed(_INSIDE / "python")
     return found | {path.name: path.read_bytes() for path in (_INSIDE / "javascript").glob("*.js")}
+
+
+def _within(path: str) -> str:
+    """Return the name of a file in the box's folder."""
+    return os.path.normpath(path).removeprefix("/box/")
 
 
 def _top(folder: str) -> str:

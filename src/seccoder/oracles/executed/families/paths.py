@@ -10,6 +10,7 @@ in a folder.
 
 import ast
 import base64
+import contextlib
 import io
 import posixpath
 import re
@@ -269,6 +270,7 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
         return content in attempt.said or base64.b64encode(content).rstrip(b"=")[:-1] in attempt.said
 
     homes: dict[str, set[str]] = {}
+    read_in: dict[str, set[str]] = {}  # the folders from which ordinary values read
     # the input did not choose what comes back whatever is asked for
     choosing = {attempt.entry for attempt in benign_of(run) if not came_back(attempt, inside)}
     for attempt in benign_of(run):
@@ -276,6 +278,8 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
             not attempt.values or attempt.entry in choosing or _opens_named_file(attempt, tokens.word)
         ):
             judgement.reached.update(_OUT)
+        if came_back(attempt, inside):
+            read_in.setdefault(attempt.entry, set()).update(_opened_in(attempt, tokens.word))
         landed = {path.rpartition("/")[0] for path in attempt.changed if tokens.word in path}
         homes.setdefault(attempt.entry, set()).update(landed)
         removed = {path.rpartition("/")[0] for path in attempt.removed if tokens.word in path}
@@ -285,7 +289,11 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
         if landed and any(event.kind == "open" and _TAR.search(event.arguments) for event in attempt.events):
             judgement.reached.update(_LINKS)
     for attempt in attacks_of(run, NAME):
-        if how := _astray(attempt, homes.get(attempt.entry, set()), came_back(attempt, secret), tokens.mark):
+        where = _opened_in(attempt, tokens.mark)
+        # what lies where an ordinary name leads to, such as all of a folder that is served, is not outside
+        served = tuple(f"{folder}/" for folder in read_in.get(attempt.entry, ()))
+        read = came_back(attempt, secret) and not (where and all(f"{folder}/".startswith(served) for folder in where))
+        if how := _astray(attempt, homes.get(attempt.entry, set()), read, tokens.mark):
             cwes = CWES if attempt.case.get("member") == "link" else _OUT
             lines = [event.line for event in attempt.events if event.kind in {"open", "os.remove", "shutil.rmtree"}]
             line = (lines or [attempt.line])[-1]
@@ -296,6 +304,18 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
                 judgement.exploits.append(Exploit(cwes, attempt.entry, attempt.payload, line, how))
     _judge_returned(run, tokens, judgement)
     return judgement
+
+
+def _opened_in(attempt: Attempt, word: str) -> set[str]:
+    """Return the folders of the files that were opened by a name with a word."""
+    found = set()
+    for event in attempt.events:
+        if event.kind == "open" and word in event.arguments:
+            with contextlib.suppress(ValueError, SyntaxError, IndexError, TypeError):
+                given = ast.literal_eval(event.arguments)  # the path, in Python with the mode
+                path = given if isinstance(given, str) else str(given[0])
+                found.add(posixpath.dirname(posixpath.normpath(posixpath.join(APP, path))))
+    return found
 
 
 def _opens_named_file(attempt: Attempt, word: str) -> bool:
