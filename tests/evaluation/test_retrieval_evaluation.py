@@ -22,7 +22,6 @@ from seccoder.evaluation import retrieval, statistics
 from seccoder.evaluation.benchmarks import retrieval as benchmarks
 from seccoder.evaluation.benchmarks import sven
 from seccoder.evaluation.results import figures
-from seccoder.retrievers import shapes
 from seccoder.retrievers.situations import phrases
 from seccoder.types import Demonstration, Proof, ProofLevel, Provenance, Query
 
@@ -122,20 +121,6 @@ class TestHoldOut:
             assert view.derived("lsa") is None
             assert view.demonstrations() == [kept]
             assert view.digest() != store.digest()
-
-    def test_weights_are_fitted_without_the_pairs_that_are_asked_about(self, monkeypatch):
-        fitted = []
-        monkeypatch.setattr(retrieval, "fit", lambda pairs: fitted.append([each.id for each in pairs]) or "weights")
-        pairs = [demonstration(f"code {i}") for i in range(30)]
-        groups = [frozenset({each.id}) for each in pairs[:25]]
-        made = retrieval._held_out(groups, pairs)
-        for group in groups:
-            view = retrieval.Without(None, pairs, group, made[group])
-            assert view.derived(shapes.WEIGHTS) == b"weights" and view.derived("lsa") is None
-        assert len(fitted) == retrieval.FOLDS
-        for group in groups:
-            assert any(group.isdisjoint(ids) for ids in fitted)
-        assert all(each.id in ids for each in pairs[25:] for ids in fitted)
 
 
 class TestEvaluate:
@@ -269,13 +254,12 @@ class TestSven:
         for case in made.cases:
             assert case.excluded >= {each for each, name in repositories.items() if name == case.cluster}
 
-    def test_hybrid_beats_bm25_on_a_part_of_b(self, root, paper_base, monkeypatch):
-        monkeypatch.setattr(retrieval, "FOLDS", 1)
+    def test_hybrid_beats_bm25_on_a_part_of_b(self, root, paper_base):
         pairs = list(pairs_of.demonstrations(root, "train"))
-        made = benchmarks.retrieval_b(pairs, [*paper_base.demonstrations(), *pairs])
+        made = benchmarks.retrieval_b(pairs, paper_base.demonstrations())
         some = sorted({case.cluster for case in made.cases})[::32]  # 8 of 256 repositories; docs/retrieval.md has all
         part = benchmarks.Benchmark("b", tuple(c for c in made.cases if c.cluster in some), language_filter=True)
-        rows = retrieval.evaluate(part, paper_base, ["bm25", "hybrid"], learned=pairs)
+        rows = retrieval.evaluate(part, paper_base, ["bm25", "hybrid"])
         value = {(row.target, row.arm, row.label): row.value for row in rows}
         assert value["b", "hybrid", "accuracy@1"] > value["b", "bm25", "accuracy@1"]
         assert (

@@ -13,8 +13,7 @@ from seccoder.code.tokens import code_tokens, stemmed_words, whitespace_tokens
 from seccoder.codebase.codebase import Codebase
 from seccoder.codebase.store import Store
 from seccoder.errors import UsageError
-from seccoder.evaluation import fit_shapes
-from seccoder.retrievers import bm25, shapes, situations, weakness
+from seccoder.retrievers import bm25, situations, weakness
 from seccoder.retrievers.ranked import Ranked, document_text
 from seccoder.types import Demonstration, Proof, ProofLevel, Provenance, Query
 
@@ -367,69 +366,6 @@ class TestWeakness:
         base = [*SQL, *PATHS, replace(SHELL[0], cwes=())]
         evidence = weakness.WeaknessEvidence(bm25.Index.build([code_tokens(d.code) for d in base]), base)
         assert evidence.scores(code_tokens(SHELL[0].code))[-1] == 0
-
-
-PRODUCT = "int *grid(size_t rows, size_t cols)\n{\n    int *cells = malloc(rows * cols * sizeof(int));\n"
-CHAIN = "void show(struct view *v)\n{\n    struct node *first = find_node(v->tree);\n    v->x = first->next->x;\n"
-
-# The same with other names.
-OTHER_PRODUCT = "long *table(ssize_t high, ssize_t wide)\n{\n    long *out = calloc(high * wide * sizeof(long));\n"
-OTHER_CHAIN = "void put(struct screen *s)\n{\n    struct leaf *l = lookup_leaf(s->all);\n    s->y = l->prev->y;\n"
-
-
-class TestShapes:
-    def twins(self, code, cwe, count=6, language="c"):
-        """As many pairs of one kind, which share no name."""
-        origin, proof = Provenance("test"), Proof(ProofLevel.ASSERTED)
-        made = [code.replace("cells", f"cell{chr(97 + i)}").replace("first", f"one{chr(97 + i)}") for i in range(count)]
-        return [Demonstration(language, (cwe,), "", each, each + "}\n", proof, origin) for each in made]
-
-    @pytest.fixture
-    def tables(self):
-        return shapes.read(fit_shapes.fit(self.twins(PRODUCT, "CWE-190") + self.twins(CHAIN, "CWE-476")))
-
-    @pytest.mark.parametrize(
-        ("code", "language", "letters"),
-        [
-            ("p = xmalloc(n * sizeof *q); /* room", "c", "B=A(L*z*x);"),
-            ("a->b->c[i++] = 0x1f;", "cpp", "x1x1x[x2]=9;"),
-            ('cursor.execute("SELECT 1 WHERE id = %s" % request.args["id"])  # look', "python", "Q.Q(s%I.I[q])"),
-            ("", "c", ""),
-        ],
-    )
-    def test_a_token_is_a_letter_whatever_its_name(self, code, language, letters):
-        assert shapes.shape(code, language) == letters
-
-    def test_what_was_learnt_is_found_under_other_names(self, tables):
-        base = self.twins(PRODUCT, "CWE-190", 1) + self.twins(CHAIN, "CWE-476", 1)
-        evidence = shapes.ShapeEvidence(base, tables)
-        product, chain = evidence.scores(Query(OTHER_PRODUCT, "cpp"))
-        assert product > chain > 0
-        product, chain = evidence.scores(Query(OTHER_CHAIN, "c"))
-        assert chain > product > 0
-
-    def test_it_says_nothing_where_nothing_was_learnt(self, tables):
-        evidence = shapes.ShapeEvidence([*SQL, *self.twins(PRODUCT, "CWE-121", 1)], tables)
-        assert not evidence.scores(QUERY).any()
-        assert not evidence.scores(Query(PRODUCT, "c")).any()
-        assert not evidence.scores(Query(task="allocate a grid", language="c")).any()
-        assert not evidence.scores(Query(PRODUCT, "go")).any()
-
-    def test_the_same_pairs_give_the_same_bytes(self):
-        pairs = self.twins(PRODUCT, "CWE-190") + self.twins(CHAIN, "CWE-476")
-        assert fit_shapes.fit(pairs) == fit_shapes.fit(pairs)
-        assert fit_shapes.fit([]).count("family") == 2
-
-    @pytest.mark.parametrize("code", ["\0" * 50, '"' * 9_000, "/*" * 5_000, "é" * 100, "((((" * 3_000, "\ud800 = 1"])
-    def test_hostile_code_is_only_text(self, code):
-        for language in ("c", "cpp", "python"):
-            table = shapes.shipped()[shapes.family(language)]
-            assert np.isfinite(table.scores(code, language)).all()
-
-    def test_what_is_shipped_holds_the_commonest_weaknesses(self):
-        tables = shapes.shipped()
-        assert set(tables) == {"c", "python"}
-        assert {"CWE-125", "CWE-190", "CWE-416", "CWE-476", "CWE-787"} < set(tables["c"].classes)
 
 
 class TestTokens:

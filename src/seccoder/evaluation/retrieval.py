@@ -7,9 +7,7 @@ is computed and not sampled.
 
 The retriever is loaded afresh for every set of excluded demonstrations, on a base without them, so that nothing fitted
 or counted (LSA, idf, centroids) has seen the query's repository. To leave them out of the ranking alone is not enough:
-an LSA fitted with them in the base scores an accuracy@1 of .51 on test B, and one fitted without them about .45. The
-weights of `seccoder.retrievers.shapes` are fitted on the pairs that test B asks about, among others. So there they are
-fitted anew, ten times, each without the pairs that are excluded for the queries that it answers.
+an LSA fitted with them in the base scores an accuracy@1 of .51 on test B, and one fitted without them about .45.
 
 Each benchmark is read in several ways from the same scores. The first is the plain order. With `/one-per-cwe` behind
 its name, one demonstration per CWE comes before any repeats (`hybrid` shows that one). On test C, both are read again
@@ -19,9 +17,9 @@ with `/same-family`, where a demonstration of a sibling of the CWE is a hit too 
 import hashlib
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,11 +30,9 @@ from seccoder.code.languages import family
 from seccoder.codebase.codebase import Codebase
 from seccoder.errors import UsageError
 from seccoder.evaluation.benchmarks.retrieval import IN_WORDS, Benchmark, Case, load
-from seccoder.evaluation.fit_shapes import fit, training_pairs
 from seccoder.evaluation.results import Figure, Scores
 from seccoder.evaluation.statistics import RESAMPLES, Bootstrap
 from seccoder.retrievers.ranked import Corpus, Ranked
-from seccoder.retrievers.shapes import WEIGHTS
 from seccoder.types import Demonstration
 
 if TYPE_CHECKING:
@@ -50,7 +46,6 @@ BASELINES = ("bm25", "bm25:whitespace")
 ARMS = ("bm25", "bm25:whitespace", "dense", "hybrid")
 ARMS_IN_WORDS = ("bm25", "dense", "hybrid")  # tasks in words have no code whose white space could be counted
 FLOOR = "random order (computed)"
-FOLDS = 10  # fits of the weights
 NODES = 400  # nodes of the numerical integration; exact up to twice as many candidates
 # Figure 6 of the paper. It does not say which tokens its BM25 counts; white space fits best.
 PAPER = {"bm25:whitespace": 6.06, "dense:instructor-xl": 5.17}
@@ -66,18 +61,10 @@ class Without:
         corpus: The whole codebase.
         demonstrations: All of its demonstrations, ordered by id.
         excluded: Ids of those to leave out.
-        weights: Gives the weights of `seccoder.retrievers.shapes` to use; None means those that are shipped.
     """
 
-    def __init__(
-        self,
-        corpus: Corpus,
-        demonstrations: Sequence[Demonstration],
-        excluded: frozenset[str],
-        weights: Callable[[], str] | None = None,
-    ) -> None:
+    def __init__(self, corpus: Corpus, demonstrations: Sequence[Demonstration], excluded: frozenset[str]) -> None:
         self._corpus = corpus
-        self._weights = weights
         self._demonstrations = [each for each in demonstrations if each.id not in excluded]
 
     def demonstrations(self) -> list[Demonstration]:
@@ -96,8 +83,7 @@ class Without:
         """Keep nothing."""
 
     def derived(self, key: str) -> bytes | None:
-        """Return the weights that were given; nothing else is kept."""
-        return self._weights().encode() if self._weights and key == WEIGHTS else None
+        """Return nothing: it was derived from the whole."""
 
     def put_derived(self, key: str, value: bytes) -> None:
         """Keep nothing."""
@@ -146,9 +132,8 @@ def measure(
     in_words = name in IN_WORDS
     arms = arms or (ARMS_IN_WORDS if in_words else ARMS)
     with Codebase.open(codebase or ("bundled" if in_words else "sven")) as base:
-        learned = training_pairs() if name == "retrieval-b" else ()
-        benchmark = load(name, [*base.demonstrations(), *learned])
-        rows = evaluate(benchmark, base, arms, learned=learned, seed=seed, on_progress=on_progress)
+        benchmark = load(name, base.demonstrations())
+        rows = evaluate(benchmark, base, arms, seed=seed, on_progress=on_progress)
         run = {
             "benchmark": name,
             "arms": list(arms),
@@ -166,7 +151,6 @@ def evaluate(
     corpus: Corpus,
     arms: Sequence[str],
     *,
-    learned: Sequence[Demonstration] = (),
     seed: int = 0,
     on_progress: OnProgress | None = None,
 ) -> list[Figure]:
@@ -176,7 +160,6 @@ def evaluate(
         benchmark: The queries; its name is the rows' `target`.
         corpus: The secure codebase.
         arms: Names of retrievers.
-        learned: Pairs to fit weights on, less those excluded for a case; () means that the shipped weights are used.
         seed: The seed of the random retriever and the bootstrap.
         on_progress: Called with (cases done, cases in all), over all arms.
 
@@ -197,7 +180,6 @@ def evaluate(
     groups: dict[frozenset[str], list[int]] = defaultdict(list)
     for number, case in enumerate(cases):
         groups[case.excluded].append(number)
-    weights = _held_out(groups, learned) if learned else {}
     readings = READINGS + (FAMILY_READINGS if benchmark.families else ())
     total, done = len(cases) * len(arms), 0
     ranks: dict[str, Floats] = {}
@@ -206,7 +188,7 @@ def evaluate(
         retrievers.load(arm, corpus, seed=seed)  # reports a wrong name first, and stores a pretrained arm's vectors
         first = np.full((len(readings), len(cases)), np.inf)
         for excluded, numbers in groups.items():
-            base = Without(corpus, demonstrations, excluded, weights.get(excluded))
+            base = Without(corpus, demonstrations, excluded)
             retriever = retrievers.load(
                 arm, base, seed=seed, language_filter=benchmark.language_filter, diversify=False
             )
@@ -228,20 +210,6 @@ def evaluate(
         values = {arm: _metrics(first[number]) for arm, first in ranks.items()}
         rows += _rows(benchmark, reading, {FLOOR: floors[number], **values}, bootstrap)
     return rows
-
-
-def _held_out(
-    groups: Iterable[frozenset[str]], learned: Sequence[Demonstration]
-) -> dict[frozenset[str], Callable[[], str]]:
-    """Return for each set of excluded ids how to get weights that were fitted without them, in `FOLDS` fits in all."""
-    ordered = sorted(groups, key=sorted)
-    made: dict[frozenset[str], Callable[[], str]] = {}
-    for fold in range(FOLDS):
-        together = ordered[fold::FOLDS]
-        left_out = frozenset[str]().union(*together)
-        weights = cache(partial(fit, [each for each in learned if each.id not in left_out]))
-        made.update(dict.fromkeys(together, weights))
-    return made
 
 
 def _first_hits(retriever: Ranked, case: Case, readings: Sequence[Reading]) -> "Floats":

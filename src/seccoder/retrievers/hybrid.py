@@ -1,9 +1,8 @@
-"""Scores demonstrations by situations, by CWE tags, by shapes, by LSA and by BM25; it is the default retriever.
+"""Scores demonstrations by situations, by CWE tags, by LSA and by BM25; it is the default retriever.
 
-A score lies in 0..1. It is the weighted mean of three kinds of evidence for the demonstration's weakness (`situations`
-from words, `weakness` from the code and text of the CWE's demonstrations, `shapes` from what code does), of LSA's
-cosine (negative ones count as 0) and of BM25's share of the query's information. The weights depend on how much of the
-query is words.
+A score lies in 0..1. It is the weighted mean of two kinds of evidence for the demonstration's weakness (`situations`
+from words, `weakness` from the code and text of the CWE's demonstrations), of LSA's cosine (negative ones count as 0)
+and of BM25's share of the query's information. The weights depend on how much of the query is words.
 `docs/retrieval.md` says how the weights were chosen, and by how much that choice may make the figures too good.
 """
 
@@ -13,7 +12,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from seccoder.code.languages import family
-from seccoder.retrievers import shapes
 from seccoder.retrievers.bm25 import Bm25Scorer
 from seccoder.retrievers.dense import DenseScorer, lsa
 from seccoder.retrievers.ranked import Corpus, query_text
@@ -24,19 +22,19 @@ from seccoder.types import Demonstration, Query
 if TYPE_CHECKING:
     from seccoder.retrievers.ranked import Scores
 
-# The weights of situations, weakness, shapes, LSA and BM25, for a query of words alone and for one of bare code. A
+# The weights of situations, weakness, LSA and BM25, for a query of words alone and for one of bare code. A
 # query counts as code until half of it is words, so that a few comments change nothing.
-WORDS = np.array([0.6, 0.2, 0.0, 0.1, 0.1])
-CODE = np.array([0.15, 0.45, 0.2, 0.1, 0.1])
+WORDS = np.array([0.6, 0.2, 0.1, 0.1])
+CODE = np.array([0.1, 0.6, 0.15, 0.15])
 
 # The logistic regression of whether the first hit is of the right family, on its score and its likeness, with a
 # constant: for a query of words alone and for one of bare code. Fitted by `perf/confidence.py`.
-LOGIT_WORDS = np.array([3.87, 8.77, -4.16])
-LOGIT_CODE = np.array([3.84, 5.95, -3.27])
+LOGIT_WORDS = np.array([4.98, 5.88, -3.37])
+LOGIT_CODE = np.array([6.83, 3.62, -3.48])
 
 
 class HybridScorer:
-    """BM25 over code-aware tokens, LSA fitted on the base, and three kinds of evidence for the weakness.
+    """BM25 over code-aware tokens, LSA fitted on the base, and two kinds of evidence for the weakness.
 
     Args:
         corpus: The secure codebase.
@@ -44,7 +42,7 @@ class HybridScorer:
     """
 
     options: tuple[str, ...] | None = ()
-    threshold = 0.13
+    threshold = 0.16
     diversify = True
 
     @classmethod
@@ -59,8 +57,6 @@ class HybridScorer:
         self._situations = SituationEvidence(demonstrations)
         self._tagged = np.array([bool(each.cwes) for each in demonstrations], dtype=bool)
         self._families = np.array([family(each.language) for each in demonstrations], dtype=np.str_)
-        own = corpus.derived(shapes.WEIGHTS)
-        self._shapes = shapes.ShapeEvidence(demonstrations, shapes.read(own.decode()) if own else shapes.shipped())
 
     def scores(self, query: Query) -> "Scores":
         """Rate each demonstration in 0..1.
@@ -78,7 +74,7 @@ class HybridScorer:
         return scaled
 
     def evidence(self, query: Query) -> tuple["Scores", tuple[float, float]]:
-        """Return the weighted mean of the five scores, and what else tells how far the first hit can be believed.
+        """Return the weighted mean of the four scores, and what else tells how far the first hit can be believed.
 
         Returns:
             The means; the likeness to the phrases of the nearest CWE and how far the query counts as words, from 0 (as
@@ -88,7 +84,6 @@ class HybridScorer:
         parts = (
             situations,
             self._weakness.scores(self._lexical.tokenize(query_text(query))),
-            self._shapes.scores(query),
             np.maximum(self._dense.scores(query), 0),
             self._lexical.scores(query),
         )

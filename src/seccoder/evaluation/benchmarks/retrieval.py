@@ -109,7 +109,7 @@ def retrieval_b(pairs: Sequence[Demonstration], base: Sequence[Demonstration]) -
 
     Args:
         pairs: Where the queries come from (SVEN's training set).
-        base: The demonstrations that will be searched or learned from; those of the query's repository, and
+        base: The demonstrations that will be searched; those of the query's repository, and
             near-duplicates of any of its pairs, are excluded.
     """
     excluded: dict[str, set[str]] = defaultdict(set)
