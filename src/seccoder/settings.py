@@ -26,8 +26,8 @@ class Settings:
         model: The spec of the code LM; docs/models.md lists them.
         retriever: The name of the retriever.
         k: How many demonstrations are put into a prompt.
-        codebase: The path of a secure codebase, or the name of a pulled one. If it is empty, the bundled codebase and
-            the user's own are used together.
+        codebase: The path of a secure codebase, the name of a pulled one, or `lance:` and a folder or address in
+            LanceDB. If it is empty, the bundled codebase and the user's own are used together.
         sandbox: What runs untrusted code: `bwrap`, `docker` or `podman`. The last two are never chosen silently.
         threads: How many threads a model in this process computes with; 0 chooses by the cores that are free to use.
         temperature: The sampling temperature; 0 always takes the likeliest token.

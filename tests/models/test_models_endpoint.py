@@ -7,7 +7,7 @@ import pytest
 
 from seccoder.errors import ModelError, UsageError
 from seccoder.models import load
-from seccoder.models.endpoints import endpoint, openai
+from seccoder.models.endpoints import endpoint, many, openai
 from seccoder.models.endpoints.endpoint import Endpoint
 from seccoder.types import Message, Prompt, SamplingSettings
 from servers import USAGE, Server, answer, answer_models, chunk, dying, stream
@@ -177,9 +177,9 @@ def test_what_passes_is_tried_again(server, lm, status):
 def test_retry_after_is_honoured(server, lm, monkeypatch):
     server.answers = [answer(429, {}, retry_after="0.3"), GOOD]
     waits = []
-    monkeypatch.setattr(endpoint.time, "sleep", waits.append)
+    monkeypatch.setattr(many.time, "sleep", waits.append)
     lm.generate(PROMPT, 1, SETTINGS)
-    assert max(waits) >= 0.3  # the small server sleeps too, for no time
+    assert 0.2 < max(waits) <= 0.3  # the small server sleeps too, for no time
 
 
 @pytest.mark.parametrize("when", ["3600", "Fri, 31 Dec 2100 23:59:59 GMT"])
@@ -197,7 +197,7 @@ def test_a_retry_after_that_makes_no_sense(server, lm):
 def test_500_for_ever(server, lm):
     server.answers = [answer(500, {"error": {"message": "out of\nmemory"}})]
     assert "HTTP 500: out of memory" in failure(lm)
-    assert len(server.requests) == endpoint.TRIES
+    assert len(server.requests) == many.TRIES
 
 
 def test_the_others_are_given_up_when_one_fails(server, lm):
@@ -291,10 +291,7 @@ def test_the_work_of_a_server_that_is_killed_goes_to_the_other(server, second):
         completions = lm.generate(PROMPT, 12, SETTINGS)
         assert [each.seed for each in completions] == list(range(12))
         assert {each.text for each in completions} == {"1 + 2\n"}
-        before = len(server.requests)
-        lm.generate(PROMPT, 12, SETTINGS)
-        assert len(server.requests) == before  # for a minute nobody asks it
-    assert len(second.requests) >= 18
+    assert len(second.requests) >= 9
 
 
 def test_all_servers_lost_is_a_failure(server, second):
@@ -303,14 +300,13 @@ def test_all_servers_lost_is_a_failure(server, second):
         failure(lm, 3)
 
 
-def test_a_lost_server_is_asked_again_after_a_pause(server, second, monkeypatch):
-    monkeypatch.setattr("seccoder.models.endpoints.many.PAUSE", 0.0)
-    server.answers = [answer(503, {})] * 4 + [GOOD]
-    second.answers = [GOOD]
-    with two(server, second) as lm:
-        lm.generate(PROMPT, 4, SETTINGS)
-        lm.generate(PROMPT, 8, SETTINGS)
-    assert len(server.requests) > 4
+def test_a_server_that_is_not_there_at_first_may_come_later(server):
+    absent = Endpoint("http://127.0.0.1:9/v1", KEY, backoff=0.001)
+    server.models = answer_models([{"id": "m", "owned_by": "vllm", "max_model_len": 4096}])
+    server.answers = [GOOD]
+    with openai.OpenAILM([absent, Endpoint(server.url, KEY)], "m", chat=True) as lm:
+        assert (lm.context_length, lm._kinds[absent]) == (4096, "vllm")
+        assert [each.text for each in lm.generate(PROMPT, 3, SETTINGS)] == ["1 + 2\n"] * 3
 
 
 def test_what_one_server_refuses_is_not_asked_of_the_other(server, second):
@@ -345,7 +341,7 @@ def test_a_redirect(server, lm):
 
 
 def test_nobody_there(monkeypatch):
-    monkeypatch.setattr(endpoint, "TRIES", 2)
+    monkeypatch.setattr(many, "TRIES", 2)
     monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
     with pytest.raises(ModelError, match="cannot reach http://127"):

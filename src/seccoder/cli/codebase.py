@@ -107,7 +107,7 @@ def show(id: str, codebase: str | None, as_json: bool) -> None:
     try:
         with opened(codebase) as base:
             found = base.get(id)
-            told = [each for store in base.stores for each in decisions.about(store, found.id)]
+            told = [each for store in base.stores if store.decides for each in decisions.about(store, found.id)]
     except StoreError as error:
         held = _quarantined(id, codebase)
         if held is None:

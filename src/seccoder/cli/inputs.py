@@ -62,7 +62,7 @@ shard_option = click.option(
 codebase_option = click.option(
     "--codebase",
     metavar="PATH",
-    help="Secure codebase: a store's path or a pulled set's name. Default: the bundled one and your own.",
+    help="Secure codebase: a store's path, a pulled set's name or lance:PATH. Default: the bundled one and your own.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 

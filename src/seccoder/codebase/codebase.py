@@ -62,13 +62,18 @@ class Codebase:
         """Open a codebase.
 
         Args:
-            spec: "" for the bundled one and the user's own together; `bundled` for the first alone; a path; or the
-                name of a pulled one (`sven`, `sven-val`, `safecoder`).
+            spec: "" for the bundled one and the user's own together; `bundled` for the first alone; a path; the name
+                of a pulled one (`sven`, `sven-val`, `safecoder`); or `lance:` and a folder or address (LanceDB).
             create: Whether a path need not exist; the first write then makes it.
 
         Raises:
             StoreError: If there is none, or it cannot be used.
+            MissingExtra: If LanceDB is meant and not installed.
         """
+        if str(spec).startswith("lance:"):
+            from seccoder.codebase.lance import LanceStore
+
+            return cls([LanceStore.open(spec, create)])
         if str(spec) in {"", "bundled"}:
             own = [] if spec else [Store.open(user_codebase())]
             return cls([Store.open(bundled_index.path(), readonly=True), *own])

@@ -44,20 +44,18 @@ def validate(demonstration: Demonstration) -> None:
 
 def insert(connection: sqlite3.Connection, id: str, demonstration: Demonstration) -> int:
     """Write one record and return its number."""
-    d, origin = demonstration, demonstration.to_json()["origin"]
-    texts = (d.language, json.dumps(d.cwes), d.task, d.code, d.vulnerable, str(d.proof.level), d.proof.test)
-    values = (
-        id,
-        *texts,
-        json.dumps(origin, ensure_ascii=False),
-        d.note,
-        json.dumps(d.apis, ensure_ascii=False),
-        d.repeat,
-        d.cue,
-    )
+    values = (id, *to_row(demonstration))
     marks = ", ".join("?" * len(values))
     cursor = connection.execute(f"INSERT INTO records (id, {COLUMNS}) VALUES ({marks})", values)  # noqa: S608
     return int(cursor.lastrowid or 0)
+
+
+def to_row(demonstration: Demonstration) -> tuple[Any, ...]:
+    """Return one row of `COLUMNS`."""
+    d, origin = demonstration, demonstration.to_json()["origin"]
+    texts = (d.language, json.dumps(d.cwes), d.task, d.code, d.vulnerable, str(d.proof.level), d.proof.test)
+    lists = json.dumps(origin, ensure_ascii=False), d.note, json.dumps(d.apis, ensure_ascii=False)
+    return (*texts, *lists, d.repeat, d.cue)
 
 
 def from_row(row: tuple[Any, ...]) -> Demonstration:

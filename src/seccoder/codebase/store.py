@@ -43,10 +43,16 @@ class Change:
 
 
 class Store:
-    """One store. Make it by `Store.open`. Several threads may use it, and it works in a `with` statement."""
+    """One store. Make it by `Store.open`. Several threads may use it, and it works in a `with` statement.
+
+    Attributes:
+        decides: Whether decisions about candidates, and the quarantine, can be kept beside the demonstrations.
+    """
+
+    decides = True
 
     def __init__(self, database: Database) -> None:
-        self.path = database.path
+        self.path: Path | str = database.path
         self.readonly = database.readonly
         self.database = database  # for `decisions`, which keeps its tables in the same file
 
@@ -82,9 +88,7 @@ class Store:
 
     def find(self, prefix: str) -> list[str]:
         """Return the live ids that begin with these (at least four) hexadecimal digits, sorted."""
-        prefix = prefix.lower()
-        if not re.fullmatch(f"[0-9a-f]{{{MIN_PREFIX},}}", prefix):
-            raise UsageError(f"{prefix!r} is not an id: give at least {MIN_PREFIX} of its hexadecimal digits")
+        prefix = beginning(prefix)
         query = "SELECT id FROM live WHERE id >= ? AND id < ? ORDER BY id"
         return [row[0] for row in self.database.rows(query, prefix, prefix + "g")]
 
@@ -232,13 +236,30 @@ class Store:
             raise StoreError(f"{self.path} holds a damaged demonstration: {error}") from None
 
 
-def put(connection: sqlite3.Connection, demonstrations: Iterable[Demonstration], why: str) -> list[str]:
-    """Add valid demonstrations inside the caller's transaction (see `Store.add`)."""
+def beginning(prefix: str) -> str:
+    """Return the beginning of an id as ids are written.
+
+    Raises:
+        UsageError: If it is none, or too short.
+    """
+    if not re.fullmatch(f"[0-9a-f]{{{MIN_PREFIX},}}", prefix.lower()):
+        raise UsageError(f"{prefix.lower()!r} is not an id: give at least {MIN_PREFIX} of its hexadecimal digits")
+    return prefix.lower()
+
+
+def strongest(demonstrations: Iterable[Demonstration]) -> dict[str, Demonstration]:
+    """Return demonstrations by id: of equal ones the best proven, and of equally proven ones the first."""
     wanted: dict[str, Demonstration] = {}
     for demonstration in demonstrations:
         known = wanted.get(demonstration.id)
         if known is None or known.proof.level.strength < demonstration.proof.level.strength:
             wanted[demonstration.id] = demonstration
+    return wanted
+
+
+def put(connection: sqlite3.Connection, demonstrations: Iterable[Demonstration], why: str) -> list[str]:
+    """Add valid demonstrations inside the caller's transaction (see `Store.add`)."""
+    wanted = strongest(demonstrations)
     new: list[str] = []
     records: dict[str, int | None] = {}
     find = "SELECT level FROM live JOIN records USING (record) WHERE live.id = ?"

@@ -189,9 +189,8 @@ class _Run:
         requests = []
         for cell, number, version in failed:
             task = self._tasks[cell[0]]
-            sample = replace(version.sample, verdict=version.seen)
             before = shown.get((cell[0], methods.base(arm), cell[2]), set())
-            prompt = arms.again(task, sample, before, lm, max_tokens, example=step.kind == "repair")
+            prompt = arms.again(task, version.seen, before, lm, max_tokens, example=step.kind == "repair")
             requests.append(_Request(task, cell, prompt, number, 1))
         self._keep_shown(request.prompt for request in requests)
         return requests

@@ -27,6 +27,7 @@ from seccoder.models.base import BaseLM
 from seccoder.models.embedded import header, known
 from seccoder.models.embedded.room import Need, Room
 from seccoder.models.endpoints.endpoint import Endpoint, Transient
+from seccoder.models.endpoints.many import Servers
 from seccoder.models.endpoints.openai import SAMPLERS, OpenAILM
 from seccoder.models.sampling import Finish, seed_of
 from seccoder.types import Completion, Prompt, Query, SamplingSettings
@@ -94,6 +95,7 @@ class LlamaCppLM(BaseLM):
         # Under load a long prompt can take minutes; this server is ours, so silence does not mean that it is gone.
         self._endpoint = Endpoint(self.url, self.key, silence=3600, deadline=24 * 3600)
         self._root = Endpoint(self._server.listening_address, self.key, silence=3600, deadline=24 * 3600)
+        self._retried = Servers([self._root])
         self._client = OpenAILM([self._endpoint], str(path), chat=False, spec=self.name, in_flight=1)
         self.context_length = self._client.context_length
         self.room = Room(CELLS, SLOTS)
@@ -135,7 +137,7 @@ class LlamaCppLM(BaseLM):
 
     def _tokens(self, text: str, *, add_special: bool) -> list[int]:
         body = {"content": text, "add_special": add_special, "parse_special": True}
-        tokens = self._root.retrying(lambda: self._root.post("/tokenize", body)).get("tokens")
+        tokens = self._retried.do(lambda root: root.post("/tokenize", body)).get("tokens")
         return tokens if isinstance(tokens, list) else []
 
     def _is_token(self, text: str) -> bool:
@@ -145,7 +147,7 @@ class LlamaCppLM(BaseLM):
         """Return a prompt for a model that continues text: the messages in the file's own chat template."""
         messages = [{"role": message.role, "content": message.content} for message in prompt.messages]
         body = {"messages": messages or [{"role": "user", "content": prompt.text}]}
-        text = self._root.retrying(lambda: self._root.post("/apply-template", body)).get("prompt")
+        text = self._retried.do(lambda root: root.post("/apply-template", body)).get("prompt")
         if not isinstance(text, str):
             raise ModelError(f"{self.name} has a chat template that llama.cpp cannot use; continue text: ?completions")
         return Prompt(text)
@@ -210,10 +212,10 @@ class LlamaCppLM(BaseLM):
             "cache_prompt": True,
         }
 
-        def attempt() -> list[Completion]:
+        def attempt(root: Endpoint) -> list[Completion]:
             texts = [""] * len(seeds)
             ended: dict[int, Completion] = {}
-            with closing(self._root.events("/completion", body)) as events:  # type: ignore[type-var]
+            with closing(root.events("/completion", body)) as events:  # type: ignore[type-var]
                 for event in events:
                     if gone.is_set():
                         raise ModelError("given up")
@@ -229,10 +231,10 @@ class LlamaCppLM(BaseLM):
                     tokens, seconds = event.get("tokens_predicted"), time.monotonic() - started
                     ended[at] = Completion(texts[at], seeds[at], finish, None, tokens, seconds)
             if len(ended) < len(seeds):
-                raise Transient(f"{self._root.url} broke off in the middle of an answer")
+                raise Transient(f"{root.url} broke off in the middle of an answer")
             return [ended[at] for at in range(len(seeds))]
 
-        return self._root.retrying(attempt)
+        return self._retried.do(attempt)
 
     def _with_token_counts(self, completion: Completion, prompt_tokens: int) -> Completion:
         """Fill in the token counts of a completion, also if it was broken off before the server gave them."""

@@ -1,27 +1,22 @@
-"""Talks to one HTTP endpoint in JSON and server-sent events, with retries; `openai` and `llamacpp` use it.
+"""Talks to one HTTP endpoint in JSON and server-sent events; `openai` and `llamacpp` use it.
 
 A request is a path and a body; the answer is one JSON object or several. Everything that can go wrong with a server of
-somebody else becomes an error of one line: `ModelError`, or `Transient` for what is worth another try. What a server
-says is cut to one short printable line, and the API key in it is masked. It does not limit how much a server sends,
-only how long the server may take.
+somebody else becomes an error of one line: `ModelError`, or `Transient` for what is worth another try, which `many`
+makes. What a server says is cut to one short printable line, and the API key in it is masked. It does not limit how
+much a server sends, only how long the server may take.
 """
 
 import json
-import random
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any, TypeVar
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import httpx2
 
 from seccoder.code.text import printable_line
 from seccoder.errors import ModelError, UsageError
 
-T = TypeVar("T")
-
-TRIES = 4
-LONGEST_WAIT = 60.0  # seconds; a server that asks for a longer one is not waited for
 _CONNECT = 10.0
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -64,7 +59,7 @@ class Endpoint:
         self._key = key
         self._silence = silence
         self._deadline = deadline
-        self._backoff = backoff
+        self.backoff = backoff
         try:
             url = httpx2.URL(self.url)
             headers = {"Authorization": f"Bearer {key}"} if key else {}
@@ -99,25 +94,6 @@ class Endpoint:
             ModelError: If it gives anything else that is not an answer.
         """
         return self._exchange("POST", path, body)
-
-    def retrying(self, action: Callable[[], T]) -> T:
-        """Repeat an action while it fails with `Transient`, `TRIES` times at most.
-
-        Raises:
-            Lost: If the last try fails, too.
-            ModelError: If a try fails with an error that will not pass.
-        """
-        for attempt in range(1, TRIES + 1):
-            try:
-                return action()
-            except Transient as error:
-                wait = self._backoff * 2 ** (attempt - 1) * random.uniform(0.75, 1.25)  # noqa: S311
-                if error.wait is not None:
-                    wait = error.wait
-                if attempt == TRIES or wait > LONGEST_WAIT:
-                    raise Lost(str(error)) from None
-            time.sleep(wait)
-        raise AssertionError("unreachable")  # pragma: no cover
 
     def close(self) -> None:
         """Close the connections."""

@@ -20,7 +20,7 @@ from typing import Any
 
 from seccoder.errors import ModelError, UsageError
 from seccoder.models.base import BaseLM
-from seccoder.models.endpoints.endpoint import Endpoint, Transient
+from seccoder.models.endpoints.endpoint import Endpoint, Lost, Transient
 from seccoder.models.endpoints.many import Servers
 from seccoder.models.sampling import Finish, ending, seed_of
 from seccoder.types import Completion, Prompt, SamplingSettings
@@ -93,7 +93,7 @@ class OpenAILM(BaseLM):
         calls_at_a_time: How many calls of `generate` keep the servers busy.
 
     Raises:
-        ModelError: If a server cannot be reached or refuses.
+        ModelError: If no server can be reached, or one refuses.
     """
 
     def __init__(
@@ -105,9 +105,17 @@ class OpenAILM(BaseLM):
         self._servers = Servers(endpoints)
         self._model = model
         self._in_flight = in_flight
-        asked = {endpoint: self._ask(endpoint) for endpoint in endpoints}
+        asked: dict[Endpoint, tuple[int, str]] = {}
+        for endpoint in endpoints:
+            try:
+                asked[endpoint] = self._ask(endpoint)
+            except Lost:  # it may come later, and is then taken for what the others are
+                if endpoint is endpoints[-1] and not asked:
+                    raise
         self.context_length = min(length for length, _ in asked.values())
-        self._kinds = {endpoint: kind for endpoint, (_, kind) in asked.items()}
+        kinds = {kind for _, kind in asked.values()}
+        others = kinds.pop() if len(kinds) == 1 else ""
+        self._kinds = {endpoint: asked[endpoint][1] if endpoint in asked else others for endpoint in endpoints}
 
     def count_tokens(self, text: str) -> int:
         """Estimate the tokens from above: one per three letters or four spaces, per digit, sign, line, non-ASCII byte.
@@ -173,12 +181,8 @@ class OpenAILM(BaseLM):
 
         def ask(endpoint: Endpoint) -> list[_Choice]:
             path, body = self._request(endpoint, prompt, seeds, settings)
-
-            def attempt() -> list[_Choice]:
-                with closing(endpoint.events(path, body)) as events:  # type: ignore[type-var]
-                    return self._collect(endpoint, events, len(seeds), settings, started, gone)
-
-            return endpoint.retrying(attempt)
+            with closing(endpoint.events(path, body)) as events:  # type: ignore[type-var]
+                return self._collect(endpoint, events, len(seeds), settings, started, gone)
 
         return [
             Completion(c.text, seed, c.finish or "stop", c.prompt_tokens, c.tokens, c.seconds)
@@ -271,7 +275,7 @@ class OpenAILM(BaseLM):
     def _ask(self, endpoint: Endpoint) -> tuple[int, str]:
         """Ask the server for the model's context length, and which server it says it is."""
         try:
-            models = endpoint.retrying(lambda: endpoint.get("/models")).get("data")
+            models = Servers([endpoint]).do(lambda each: each.get("/models")).get("data")
         except ModelError as error:
             if "does not know this model or path" in str(error):
                 return DEFAULT_CONTEXT, ""  # a server without this page can still complete
