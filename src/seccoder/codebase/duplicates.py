@@ -126,12 +126,10 @@ class Outline:
     Attributes:
         hashes: Those of its shingles, in order.
         signature: A number whose bits are those that the hashes fall on.
-        bands: The bands of the hashes (`seccoder.codebase.banding`).
     """
 
     hashes: Hashes
     signature: int
-    bands: Hashes
 
     _BITS: ClassVar[int] = 1024  # of a signature: with half as many, long code looks alike; twice as many are slower
 
@@ -145,7 +143,7 @@ class Outline:
         """Make it from the hashes of shingles, in order."""
         bits = np.zeros(cls._BITS, np.bool_)
         bits[hashes % cls._BITS] = True
-        return cls(hashes, int.from_bytes(np.packbits(bits).tobytes()), banding.bands(hashes))
+        return cls(hashes, int.from_bytes(np.packbits(bits).tobytes()))
 
 
 class Shapes:
@@ -183,7 +181,7 @@ class Shapes:
         """Add one more demonstration, under a name."""
         if outline is not None:
             self._known[language].append((name, outline.signature, outline.hashes))
-            self._bands[language].add(outline.bands)
+            self._bands[language].add(outline.hashes)
 
     def most_alike(self, outline: Outline | None, language: str, but: Collection[str] = ()) -> tuple[str, float] | None:
         """Return the name of the most similar one above the limit and its similarity; None if there is none.
@@ -198,7 +196,7 @@ class Shapes:
         known, mine, size = self._known[language], outline.signature, len(outline.hashes)
         alike = [
             (-similarity, name)
-            for name, signature, theirs in map(known.__getitem__, self._bands[language].near(outline.bands))
+            for name, signature, theirs in map(known.__getitem__, self._bands[language].near(outline.hashes))
             if (mine ^ signature).bit_count() <= self._MAY_DIFFER * (size + len(theirs))
             and name not in but
             and (similarity := _likeness(outline.hashes, theirs)) > SHAPE_LIMIT
