@@ -33,7 +33,7 @@ from seccoder.codebase.codebase import Codebase
 from seccoder.codebase.contamination import overlaps
 from seccoder.errors import UsageError
 from seccoder.evaluation.benchmarks.benchmark import Benchmark
-from seccoder.evaluation.run_folder import MANIFEST, Record, read_json, write_json
+from seccoder.evaluation.run_folder import MANIFEST, Record, read_json
 from seccoder.models import specs
 from seccoder.settings import Settings
 from seccoder.types import SamplingSettings
@@ -87,7 +87,7 @@ def sampling(identity: Record) -> SamplingSettings:
 
 
 def begin(folder: Path, this: Record, benchmark: Benchmark, codebase: Codebase, plan: Plan) -> Record:
-    """Make the manifest of a new run, or check and extend that of a run to continue; it is on disk afterwards.
+    """Return the manifest of a new run, or check and extend that of a run to continue; it is not written yet.
 
     Raises:
         UsageError: If the folder holds something else, or a run of anything else; the message names what differs.
@@ -120,7 +120,6 @@ def begin(folder: Path, this: Record, benchmark: Benchmark, codebase: Codebase, 
         "machine": _machine(),
         "commands": [*stored.get("commands", ()), command()],
     }
-    write_json(folder / MANIFEST, manifest)
     return manifest
 
 

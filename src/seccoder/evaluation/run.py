@@ -92,6 +92,7 @@ def evaluate(
             benchmark = part(benchmark, Shard.parse(manifest["shard"]))
         for arm in manifest["arms"]:
             methods.size(arm, manifest["samples"])  # refuses what cannot be picked from
+        write_json(folder / MANIFEST, manifest)  # only now, so that a plan that was refused leaves nothing behind
         run = _Run(benchmark, Folder(folder), manifest, on_progress)
         if redo is not None:
             run.forget(STAGES.index(redo))
