@@ -51,30 +51,35 @@ def bands(those: Hashes) -> Hashes:
 
 
 class Bands:
-    """The bands of a growing number of sets, which are known by the order in which they were added."""
+    """The bands of a growing number of sets, which are known by the order in which they were added.
+
+    They are made once they are needed, so a small base has none.
+    """
 
     def __init__(self) -> None:
         self._newest: list[Hashes] = []
         self._packed: list[tuple[Hashes, npt.NDArray[np.uint32]]] = []  # bands in order, and whose each is
         self._count = 0  # of the sets that are packed
 
-    def add(self, own: Hashes) -> None:
-        """Add the bands of one more set."""
-        self._newest.append(own)
+    def add(self, those: Hashes) -> None:
+        """Add one more set by its hashes."""
+        self._newest.append(those)
         if len(self._newest) >= NEWEST:
             self._pack()
 
-    def near(self, own: Hashes) -> list[int]:
-        """Return the numbers of the sets that may be like one with these bands, in order; the newest are all there."""
-        those = [np.arange(self._count, self._count + len(self._newest), dtype=np.uint32)]
-        for known, owners in self._packed:
-            start, end = np.searchsorted(known, own, "left"), np.searchsorted(known, own, "right")
-            those += [owners[start[band] : end[band]] for band in np.flatnonzero(start < end)]
-        return np.unique(np.concatenate(those)).tolist()  # type: ignore[no-any-return]
+    def near(self, those: Hashes) -> list[int]:
+        """Return the numbers of the sets that may be like one with these hashes, in order; the newest are all there."""
+        named = [np.arange(self._count, self._count + len(self._newest), dtype=np.uint32)]
+        if self._packed:
+            own = bands(those)
+            for known, owners in self._packed:
+                start, end = np.searchsorted(known, own, "left"), np.searchsorted(known, own, "right")
+                named += [owners[start[band] : end[band]] for band in np.flatnonzero(start < end)]
+        return np.unique(np.concatenate(named)).tolist()  # type: ignore[no-any-return]
 
     def _pack(self) -> None:
         """Bring the newest into the sorted arrays."""
-        known = np.concatenate(self._newest)
+        known = np.concatenate([bands(those) for those in self._newest])
         owners = np.repeat(np.arange(self._count, self._count + len(self._newest), dtype=np.uint32), BANDS)
         self._count += len(self._newest)
         self._newest = []

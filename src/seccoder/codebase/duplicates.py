@@ -126,12 +126,10 @@ class Outline:
     Attributes:
         hashes: Those of its shingles, in order.
         signature: A number whose bits are those that the hashes fall on.
-        bands: The bands of the hashes (`seccoder.codebase.banding`).
     """
 
     hashes: Hashes
     signature: int
-    bands: Hashes
 
     _BITS: ClassVar[int] = 1024  # of a signature: with half as many, long code looks alike; twice as many are slower
 
@@ -145,7 +143,7 @@ class Outline:
         """Make it from the hashes of shingles, in order."""
         bits = np.zeros(cls._BITS, np.bool_)
         bits[hashes % cls._BITS] = True
-        return cls(hashes, int.from_bytes(np.packbits(bits).tobytes()), banding.bands(hashes))
+        return cls(hashes, int.from_bytes(np.packbits(bits).tobytes()))
 
 
 class Shapes:
@@ -168,7 +166,7 @@ class Shapes:
     _MAY_DIFFER = (1 - SHAPE_LIMIT) / (1 + SHAPE_LIMIT)  # of two sets above the limit, as a share of both sizes
 
     def __init__(self, demonstrations: Iterable[Demonstration] = ()) -> None:
-        self._known: dict[str, list[tuple[str, Outline]]] = defaultdict(list)
+        self._known: dict[str, list[tuple[str, int, Hashes]]] = defaultdict(list)  # name, signature, hashes
         self._bands: dict[str, Bands] = defaultdict(Bands)
         for each in demonstrations:
             self.add(each.id, self.outline(each.code, each.language), each.language)
@@ -182,8 +180,8 @@ class Shapes:
     def add(self, name: str, outline: Outline | None, language: str) -> None:
         """Add one more demonstration, under a name."""
         if outline is not None:
-            self._known[language].append((name, outline))
-            self._bands[language].add(outline.bands)
+            self._known[language].append((name, outline.signature, outline.hashes))
+            self._bands[language].add(outline.hashes)
 
     def most_alike(self, outline: Outline | None, language: str, but: Collection[str] = ()) -> tuple[str, float] | None:
         """Return the name of the most similar one above the limit and its similarity; None if there is none.
@@ -198,10 +196,10 @@ class Shapes:
         known, mine, size = self._known[language], outline.signature, len(outline.hashes)
         alike = [
             (-similarity, name)
-            for name, theirs in map(known.__getitem__, self._bands[language].near(outline.bands))
-            if (mine ^ theirs.signature).bit_count() <= self._MAY_DIFFER * (size + len(theirs.hashes))
+            for name, signature, theirs in map(known.__getitem__, self._bands[language].near(outline.hashes))
+            if (mine ^ signature).bit_count() <= self._MAY_DIFFER * (size + len(theirs))
             and name not in but
-            and (similarity := _likeness(outline.hashes, theirs.hashes)) > SHAPE_LIMIT
+            and (similarity := _likeness(outline.hashes, theirs)) > SHAPE_LIMIT
         ]
         if not alike:
             return None

@@ -70,8 +70,8 @@ def evaluate(
         benchmark: What is measured.
         settings: Model, codebase ("" takes the benchmark's) and sampling; `seed` is that of the first repetition.
         folder: The folder of the run; it is made if need be.
-        plan: Arms, samples and seeds; arms are added to those there. If there are more samples or seeds than it asks
-            for, the first of them are scored, and none is lost.
+        plan: Arms, samples, seeds and shard; arms are added to those there. If there are more samples or seeds than it
+            asks for, the first of them are scored, and none is lost.
         redo: `extract` or `check` does that stage and those after it anew, `score` only scores; none of them samples.
         prices: What a million tokens cost, for figures in money.
         on_progress: Called with (samples checked, samples in all).

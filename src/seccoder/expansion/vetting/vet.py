@@ -160,7 +160,8 @@ class Vetter:
             on_progress: Called with (done, total).
             proven: For each, whether the caller ran its proof and it held; None if the caller ran none.
             trial: Runs the tests that came with a fix, if they may be run.
-            before: For each, demonstrations that are there as soon as the one before it was decided about.
+            before: For each, demonstrations that are there as soon as the one before it was decided about. With them
+                nothing is learnt from the decisions: what is there follows from these alone.
         """
         drafts = self._examine(candidates, on_progress, proven, trial)
         vettings = []
@@ -168,6 +169,8 @@ class Vetter:
             for demonstration in before[number] if before else ():
                 self.know(demonstration)
             vettings.append(self._settle(draft))
+            if before is None:
+                self._learn(draft, vettings[-1])
         if on_progress:
             on_progress(len(candidates), len(candidates))
         return vettings
@@ -370,9 +373,12 @@ class Vetter:
         decision = worst(draft.reasons)
         # What a later fix found wanting does not stay, even where somebody has to look at the later one.
         superseded = tuple(sorted(draft.supersedes - {demonstration.id}))
-        for id in superseded:
+        return Vetting(draft.candidate, decision, tuple(draft.reasons), level, demonstration, superseded)
+
+    def _learn(self, draft: Draft, vetting: Vetting) -> None:
+        """Know from now on what a decision changes."""
+        for id in vetting.supersedes:
             self._forget(id)
-        if decision is Decision.ACCEPT:
+        if vetting.decision is Decision.ACCEPT and (demonstration := vetting.demonstration):
             self._shapes.add(demonstration.id, draft.outline, draft.language)
             self._remember(demonstration, bare=True)
-        return Vetting(draft.candidate, decision, tuple(draft.reasons), level, demonstration, superseded)
