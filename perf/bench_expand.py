@@ -4,8 +4,8 @@ Without `--clone`, the history is generated with `git fast-import` (`tests/histo
 something, and the others do not match; a real one has other commits, so give a clone. With `--former FOLDER`, which
 holds a former build (`git worktree add FOLDER efa1bf0`), both builds read the history by turns, each in a process of
 its own, and the ratio of their best runs is printed. Else the peer is plain `git log -p`, thrown away unread.
-Vetting is static (no proofs): bandit and all other rules, over the generated pairs. There is one process, and bandit is
-another beside it.
+Near-duplicates are looked for among sets of hashes, beside comparing all, which finds all of them. Vetting is static
+(no proofs): bandit and all other rules, over the generated pairs, in one process with bandit in another beside it.
 """
 
 import argparse
@@ -18,9 +18,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
+import numpy as np
+
 from histories import FIXES, WORDS, History, body
+from seccoder.codebase import banding
 from seccoder.codebase.codebase import Codebase
 from seccoder.codebase.contamination import Benchmarks
+from seccoder.codebase.duplicates import Outline, Shapes
 from seccoder.codebase.store import Store
 from seccoder.evaluation.benchmark_texts import own_texts
 from seccoder.expansion.candidate import Candidate
@@ -105,6 +109,42 @@ def vet(count: int) -> None:
     print(f"          processor time, bandit's included: {used:.0f} s, {1000 * used / count:.1f} ms each")
 
 
+def alike(count: int) -> None:
+    """Processor time of finding near-duplicates among so many demonstrations, by bands and by comparing all."""
+    dice = np.random.default_rng(1)
+    tokens = dice.integers(2**64, size=(2, 5000, 4), dtype=np.uint64)  # of statements, and of what follows on one
+
+    def outline(statements: np.ndarray) -> Outline:
+        inside, joints = tokens[0, statements], tokens[1, statements[:-1]] * (2 * statements[1:, None] + 1)
+        return Outline.of_hashes(np.unique(np.concatenate([inside.ravel(), joints.ravel()])))
+
+    def function() -> np.ndarray:
+        return (5000 * dice.random(20) ** 3).astype(np.uint64)  # some statements are in every other function
+
+    known = [function() for _ in range(count)]
+    outlines = [outline(each) for each in known]
+    asked = [outline(function()) for _ in range(100)]
+    for each in dice.choice(count // 10, 100, replace=False):  # and copies in which a statement or two are others
+        changed = known[each].copy()
+        changed[dice.integers(20, size=dice.integers(1, 3))] = function()[:1]
+        asked.append(outline(changed))
+    for size in (count // 10, count):
+        found, spent = {}, {}
+        for newest in (banding.NEWEST, 10 * count):
+            banding.NEWEST, shapes = newest, Shapes()
+            for number, each in enumerate(outlines[:size]):
+                shapes.add(str(number), each, "python")
+            began = time.process_time()
+            found[newest] = [shapes.most_alike(each, "python") for each in asked]
+            spent[newest] = (time.process_time() - began) / len(asked) * 1000
+            banding.NEWEST = 1024
+        (by_bands, by_all), (fast, slow) = found.values(), spent.values()
+        same = sum(one == other for one, other in zip(by_bands, by_all, strict=True))
+        print(f"alike     among {size:,}: {fast:.2f} ms by bands, {slow:.2f} ms by comparing all, ", end="")
+        print(f"{slow / fast:.1f} times as much")
+        print(f"          {sum(map(bool, by_all))} of {len(asked)} have one; {same} answers are the same")
+
+
 def large(folder: Path, count: int) -> None:
     """Seconds to open a large store and to find one demonstration in it."""
     path = folder / "large.sqlite"
@@ -131,16 +171,22 @@ def main() -> None:
     parser.add_argument("--turns", type=int, default=3, help="how often each build reads the history")
     parser.add_argument("--commits", type=int, default=6000)
     parser.add_argument("--candidates", type=int, default=2000)
+    parser.add_argument("--alike", type=int, default=10_000, help="among how many near-duplicates are looked for")
+    parser.add_argument("--only", choices=("alike", "vet"), help="measure nothing else")
     parser.add_argument("--demonstrations", type=int, default=100_000)
     arguments = parser.parse_args()
     print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}")
-    with tempfile.TemporaryDirectory() as name:
-        path = arguments.clone or Path(name) / "repository"
-        if arguments.clone is None:
-            History(fixes=arguments.commits // 100, commits=arguments.commits).write(path)
-        mine(path, arguments.former, arguments.turns)
-        large(Path(name), arguments.demonstrations)
-    vet(arguments.candidates)
+    if arguments.only is None:
+        with tempfile.TemporaryDirectory() as name:
+            path = arguments.clone or Path(name) / "repository"
+            if arguments.clone is None:
+                History(fixes=arguments.commits // 100, commits=arguments.commits).write(path)
+            mine(path, arguments.former, arguments.turns)
+            large(Path(name), arguments.demonstrations)
+    if arguments.only != "vet":
+        alike(arguments.alike)
+    if arguments.only != "alike":
+        vet(arguments.candidates)
 
 
 if __name__ == "__main__":

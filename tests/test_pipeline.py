@@ -219,3 +219,22 @@ def test_of_equal_verdicts_the_answer_of_most_is_picked(answers_with):
     assert result.samples[0].code.endswith(texts[1])
     assert result.picked == "of 3 with this verdict, the one that answers ordinary calls as most do"
     assert result.to_json()["picked"] == result.picked
+
+
+@pytest.mark.tool
+def test_what_the_query_says_that_it_answers_counts(answers_with):
+    """A version that keeps the examples is picked, and one that does not is written again, told why."""
+    need_tool("bwrap")
+    begun = 'def shout(text):\n    """shout("ab") returns "AB"."""\n'
+    wrong, right = "    return text[0]\n", "    return text.upper()\n"
+    with SecCoder(model=answers_with(wrong, wrong.replace("0", "1"), right), retriever="none") as seccoder:
+        result = seccoder.generate(begun, language="python", n=3, pick="best")
+    assert result.samples[0].code.endswith(right)
+    assert result.picked == "by its verdict and the task's examples"
+    prompts = []
+    with SecCoder(model=answers_with(wrong, right), retriever="none") as seccoder:
+        told = seccoder.lm.generate
+        seccoder.lm.generate = lambda prompt, *more: prompts.append(prompt.text) or told(prompt, *more)
+        result = seccoder.generate(begun, language="python", n=1, repair=1)
+    assert "# - shout(\"ab\") returns 'a', not 'AB'" in prompts[1]
+    assert result.samples[0].code.endswith(right) and result.samples[0].repairs == 1

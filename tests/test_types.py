@@ -64,6 +64,7 @@ def test_a_sample_tells_its_verdict_and_its_checks():
         "cwes": ["CWE-78"],
         "duplicate_of": 0,
         "repairs": 1,
+        "unmet": [],
         "tokens": 2,
         "prompt_tokens": 5,
         "seed": 7,

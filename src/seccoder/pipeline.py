@@ -15,15 +15,15 @@ from typing import Any, Literal, Self
 
 from seccoder import retrievers, rounds
 from seccoder.code import cwe as cwes
-from seccoder.code import languages
+from seccoder.code import examples, languages
 from seccoder.codebase.codebase import Codebase
 from seccoder.models import load as load_model
 from seccoder.oracles import judge
 from seccoder.oracles import load as load_oracles
 from seccoder.oracles.answers import answers
 from seccoder.oracles.checking import FileResult, check_texts
+from seccoder.oracles.examples import unmet
 from seccoder.oracles.files import Text
-from seccoder.oracles.verdict import rank
 from seccoder.prompts.continuation import Continuation
 from seccoder.prompts.extract import mark_duplicates
 from seccoder.prompts.repair import failed
@@ -204,9 +204,10 @@ class SecCoder:
                 sees it.
             n: How many completions.
             pick: `all` returns every completion. `best` returns the one with the strongest evidence, and stops
-                sampling as soon as one is proven secure.
-            repair: How many times a completion that failed its check is written again, by a model that is told what was
-                wrong and shown an example for it. The version with the stronger evidence is kept.
+                sampling as soon as one is proven secure and keeps the examples that the query gives of its answers.
+            repair: How many times a completion that failed its check, or the query's own examples, is written again, by
+                a model that is told what was wrong and shown an example for it. The version with the stronger evidence
+                is kept.
             retriever: The name of a retriever; None means the one of the settings.
             about: The benchmark's task, for oracles that need to know it.
             on_prompt: Called with the final prompt before the model is asked.
@@ -232,7 +233,7 @@ class SecCoder:
                 if on_sample:
                     on_sample(index, sample)
             samples += fresh
-            if pick == "best" and rounds.enough([sample.verdict for sample in samples]):
+            if pick == "best" and rounds.enough(list(map(_merit, samples))):
                 break
         drawn = len(samples)
         picked = ""
@@ -242,13 +243,13 @@ class SecCoder:
         shown = {hit.demonstration.id for hit in prompt.hits}
         for _ in range(repair):
             for index, sample in enumerate(samples):
-                if failed(sample.verdict):
+                if failed(sample.verdict, sample.unmet):
                     again = self._again(query, sample, shown, retriever)
                     shown |= {hit.demonstration.id for hit in again.hits}
                     completions = self.lm.generate(again, 1, replace(sampling, first=drawn))
                     drawn += 1
                     (version,) = self._judge(continuation, completions, subject)
-                    if rank(version.verdict) < rank(sample.verdict):
+                    if _merit(version) < _merit(sample):
                         samples[index] = replace(version, repairs=sample.repairs + 1)
         if repair:  # copies may have been repaired differently
             marks = mark_duplicates([sample.code for sample in samples])
@@ -257,7 +258,7 @@ class SecCoder:
 
     def _pick(self, samples: Sequence[Sample], query: Query) -> tuple[int, str]:
         sources = [Source(sample.code, query.language or "") for sample in samples]
-        return rounds.pick([sample.verdict for sample in samples], lambda: list(map(answers, sources)))
+        return rounds.pick(list(map(_merit, samples)), lambda: list(map(answers, sources)))
 
     def _again(self, query: Query, sample: Sample, shown: Collection[str], retriever: str | None) -> Prompt:
         k, max_tokens = self.settings.k, self.settings.max_tokens
@@ -299,11 +300,15 @@ class SecCoder:
         first = [index for index, duplicate in enumerate(duplicates) if duplicate is None and index >= known]
         fresh = judge([replace(subject, text=codes[index]) for index in first])
         judged: dict[int, Sample | Judged] = {**dict(enumerate(earlier)), **dict(zip(first, fresh, strict=True))}
+        wanted = examples.of(continuation.query)
+        missed = {index: sample.unmet for index, sample in enumerate(earlier)}
+        missed |= {index: unmet(replace(subject, text=codes[index]), wanted) for index in first}
         samples = []
         for index, completion in enumerate(completions, start=known):
             duplicate = duplicates[index]
-            of = judged[index if duplicate is None else duplicate]
-            samples.append(Sample(completion, codes[index], of.checks, of.verdict, duplicate))
+            at = index if duplicate is None else duplicate
+            of = judged[at]
+            samples.append(Sample(completion, codes[index], of.checks, of.verdict, duplicate, unmet=missed[at]))
         return samples
 
     def _sampling(self, continuation: Continuation) -> SamplingSettings:
@@ -349,6 +354,10 @@ def check(sources: Sequence[Source], *, oracles: Sequence[str] | None = None) ->
 def _normalise(query: Query) -> Query:
     """Return the query with its language in the one spelling that everything else expects."""
     return replace(query, language=languages.canonical(query.language)) if query.language else query
+
+
+def _merit(sample: Sample) -> rounds.Merit:
+    return rounds.merit(sample.verdict, sample.unmet)
 
 
 def _cwe(spelling: str | None) -> str | None:

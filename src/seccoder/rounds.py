@@ -1,7 +1,7 @@
 """Chooses among versions of the same code by what was shown of them, and makes the prompt of the next round.
 
-Everything here sees what a user has: a verdict, and what the versions answer to ordinary calls. It sees no tests and,
-unless the user names one, no CWE.
+Everything here sees what a user has: a verdict, the examples that the query gives of its answers, and what the versions
+answer to ordinary calls. It sees no tests and, unless the user names one, no CWE.
 
 A version that failed is written again by a model that is told what was found. The example it gets then is retrieved by
 that evidence: with the finding's own words and the version's own calls, of the finding's family, and not the one that
@@ -19,29 +19,42 @@ from seccoder.prompts.continuation import Continuation
 from seccoder.prompts.repair import repair
 from seccoder.types import CodeLM, Hit, Label, Prompt, Query, Retriever, Sample, Verdict
 
+Merit = tuple[bool, int, int]  # the smaller, the better a version
+
+PROVEN: Merit = (False, 0, 0)
 AT_A_TIME = 2  # versions that are drawn before they are checked: checking two costs little more than one
 _LOOKED_THROUGH = 200  # hits among which those of the finding's family are looked for
 
 
-def enough(verdicts: Sequence[Verdict]) -> bool:
-    """Tell whether no further version need be drawn: one is proven secure."""
-    return any(verdict.label is Label.SECURE for verdict in verdicts)
+def merit(verdict: Verdict, unmet: Collection[str] = ()) -> Merit:
+    """Return what versions of the same code are compared by; `PROVEN` is the best.
+
+    What is vulnerable or no code comes last. Then comes how many of the query's own examples it does not keep, because
+    code that does another job is of no use, and then the verdict.
+    """
+    return verdict.label in {Label.VULNERABLE, Label.INVALID}, len(unmet), rank(verdict)
 
 
-def pick(verdicts: Sequence[Verdict], answers: Callable[[], Sequence[Answers]]) -> tuple[int, str]:
+def enough(merits: Collection[Merit]) -> bool:
+    """Tell whether no further version need be drawn: one is proven secure and keeps all examples."""
+    return PROVEN in merits
+
+
+def pick(merits: Sequence[Merit], answers: Callable[[], Sequence[Answers]]) -> tuple[int, str]:
     """Return the index of the version to keep, and what decided, in a few words.
 
-    The strongest verdict decides. Among equal ones it is the version that answers ordinary calls as most versions do,
-    and then the first.
+    The merit decides. Among equal ones it is the version that answers ordinary calls as most versions do, and then the
+    first.
 
     Args:
-        verdicts: One of each version.
-        answers: Gives what each version answers; it is asked only if verdicts leave a choice.
+        merits: One of each version.
+        answers: Gives what each version answers; it is asked only if merits leave a choice.
     """
-    best = min(map(rank, verdicts))
-    equal = [index for index, verdict in enumerate(verdicts) if rank(verdict) == best]
+    best = min(merits)
+    equal = [index for index, each in enumerate(merits) if each == best]
     if len(equal) == 1:
-        return equal[0], "by its verdict"
+        also = " and the task's examples" if any(missed for _, missed, _ in merits) else ""
+        return equal[0], f"by its verdict{also}"
     agreed = agreement(answers())
     kept = max(equal, key=lambda index: (agreed[index], -index))
     if not agreed[kept]:
@@ -74,7 +87,7 @@ def again(
         UsageError: If the query does not fit into the model's context.
     """
     chat = lm.wants_chat(query)
-    asked = Continuation.of(repair(query, sample.code, sample.verdict, chat=chat), chat=chat)
+    asked = Continuation.of(repair(query, sample.code, sample.verdict, sample.unmet, chat=chat), chat=chat)
     hits = _by_evidence(query, sample, shown, retriever)[:k] if query.language else []
     return asked.prompt(hits, lm, max_tokens=max_tokens, threshold=None)
 

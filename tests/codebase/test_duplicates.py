@@ -6,8 +6,9 @@ import re
 import pytest
 
 from seccoder.code.languages import LANGUAGES
+from seccoder.codebase import banding
 from seccoder.codebase.bundled_index import FOLDERS
-from seccoder.codebase.duplicates import SHAPE_LIMIT, Shapes, near_duplicates, shape, shingles
+from seccoder.codebase.duplicates import SHAPE_LIMIT, Outline, Shapes, near_duplicates, shape, shingles
 from seccoder.codebase.folder import read_all
 from seccoder.types import Demonstration, Proof, ProofLevel, Provenance
 
@@ -124,9 +125,15 @@ def brute_force(known, parts, language):
     return (name, -share) if -share > SHAPE_LIMIT else None
 
 
+def outline(parts):
+    """What `Shapes` takes, also of fewer parts than code must have."""
+    return Outline.of(frozenset(parts)) if len(parts) >= Shapes.LEAST else None
+
+
 @pytest.mark.parametrize("vocabulary", [40, 300, 20_000])  # from all much alike to nothing in common by chance
 @pytest.mark.parametrize("size", [40, 100, 700])
-def test_shapes_find_what_comparing_all_finds(vocabulary, size):
+def test_shapes_find_what_comparing_all_finds(vocabulary, size, monkeypatch):
+    monkeypatch.setattr(banding, "NEWEST", 16)  # so that most are found by their bands, in arrays of several sizes
     dice = random.Random(vocabulary + size)
     words = [(str(number),) for number in range(vocabulary)]
     shapes, known, found = Shapes(), [], 0
@@ -138,21 +145,40 @@ def test_shapes_find_what_comparing_all_finds(vocabulary, size):
             kept = dice.sample(theirs, round(len(theirs) * dice.choice([0.65, 0.75, 0.8, 0.85, 1])))
             parts = {*kept, *dice.sample(words, min(round(len(theirs) * dice.choice([0, 0.1, 0.2])), vocabulary))}
         expected = brute_force(known, parts, language)
-        assert shapes.most_alike(frozenset(parts), language) == expected
+        assert shapes.most_alike(outline(parts), language) == expected
         found += expected is not None
         known.append((name, frozenset(parts), language))
-        shapes.add(name, frozenset(parts), language)
+        shapes.add(name, outline(parts), language)
     assert 30 < found < 300
 
 
 def test_the_limit_itself_is_not_above_it():
     words = [(str(number),) for number in range(1100)]
-    for both in range(16, 700):
+    for both in range(16, 700, 5):
         either = both * 20 // 13  # of 13 in 20, and of the next more alike
         shapes = Shapes()
-        shapes.add("one", frozenset(words[:either]), "c")
-        found = shapes.most_alike(frozenset(words[:both]), "c")
+        shapes.add("one", outline(words[:either]), "c")
+        found = shapes.most_alike(outline(words[:both]), "c")
         assert (found is not None) == (20 * both > 13 * either)
+
+
+@pytest.mark.parametrize(("both", "either"), [(65, 100), (104, 160), (30, 100), (7, 100)])
+def test_pairs_agree_in_a_band_as_often_as_is_calculated(both, either):
+    pairs, agree = 400, 0
+    for number in range(pairs):
+        parts = [(str(number), str(part)) for part in range(either)]
+        apart = (either - both) // 2
+        one, other = (banding.bands(banding.hashes(those)) for those in (parts[apart:], parts[: both + apart]))
+        agree += bool((one == other).any())
+    share = banding.found(both / either)
+    assert abs(agree - pairs * share) < 4 * (pairs * share * (1 - share)) ** 0.5 + 1
+    assert banding.found(SHAPE_LIMIT) >= 0.999
+
+
+def test_the_bands_of_a_set_are_the_same_in_every_process():
+    words = [(word, "\ud800") for word in "it does not depend on the seed of the hashes of Python".split()]
+    found = banding.bands(banding.hashes(reversed(words)))
+    assert found[:2].tolist() == [11573327149553113574, 16754967541386000952]
 
 
 def test_the_bundled_set_has_none():

@@ -129,6 +129,54 @@ def test_what_breaks_a_rule_is_not_proven(change, reason):
     assert result.status == "failed" and reason in result.reason and "\n" not in result.reason
 
 
+LEAVES = """
+import builtins, json, os, time
+from pathlib import Path
+for folder in ("/box", "/tmp", "/dev/shm"):
+    Path(folder, "left").mkdir(exist_ok=True)
+    Path(folder, "left", "it").write_text("x")
+    Path(folder, "left").chmod(0)
+os.environ["LEFT"] = builtins.LEFT = "x"
+json.loads = lambda text: "patched"
+if not os.fork():
+    os.setsid()
+    if not os.fork():
+        while True:
+            Path("/box/subject.py").write_text("raise RuntimeError")
+            time.sleep(0.01)
+    os._exit(0)
+"""
+FINDS = """
+import builtins, json, os
+from pytest import fixture
+
+@fixture(autouse=True)
+def fresh():
+    places = ["/box/left", "/tmp/left", "/dev/shm/left"]
+    assert not any(map(os.path.exists, places)) and "LEFT" not in os.environ
+    assert not hasattr(builtins, "LEFT") and json.loads("[]") == []
+"""
+
+
+@needs_box
+@pytest.mark.tool
+def test_what_the_first_side_leaves_is_gone_before_the_second():
+    late = SECURE.replace("def read(name):", "def read(name):\n    if name == 'leave':\n        exec(LEAVES)", 1)
+    late += f"\nLEAVES = {LEAVES!r}\n"
+    test = FINDS + TEST + "\ndef test_security_z_last():\n    subject.read('leave')\n"
+    result = proof.run(made(code=late, twin=TWIN, test=test))
+    assert (result.status, result.reason) == ("proven", "")
+
+
+@needs_box
+@pytest.mark.tool
+@pytest.mark.parametrize("what", ["os.kill(os.getppid(), 9)", "json.dumps = str; builtins.open = None; os._exit(0)"])
+def test_the_second_side_cannot_touch_what_the_first_one_showed(what):
+    result = proof.run(made(twin=f"import builtins, json, os\n{what}\n"))
+    assert set(result.secure.tests.values()) == {"passed"} and len(result.secure.tests) == 3
+    assert result.status == "failed" and result.reason.startswith("on the twin: it ended without a report")
+
+
 @needs_box
 @pytest.mark.tool
 def test_an_error_around_a_test_is_not_an_exploit_that_worked():
@@ -221,6 +269,13 @@ def test_a_report_is_read():
 def test_a_report_that_cannot_be_believed_is_a_problem(report, code):
     side = proof.read_report(outcome(report, code))
     assert side.problem and judge(side, Side({"test_security_b": "failed"})).startswith("on the secure code: ")
+
+
+@pytest.mark.parametrize(
+    "line", [b"", b"[]", b"{", b"\xff", b"[" * 20_000, b'{"code": "x"}', b'{"code": 0, "said": "", "report": 7}']
+)
+def test_an_answer_that_cannot_be_read_is_a_problem(line):
+    assert proof.read_report(proof._read_answer(line, 1.0)).problem
 
 
 def test_a_killed_run_is_a_problem_whatever_it_reported():

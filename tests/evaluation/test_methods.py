@@ -178,6 +178,12 @@ class TestRun:
         assert {path.name: path.read_bytes() for path in (folder / "run").glob("*.jsonl")} == before
         assert again.results == scores.results
 
+    def test_what_is_refused_leaves_no_arm_behind(self, scores, measure, folder):
+        before = (folder / "run" / "manifest.json").read_bytes()
+        with pytest.raises(UsageError, match=r"needs at least 10 samples"):
+            measure("none+pick10")
+        assert (folder / "run" / "manifest.json").read_bytes() == before
+
     def test_checking_anew_looks_anew(self, scores, measure, folder):
         assert measure(redo="check").results == scores.results
         assert len((folder / "run" / "looks.jsonl").read_text().splitlines()) == 3

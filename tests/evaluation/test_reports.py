@@ -20,6 +20,7 @@ from seccoder.evaluation.reports.content import (
     ExampleTask,
     Report,
     ShownFinding,
+    at_cost,
     headlines,
     number,
     signed,
@@ -275,6 +276,16 @@ def test_code_lms_are_called_by_their_method_where_that_is_enough():
         assert "results/a" not in shown and "hf:m+sven-sec" in shown
         assert "hf:m+safecoder:one" in shown and "hf:m+safecoder:two" in shown
     assert [each["model"] for each in json.loads(formatter("json")(report))["results"]] == specs
+
+
+def test_the_page_opens_with_what_is_reached_at_which_cost():
+    measured = {"proven": 0.5, "seconds": 4.0, "prompt-tokens": 300.0, "completion-tokens": 100.0}
+    rows = [row(arm, metric, value, value, value) for arm in ("none", "hybrid") for metric, value in measured.items()]
+    rows += [row("endpoint", "proven", 0.5, 0.4, 0.6), row("endpoint", "seconds", 1.0, 1.0, 1.0)]  # it tells no tokens
+    assert [(cost, each.arm) for cost, each in at_cost(rows, "proven")] == [(400.0, "none"), (400.0, "hybrid")]
+    page = formatter("html")(Report("sven", [*rows, rows[0].minus("placebo")]))
+    assert page.index('id="cost"') < page.index('id="arms"')
+    assert "460 tokens per result" in page and "none 400.0, 0.500; hybrid 400.0, 0.500" in page
 
 
 def test_names_in_the_cost_chart_do_not_hide_each_other():

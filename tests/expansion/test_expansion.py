@@ -1,10 +1,13 @@
 """Expansion: every source, what it makes of hostile input, and that what was interrupted is finished."""
 
 import json
+import random
+from dataclasses import replace
 
 import pytest
 from test_vet import SECURE, TWIN
 
+from histories import FIXES, body
 from seccoder import Expansion
 from seccoder.cli import run
 from seccoder.codebase.store import Store
@@ -17,6 +20,7 @@ from seccoder.expansion.sources.about import About
 from seccoder.expansion.sources.functions import changed
 from seccoder.expansion.sources.source_file import functions, words
 from seccoder.expansion.vetting.vet import Policy, Vetter
+from seccoder.oracles.static.bandit import Bandit
 
 FILLER = "\n\n".join(f"def part_{n}(a):\n    log({n})\n    return a + {n}" for n in range(30)) + "\n\n\n"
 ABOUT = About(cwes=("CWE-89",))
@@ -251,3 +255,49 @@ def test_what_is_live_is_reviewed_as_it_is(tmp_path):
     (reviewed,) = expand.review(live)
     assert reviewed.demonstration == live[0] and reviewed.proof is None
     assert "# a comment" in reviewed.vetting.demonstration.code
+
+
+# --- shards ---------------------------------------------------------------------------------------------------------
+
+
+def pair(number):
+    """A fix whose code has a shape of its own, and the same under another name."""
+    dice, names = random.Random(number), ["order", "user", "page", "file"]
+    rest = "".join(f"    {line}\n" for line in [*body(dice, names), *body(dice, names)])
+    lines = (FIXES["CWE-89"][side].format(name="order", a="order") for side in (2, 1))
+    secure, twin = (f"def find_{number}(db, order, user, page, file):\n    {line}\n{rest}" for line in lines)
+    return (secure, twin), (secure.replace("find_", "copy_"), twin.replace("find_", "copy_"))
+
+
+def test_shards_of_a_source_and_of_a_base_come_to_what_one_run_gives(tmp_path, cli, monkeypatch):
+    asked = []
+    check = Bandit.check
+
+    def counted(self, sources):
+        asked.extend(source.text for source in sources)
+        return check(self, sources)
+
+    monkeypatch.setattr(Bandit, "check", counted)
+    pairs = [each for number in range(4) for each in pair(number)[: 1 + number % 2]]
+    path = write(tmp_path / "r.jsonl", *(record(secure, twin) for secure, twin in pairs))
+    how = (path, "--no-proofs", "--json", "--codebase")
+    whole = cli("expand", *how, tmp_path / "whole.sqlite")
+    assert whole["counts"] == {"accept": 4, "quarantine": 0, "reject": 2}
+    monkeypatch.setenv("SECCODER_CACHE", str(tmp_path / "cache"))
+    asked.clear()
+    parts = [cli("expand", *how, tmp_path / "parts.sqlite", "--shard", f"{number}/3") for number in (3, 1, 2)]
+    assert [part["candidates"] for part in parts[:2]] == [[], []]
+    assert all(part["prepared"] < 6 for part in parts[:2])
+    assert parts[2] == whole  # the last one decided about all
+    assert len(asked) == len(set(asked)) == 12  # and asked about none again
+    assert "no shard; write I/N" in cli("expand", *how, tmp_path / "parts.sqlite", "--shard", "5/3", code=2)
+
+    with Store.open(tmp_path / "whole.sqlite") as store:
+        known = store.demonstrations()
+        store.add([replace(each, code=each.code.replace("find_", "other_")) for each in known[:2]])
+    live = ("vet", "--no-proofs", "--json", "--codebase", tmp_path / "whole.sqlite")
+    results = cli(*live)["results"]
+    assert sum(reason["rule"] == "duplicate" for each in results for reason in each["reasons"]) >= 2
+    found = {each["id"]: each for number in (1, 2) for each in cli(*live, "--shard", f"{number}/2")["results"]}
+    assert [found[each["id"]] for each in results] == results and len(found) == 6
+    assert "decided about as a whole" in cli(*live, "--shard", "1/2", "--quarantine", code=2)

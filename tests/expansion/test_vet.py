@@ -231,8 +231,8 @@ def test_every_bundled_shape_is_found_again():
     with Codebase.open("bundled") as base:
         bundled = base.demonstrations(language="python")
     shapes = Shapes(bundled)
-    assert all(shapes.most_alike(shapes.parts(d.code, "python"), "python") == (d.id, 1.0) for d in bundled)
-    twins = [d for d in bundled if shapes.most_alike(shapes.parts(d.vulnerable, "python"), "python")]
+    assert all(shapes.most_alike(shapes.outline(d.code, "python"), "python") == (d.id, 1.0) for d in bundled)
+    twins = [d for d in bundled if shapes.most_alike(shapes.outline(d.vulnerable, "python"), "python")]
     assert len(bundled) > len(twins) > len(bundled) / 4
 
 

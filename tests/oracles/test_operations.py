@@ -417,6 +417,53 @@ def test_what_a_function_is_there_for_is_no_fault_of_its(name):
     assert (sound.flagged, faulty.flagged) == (False, True), (sound.findings, faulty.reason)
 
 
+# Functions that only code of the same program calls, and what they become where they add something of their own.
+HEAD = """
+import hashlib
+import hmac
+import os
+import tempfile
+from flask import Response, redirect
+"""
+BY_CONTRACT = {
+    "answer": (
+        "def answer(page):\n    return Response(page)\n",
+        "def answer(name):\n    return Response('<p>' + name)\n",
+    ),
+    "hello": ("def hello():\n    return Response('x')\n", "def hello(request, name):\n    return Response(name)\n"),
+    "go": ("def go(to):\n    return redirect(to)\n", "def go(to):\n    return redirect('https:' + to)\n"),
+    "resource": (
+        "def resource(name, mode='r'):\n    return open(os.path.join('files', name), mode)\n",
+        "def resource(name):\n    return open(os.path.join('files', name))\n",
+    ),
+    "keep": (
+        "def keep(path):\n    with open(path + '.key', 'w') as stream:\n        stream.write('x')\n",
+        "def keep():\n    with open('/tmp/it.key', 'x') as stream:\n        stream.write('x')\n",
+    ),
+    "sign": (
+        "def sign(key, text):\n    return hmac.new(key.encode(), text.encode(), hashlib.sha1).hexdigest()\n",
+        "def sign(key, text):\n    return hashlib.sha1((key + text).encode()).hexdigest()\n",
+    ),
+    "cached": (
+        "def cached(page):\n    return 'c-' + hashlib.md5(page.encode()).hexdigest()\n",
+        "def cached(token):\n    return 'c-' + hashlib.md5(token.encode()).hexdigest()\n",
+    ),
+    "Signer.sign": (
+        "class Signer:\n    def __init__(self, digest=None):\n        self.digest = digest or hashlib.sha1\n"
+        "    def sign(self, text):\n        return self.digest(text.encode()).hexdigest()\n",
+        "class Signer:\n    def sign(self, text):\n        return hashlib.sha1(text.encode()).hexdigest()\n",
+    ),
+}
+
+
+def test_what_only_the_programs_own_code_hands_on_is_told_and_no_fault():
+    codes = [HEAD + "".join(pair[side] for pair in BY_CONTRACT.values()) for side in (0, 1)]
+    sound, faulty = Executed().check([Source(code, "python") for code in codes])
+    assert not sound.flagged, sound.findings
+    assert {each.entry for each in sound.not_tried if "open to its caller" in each.reason} >= {"answer()", "go()"}
+    assert {finding.entry for finding in faulty.findings} == {f"{name}()" for name in BY_CONTRACT}
+
+
 @pytest.mark.parametrize(("spent", "found"), [(0.9, True), (0.1, False)])
 def test_what_is_slow_for_another_reason_than_an_expression_is_none_of_its(spent, found):
     def attempt(n, cpu, matched, *, control):

@@ -38,6 +38,25 @@ int main(int argc, char **argv)
     return 0;
 }}
 """
+STATE = """
+function page(state) {{
+  return `<p>Seats</p><script>window.STATE = ${{JSON.stringify(state){how}}};</script>`;
+}}
+module.exports = {{ page }};
+"""
+HOOK = """
+const dns = require("dns"), http = require("http"), net = require("net");
+const guarded = (host, settings, back) => dns.lookup(host, {{ all: true }}, (error, found) => {{
+  if (error || found.some(({{ address }}) => address.startsWith("127."))) return back(new Error("no"));
+  settings.all ? back(null, found) : back(null, found[0].address, found[0].family);
+}});
+function call(address) {{
+  const {{ hostname }} = new URL(address);
+  if (hostname === "localhost" || net.isIP(hostname.replace(/[[\\]]/g, ""))) return;
+  http.get(address, {{ {how} }}, () => {{}}).on("error", () => {{}});
+}}
+module.exports = {{ call }};
+"""
 CASES = {
     "shop.py": (SQL, SQL.replace('\'" + name + "\'")', '?", (name,))'), "CWE-89", None),
     "notes.py": (PATH.format(check=""), PATH.format(check=GUARD), "CWE-22", None),
@@ -47,6 +66,13 @@ CASES = {
         "CWE-78",
         "node",
     ),
+    "seats.js": (
+        STATE.format(how='.replaceAll("</script>", "")'),
+        STATE.format(how=r'.replace(/</g, "\\u003c")'),
+        "CWE-79",
+        "node",
+    ),
+    "hook.js": (HOOK.format(how=""), HOOK.format(how="lookup: guarded"), "CWE-918", "node"),
     "copy.c": (
         COPY.format(how='sprintf(name, "%s", argv[1])'),
         COPY.format(how='snprintf(name, sizeof name, "%s", argv[1])'),

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from seccoder.cli.inputs import CWE, LANGUAGE, echo_json, progress
+from seccoder.cli.inputs import CWE, LANGUAGE, echo_json, progress, shard_option
 
 if TYPE_CHECKING:
+    from seccoder.code.shards import Shard
     from seccoder.oracles.cache import Cache
     from seccoder.oracles.checking import FileResult
     from seccoder.oracles.files import Text
@@ -41,6 +42,7 @@ _MOST_PATHS = 100  # of each kind that is left out, in JSON
 )
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Run N files at a time. Default: one per core.")
 @click.option("--all", "run_all", is_flag=True, help="Run every file of a folder, not only the 40 likeliest.")
+@shard_option
 @click.option("--no-cache", is_flag=True, help="Check every file anew, and keep no result.")
 @click.option("--strict", is_flag=True, help="Exit with 1 for UNKNOWN and INVALID as well.")
 @click.option("--explain", is_flag=True, help="Show the input with which a fault was shown, and what mends it.")
@@ -60,6 +62,7 @@ def command(  # noqa: PLR0913 - these are the options of the documented command
     after: str | None,
     prove: bool,
     jobs: int | None,
+    shard: "Shard | None",
     run_all: bool,
     no_cache: bool,
     strict: bool,
@@ -81,7 +84,7 @@ def command(  # noqa: PLR0913 - these are the options of the documented command
     from seccoder.settings import resolve
 
     changed = staged or since is not None
-    _refuse(paths, changed=changed, before=before, after=after)
+    _refuse(paths, changed=changed, before=before, after=after, shard=shard)
     if staged and since is not None:
         raise UsageError("--diff and --staged exclude each other")
     if prove and since is None:
@@ -95,6 +98,8 @@ def command(  # noqa: PLR0913 - these are the options of the documented command
         texts = changes.changed(paths, since=since, language=language, left_out=leave_out)
     else:
         texts = files.collect(paths, language=language, left_out=leave_out)
+    every = texts
+    texts, left_out = _part(shard, texts, left_out)
     resolve()  # a setting that is wrong is told before anything is checked
     cache = None if no_cache else Cache()
     with progress("checking") as on_progress:  # without the pipeline, whose imports take as long as a check
@@ -105,6 +110,7 @@ def command(  # noqa: PLR0913 - these are the options of the documented command
             folders = not changed and any(Path(path).is_dir() for path in paths)
             results = check_texts(
                 texts,
+                among=every,
                 cwe=cwe,
                 names=oracles or None,
                 on_progress=on_progress,
@@ -130,14 +136,29 @@ def command(  # noqa: PLR0913 - these are the options of the documented command
         ctx.exit(1)
 
 
-def _refuse(paths: Sequence[str], *, changed: bool, before: str | None, after: str | None) -> None:
+def _refuse(
+    paths: Sequence[str], *, changed: bool, before: str | None, after: str | None, shard: "Shard | None"
+) -> None:
     """Refuse options that name nothing to check, or two different things."""
     from seccoder.errors import UsageError
 
     if (before is None) != (after is None) or (before is not None and (changed or paths)):
         raise UsageError("--before A and --after B belong together, and stand alone")
+    if before is not None and shard is not None:
+        raise UsageError("--before and --after are about one file, so there is nothing that --shard could divide")
     if not paths and not changed and before is None:
         raise UsageError("nothing to check; give files, folders, '-' for standard input, --staged or --diff REV")
+
+
+def _part(
+    shard: "Shard | None", texts: list["Text"], left_out: dict[str, list[str]]
+) -> tuple[list["Text"], dict[str, list[str]]]:
+    """Return what a shard has of the files, of which those with one content are together, and of what is left out."""
+    if shard is None:
+        return texts, left_out
+    parts = {reason: [path for path in paths if shard.holds(path)] for reason, paths in left_out.items()}
+    mine = [text for text in texts if shard.holds(text.text or text.path)]
+    return mine, {reason: paths for reason, paths in parts.items() if paths}
 
 
 def _proven(

@@ -11,14 +11,39 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from seccoder.cli.inputs import codebase_option, echo_json, json_option, progress
+from seccoder.cli.inputs import codebase_option, echo_json, json_option, progress, shard_option
 from seccoder.evaluation import benchmarks
 from seccoder.settings import Settings
 
 if TYPE_CHECKING:
     from seccoder.evaluation.results import Scores
 
-_OF_A_RUN = ("samples", "seeds", "out", "redo", "oracles", "price_in", "price_out", "model", "max_tokens")
+_OF_A_RUN = (
+    "samples",
+    "seeds",
+    "out",
+    "redo",
+    "oracles",
+    "price_in",
+    "price_out",
+    "model",
+    "max_tokens",
+    "shard",
+    "merge",
+)
+_OF_SHARDS = (
+    "model",
+    "codebase",
+    "samples",
+    "seeds",
+    "redo",
+    "k",
+    "seed",
+    "temperature",
+    "top_p",
+    "max_tokens",
+    "shard",
+)
 
 
 def _help() -> str:
@@ -87,6 +112,13 @@ def _help() -> str:
 @click.option(
     "--price-out", type=click.FloatRange(min=0), metavar="X", help="The price of a million completion tokens."
 )
+@shard_option
+@click.option(
+    "--merge",
+    multiple=True,
+    metavar="DIR",
+    help="Join the runs of all shards, a --merge for each, into the run in --out.",
+)
 @codebase_option
 @json_option
 def command(benchmark: str, arms: tuple[str, ...], as_json: bool, **flags: Any) -> None:
@@ -107,6 +139,7 @@ def command(benchmark: str, arms: tuple[str, ...], as_json: bool, **flags: Any) 
 def _run(name: str, arms: tuple[str, ...], flags: dict[str, Any]) -> "Scores":
     from seccoder.errors import UsageError
     from seccoder.evaluation.manifest import Plan
+    from seccoder.evaluation.merge import merge
     from seccoder.evaluation.metrics import Prices
     from seccoder.evaluation.run import evaluate
     from seccoder.evaluation.run_folder import folder_name
@@ -115,22 +148,38 @@ def _run(name: str, arms: tuple[str, ...], flags: dict[str, Any]) -> "Scores":
         raise UsageError(
             f"unknown benchmark {name!r}; known: {', '.join((*benchmarks.names(), *benchmarks.RETRIEVAL))}"
         )
-    settings = _settings(flags)
     money = flags["price_in"], flags["price_out"]
     if (money[0] is None) != (money[1] is None):
         raise UsageError("give both --price-in and --price-out, or neither")
+    if flags["merge"]:
+        _refuse_with_merge(arms, flags)
     chosen = benchmarks.load(name, list(dict.fromkeys(flags["oracles"])) or None)
-    folder = Path(flags["out"] or Path("runs") / folder_name(f"{name}-{settings.model}"))
+    prices = None if money[0] is None else Prices(*money)
+    if flags["merge"]:
+        return merge(chosen, [Path(each) for each in flags["merge"]], Path(flags["out"]), prices=prices)
+    settings = _settings(flags)
+    shard = flags["shard"]
+    part = f"-shard-{shard.number}-of-{shard.count}" if shard else ""
+    folder = Path(flags["out"] or Path("runs") / folder_name(f"{name}-{settings.model}{part}"))
     with progress(name) as on_progress:
         return evaluate(
             chosen,
             settings,
             folder,
-            plan=Plan(arms or None, flags["samples"], flags["seeds"]),
+            plan=Plan(arms or None, flags["samples"], flags["seeds"], shard),
             redo=flags["redo"],
-            prices=None if money[0] is None else Prices(*money),
+            prices=prices,
             on_progress=on_progress,
         )
+
+
+def _refuse_with_merge(arms: tuple[str, ...], flags: dict[str, Any]) -> None:
+    from seccoder.errors import UsageError
+
+    if given := [each for each in _OF_SHARDS if flags[each] is not None] or ["arm"] * bool(arms):
+        raise UsageError(f"--merge takes everything from the shards: leave out --{given[0].replace('_', '-')}")
+    if not flags["out"]:
+        raise UsageError("--merge needs --out DIR, a new folder for the run")
 
 
 def _settings(flags: dict[str, Any]) -> Settings:

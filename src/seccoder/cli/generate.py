@@ -143,6 +143,8 @@ def _print(sample: "Sample", language: str, index: int, of: int, which: str = ""
     told = f"{which or f'completion {index + 1}'}: {verdict.label}"
     told += f" ({verdict.evidence})" if verdict.evidence else ""
     told += f": {verdict.reason}" if verdict.reason else ""
+    if sample.unmet:
+        told += f"; {len(sample.unmet)} of the task's examples not kept, first: {sample.unmet[0]}"
     told += f" (after {sample.repairs} round(s) of repair)" if sample.repairs else ""
     told += f" (same code as completion {sample.duplicate_of + 1})" if sample.duplicate_of is not None else ""
     click.echo(printable_line(told), err=True)

@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from seccoder.code import languages
+from seccoder.code.shards import Shard
 from seccoder.errors import UsageError
 from seccoder.types import Progress, Query
 
@@ -42,7 +43,21 @@ class _Cwe(click.ParamType):  # type: ignore[type-arg]  # it is generic from cli
         return normalise(value)
 
 
+class _Shard(click.ParamType):  # type: ignore[type-arg]  # it is generic from click 8.3 on
+    """A part of the work, written `1/4`."""
+
+    name = "shard"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> Shard:
+        """Return the shard. If there is no such part, the `UsageError` says how one is written."""
+        return Shard.parse(value)
+
+
 LANGUAGE, CWE = _Language(), _Cwe()
+
+shard_option = click.option(
+    "--shard", type=_Shard(), metavar="I/N", help="Do the I-th of N parts of it; all parts together are the whole."
+)
 
 codebase_option = click.option(
     "--codebase",

@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from seccoder.cli.inputs import CWE, LANGUAGE, codebase_option, echo_json, json_option, progress
+from seccoder.cli.inputs import CWE, LANGUAGE, codebase_option, echo_json, json_option, progress, shard_option
 from seccoder.cli.output import opened, table, title, user
 from seccoder.errors import SecCoderError, UsageError
 
 if TYPE_CHECKING:
+    from seccoder.code.shards import Shard
     from seccoder.codebase.contamination import Benchmarks
     from seccoder.expansion.candidate import Vetting
     from seccoder.expansion.expand import Reviewed
+    from seccoder.expansion.source import CandidateSource
     from seccoder.expansion.vetting.vet import Policy
 
 _STATUSES = ("proven", "failed", "not-run")  # of proofs
@@ -53,6 +55,7 @@ def policy_options(command: Any) -> Any:
 @click.option("--quarantine", is_flag=True, help="Vet what is in quarantine, and add what passes now.")
 @click.option("--release", is_flag=True, help="Take these out of quarantine, at your word.")
 @click.option("--why", default="", metavar="TEXT", help="The reason for --release, which the history keeps.")
+@shard_option
 @policy_options
 @codebase_option
 @json_option
@@ -63,12 +66,14 @@ def vet(ids: tuple[str, ...], codebase: str | None, as_json: bool, **how: Any) -
     longer passes is shown with the reasons. With --quarantine or --release it is about what is in quarantine.
     """
     policy = _policy(how)
+    if how["shard"] and (how["release"] or how["quarantine"]):
+        raise UsageError("--shard divides what is live; what is in quarantine is decided about as a whole")
     if how["release"]:
         _release(ids, how["why"], policy, codebase)
     elif how["quarantine"]:
         _vet_quarantine(ids, policy, codebase, as_json)
     else:
-        _vet_live(ids, how["fresh"], policy, codebase, as_json)
+        _vet_live(ids, how["fresh"], how["shard"], policy, codebase, as_json)
 
 
 @click.command()
@@ -92,6 +97,7 @@ def vet(ids: tuple[str, ...], codebase: str | None, as_json: bool, **how: Any) -
 @click.option("--again", is_flag=True, help="Read from the beginning, and decide anew.")
 @click.option("--dry-run", is_flag=True, help="Decide, but write nothing.")
 @click.option("--why", default="", metavar="TEXT", help="The reason, which the history keeps.")
+@shard_option
 @policy_options
 @codebase_option
 @json_option
@@ -103,21 +109,32 @@ def expand(source: str, codebase: str | None, as_json: bool, **how: Any) -> None
     --clone), or a folder of records, advisories or demonstrations.
 
     What is refused is told with its reasons, what nobody can decide goes into quarantine (`list --quarantine`).
-    Interrupted, it goes on where it was.
+    Interrupted, it goes on where it was. With --shard, proofs are run and oracles asked for that part; the last part to
+    end then decides about all, as without --shard.
     """
     from seccoder.expansion.expand import Expansion
     from seccoder.expansion.sources import open_source
     from seccoder.expansion.sources.about import About
+    from seccoder.oracles.cache import Cache
 
     about = About(how["language"] or "", how["cwes"], how["task"], how["note"], how["licence"], user())
     places = {name: Path(how[name]) if how[name] else None for name in ("vulnerable", "clone", "advisories", "after")}
-    reads = open_source(Path(source), about, commit=how["commit"], **places)
-    given = {"why": how["why"], "again": how["again"], "write": not how["dry_run"]}
+    given = {"again": how["again"], "write": not how["dry_run"]}
+
+    def read() -> "CandidateSource":
+        return open_source(Path(source), about, commit=how["commit"], **places)
+
+    reads = read()
     with (
-        Expansion(codebase, _policy(how), benchmarks=_benchmarks()) as expansion,
+        Expansion(codebase, _policy(how), benchmarks=_benchmarks(), cache=Cache()) as expansion,
         progress("expanding") as on_progress,
     ):
-        outcome = expansion.expand(reads, **given, on_progress=on_progress)
+        complete = True
+        if how["shard"]:
+            outcome, complete = expansion.prepare(reads, how["shard"], **given, on_progress=on_progress)
+            reads = read() if complete else reads
+        if complete:
+            outcome = expansion.expand(reads, why=how["why"], **given, on_progress=on_progress)
     _print_outcome(outcome, as_json)
 
 
@@ -128,17 +145,23 @@ def _print_outcome(outcome: Any, as_json: bool) -> None:
     if as_json:
         rows = [_vetting_json(vetting) for vetting in outcome.vettings]
         about = {"known": outcome.known, "skipped": outcome.skipped}
+        about |= {} if outcome.prepared is None else {"prepared": outcome.prepared}
         echo_json({"added": outcome.added, "counts": counts, **about, "candidates": rows})
         return
     table([_row(vetting) for vetting in outcome.vettings])
     for line in outcome.skipped:
         click.echo(f"skipped: {line}", err=True)
     known = f", {outcome.known} decided before" if outcome.known else ""
+    if outcome.prepared is not None:
+        click.secho(f"{outcome.prepared} looked at{known}; the last shard to end decides about all", bold=True)
+        return
     words = f"{counts['accept']} accepted, {counts['quarantine']} in quarantine, {counts['reject']} refused"
     click.secho(f"{words}{known}; {len(outcome.added)} demonstrations added", bold=True)
 
 
-def _vet_live(ids: Sequence[str], fresh: bool, policy: "Policy", codebase: str | None, as_json: bool) -> None:
+def _vet_live(
+    ids: Sequence[str], fresh: bool, shard: "Shard | None", policy: "Policy", codebase: str | None, as_json: bool
+) -> None:
     from seccoder.codebase import proof
     from seccoder.expansion.expand import review
 
@@ -146,10 +169,11 @@ def _vet_live(ids: Sequence[str], fresh: bool, policy: "Policy", codebase: str |
         chosen = [base.get(id) for id in ids] if ids else base.demonstrations()
     ended = []
     if policy.run_proofs:
+        mine = [each for each in chosen if shard is None or shard.holds(each.id)]
         with progress("running proofs") as on_progress:
-            ended = proof.run_all(chosen, fresh=fresh, on_progress=on_progress)
+            ended = proof.run_all(mine, fresh=fresh, on_progress=on_progress)
     with progress("vetting") as on_progress:
-        reviewed = review(chosen, policy, results=ended, on_progress=on_progress)
+        reviewed = review(chosen, policy, results=ended, shard=shard, on_progress=on_progress)
     if as_json:
         echo_json({"results": [_reviewed_json(each) for each in reviewed]})
         return

@@ -24,11 +24,15 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Literal, Self, TypeVar
+
+import numpy as np
 
 from seccoder.code.parsing import grammar
 from seccoder.code.tokens import code_tokens
 from seccoder.code.trees import is_docstring
+from seccoder.codebase import banding
+from seccoder.codebase.banding import Bands, Hashes
 from seccoder.types import Demonstration
 
 if TYPE_CHECKING:
@@ -115,66 +119,99 @@ def holders(parts: Mapping[Key, Shingles]) -> dict[tuple[str, ...], list[Key]]:
     return found
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Outline:
+    """The shape of one demonstration's code as it is compared with others.
+
+    Attributes:
+        hashes: Those of its shingles, in order.
+        signature: A number whose bits are those that the hashes fall on.
+        bands: The bands of the hashes (`seccoder.codebase.banding`).
+    """
+
+    hashes: Hashes
+    signature: int
+    bands: Hashes
+
+    _BITS: ClassVar[int] = 1024  # of a signature: with half as many, long code looks alike; twice as many are slower
+
+    @classmethod
+    def of(cls, parts: Shingles) -> Self:
+        """Make it from shingles, of which there is one at least."""
+        return cls.of_hashes(banding.hashes(parts))
+
+    @classmethod
+    def of_hashes(cls, hashes: Hashes) -> Self:
+        """Make it from the hashes of shingles, in order."""
+        bits = np.zeros(cls._BITS, np.bool_)
+        bits[hashes % cls._BITS] = True
+        return cls(hashes, int.from_bytes(np.packbits(bits).tobytes()), banding.bands(hashes))
+
+
 class Shapes:
     """The shapes of a growing set of demonstrations. It finds those that are too alike to a new one.
 
-    The search is exact. It is fast because it compares the shingles of few demonstrations. Each set of shingles has a
-    signature, whose bits are those that its shingles hash to. For every bit in which two signatures differ, the sets
-    differ in at least one shingle, and two sets above the limit differ in few. The time grows with the number of
-    demonstrations, whatever they have in common. An index of rare shingles would skip more where code is varied, but
-    almost nothing where all of it is made of the same statements.
+    Three steps leave ever fewer to compare. Bands name those that may be alike (`seccoder.codebase.banding`): all where
+    there are about a thousand, and few beyond that, so that the time hardly grows with the number of demonstrations;
+    there, one in a thousand pairs at the very limit is missed. A signature per demonstration tells how many shingles
+    differ at least: for every bit in which two signatures differ, the sets differ in a shingle, and two sets above the
+    limit differ in few. What is left is compared shingle by shingle, so that whatever is named is above the limit.
+
+    An index of rare shingles would miss nothing, but it would skip almost nothing either where all code is made of the
+    same statements.
 
     Args:
         demonstrations: The demonstrations that are there already; only their code is used.
     """
 
     LEAST = 16  # shingles: of shorter code, equal shape says nothing
-    _BITS = 1024  # of a signature: with half as many, long code looks alike; with twice as many, comparing is slower
     _MAY_DIFFER = (1 - SHAPE_LIMIT) / (1 + SHAPE_LIMIT)  # of two sets above the limit, as a share of both sizes
 
     def __init__(self, demonstrations: Iterable[Demonstration] = ()) -> None:
-        self._known: dict[str, list[tuple[int, float, str, Shingles]]] = defaultdict(list)
+        self._known: dict[str, list[tuple[str, Outline]]] = defaultdict(list)
+        self._bands: dict[str, Bands] = defaultdict(Bands)
         for each in demonstrations:
-            self.add(each.id, self.parts(each.code, each.language), each.language)
+            self.add(each.id, self.outline(each.code, each.language), each.language)
 
-    @staticmethod
-    def parts(code: str, language: str) -> Shingles:
-        """Return the shingles of a demonstration's code, which the other methods take."""
-        return shingles(shape(code, language), SHAPE_RUN)
+    @classmethod
+    def outline(cls, code: str, language: str) -> Outline | None:
+        """Return what the other methods take of a demonstration's code; None if the code is too short to say much."""
+        parts = shingles(shape(code, language), SHAPE_RUN)
+        return Outline.of(parts) if len(parts) >= cls.LEAST else None
 
-    def add(self, name: str, parts: Shingles, language: str) -> None:
-        """Add the shingles of one more demonstration, under a name."""
-        if len(parts) >= self.LEAST:
-            self._known[language].append((self._signature(parts), self._MAY_DIFFER * len(parts), name, parts))
+    def add(self, name: str, outline: Outline | None, language: str) -> None:
+        """Add one more demonstration, under a name."""
+        if outline is not None:
+            self._known[language].append((name, outline))
+            self._bands[language].add(outline.bands)
 
-    def most_alike(self, parts: Shingles, language: str, but: Collection[str] = ()) -> tuple[str, float] | None:
+    def most_alike(self, outline: Outline | None, language: str, but: Collection[str] = ()) -> tuple[str, float] | None:
         """Return the name of the most similar one above the limit and its similarity; None if there is none.
 
         Args:
-            parts: The shingles of the new one.
+            outline: The new one.
             language: Its language.
             but: The names of those that it may be like.
         """
-        if len(parts) < self.LEAST:
+        if outline is None:
             return None
-        mine, may_differ = self._signature(parts), self._MAY_DIFFER * len(parts)
+        known, mine, size = self._known[language], outline.signature, len(outline.hashes)
         alike = [
             (-similarity, name)
-            for signature, may, name, theirs in self._known[language]
-            if (mine ^ signature).bit_count() <= may_differ + may
+            for name, theirs in map(known.__getitem__, self._bands[language].near(outline.bands))
+            if (mine ^ theirs.signature).bit_count() <= self._MAY_DIFFER * (size + len(theirs.hashes))
             and name not in but
-            and (similarity := _similarity(parts, theirs)) > SHAPE_LIMIT
+            and (similarity := _likeness(outline.hashes, theirs.hashes)) > SHAPE_LIMIT
         ]
         if not alike:
             return None
         similarity, name = min(alike)
         return name, -similarity
 
-    def _signature(self, parts: Shingles) -> int:
-        signature = 0
-        for part in parts:
-            signature |= 1 << hash(part) % self._BITS
-        return signature
+
+def _likeness(one: Hashes, other: Hashes) -> float:
+    both = len(np.intersect1d(one, other, assume_unique=True))
+    return both / (len(one) + len(other) - both)
 
 
 def _similarity(one: Shingles, other: Shingles) -> float:

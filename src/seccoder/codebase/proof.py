@@ -1,5 +1,9 @@
 """Runs a demonstration's proof in the sandbox, on the secure code and then on its vulnerable twin.
 
+Both sides are run in one box, one after the other, because its start and pytest's import cost as much as most tests
+(`proof_sides`). Neither can see or change the other: the secure side's result has left the box before the twin's files
+come into it, and what the secure side left there (files, processes, a changed interpreter) is gone by then.
+
 A proof is a pytest module. Beside it are the code under judgement as `subject.<ext>`, the fixtures of `proof_conftest`,
 and `proof_given`, which holds what several proofs in other languages share. The proof holds if
 
@@ -13,8 +17,9 @@ This module decides, from pytest's report and its exit code. A report that is mi
 code proves nothing.
 
 Not guaranteed: that the exploits are all there are. Also, code and proof run in one process inside the box, so code
-that was written to deceive its own proof can forge the report. A proof therefore speaks about honest code; for
-candidates from strangers it is one piece of evidence.
+that was written to deceive its own proof can forge the report; secure code that attacks the box's first program could
+forge the twin's, too. A proof therefore speaks about honest code; for candidates from strangers, who write both sides
+and the proof, it is one piece of evidence.
 """
 
 import hashlib
@@ -23,9 +28,10 @@ import os
 import re
 import shutil
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -45,17 +51,8 @@ _NEEDS_OPENSSL = re.compile(r"def \w+\([^)]*\bcertificate\b")  # the fixture tha
 
 _HERE = Path(__file__).parent
 _MAX_REPORT = 5_000_000  # bytes
-_COMMAND = (
-    "python3",
-    "-m",
-    "pytest",
-    "-q",
-    "--tb=short",
-    "-p",
-    "no:cacheprovider",
-    f"--junitxml={REPORT}",
-    "proof.py",
-)
+_MAX_TOLD = 20_000_000  # bytes that a box may say of both sides
+_PYTEST = ("-q", "--tb=short", "-p", "no:cacheprovider", f"--junitxml={REPORT}", "proof.py")
 _ENVIRONMENT = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}  # what happens to be installed must not change a proof
 
 Status = Literal["proven", "failed", "not-run"]
@@ -127,8 +124,7 @@ def run(demonstration: Demonstration, *, fresh: bool = False) -> ProofResult:
         if not shutil.which(tool):
             return ProofResult(demonstration.id, "not-run", f"{tool} is not installed")
     try:
-        secure = _run_side(demonstration, demonstration.code)
-        vulnerable = _run_side(demonstration, demonstration.vulnerable)
+        secure, vulnerable = _run_sides(demonstration)
     except sandbox.SandboxError as error:
         return ProofResult(demonstration.id, "not-run", str(error))
     reason = judge(secure, vulnerable)
@@ -195,8 +191,45 @@ def _in_words(outcome: str) -> str:
     return {"failed": "fails", "error": "cannot be run (error around the test)", "skipped": "is skipped"}[outcome]
 
 
-def _run_side(demonstration: Demonstration, code: str) -> Side:
-    return run_tests(demonstration.language, code, demonstration.proof.test or "")
+def _run_sides(demonstration: Demonstration) -> tuple[Side, Side]:
+    """Run both sides in one box. Each gets what it would get in a box of its own, and as much time."""
+    test = demonstration.proof.test or ""
+    besides = [
+        _beside(demonstration.language, code or "", test) for code in (demonstration.code, demonstration.vulnerable)
+    ]
+    asked = [json.dumps({"files": files, "arguments": _PYTEST}).encode() + b"\n" for files in besides]
+    began, ended = [time.monotonic()], list[sandbox.Outcome]()
+
+    def hear(line: bytes) -> bytes:
+        began.append(time.monotonic())
+        ended.append(_read_answer(line, began[-1] - began[-2]))
+        return asked[1] if len(ended) == 1 else b""
+
+    whole = sandbox.run(
+        ("python3", "sides.py"),
+        files={"sides.py": _sides()},
+        stdin=asked[0],
+        env=_ENVIRONMENT,
+        limits=replace(LIMITS, seconds=2 * LIMITS.seconds, output_bytes=_MAX_TOLD),
+        dialogue=hear,
+    )
+    secure, vulnerable = map(read_report, [*ended, whole, whole][:2])  # what was not told ended as the whole did
+    return secure, vulnerable
+
+
+def _read_answer(line: bytes, seconds: float) -> sandbox.Outcome:
+    """Read how a side ended from what the box said, which is untrusted."""
+    try:
+        answer = json.loads(line)
+        code, said, report = int(answer["code"]), str(answer["said"]), answer["report"]
+        files = {} if report is None else {REPORT: str(report).encode("utf-8", "surrogateescape")}
+        return sandbox.Outcome(code, said.encode(), b"", seconds, timed_out=False, files=files)
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return sandbox.Outcome(None, b"", b"", seconds, timed_out=False)
+
+
+def _beside(language: str, code: str, test: str) -> dict[str, str]:
+    return {f"subject{EXTENSION[language]}": code, "proof.py": test, **fixtures()}
 
 
 def run_tests(language: str, code: str, test: str, limits: sandbox.Limits | None = None) -> Side:
@@ -211,8 +244,8 @@ def run_tests(language: str, code: str, test: str, limits: sandbox.Limits | None
     Raises:
         SandboxError: If the sandbox cannot start.
     """
-    beside = {f"subject{EXTENSION[language]}": code, "proof.py": test, **fixtures()}
-    outcome = sandbox.run(_COMMAND, files=beside, env=_ENVIRONMENT, limits=limits or LIMITS, keep=[REPORT])
+    command, beside = ("python3", "-m", "pytest", *_PYTEST), _beside(language, code, test)
+    outcome = sandbox.run(command, files=beside, env=_ENVIRONMENT, limits=limits or LIMITS, keep=[REPORT])
     return read_report(outcome)
 
 
@@ -278,12 +311,18 @@ def fixtures() -> Mapping[str, str]:
     return {name: path.read_text(encoding="utf-8") for name, path in paths.items()}
 
 
+@cache
+def _sides() -> str:
+    """Return the program that runs both sides in the box."""
+    return (_HERE / "proof_sides.py").read_text(encoding="utf-8")
+
+
 # --- the cache of results -------------------------------------------------------------------------------------------
 
 
 def _cache_file(demonstration: Demonstration) -> Path:
     """Return where the result for this very content, proof, fixtures and interpreter is cached."""
-    about = [demonstration.id, demonstration.proof.test, fixtures(), sys.version, _COMMAND]
+    about = [demonstration.id, demonstration.proof.test, fixtures(), _sides(), sys.version, _PYTEST]
     return cache_dir() / "proofs" / f"{hashlib.sha256(json.dumps(about).encode()).hexdigest()[:32]}.json"
 
 

@@ -188,7 +188,7 @@ def go() -> Callable[[str], Run]:
             "CGO_ENABLED": "1",  # the standard library is then there compiled, where the toolchain brings it so
             "GOTOOLCHAIN": "local",
         }
-        compiled("go", "build", "-o", "../program", ".", env=env, cwd="module")
+        compiled("go", "build", "-ldflags=-s -w", "-o", "../program", ".", env=env, cwd="module")  # no debug tables
         return runner("./program")
 
     return prepare

@@ -14,6 +14,7 @@ from seccoder.evaluation.run_folder import Folder, Key, Record, cell_of, key_of,
 from seccoder.prompts.continuation import Continuation
 from seccoder.types import Source, Task
 
+_SEEN = ("checks", "answers", "unmet")
 CHECKED_TOGETHER = 16  # sources per call of the oracles, which is how often progress is reported
 
 
@@ -44,7 +45,7 @@ class Checker:
             self._known[each["task"], self._codes.get(key_of(each), "")] = each["checks"]
         self._looks: dict[tuple[str, str], Record] = {}
         for each in folder.looks.records:
-            self._looks[each["task"], self._codes.get(key_of(each), "")] = {n: each[n] for n in ("checks", "answers")}
+            self._looks[each["task"], self._codes.get(key_of(each), "")] = {n: each.get(n, []) for n in _SEEN}
         self._checked = {key_of(each) for each in folder.checks.records}
         self._seen = {key_of(each) for each in folder.looks.records}
         self._queue: queue.SimpleQueue[Record | None] = queue.SimpleQueue()
@@ -137,7 +138,8 @@ class Checker:
         new = [content for content in dict.fromkeys(contents.values()) if content not in self._looks]
         seen = methods.looks([_source(self._tasks[task], code) for task, code in new])
         for content, look in zip(new, seen, strict=True):
-            self._looks[content] = {"checks": [each.to_json() for each in look.checks], "answers": dict(look.answers)}
+            seen_checks = [each.to_json() for each in look.checks]
+            self._looks[content] = dict(zip(_SEEN, (seen_checks, dict(look.answers), list(look.unmet)), strict=True))
         fresh = [key for key in contents if key not in self._seen]
         self._folder.looks.append(keyed(key, **self._looks[contents[key]]) for key in fresh)
         self._seen.update(fresh)

@@ -4,6 +4,7 @@ The manifest is a JSON object, made from the benchmark, the codebase, the model'
 
     identity     must not change while the run is continued: benchmark, model, codebase (each with its digest), settings
     arms, samples, seeds      may grow
+    shard        which part of the tasks it has, such as "1/4"; null, or not there, if it has all
     chat         whether the model is asked in messages whatever the task is; each prompt says how it was asked
     oracles      the versions of everything that checked; null until something was checked
     contamination             overlaps of the codebase with the benchmark, found anew each time
@@ -27,11 +28,12 @@ from typing import Any
 from seccoder import __version__
 from seccoder.code import git
 from seccoder.code.files import sha256
+from seccoder.code.shards import Shard
 from seccoder.codebase.codebase import Codebase
 from seccoder.codebase.contamination import overlaps
 from seccoder.errors import UsageError
 from seccoder.evaluation.benchmarks.benchmark import Benchmark
-from seccoder.evaluation.run_folder import MANIFEST, Record, read_json, write_json
+from seccoder.evaluation.run_folder import MANIFEST, Record, read_json
 from seccoder.models import specs
 from seccoder.settings import Settings
 from seccoder.types import SamplingSettings
@@ -43,11 +45,12 @@ _PACKAGES = ("numpy", "xllamacpp", "torch", "transformers", "bandit", "flask", "
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is asked for. None means what the run's folder has, or else the benchmark's default."""
+    """What is asked for. None means what the run's folder has, or else the benchmark's default and all tasks."""
 
     arms: tuple[str, ...] | None = None
     samples: int | None = None
     seeds: int | None = None
+    shard: Shard | None = None
 
 
 def identity(benchmark: Benchmark, codebase: Codebase, spec: str, settings: Settings) -> Record:
@@ -84,7 +87,7 @@ def sampling(identity: Record) -> SamplingSettings:
 
 
 def begin(folder: Path, this: Record, benchmark: Benchmark, codebase: Codebase, plan: Plan) -> Record:
-    """Make the manifest of a new run, or check and extend that of a run to continue; it is on disk afterwards.
+    """Return the manifest of a new run, or check and extend that of a run to continue; it is not written yet.
 
     Raises:
         UsageError: If the folder holds something else, or a run of anything else; the message names what differs.
@@ -99,20 +102,24 @@ def begin(folder: Path, this: Record, benchmark: Benchmark, codebase: Codebase, 
         stored = None
     if stored is None:
         stored = {"identity": this, "arms": [], "chat": None, "oracles": None}
-    if difference := _difference(stored.get("identity"), this):
-        raise UsageError(f"the run in {folder} was made with another {difference}; give --out another folder")
+    if other := difference(stored.get("identity"), this):
+        raise UsageError(f"the run in {folder} was made with another {other}; give --out another folder")
+    shard = str(plan.shard) if plan.shard else stored.get("shard")
+    if stored["arms"] and shard != stored.get("shard"):
+        has = f"shard {stored['shard']}" if stored.get("shard") else "all tasks"
+        raise UsageError(f"the run in {folder} has {has}, not shard {shard}; give --out another folder")
     arms = plan.arms or (() if stored["arms"] else benchmark.arms)
     manifest = {
         **stored,
         "arms": list(dict.fromkeys((*stored["arms"], *arms))),
         "samples": plan.samples or stored.get("samples") or benchmark.samples,
         "seeds": plan.seeds or stored.get("seeds") or benchmark.seeds,
+        "shard": shard,
         "contamination": contamination(benchmark, codebase),
         "versions": _versions(),
         "machine": _machine(),
-        "commands": [*stored.get("commands", ()), _command()],
+        "commands": [*stored.get("commands", ()), command()],
     }
-    write_json(folder / MANIFEST, manifest)
     return manifest
 
 
@@ -177,7 +184,7 @@ def _cached_commit(name: str) -> str:
     return " ".join(f"{ref.name}={ref.read_text().strip()}" for ref in refs)
 
 
-def _difference(stored: Any, this: Record) -> str:
+def difference(stored: Any, this: Record) -> str:
     """Say in words what differs; "" if nothing does."""
     if not isinstance(stored, dict) or stored.get("format") != this["format"]:
         return "version of this program"
@@ -220,7 +227,8 @@ def _processor() -> str:
     return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "")
 
 
-def _command() -> Record:
+def command() -> Record:
+    """Return the entry of the command that works on a run now."""
     program = Path(sys.argv[0]).name
     words = ["seccoder" if program == "__main__.py" else program, *sys.argv[1:]]  # python -m seccoder
     line = " ".join(words).replace(str(Path.cwd()), ".")  # it may be published: no word of where its files are

@@ -7,7 +7,8 @@ A method is an arm with steps behind it, which are done from left to right (`hyb
     +repair-none  the same without an example in the second prompt, so that what the example does can be told
     +imports      each sample gets the imports that it lacks, as every completion of `generate` does
 
-Methods see what a user sees, the `Look`: an untargeted check of what was written and its answers to ordinary calls. The
+Methods see what a user sees, the `Look`: an untargeted check of what was written, the examples in the prompt that it
+does not keep, and its answers to ordinary calls. The
 task's CWE and the benchmark's tests only judge. A result costs the tokens and seconds of all that was drawn for it.
 """
 
@@ -19,12 +20,14 @@ from os import cpu_count
 from typing import Literal
 
 from seccoder import oracles, rounds
+from seccoder.code import examples
 from seccoder.errors import UsageError
 from seccoder.evaluation.run_folder import Cell, Key
 from seccoder.oracles.answers import Answers, answers
-from seccoder.oracles.verdict import combine, rank
+from seccoder.oracles.examples import unmet
+from seccoder.oracles.verdict import combine
 from seccoder.prompts.repair import failed
-from seccoder.types import Check, Completion, Sample, Source, Verdict
+from seccoder.types import Check, Completion, Sample, Source
 
 IMPORTS = "+imports"
 _STEP = re.compile(r"(?P<parent>.+)\+(?:pick(?P<n>[1-9]\d{0,3})|(?P<kind>repair-none|repair|imports))", re.DOTALL)
@@ -41,19 +44,30 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a user sees of a sample."""
+    """What a user sees of a sample: checks, what it answers, and the query's own examples that it does not keep."""
 
     checks: tuple[Check, ...]
     answers: Answers
+    unmet: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A sample as the benchmark judges it, with what a user sees of it."""
+    """A sample as the benchmark judges it, as a user sees it, and what it answers to ordinary calls."""
 
     sample: Sample
-    seen: Verdict
+    seen: Sample
     answers: Answers
+
+    @property
+    def merit(self) -> rounds.Merit:
+        """What it is compared by."""
+        return rounds.merit(self.seen.verdict, self.seen.unmet)
+
+    @property
+    def failed(self) -> bool:
+        """Whether it is worth writing again."""
+        return failed(self.seen.verdict, self.seen.unmet)
 
 
 def step(arm: str) -> Step | None:
@@ -95,10 +109,12 @@ def size(arm: str, samples: int) -> int:
 def looks(sources: Sequence[Source]) -> list[Look]:
     """Look at what was written as a user would: nobody names a weakness."""
     plain = [Source(source.text, source.language) for source in sources]
+    wanted = [examples.of(source.task.query()) if source.task else () for source in sources]
     with ThreadPoolExecutor(cpu_count() or 1) as pool:
         answered = list(pool.map(answers, plain))
+        missed = list(pool.map(unmet, plain, wanted))
     checked = oracles.check(plain)
-    return [Look(tuple(checks), said) for checks, said in zip(checked, answered, strict=True)]
+    return [Look(tuple(made), said, kept) for made, said, kept in zip(checked, answered, missed, strict=True)]
 
 
 class Methods:
@@ -143,7 +159,7 @@ class Methods:
         return [
             (number, old)
             for number, (old, new) in enumerate(zip(before, fresh, strict=True))
-            if old is not None and new is None and (last.kind == "imports" or failed(old.seen))
+            if old is not None and new is None and (last.kind == "imports" or old.failed)
         ]
 
     def _stored(self, cell: Cell, count: int) -> list[Version | None]:
@@ -153,7 +169,8 @@ class Methods:
             if sample is None or look is None:
                 found.append(None)
                 continue
-            seen = combine(Source(sample.code, ""), look.checks)
+            verdict = combine(Source(sample.code, ""), look.checks)
+            seen = replace(sample, checks=look.checks, verdict=verdict, unmet=look.unmet)
             found.append(Version(sample, seen, look.answers))
         return found
 
@@ -161,20 +178,20 @@ class Methods:
 def _picked(group: Sequence[Version], count: int) -> Version | None:
     """Return the version that is kept, at the cost of all that are drawn until it is known."""
     drawn: list[Version] = []
-    while len(drawn) < len(group) and not rounds.enough([each.seen for each in drawn]):
+    while len(drawn) < len(group) and not rounds.enough([each.merit for each in drawn]):
         drawn += group[len(drawn) : len(drawn) + rounds.AT_A_TIME]
-    if len(group) < count and not rounds.enough([each.seen for each in drawn]):
+    if len(group) < count and not rounds.enough([each.merit for each in drawn]):
         return None
-    kept, _ = rounds.pick([each.seen for each in drawn], lambda: [each.answers for each in drawn])
+    kept, _ = rounds.pick([each.merit for each in drawn], lambda: [each.answers for each in drawn])
     return _at_cost(drawn[kept], drawn)
 
 
 def _better(old: Version | None, new: Version | None) -> Version | None:
-    if old is None or not failed(old.seen):
+    if old is None or not old.failed:
         return old
     if new is None:
         return None
-    return _at_cost(new if rank(new.seen) < rank(old.seen) else old, [old, new])
+    return _at_cost(new if new.merit < old.merit else old, [old, new])
 
 
 def _at_cost(kept: Version, drawn: Sequence[Version]) -> Version:

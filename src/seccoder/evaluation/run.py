@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from seccoder import models, oracles
+from seccoder.code.shards import Shard
 from seccoder.codebase.codebase import Codebase
 from seccoder.errors import UsageError
 from seccoder.evaluation import manifest as manifests
@@ -87,8 +88,11 @@ def evaluate(
         plan = replace(plan, arms=plan.arms and methods.with_parents(plan.arms))
         arms.require(plan.arms or (), benchmark.tasks)
         manifest = manifests.begin(folder, this, benchmark, codebase, plan)
+        if manifest["shard"]:
+            benchmark = part(benchmark, Shard.parse(manifest["shard"]))
         for arm in manifest["arms"]:
             methods.size(arm, manifest["samples"])  # refuses what cannot be picked from
+        write_json(folder / MANIFEST, manifest)  # only now, so that a plan that was refused leaves nothing behind
         run = _Run(benchmark, Folder(folder), manifest, on_progress)
         if redo is not None:
             run.forget(STAGES.index(redo))
@@ -97,6 +101,11 @@ def evaluate(
         scores = score(run.folder, manifest, benchmark, prices)
         write_json(folder / SCORES, scores.to_json())
         return scores
+
+
+def part(benchmark: Benchmark, shard: Shard) -> Benchmark:
+    """Return a benchmark with only the tasks of a shard. All that is done for a task is in one, so nothing is twice."""
+    return replace(benchmark, tasks=tuple(task for task in benchmark.tasks if shard.holds(task.id)))
 
 
 class _Run:
@@ -110,16 +119,8 @@ class _Run:
         self._on_progress = on_progress
         self._lm: CodeLM | None = None
         self._agreed = False  # whether the oracles are those that checked before
-        first = manifest["identity"]["settings"]["seed"]
-        self._cells: list[Cell] = [
-            (task.id, arm, seed)
-            for seed in range(first, first + manifest["seeds"])
-            for task in benchmark.tasks
-            for arm in manifest["arms"]
-            if methods.step(arm) is None
-        ]
-        # The arms with files of their own that are made from those of another arm, which comes before them.
-        self._made = [arm for arm in manifest["arms"] if (step := methods.step(arm)) and step.kind != "pick"]
+        self._cells = cells(benchmark, manifest)
+        self._made = made(manifest)
         begun = {methods.base(arm) for arm in manifest["arms"] if methods.step(arm)}
         self._looked_at = begun.union(self._made)
 
@@ -189,9 +190,8 @@ class _Run:
         requests = []
         for cell, number, version in failed:
             task = self._tasks[cell[0]]
-            sample = replace(version.sample, verdict=version.seen)
             before = shown.get((cell[0], methods.base(arm), cell[2]), set())
-            prompt = arms.again(task, sample, before, lm, max_tokens, example=step.kind == "repair")
+            prompt = arms.again(task, version.seen, before, lm, max_tokens, example=step.kind == "repair")
             requests.append(_Request(task, cell, prompt, number, 1))
         self._keep_shown(request.prompt for request in requests)
         return requests
@@ -298,6 +298,23 @@ class _Run:
             written_again = sum(each["arm"] in self._made for each in self.folder.samples.records)
             in_all = (len(self._cells) - without) * self._manifest["samples"] + written_again
             self._on_progress(len(self.folder.checks.records), in_all)
+
+
+def cells(benchmark: Benchmark, manifest: Record) -> list[Cell]:
+    """Return all cells that a model is asked for, in the order in which it is."""
+    first = manifest["identity"]["settings"]["seed"]
+    return [
+        (task.id, arm, seed)
+        for seed in range(first, first + manifest["seeds"])
+        for task in benchmark.tasks
+        for arm in manifest["arms"]
+        if methods.step(arm) is None
+    ]
+
+
+def made(manifest: Record) -> list[str]:
+    """Return the arms with files of their own that are made from those of another arm, which comes before them."""
+    return [arm for arm in manifest["arms"] if (step := methods.step(arm)) and step.kind != "pick"]
 
 
 # --- sampling --------------------------------------------------------------------------------------------------------

@@ -103,7 +103,9 @@ def stored(folder: Folder, benchmark: Benchmark) -> dict[Key, Sample]:
 def looked(folder: Folder) -> dict[Key, Look]:
     """Return what a user sees of the samples that methods begin with."""
     return {
-        key_of(each): Look(tuple(Check.from_json(check) for check in each["checks"]), each["answers"])
+        key_of(each): Look(
+            tuple(Check.from_json(check) for check in each["checks"]), each["answers"], tuple(each.get("unmet", ()))
+        )
         for each in folder.looks.records
     }
 

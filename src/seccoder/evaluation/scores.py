@@ -77,7 +77,7 @@ def score(folder: Folder, manifest: Record, benchmark: Benchmark, prices: Prices
     cells = samples.judge(folder, benchmark, manifest["arms"], manifest["samples"])
     table = _Table(benchmark, manifest, cells, prices)
     rows: list[Figure] = []
-    for scope in _scopes(benchmark):
+    for scope in _scopes(benchmark) if benchmark.tasks else ():  # a shard may have none
         rows += table.rows(scope)
     identity = manifest["identity"]
     run = {

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from seccoder.code.shards import Shard
 from seccoder.codebase.rows import only, validate
 from seccoder.codebase.store import Store, exchange, put, take_out
 from seccoder.errors import StoreError, UsageError
@@ -113,6 +114,20 @@ def cursor(store: Store, source: str) -> str | None:
     """Return the place to go on from in a source, or None if it was never read."""
     rows = store.database.rows("SELECT value FROM cursors WHERE source = ?", source)
     return rows[0][0] if rows else None
+
+
+def prepared(store: Store, source: str, shard: Shard) -> bool:
+    """Write down that a shard of a source was prepared; tell whether it was the last one, which is true once."""
+    marks = [f"{source} shard {Shard(number, shard.count)}" for number in range(1, shard.count + 1)]
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    here = "source IN (SELECT value FROM json_each(?))"
+    with store.database.writing() as connection:
+        values = (marks[shard.number - 1], at, "prepared")
+        connection.execute("INSERT OR REPLACE INTO cursors (source, at, value) VALUES (?, ?, ?)", values)
+        (count,) = connection.execute(f"SELECT count(*) FROM cursors WHERE {here}", (json.dumps(marks),)).fetchone()  # noqa: S608
+        if count == shard.count:
+            connection.execute(f"DELETE FROM cursors WHERE {here}", (json.dumps(marks),))  # noqa: S608
+    return bool(count == shard.count)
 
 
 def recorded(store: Store, decision: Decision | None = None) -> list[Recorded]:

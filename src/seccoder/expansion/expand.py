@@ -11,20 +11,22 @@ Nothing is fetched, and nothing that a source brings is run outside the sandbox:
 the sandbox.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Self
 
+from seccoder.code.shards import Shard
 from seccoder.codebase import proof as proofs
 from seccoder.codebase.codebase import Codebase, writable
 from seccoder.codebase.contamination import Benchmarks
 from seccoder.codebase.store import Store
 from seccoder.errors import StoreError
 from seccoder.expansion import decisions
-from seccoder.expansion.candidate import Decision, Vetting, from_demonstration
-from seccoder.expansion.source import CandidateSource
+from seccoder.expansion.candidate import Candidate, Decision, Vetting, from_demonstration
+from seccoder.expansion.source import Batch, CandidateSource
 from seccoder.expansion.vetting.vet import Policy, Vetter
+from seccoder.oracles.cache import Cache
 from seccoder.settings import resolve
 from seccoder.types import Demonstration, Progress
 
@@ -38,12 +40,14 @@ class Outcome:
         added: The ids of the demonstrations that were not there before.
         known: How many candidates had been decided about before and were not looked at again.
         skipped: What the source could not read.
+        prepared: How many candidates of a shard were looked at, if it was one. Then nothing was decided.
     """
 
     vettings: list[Vetting] = field(default_factory=list)
     added: list[str] = field(default_factory=list)
     known: int = 0
     skipped: list[str] = field(default_factory=list)
+    prepared: int | None = None
 
     def count(self, decision: Decision) -> int:
         """Count the candidates that were decided so."""
@@ -60,6 +64,7 @@ class Expansion:
             settings; their default is the user's own.
         policy: What is allowed in; None is the default.
         benchmarks: What no candidate may give away; with None this is not checked.
+        cache: Where it is kept what oracles said; None asks them every time.
 
     Raises:
         StoreError: If the store cannot be used.
@@ -67,13 +72,18 @@ class Expansion:
     """
 
     def __init__(
-        self, codebase: str | None = None, policy: Policy | None = None, *, benchmarks: Benchmarks | None = None
+        self,
+        codebase: str | None = None,
+        policy: Policy | None = None,
+        *,
+        benchmarks: Benchmarks | None = None,
+        cache: Cache | None = None,
     ) -> None:
         self.store = writable(resolve(codebase=codebase).codebase)
         with Codebase.open("bundled") as base:
             known = {demonstration.id: demonstration for demonstration in base.demonstrations()}
         known.update({demonstration.id: demonstration for demonstration in self.store.demonstrations()})
-        self._vetter = Vetter(known.values(), benchmarks=benchmarks, policy=policy)
+        self._vetter = Vetter(known.values(), benchmarks=benchmarks, policy=policy, cache=cache)
 
     def expand(
         self,
@@ -99,6 +109,44 @@ class Expansion:
         """
         store = self.store if write else None
         return expand(store, source, self._vetter, why=why, again=again, on_progress=on_progress)
+
+    def prepare(
+        self,
+        source: CandidateSource,
+        shard: Shard,
+        *,
+        again: bool = False,
+        write: bool = True,
+        on_progress: Progress | None = None,
+    ) -> tuple[Outcome, bool]:
+        """Do what takes time for a shard of a source: proofs and oracles, whose results are kept in the caches.
+
+        What is a near-duplicate of what, and which of two stays, depends on all candidates and their order. So nothing
+        is decided here: when all shards were prepared, `expand` decides about all, as one process does, and finds done
+        what takes time.
+
+        Args:
+            source: The source.
+            shard: The part of its candidates that is looked at.
+            again: Whether to read it from the beginning, and look also at what was decided about before.
+            write: With False, the store does not learn that the shard was prepared.
+            on_progress: Called with (done, total) in the units of the source.
+
+        Returns:
+            What was looked at, and whether all shards were prepared with this one, which is so for one of them.
+
+        Raises:
+            UsageError: If the source cannot be read.
+            StoreError: If the store cannot be written.
+        """
+        outcome = Outcome(skipped=source.skipped, prepared=0)
+        for batch, fresh in _undecided(source, self.store if write else None, again, outcome):
+            mine = [candidate for candidate in fresh if shard.holds(candidate.id)]
+            self._vetter.prepare(mine)
+            outcome.prepared = (outcome.prepared or 0) + len(mine)
+            if on_progress:
+                on_progress(batch.done, batch.total)
+        return outcome, write and decisions.prepared(self.store, source.name, shard)
 
     def vet_quarantine(
         self, ids: Sequence[str] = (), on_progress: Progress | None = None
@@ -170,25 +218,52 @@ def review(
     policy: Policy | None = None,
     *,
     results: Sequence[proofs.ProofResult] = (),
+    shard: Shard | None = None,
     on_progress: Progress | None = None,
 ) -> list[Reviewed]:
     """Decide anew about demonstrations as they are: nothing is cut, cleaned or changed.
 
     Args:
-        demonstrations: Those that are live; each was cut and cleaned when it came into the codebase.
+        demonstrations: Those that are live; each was cut and cleaned when it came into the codebase. One that repeats
+            an earlier one is told, whatever else speaks against the earlier one.
         policy: What is allowed; None is the default.
         results: How their proofs ended, in order (`seccoder.codebase.proof.run_all`); empty if they were not run.
+        shard: The part of them that is decided about, as it would be with all of them; `results` are of this part.
         on_progress: Called with (done, total).
     """
     vetter = Vetter(policy=replace(policy or Policy(), keep_comments=True, max_lines=10**6, run_proofs=False))
     proven = {result.id for result in results if result.status == "proven"}
+    mine: list[Demonstration] = []
+    before: list[list[Demonstration]] = []
+    since: list[Demonstration] = []
+    for demonstration in demonstrations:
+        if shard is None or shard.holds(demonstration.id):
+            mine.append(demonstration)
+            before.append(since)
+            since = []
+        since.append(demonstration)
     vettings = vetter.vet(
-        [from_demonstration(demonstration) for demonstration in demonstrations],
+        [from_demonstration(demonstration) for demonstration in mine],
         on_progress,
-        proven=[demonstration.id in proven for demonstration in demonstrations],
+        proven=[demonstration.id in proven for demonstration in mine],
+        before=before,
     )
-    ended: Sequence[proofs.ProofResult | None] = results or [None] * len(demonstrations)
-    return [Reviewed(*each) for each in zip(demonstrations, ended, vettings, strict=True)]
+    ended: Sequence[proofs.ProofResult | None] = results or [None] * len(mine)
+    return [Reviewed(*each) for each in zip(mine, ended, vettings, strict=True)]
+
+
+def _undecided(
+    source: CandidateSource, store: Store | None, again: bool, outcome: Outcome
+) -> Iterator[tuple[Batch, list[Candidate]]]:
+    """Yield each batch of a source with the candidates in it that were not decided about, and count the others."""
+    start = None if again or store is None else decisions.cursor(store, source.name)
+    for batch in source.batches(start):
+        fresh = {candidate.id: candidate for candidate in batch.candidates}
+        if store is not None and not again:
+            for id in decisions.decided(store, fresh):
+                del fresh[id]
+        outcome.known += len(batch.candidates) - len(fresh)
+        yield batch, list(fresh.values())
 
 
 def expand(
@@ -215,14 +290,8 @@ def expand(
         StoreError: If the store cannot be written.
     """
     outcome = Outcome(skipped=source.skipped)
-    start = None if again or store is None else decisions.cursor(store, source.name)
-    for batch in source.batches(start):
-        fresh = {candidate.id: candidate for candidate in batch.candidates}
-        if store is not None and not again:
-            for id in decisions.decided(store, fresh):
-                del fresh[id]
-        outcome.known += len(batch.candidates) - len(fresh)
-        vettings = vetter.vet(list(fresh.values()), trial=batch.trial)
+    for batch, fresh in _undecided(source, store, again, outcome):
+        vettings = vetter.vet(fresh, trial=batch.trial)
         outcome.vettings += vettings
         if store is not None and (vettings or batch.cursor is not None):
             cursor = None if batch.cursor is None else (source.name, batch.cursor)

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 from seccoder.code import lazy
@@ -107,16 +108,22 @@ def judge(
 def _remember(
     oracle: Oracle, sources: Sequence[Source], cache: Cache | None, done: Callable[[int], None]
 ) -> list[Check]:
-    """Return one oracle's checks: those that are kept, and new ones of the other sources."""
+    """Return one oracle's checks: those that are kept, and new ones of the other sources, of each content once."""
     checks = [cache.get(oracle.name, source) if cache else None for source in sources]
-    missing = [index for index, check in enumerate(checks) if check is None]
-    for index in set(range(len(sources))) - set(missing):
-        done(index)
-    for index, check in zip(missing, _ask(oracle, [sources[index] for index in missing]), strict=True):
-        checks[index] = check
+    missing: dict[Source, list[int]] = {}  # by content; which of the same files is asked about changes nothing
+    for index, (source, kept) in enumerate(zip(sources, checks, strict=True)):
+        if kept is None:
+            missing.setdefault(replace(source, path=""), []).append(index)
+        else:
+            done(index)
+    firsts = [sources[same[0]] for same in missing.values()]
+    for same, first, check in zip(missing.values(), firsts, _ask(oracle, firsts), strict=True):
         if cache:
-            cache.put(oracle.name, sources[index], check)
-        done(index)
+            cache.put(oracle.name, first, check)
+        for index in same:
+            findings = tuple(replace(finding, path=sources[index].path) for finding in check.findings)
+            checks[index] = check if sources[index] is first else replace(check, findings=findings)
+            done(index)
     return [check for check in checks if check is not None]
 
 

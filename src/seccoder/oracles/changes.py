@@ -24,7 +24,7 @@ from seccoder.oracles.files import MAX_BYTES, LeftOut, Text, decode, known_langu
 _HUNK = re.compile(rb"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
 _LINK, _SUBMODULE = "120000", "160000"
 # Settings of the user's or the repository's own that would change what a comparison says are overridden.
-_COMPARED = ("--text", "--find-renames", "--inter-hunk-context=0", f"-O{os.devnull}")
+_COMPARED = ("--text", "--find-renames", "--inter-hunk-context=0", "--ignore-submodules=dirty", f"-O{os.devnull}")
 
 
 @dataclass(frozen=True, slots=True)

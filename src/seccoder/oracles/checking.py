@@ -101,6 +101,7 @@ class FileResult:
 def check_texts(
     texts: Sequence[Text],
     *,
+    among: Sequence[Text] | None = None,
     cwe: str | None = None,
     names: Sequence[str] | None = None,
     on_progress: Progress | None = None,
@@ -112,6 +113,8 @@ def check_texts(
 
     Args:
         texts: The texts to check. A text with a problem gets the verdict UNKNOWN with that reason.
+        among: The texts of the whole check, if these are a shard of it: the likeliest files, and those beside one, are
+            looked for among them. None means that these are all.
         cwe: The target in its canonical spelling. None means that any weakness counts.
         names: The names of the oracles to ask. None stands for `seccoder.oracles.DEFAULT`.
         on_progress: Called with (files done, files in all).
@@ -123,9 +126,10 @@ def check_texts(
         UsageError: If there is no oracle of that name.
     """
     asked = oracles.load(names, jobs=jobs)
-    sources = list(_sources(texts, cwe))
-    if most_run is not None and len(sources) > most_run:
-        asked = [Chosen(each, sources, most_run) if each.name == "executed" else each for each in asked]
+    sources = list(_sources(texts, among or texts, cwe))
+    whole = list(_sources(among, among, cwe)) if among and most_run is not None else sources
+    if most_run is not None and len(whole) > most_run:
+        asked = [Chosen(each, whole, most_run) if each.name == "executed" else each for each in asked]
     answers = list(zip(sources, oracles.check(sources, asked, on_progress, cache), strict=True))
     before = _check_before([text for text in texts if not text.problem], answers, asked, cache)
     if cache:
@@ -143,9 +147,9 @@ def check_texts(
     return results
 
 
-def _sources(texts: Sequence[Text], cwe: str | None) -> Iterator[Source]:
-    """Yield what the oracles are given of each text that can be checked."""
-    known = {os.path.realpath(text.path): text.text for text in texts if not text.problem}
+def _sources(texts: Sequence[Text], among: Sequence[Text], cwe: str | None) -> Iterator[Source]:
+    """Yield what the oracles are given of each text that can be checked, with what lies beside it among others."""
+    known = {os.path.realpath(text.path): text.text for text in among if not text.problem}
     for text in texts:
         if not text.problem:
             place, files = beside(text, known)

@@ -105,11 +105,6 @@ def rank(verdict: Verdict) -> int:
     return 0 if verdict.label is Label.SECURE else 4
 
 
-def best(verdicts: Sequence[Verdict]) -> int:
-    """Return the index of the strongest of several verdicts. Of equal ones, it is the first."""
-    return min(range(len(verdicts)), key=lambda index: rank(verdicts[index]))
-
-
 def _first_finding(source: Source, flagged: Sequence[Check]) -> str:
     """Return the first finding that counts, in one line."""
     for check in flagged:

@@ -12,6 +12,7 @@ demonstration.
 Not guaranteed: that the next version is better. `seccoder.pipeline` keeps the version with the stronger evidence.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from seccoder.code import cwe
@@ -24,21 +25,25 @@ _MOST = 6000  # characters of the first version that are shown
 _FINDINGS = 3
 
 
-def failed(verdict: Verdict) -> bool:
-    """Tell whether another round could help: the code is vulnerable or invalid, or never did what is checked."""
-    return verdict.label in {Label.VULNERABLE, Label.INVALID} or verdict.kind is Unknown.INERT
+def failed(verdict: Verdict, unmet: Sequence[str] = ()) -> bool:
+    """Tell whether another round could help.
+
+    The code is vulnerable or invalid, never did what is checked, or does not keep the query's own examples (`unmet`).
+    """
+    return bool(unmet) or verdict.label in {Label.VULNERABLE, Label.INVALID} or verdict.kind is Unknown.INERT
 
 
-def repair(query: Query, code: str, verdict: Verdict, *, chat: bool) -> Query:
+def repair(query: Query, code: str, verdict: Verdict, unmet: Sequence[str] = (), *, chat: bool) -> Query:
     """Return the query for the next round.
 
     Args:
         query: What is being written.
         code: The version that failed, as a whole file.
         verdict: Of it.
+        unmet: The query's own examples that it does not keep.
         chat: Whether the model wants messages.
     """
-    why = frames.clean(_describe(verdict))[0]
+    why = frames.clean(_describe(verdict, unmet))[0]
     if chat:
         first = frames.fenced(frames.clean(code[:_MOST])[0], query.language or "")
         again = (
@@ -51,11 +56,16 @@ def repair(query: Query, code: str, verdict: Verdict, *, chat: bool) -> Query:
     return replace(query, code=frames.headed(begun, comments, query.language or ""))
 
 
-def _describe(verdict: Verdict) -> str:
+def _describe(verdict: Verdict, unmet: Sequence[str]) -> str:
     if verdict.label is Label.INVALID:
         return f"It is not valid code: {_one_line(verdict.reason)}."
-    if verdict.label is Label.UNKNOWN:
-        return "Given ordinary input it never did what it is for: it failed or returned before."
+    told = [_weakness(verdict)] if verdict.label is Label.VULNERABLE else []
+    if unmet:
+        told.append("\n".join(["It does not do what the examples say:", *(f"- {each}" for each in unmet[:_FINDINGS])]))
+    return "\n".join(told or ["Given ordinary input it never did what it is for: it failed or returned before."])
+
+
+def _weakness(verdict: Verdict) -> str:
     names = ", ".join(f"{number} ({cwe.get(number).name})" for number in verdict.cwes)
     lines = [f"Checking it showed a weakness{': ' + names if names else ''}."]
     for finding in verdict.findings[:_FINDINGS]:

@@ -21,13 +21,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from seccoder import __version__
+from seccoder import __version__, rounds
 from seccoder.code import cwe as cwes
 from seccoder.code import languages
 from seccoder.errors import MissingExtra, SecCoderError, UsageError
 from seccoder.oracles import files
+from seccoder.oracles.answers import answers
 from seccoder.oracles.checking import FileResult
-from seccoder.oracles.verdict import best
 from seccoder.pipeline import SecCoder
 from seccoder.types import Demonstration, Label, Query, Source, Unknown, Verdict
 
@@ -202,7 +202,7 @@ def _tools(seccoder: SecCoder, root: Path) -> dict[str, _Tool]:
         ),
         "pick_secure_code": _Tool(
             "Check several candidates and name the one with the strongest evidence, with its verdict. Proven secure "
-            "comes first, shown vulnerable last.",
+            "comes first, shown vulnerable last; among equals the one that answers ordinary calls as most do.",
             {
                 "candidates": {
                     "type": "array",
@@ -310,6 +310,8 @@ def confined(path: str, root: Path) -> str:
 
 
 async def _pick(given: dict[str, Any], told: "Told") -> dict[str, Any]:
+    import anyio.to_thread
+
     from seccoder.serving import apart
 
     candidates, cwe = given["candidates"], given.get("cwe")
@@ -319,7 +321,10 @@ async def _pick(given: dict[str, Any], told: "Told") -> dict[str, Any]:
     sources = [Source(text, language, cwe and cwes.normalise(cwe)) for text in candidates]
     judged = await apart.check(sources, seconds=SECONDS, told=told)
     verdicts = [each.verdict if each else _NOT_TRIED for each in judged]
-    index = best(verdicts)
+    merits = [rounds.merit(verdict) for verdict in verdicts]
+    index, why = await anyio.to_thread.run_sync(
+        lambda: rounds.pick(merits, lambda: list(map(answers, sources))), abandon_on_cancel=True
+    )
     chosen = judged[index]
     return {
         "index": index,
@@ -327,5 +332,6 @@ async def _pick(given: dict[str, Any], told: "Told") -> dict[str, Any]:
         "verdict": str(verdicts[index].label),
         "reason": verdicts[index].reason,
         "checks": [check.to_json() for check in chosen.checks] if chosen else [],
+        "picked": why,
         "verdicts": [str(verdict.label) for verdict in verdicts],
     }

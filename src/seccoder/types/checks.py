@@ -285,6 +285,7 @@ class Sample:
         verdict: The verdict that follows from the checks.
         duplicate_of: The index of the earlier sample with the same code, or None.
         repairs: How many rounds of repair it took; 0 for a first version.
+        unmet: The query's own examples that the code does not keep, each in a few words.
     """
 
     completion: Completion
@@ -293,6 +294,7 @@ class Sample:
     verdict: Verdict
     duplicate_of: int | None = None
     repairs: int = 0
+    unmet: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The documented shape of a completion of `seccoder generate`."""
@@ -307,6 +309,7 @@ class Sample:
             "checks": [check.to_json() for check in self.checks],
             "duplicate_of": self.duplicate_of,
             "repairs": self.repairs,
+            "unmet": list(self.unmet),
             "tokens": self.completion.tokens,
             "prompt_tokens": self.completion.prompt_tokens,
             "seed": self.completion.seed,

@@ -90,9 +90,14 @@ def shares(parts: Sequence[tuple[str, str, int]]) -> Markup:
     )
 
 
+def width(points: Sequence[tuple[float, Figure]]) -> float:
+    """Return where the axis of costs ends in the chart of these points."""
+    return max((x for x, _ in points), default=0.0) * 1.15 or 1.0
+
+
 def scatter(points: Sequence[tuple[float, Figure]], x_name: str) -> Markup:
     """Draw figures of arms over what they cost; both axes begin at 0, and that of the figures ends at 1."""
-    across = Scale(0.0, max((x for x, _ in points), default=0.0) * 1.15 or 1.0)
+    across = Scale(0.0, width(points))
     up = Scale(1.0, 0.0)
     marks = [
         Markup('<line class="grid" x1="0" x2="100%" y1="{0}%" y2="{0}%"/>').format(up.place(share))

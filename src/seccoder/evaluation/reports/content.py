@@ -132,6 +132,18 @@ def by_arm(rows: Iterable[Figure]) -> tuple[list[str], dict[tuple[str, str, str]
     return metrics, {arm: [cells.get((*arm, metric)) for metric in metrics] for arm in arms}
 
 
+def at_cost(rows: Iterable[Figure], metric: str) -> list[tuple[float, Figure]]:
+    """Return the figures of a metric over the whole benchmark, each behind its cost in tokens per result."""
+    found = list(figures(rows))
+    cells = {(row.target, row.model, row.arm, row.metric): row.value for row in found}
+    priced = []
+    for row in found:
+        spent = [cells.get((row.target, row.model, row.arm, f"{kind}-tokens")) for kind in ("prompt", "completion")]
+        if row.metric == metric and None not in spent:
+            priced.append((sum(each for each in spent if each is not None), row))
+    return priced
+
+
 def by_title(rows: Iterable[Reproduced]) -> list[tuple[str, list[Reproduced]]]:
     """Group figures beside the paper's by the table or figure that they belong to, in order."""
     found = list(rows)

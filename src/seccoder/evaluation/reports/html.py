@@ -27,6 +27,7 @@ from seccoder.evaluation.reports.content import (
     METRICS,
     Example,
     Report,
+    at_cost,
     beside,
     by_reason,
     by_title,
@@ -58,7 +59,7 @@ KINDS = (  # what becomes of a sample; together they cover all samples
 )
 PARTS: dict[Scope, str] = {"level": "level", "language": "language", "cwe": "weakness", "scenario": "task"}  # in order
 COSTS = ("seconds", "prompt-tokens", "completion-tokens", "cost", "seconds-per-secured", "cost-per-secured")
-AGAINST_COST = ("secure-exercised", "func-sec@1", "pass@1")
+AGAINST_COST = ("func-sec@1", "proven", "secure-exercised", "pass@1")
 LIMITS = (
     "SECURE speaks of the weakness that was checked, under the exploits that were tried. It is evidence, not proof.",
     "Not flagged is not secure. The security rate as the paper defines it lets inert code pass, and with CodeQL "
@@ -106,12 +107,12 @@ def html(report: Report) -> str:
         "beside": beside,
     }
     sections = {
+        "cost": ("What it reaches, and what it costs", page["costs"]),
         "headline": ("Does it help?", page["headlines"]),
         "paper": ("Beside the paper", page["reproduced"]),
         "arms": ("Arms", page["charts"]),
         "samples": ("Samples", page["counts"]),
         "breakdown": ("By weakness", page["breakdowns"]),
-        "cost": ("Cost", page["costs"]),
         "coverage": ("Coverage", page["coverage"]),
         "examples": ("Examples", report.examples),
         "skipped": ("Not measured", report.skipped),
@@ -193,6 +194,7 @@ class _Costs:
 
     title: str
     up: str
+    across: str
     plot: Markup
     columns: list[str]
     rows: list[tuple[str, list[str]]]
@@ -266,14 +268,13 @@ def _costs(rows: Sequence[Figure]) -> list[_Costs]:
         costs = [each for each in COSTS if any(row.metric == each for row in here)]
         if metric is None or "seconds" not in costs:
             continue
-        lines, points = [], []
+        lines = []
         for arm in distinct(row.arm for row in here):
             found = [cells.get((benchmark, model, arm, each)) for each in (*costs, metric)]
             lines.append((arm, [number(row.value) if row else "" for row in found]))
-            if found[0] and found[-1]:
-                points.append((found[0].value, found[-1]))
-        plot = charts.scatter(points, "seconds per sample")
-        made.append(_Costs(f"{benchmark} on {model}", metric, plot, [*costs, metric], lines))
+        points = at_cost(here, metric)
+        plot, across = charts.scatter(points, "tokens per result"), f"{charts.width(points):,.0f}"
+        made.append(_Costs(f"{benchmark} on {model}", metric, across, plot, [*costs, metric], lines))
     return made
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from seccoder.codebase.duplicates import Shingles
+from seccoder.codebase.duplicates import Outline
 from seccoder.expansion.candidate import Candidate, Decision, Reason, worst
 from seccoder.types import Demonstration, ProofLevel
 
@@ -22,7 +22,7 @@ class Draft:
     task: str = ""
     note: str = ""
     cue: str = ""
-    parts: Shingles = frozenset()  # the shape of its code
+    outline: Outline | None = None  # of its code; None where that is too short
     proven: bool = False
     executed: bool = False  # whether exploits, or the fix's own test, told its sides apart
     discriminated: bool = False

@@ -9,7 +9,7 @@ This is a filter, not legal advice.
 
 import re
 from collections.abc import Collection
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from seccoder.expansion.candidate import OWN
@@ -81,6 +81,7 @@ def _covers(tree: Any, wanted: Collection[str]) -> bool:
     return least != name and (least in wanted or f"{least}-only" in wanted)
 
 
+@lru_cache(1000)  # each candidate names a licence, and is compared with the same ones of the policy
 def _parse(expression: str) -> Any:
     """Parse an expression; None if it is none. Identifiers are spelled as in SPDX, and old ones become the new."""
     if len(expression) > _LONGEST:

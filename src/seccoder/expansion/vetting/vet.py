@@ -48,6 +48,8 @@ from seccoder.expansion.candidate import OWN, Candidate, Decision, Vetting, wors
 from seccoder.expansion.source import Trial
 from seccoder.expansion.vetting import comments, licences, rules
 from seccoder.expansion.vetting.draft import Draft
+from seccoder.oracles.cache import Cache
+from seccoder.oracles.verdict import combine
 from seccoder.types import Check, Demonstration, Progress, ProofLevel, Source
 
 BATCH = 500  # sources that an oracle is asked about at a time
@@ -105,26 +107,42 @@ class Vetter:
         base: The demonstrations that are there.
         benchmarks: What no candidate may give away; with None this is not checked.
         policy: What is allowed; None is the default.
+        cache: Where it is kept what oracles said; None asks them every time.
 
     Raises:
         UsageError: If the policy names an oracle that does not exist.
     """
 
     def __init__(
-        self, base: Iterable[Demonstration] = (), *, benchmarks: Benchmarks | None = None, policy: Policy | None = None
+        self,
+        base: Iterable[Demonstration] = (),
+        *,
+        benchmarks: Benchmarks | None = None,
+        policy: Policy | None = None,
+        cache: Cache | None = None,
     ) -> None:
         from seccoder import oracles
 
-        known = list(base)
         self._policy = policy or Policy()
         self._benchmarks = benchmarks
         self._oracles = oracles.load(self._policy.oracles)
-        self._shapes = Shapes(known)
+        self._cache = cache
+        self._shapes = Shapes()
         self._sides: dict[tuple[str, str], tuple[str, str]] = {}
         self._levels: dict[str, ProofLevel] = {}
         self._fixes: dict[tuple[str, str], dict[str, Demonstration]] = {}  # by repository and function
-        for demonstration in known:
-            self._remember(demonstration)
+        for demonstration in base:
+            self.know(demonstration)
+
+    def know(self, demonstration: Demonstration) -> None:
+        """Take it that one more demonstration is there."""
+        d = demonstration
+        self._shapes.add(d.id, self._shapes.outline(d.code, d.language), d.language)
+        self._remember(d)
+
+    def prepare(self, candidates: Sequence[Candidate]) -> None:
+        """Do what takes time, and decide nothing: proofs are run and oracles asked, and what they said is kept."""
+        self._examine(candidates)
 
     def vet(
         self,
@@ -133,6 +151,7 @@ class Vetter:
         *,
         proven: Sequence[bool] | None = None,
         trial: Callable[[Candidate], Trial | None] | None = None,
+        before: Sequence[Iterable[Demonstration]] | None = None,
     ) -> list[Vetting]:
         """Decide about one batch.
 
@@ -141,7 +160,26 @@ class Vetter:
             on_progress: Called with (done, total).
             proven: For each, whether the caller ran its proof and it held; None if the caller ran none.
             trial: Runs the tests that came with a fix, if they may be run.
+            before: For each, demonstrations that are there as soon as the one before it was decided about.
         """
+        drafts = self._examine(candidates, on_progress, proven, trial)
+        vettings = []
+        for number, draft in enumerate(drafts):
+            for demonstration in before[number] if before else ():
+                self.know(demonstration)
+            vettings.append(self._settle(draft))
+        if on_progress:
+            on_progress(len(candidates), len(candidates))
+        return vettings
+
+    def _examine(
+        self,
+        candidates: Sequence[Candidate],
+        on_progress: Progress | None = None,
+        proven: Sequence[bool] | None = None,
+        trial: Callable[[Candidate], Trial | None] | None = None,
+    ) -> list[Draft]:
+        """Find out all that does not depend on what becomes of the others."""
         drafts = []
         for number, candidate in enumerate(candidates):
             drafts.append(self._read(candidate))
@@ -158,10 +196,7 @@ class Vetter:
             for draft in drafts:
                 if trial and draft.candidate.fix and draft.acceptable and not draft.executed:
                     rules.weigh_trial(draft, trial(draft.candidate))
-        vettings = [self._settle(draft) for draft in drafts]
-        if on_progress:
-            on_progress(len(candidates), len(candidates))
-        return vettings
+        return drafts
 
     # --- one candidate, statically ----------------------------------------------------------------------------------
 
@@ -184,7 +219,7 @@ class Vetter:
             rule(draft)
         if not draft.rejected:
             rules.shorten(draft, self._policy.max_lines)
-            draft.parts = self._shapes.parts(draft.code, draft.language)
+            draft.outline = self._shapes.outline(draft.code, draft.language)
             self._duplicate(draft, final=False)
         if not draft.rejected:
             self._benchmark(draft)
@@ -224,7 +259,7 @@ class Vetter:
                     draft.reject("duplicate", f"a later fix of the same function is there: {id}")
                     return
                 draft.supersedes.add(id)
-        if alike := self._shapes.most_alike(draft.parts, draft.language, earlier):
+        if alike := self._shapes.most_alike(draft.outline, draft.language, earlier):
             draft.reject("duplicate", f"it is {alike[0]} with other names ({alike[1]:.2f} alike)")
 
     def _same_place(self, draft: Draft) -> dict[str, Demonstration]:
@@ -273,7 +308,7 @@ class Vetter:
             sources += [Source(draft.whole, draft.language), Source(draft.whole_twin or "", draft.language)]
         checks: list[list[Check]] = []
         for start in range(0, len(sources), BATCH):
-            checks += oracles.check(sources[start : start + BATCH], self._oracles)
+            checks += oracles.check(sources[start : start + BATCH], self._oracles, cache=self._cache)
         for draft, secure, twin in zip(drafts, checks[::2], checks[1::2], strict=True):
             rules.judge(draft, secure, twin)
 
@@ -309,7 +344,8 @@ class Vetter:
             for draft in chosen
             for text in (draft.whole, draft.whole_twin or "")
         ]
-        verdicts = [judged.verdict for judged in oracles.judge(sources, oracles.load(["executed"]))]
+        answers = oracles.check(sources, oracles.load(["executed"]), cache=self._cache)
+        verdicts = [combine(source, checks) for source, checks in zip(sources, answers, strict=True)]
         for draft, secure, twin in zip(chosen, verdicts[::2], verdicts[1::2], strict=True):
             rules.weigh_exploits(draft, secure, twin)
 
@@ -337,6 +373,6 @@ class Vetter:
         for id in superseded:
             self._forget(id)
         if decision is Decision.ACCEPT:
-            self._shapes.add(demonstration.id, draft.parts, draft.language)
+            self._shapes.add(demonstration.id, draft.outline, draft.language)
             self._remember(demonstration, bare=True)
         return Vetting(draft.candidate, decision, tuple(draft.reasons), level, demonstration, superseded)

@@ -269,6 +269,14 @@ def given_whole(attempt: Attempt, text: str, names: str) -> str:
     return ""
 
 
+def called_inside(attempt: Attempt) -> bool:
+    """Say whether only code of the same program calls an entry point: a function without a decorator and a request."""
+    how = attempt.how
+    given = {name for name, *_ in how.get("parameters", ())} | set(how.get("shapes", {}).values())
+    requested = not given.isdisjoint({"request", "req", "environ"})
+    return how.get("kind") == "function" and not how.get("decorated") and not requested
+
+
 def mentions_value(attempt: Attempt, text: str) -> bool:
     """Say whether a text holds one of the values that the attempt was given, maybe in another case or backwards."""
     folded = text.casefold()

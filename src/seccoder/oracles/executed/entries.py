@@ -243,6 +243,8 @@ def _callable(function: Function, known: Mapping[str, str], *, files: bool) -> E
         "shapes": shapes,
         "options": function.options,
         "optional": function.optional,
+        "decorated": function.decorated,
+        "makers": function.makers,
     }
     kind = "wsgi" if wsgi else "handler" if function.handler else "function"
     return Entry(kind, f"{function.name}()", slots, notes, function.line, function.end, details)

@@ -24,6 +24,7 @@ class Function:
         end: The line on which it ends.
         flags: Name and default of each parameter that is on or off.
         optional: The names of the parameters that need not be given.
+        makers: The names of all parameters of the constructor of its class.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Function:
     end: int | None = None
     flags: list[tuple[str, bool]] = field(default_factory=list)
     optional: list[str] = field(default_factory=list)
+    makers: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)

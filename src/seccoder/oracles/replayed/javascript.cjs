@@ -104,14 +104,25 @@ function play() {
     }
   const net = require("node:net");
   net.Socket.prototype.connect = function () { setImmediate(() => this.destroy(refused("makes no connections"))); return this; };
-  const asked = (given) => {
+  // Names resolve to an address inside, but for harmless ones, so that code which looks at addresses can refuse them.
+  const dns = require("node:dns");
+  const address = (host) => (net.isIP(host) ? host : host.includes("word") ? "93.184.216.34" : "127.0.0.1");
+  const found = (host, given) => { const one = { address: address(host), family: net.isIP(address(host)) }; return given?.all ? [one] : one; };
+  dns.lookup = (host, given, back) => {
+    const one = found(host, given);
+    setImmediate(back ?? given, null, ...(Array.isArray(one) ? [one] : [one.address, one.family]));
+  };
+  dns.promises.lookup = async (host, given) => found(host, given);
+  const asked = (given, ...rest) => {
     let to = "";
     try { to = given instanceof URL || typeof given === "string" ? new URL(String(given)).hostname : given?.hostname ?? given?.host ?? (given?.url ? new URL(given.url, given.baseURL).hostname : ""); } catch { return; }
-    if (family === "ssrf" && to) note("asks", to);
+    const custom = !net.isIP(to.replace(/[[\]]/g, "")) && [given, ...rest].find((one) => typeof one?.lookup === "function");
+    const look = custom ? custom.lookup : (host, settings, back) => back(null);
+    if (family === "ssrf" && to) look(to, {}, (error) => error || note("asks", to));
   };
   for (const room of [require("node:http"), require("node:https")]) for (const name of ["get", "request"]) {
     const real = room[name];
-    room[name] = (given, ...rest) => (asked(given), real(given, ...rest));
+    room[name] = (given, ...rest) => (asked(given, ...rest), real(given, ...rest));
   }
   globalThis.fetch = async (given) => { asked(given?.url ?? given); throw refused("makes no connections"); };
   if (family === "code") {
@@ -170,11 +181,12 @@ function play() {
   };
   Module.syncBuiltinESMExports();
 
+  const LITERAL = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\$]|\\.|\$(?!\{))*`/gs;
   function answered(body, headers = {}) {
     const text = typeof body === "string" ? body : Buffer.isBuffer(body) ? body.toString() : JSON.stringify(body) ?? "";
     if (family === "markup") {
       for (const [tag] of text.matchAll(/<[a-z!/](?:"[^"]*"|'[^']*'|[^>"'])*>?/gi)) if (/mark|word/.test(tag)) note("element", tag.replace(/"[^"]*"|'[^']*'/g, "text").replace(/mark|word[\w.]*/g, "x"), /=\s*["']?\s*javascript:/i.test(tag));
-      for (const [, , inner] of text.matchAll(/<(script|style)[^>]*>(.*?)<\/\1/gis)) if (/mark|word/.test(inner)) note("script", inner.replace(/\w+/g, "x"));
+      for (const [, , inner] of text.matchAll(/<(script|style)[^>]*>(.*?)<\/\1/gis)) if (/mark|word/.test(inner)) note("script", inner.replace(LITERAL, "text").replace(/\w+/g, "x"));
     }
     if (family === "redirects") {
       try {

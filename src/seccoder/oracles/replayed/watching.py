@@ -245,6 +245,10 @@ class Missing(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         pass
 
 
+# the literals of a script, which an input may fill
+LITERAL = re.compile(r""""(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\$]|\\.|\$(?!\{))*`""", re.DOTALL)
+
+
 class Tags(html.parser.HTMLParser):
     """The elements and attributes into which the input came."""
 
@@ -256,7 +260,7 @@ class Tags(html.parser.HTMLParser):
 
     def handle_data(self, data):
         if re.search("mark|word", data) and self.cdata_elem:
-            seen.note(["script", re.sub(r"\w+", "x", data)])
+            seen.note(["script", re.sub(r"\w+", "x", re.sub(LITERAL, "text", data))])
 
 
 def answered(body, headers):

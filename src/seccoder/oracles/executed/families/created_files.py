@@ -8,9 +8,10 @@ to everybody's reading, or was until its mode was changed after it had been writ
 """
 
 import ast
+import posixpath
 import re
 
-from seccoder.oracles.executed.attempts import Attempt, Event, Exploit, Judgement, Run, Tokens, Wanted
+from seccoder.oracles.executed.attempts import APP, Attempt, Event, Exploit, Judgement, Run, Tokens, Wanted
 from seccoder.oracles.executed.surface import Surface
 
 NAME = "created_files"
@@ -58,14 +59,15 @@ def judge(run: Run, tokens: Tokens) -> Judgement:  # noqa: C901 - one branch per
                 if flags & _EXCLUSIVE:
                     own.add(path)
                 elif path.startswith("/tmp/") and not any(path == o or path.startswith(o + "/") for o in own):  # noqa: S108
-                    if not any(value.startswith("/") and path.startswith(value) for value in attempt.values):
+                    if not _chosen(attempt, path):
                         judgement.exploits.append(
                             _exploit(_PREDICTABLE, attempt, event.line, f"{path} could have been there")
                         )
         for path, mode in attempt.modes.items():
             permitted = True
             # without a target, a word of the source, or a name that the caller chose, makes no secret
-            named = _SECRET.search(path) and (run.aimed or not any(value and value in path for value in attempt.values))
+            chosen = _chosen(attempt, path) or any(value and value in path for value in attempt.values)
+            named = _SECRET.search(path) and (run.aimed or not chosen)
             if mode & 0o002 or (mode & 0o066 and ((secret and run.aimed) or named)):
                 judgement.exploits.append(
                     _exploit(_OPEN, attempt, _line(attempt), f"{path} was left with mode {mode:o}")
@@ -88,6 +90,12 @@ def judge(run: Run, tokens: Tokens) -> Judgement:  # noqa: C901 - one branch per
         if permitted and not attempt.died:
             judgement.reached.update(_OPEN)
     return judgement
+
+
+def _chosen(attempt: Attempt, path: str) -> bool:
+    """Say whether the caller chose where a file is made: its path begins with one of the values."""
+    places = (posixpath.normpath(posixpath.join(APP, value)) for value in attempt.values if value)
+    return any(path.startswith(re.sub("^//", "/", place)) for place in places)
 
 
 def _line(attempt: Attempt) -> int | None:

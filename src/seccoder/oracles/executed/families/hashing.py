@@ -1,9 +1,11 @@
 """Decides CWE-327, CWE-328, CWE-916, CWE-759, CWE-760 and CWE-326: which primitive is a value given to?
 
 These weaknesses are observed, not attacked. Observed, for 327 and 328: the benign value was digested with MD5 or SHA-1
-(unless the source says that it is not for security), or enciphered with DES, RC4, Blowfish or in ECB mode. Observed,
-for 916: something that is named like a password was digested once by a fast hash, or stretched by less than 10,000
-rounds. Observed, for 759 and 760: its salt was empty (759), or was the same again (760).
+(unless the source says that it is not for security, or it is a keyed code, an HMAC), or enciphered with DES, RC4,
+Blowfish or in ECB mode. Observed, for 916: something that is named like a password was digested once by a fast hash, or
+stretched by less than 10,000 rounds. Observed, for 759 and 760: its salt was empty (759), or was the same again (760).
+Without a target, a digest counts only where a name says that it is for a secret, a proof or the identity of contents,
+and where no caller chooses it.
 
 Exercised: the benign value went into some digest, cipher or stretching function. For a password this must be a slow
 one; for its salt, one whose salt is there (759) and differs from call to call (760). Keys (326), nonces and paddings
@@ -38,6 +40,12 @@ _CIPHERS = re.compile(r"\b(DES3?|TripleDES|ARC4|ARC2|RC4|Blowfish|CAST5?|IDEA|SE
 _STRONG = re.compile(r"\b(bcrypt|argon2|PasswordHasher|passlib|scrypt|pwdlib)\b", re.I)
 _SALTS_ITSELF = re.compile(r"gensalt|argon2|PasswordHasher|passlib|pwdlib")
 _KEPT = re.compile(r"salt|stored|hash|record|nonce|digest|expected", re.I)
+_PROTECTS = re.compile(
+    r"secret|token|sign|auth|credential|session|verif|integrity|\bmac|login|user|licen[cs]e|otp|nonce|salt|e?mail|"
+    r"content|attachment|upload|download|payload|document|fingerprint",
+    re.I,
+)
+_CHOICE = re.compile(r"digest|algo|hash_?(name|func|method|type)|hasher", re.I)
 _ENOUGH = 10_000
 _ENOUGH_BITS = {"RSA": 2048, "DSA": 2048, "DH": 2048}  # the length of a key; 128 for what is not here
 
@@ -57,7 +65,7 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:
 
 def uses(attempt: Attempt, tokens: Tokens) -> list[Use]:
     """Return the digests and ciphers that were made, and the passwords that were stretched."""
-    found = [Use("digest", call.line, call.text("data")) for call in attempt.called("hash")]
+    found = [Use("digest", call.line, call.text("data")) for call in attempt.called("hash", "mac")]
     found += [Use("digest", call.line, call.text("password")) for call in attempt.called("stretch")]
     return found + [Use("cipher", call.line, call.text("name")) for call in attempt.called("cipher")]
 
@@ -78,7 +86,10 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
         if any(_SALTS_ITSELF.search(call.text("name")) for call in attempt.called("call")):
             judgement.reached.update(_SALT)
         for cwes, call, message in _weak(attempt, digests, password):
-            judgement.exploits.append(Exploit(cwes, attempt.entry, attempt.payload, call.line, message))
+            judged = run.aimed or password or call.kind != "hash"
+            open_ = "" if judged else _undecided(attempt)
+            exploit = Exploit(cwes, attempt.entry, attempt.payload, call.line, message + open_)
+            (judgement.open_to_caller if open_ else judgement.exploits).append(exploit)
     _judge_salts(run, judgement, password)
     return judgement
 
@@ -89,14 +100,24 @@ def _macs(attempt: Attempt) -> list[Call]:
     ]
 
 
+def _password_macs(attempt: Attempt) -> list[Call]:
+    """Return the keyed codes of a password that was not stretched."""
+    named = zip(attempt.slots, attempt.values, strict=False)
+    passwords = [value for name, value in named if _PASSWORD.search(name) and len(value) > 4]
+    codes = [] if attempt.called("stretch") else attempt.called("mac")
+    return [call for call in codes if any(value in call.text("data") for value in passwords)]
+
+
 def _digests(attempt: Attempt) -> list[Call]:
     values = [value for value in attempt.values if len(value) > 4]
     return [call for call in attempt.called("hash") if any(value in call.text("data") for value in values)]
 
 
 def _weak(attempt: Attempt, digests: list[Call], password: bool) -> list[tuple[tuple[str, ...], Call, str]]:
-    found: list[tuple[tuple[str, ...], Call, str]] = []
     stretched = attempt.called("stretch")
+    found: list[tuple[tuple[str, ...], Call, str]] = [
+        (_FAST, call, f"a password was digested with {call.text('name')}, once") for call in _password_macs(attempt)
+    ]
     for call in digests:
         name = call.text("name")
         if name in _BROKEN and call.what.get("security"):
@@ -119,6 +140,15 @@ def _weak(attempt: Attempt, digests: list[Call], password: bool) -> list[tuple[t
         if library and (_CIPHERS.search(words) or re.search(r"\b(MODE_)?ECB\b", words)):
             found.append((_PRIMITIVE, call, f"enciphered by {call.text('name')}"))
     return found
+
+
+def _undecided(attempt: Attempt) -> str:
+    """Say why a digest may be a sound one: its caller can choose another, or no name says that it protects anything."""
+    parameters = [*attempt.how.get("makers", ()), *(name for name, *_ in attempt.how.get("parameters", ()))]
+    if any(_CHOICE.search(name) for name in parameters):
+        return ", unless another one is chosen"
+    protects = any(_PROTECTS.search(name) for name in (attempt.entry, *attempt.slots, *parameters))
+    return "" if protects else ", and nothing says what for"
 
 
 def _bits(call: Call) -> int:

@@ -20,6 +20,8 @@ from seccoder.oracles.executed.attempts import (
     Wanted,
     attacks_of,
     benign_of,
+    called_inside,
+    given_whole,
     mentions_value,
 )
 from seccoder.oracles.executed.surface import Surface
@@ -82,10 +84,12 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
     pages = {attempt.entry for attempt in benign_of(run) if _html(attempt)}
     for attempt in attacks_of(run, NAME):
         page = _html(attempt) if attempt.type else attempt.entry in pages
-        if page and (how := _active(attempt.body.decode(errors="replace"), tokens.mark)):
-            judgement.exploits.append(
-                Exploit(CWES, attempt.entry, attempt.payload, attempt.line, f"the input became {how} in the page")
-            )
+        text = attempt.body.decode(errors="replace")
+        if page and (how := _active(text, tokens.mark)):
+            name = _page_as_a_whole(attempt, text) if not run.aimed else ""
+            message = f"the parameter {name} is the page" if name else f"the input became {how} in the page"
+            exploit = Exploit(CWES, attempt.entry, attempt.payload, attempt.line, message)
+            (judgement.open_to_caller if name else judgement.exploits).append(exploit)
     _judge_scripts(run, tokens, judgement)
     return judgement
 
@@ -102,14 +106,21 @@ def _judge_scripts(run: Run, tokens: Tokens, judgement: Judgement) -> None:
                 judgement.exploits.append(Exploit(CWES, attempt.entry, attempt.payload, call.line, message))
 
 
+def _page_as_a_whole(attempt: Attempt, text: str) -> str:
+    """Return the parameter that is the page, if a function is there to make an answer of a page that it is given."""
+    return given_whole(attempt, text, "") if attempt.type and called_inside(attempt) else ""
+
+
 def _html(attempt: Attempt) -> bool:
     """Say whether an answer is a page: by its type, or because a function adds markup of its own to what it returns.
 
     A function whose name says that it makes markup need not add any.
     """
     if attempt.type:
-        # a browser follows a redirection and shows nothing of the answer
-        return ("html" in attempt.type or "svg" in attempt.type) and not 300 <= attempt.status < 400
+        # a browser follows a redirection and shows nothing of the answer; a status of ours may be none of HTTP's
+        located = any(name.lower() == "location" for name in attempt.headers)
+        redirects = 300 <= attempt.status < 400 or (located and not 200 <= attempt.status < 600)
+        return ("html" in attempt.type or "svg" in attempt.type) and not redirects
     own = attempt.body.decode(errors="replace")
     for value in attempt.values:
         own = own.replace(value, "")

@@ -27,6 +27,7 @@ from seccoder.oracles.executed.attempts import (
     Wanted,
     attacks_of,
     benign_of,
+    called_inside,
     given_whole,
     literals_like_files,
 )
@@ -288,8 +289,8 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
             cwes = CWES if attempt.case.get("member") == "link" else _OUT
             lines = [event.line for event in attempt.events if event.kind in {"open", "os.remove", "shutil.rmtree"}]
             line = (lines or [attempt.line])[-1]
-            if not run.aimed and (name := _is_path(attempt)):
-                message = f"the parameter {name} is the path"
+            if not run.aimed and (name := _is_path(attempt) or _opens_as_told(attempt, run)):
+                message = f"the parameter {name} is the path" if name != "mode" else "its caller says how to open, too"
                 judgement.open_to_caller.append(Exploit(cwes, attempt.entry, attempt.payload, line, message))
             else:
                 judgement.exploits.append(Exploit(cwes, attempt.entry, attempt.payload, line, how))
@@ -342,6 +343,18 @@ def _is_path(attempt: Attempt) -> str:
                 if not found:
                     return _fragment(attempt)
     return found
+
+
+def _opens_as_told(attempt: Attempt, run: Run) -> str:
+    """Return "mode" if a function is what `open` is: its caller also says whether a file is read or written."""
+    if called_inside(attempt) and any(name == "mode" for name, *_ in attempt.how.get("parameters", ())):
+        for other in run.attempts:
+            if other.entry == attempt.entry and "mode" in other.slots:
+                told = repr(other.values[other.slots.index("mode")])
+                opened = [event.arguments for event in other.events if event.kind == "open"]
+                if f"invalid mode: {told}" in other.error or any(f", {told}, " in text for text in opened):
+                    return "mode"
+    return ""
 
 
 def _fragment(attempt: Attempt) -> str:

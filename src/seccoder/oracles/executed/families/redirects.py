@@ -11,12 +11,16 @@ from urllib.parse import urlsplit
 
 from seccoder.oracles.executed.attempts import (
     Attempt,
+    Exploit,
     Judgement,
     Run,
     Tokens,
     Use,
     Wanted,
-    judge_attempts,
+    attacks_of,
+    benign_of,
+    called_inside,
+    given_whole,
     mentions_value,
 )
 from seccoder.oracles.executed.families.ssrf import hosts
@@ -61,16 +65,24 @@ def uses(attempt: Attempt, tokens: Tokens) -> list[Use]:
 
 def judge(run: Run, tokens: Tokens) -> Judgement:
     """Read every place to which an answer sends a visitor."""
-
-    def reached(attempt: Attempt) -> bool:
+    judgement = Judgement()
+    for attempt in benign_of(run):
         place = _place(attempt)
-        return bool(place) and (mentions_value(attempt, place) or _depends_on_values(attempt, run))
+        if place and (mentions_value(attempt, place) or _depends_on_values(attempt, run)):
+            judgement.reached.update(CWES)
+    led = [attempt for attempt in attacks_of(run, NAME) if leads_away(_place(attempt), tokens.mark)]
+    own = {attempt.entry: name for attempt in led if not run.aimed and (name := _address_as_a_whole(attempt))}
+    for attempt in led:
+        name = own.get(attempt.entry, "")
+        message = f"the parameter {name} is the address" if name else f"it redirects to {_place(attempt)!r}"
+        exploit = Exploit(CWES, attempt.entry, attempt.payload, attempt.line, message)
+        (judgement.open_to_caller if name else judgement.exploits).append(exploit)
+    return judgement
 
-    def exploited(attempt: Attempt) -> tuple[str, int | None] | None:
-        place = _place(attempt)
-        return (f"it redirects to {place!r}", attempt.line) if leads_away(place, tokens.mark) else None
 
-    return judge_attempts(run, NAME, CWES, reached, exploited)
+def _address_as_a_whole(attempt: Attempt) -> str:
+    """Return the parameter that is the address, if a function is there to make an answer of an address."""
+    return given_whole(attempt, _place(attempt), "") if attempt.type and called_inside(attempt) else ""
 
 
 def _depends_on_values(attempt: Attempt, run: Run) -> bool:

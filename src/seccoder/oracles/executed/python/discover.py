@@ -63,6 +63,7 @@ def _methods(node: ast.ClassDef) -> list[Function]:
         marks = {ast.unparse(decorator) for decorator in inner.decorator_list}
         function = _function(inner, f"{node.name}.{inner.name}", skip=0 if "staticmethod" in marks else 1)
         function.owner = None if marks & {"staticmethod", "classmethod"} else owner
+        function.makers = [name for name, _ in _parameters(made, skip=1, optional=True)] if made else []
         function.shapes = known | function.shapes
         function.decorated = bool(marks - {"staticmethod", "classmethod", "property"})
         if "property" not in marks:

@@ -28,6 +28,7 @@ from shells import Answer, Shell
 from telling import BODY, tell
 
 APP = "/box/app"
+ENVIRONMENT = {"wsgi.url_scheme": "http", "HTTP_HOST": "localhost", "REQUEST_METHOD": "GET", "PATH_INFO": "/"}
 exit_now = os._exit
 
 
@@ -288,10 +289,15 @@ def call_function(module, app, entry, values, dialect):
             import asyncio
 
             result = asyncio.run(result)
+        status, headers = 200, result if mapped and isinstance(result, dict) else {}
+        if isinstance(getattr(result, "status_code", None), int) and hasattr(result, "get_data"):  # it is an answer
+            sent = result.get_wsgi_headers(ENVIRONMENT) if hasattr(result, "get_wsgi_headers") else result.headers
+            place = sent.get("Location")
+            status, headers = result.status_code, {} if place is None else {"Location": place}
         return {
-            "status": 200,
+            "status": status,
             "type": kind_of(result),
-            "headers": {str(k): str(v) for k, v in result.items()} if mapped and isinstance(result, dict) else {},
+            "headers": {str(k): str(v) for k, v in headers.items()},
             "body": shown(result),
         }
 

@@ -10,6 +10,7 @@ the stack. Foreign code shares this process, so each record is a claim, which is
 import logging
 import mmap
 import os
+import sys
 
 MOST = 120
 # Whether it matches against an expression right now, or may at any time; the process that started this one sees it too.
@@ -102,7 +103,8 @@ def hashes():
         def _tell(self):
             if not self._told:
                 self._told = True
-                note("hash", name=self._name, data=self._data, security=bool(self._security))
+                keyed = sys._getframe(2).f_globals.get("__name__") == "hmac"
+                note("mac" if keyed else "hash", name=self._name, data=self._data, security=bool(self._security))
 
         def digest(self, *length):
             self._tell()
@@ -157,8 +159,6 @@ def keys():
 
 def ciphers():
     """Record which ciphers and modes are made, in `cryptography` if it was imported. Others are shells that record."""
-    import sys
-
     module = sys.modules.get("cryptography.hazmat.primitives.ciphers.base")
     if module is None:
         return
@@ -264,7 +264,6 @@ def paths():
 def expressions():
     """Record which texts the source's own code matches against regular expressions."""
     import re
-    import sys
     import time
 
     def timed(name, real, given, options):
