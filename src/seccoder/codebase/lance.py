@@ -11,6 +11,7 @@ Whether two processes that add the same demonstration at the same moment write i
 
 import io
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -322,7 +323,9 @@ class LanceStore(Store):
         except SecCoderError:
             raise
         except Exception as error:  # its errors are RuntimeError, ValueError, OSError and Arrow's own
-            said = printable_line(str(error)) or type(error).__name__
+            said = (
+                re.sub(r",? /\S+\.rs:[\d:]+", "", printable_line(str(error))) or type(error).__name__
+            )  # where in Lance
             raise StoreError(f"cannot use {self.path}: {said if len(said) <= 240 else said[:237] + '...'}") from None
 
 
