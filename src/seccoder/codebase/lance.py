@@ -1,9 +1,9 @@
 """Stores demonstrations in LanceDB, in a folder or in object storage: several writers, and every version kept.
 
 `lance:PATH` and `lance:URL` name such a codebase. It is a `Store` in another format: equal content has equal ids and an
-equal digest, and a retriever finds the same in it. One table holds the demonstrations with their words and vectors, a
-second one what was changed and why, and a third what can be computed again. Each change of the demonstrations is one
-commit of Lance, so a kill leaves the version before or the one after; the line of its history is written next.
+equal digest, and a retriever finds the same in it. One table holds the demonstrations, a second one what was changed
+and why, and a third what can be computed again. Each change of the demonstrations is one commit of Lance, so a kill
+leaves the version before or the one after; the line of its history is written next.
 
 It holds no decisions about candidates and no quarantine: expand into an SQLite store, and import what that exports.
 Whether two processes that add the same demonstration at the same moment write it once is up to Lance; it is read once.
@@ -11,27 +11,24 @@ Whether two processes that add the same demonstration at the same moment write i
 
 import io
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from seccoder.code.languages import family
 from seccoder.code.text import printable_line
-from seccoder.code.tokens import code_tokens
 from seccoder.codebase.database import Database
 from seccoder.codebase.rows import COLUMNS, digest, from_row, only, to_row, validate
 from seccoder.codebase.store import KEEP_DERIVED, Change, Store, beginning, strongest
 from seccoder.errors import MissingExtra, SecCoderError, StoreError, UsageError
-from seccoder.retrievers.ranked import document_text
 from seccoder.types import Demonstration, ProofLevel
 
 if TYPE_CHECKING:
     from seccoder.types import Vectors
 
 SCHEME = "lance:"
-DIMENSIONS = 32  # of the vectors that a large base is searched by, those of LSA
 AT_A_TIME = 500  # ids named in one filter
 FOR_EVER = timedelta(days=36_500)  # old versions are kept, because any of them can be restored
 
@@ -158,7 +155,7 @@ class LanceStore(Store):
         if better:
             with self._errors():
                 merge = table.merge_insert("id").when_matched_update_all().when_not_matched_insert_all()
-                version = merge.execute(_arrow(better), on_bad_vectors="null").version
+                version = merge.execute(_arrow(better)).version
             self._note(version, "add", why, list(better))
         return [id for id in better if id not in there]
 
@@ -189,7 +186,7 @@ class LanceStore(Store):
             else:
                 then = _arrow({})
             merge = table.merge_insert("id").when_matched_update_all().when_not_matched_insert_all()
-            number = int(merge.when_not_matched_by_source_delete().execute(then, on_bad_vectors="null").version)
+            number = int(merge.when_not_matched_by_source_delete().execute(then).version)
         self._note(number, "restore", f"back to version {version}", sorted(now ^ set(then["id"].to_pylist())))
         return number
 
@@ -322,7 +319,9 @@ class LanceStore(Store):
         except SecCoderError:
             raise
         except Exception as error:  # its errors are RuntimeError, ValueError, OSError and Arrow's own
-            said = printable_line(str(error)) or type(error).__name__
+            said = (
+                re.sub(r",? /\S+\.rs:[\d:]+", "", printable_line(str(error))) or type(error).__name__
+            )  # where in Lance
             raise StoreError(f"cannot use {self.path}: {said if len(said) <= 240 else said[:237] + '...'}") from None
 
 
@@ -350,17 +349,14 @@ def _quoted(text: str) -> str:
 def _schemas() -> dict[str, Any]:
     """Return the form of each table.
 
-    Beside the columns that a demonstration is read from, `family`, `tags` and `weakness` are there to filter by (the
-    last is the first CWE), `words` for the full text, and `vector` for what is like a query.
+    Beside the columns that a demonstration is read from, `tags` has its CWEs as a list, to filter by.
     """
     import pyarrow as pa
 
     text, texts = pa.string(), pa.list_(pa.string())
     columns = [(name, pa.int64() if name == "repeat" else text) for name in COLUMNS.split(", ")]
-    found_by = [("family", text), ("weakness", text), ("tags", texts), ("words", text)]
-    vector = ("vector", pa.list_(pa.float32(), DIMENSIONS))
     return {
-        "demonstrations": pa.schema([("id", text), *columns, *found_by, vector]),
+        "demonstrations": pa.schema([("id", text), *columns, ("tags", texts)]),
         "changes": pa.schema(
             [("version", pa.int64()), *((name, text) for name in ("at", "action", "why")), ("ids", texts)]
         ),
@@ -376,11 +372,7 @@ def _arrow(demonstrations: Mapping[str, Demonstration]) -> Any:
         {
             "id": id,
             **dict(zip(COLUMNS.split(", "), to_row(each), strict=True)),
-            "family": family(each.language),
-            "weakness": next(iter(each.cwes), ""),
             "tags": each.cwes,
-            "words": " ".join(code_tokens(document_text(each))),
-            "vector": None,
         }
         for id, each in demonstrations.items()
     ]
