@@ -35,7 +35,7 @@ from seccoder.evaluation import methods
 from seccoder.evaluation.benchmarks.own import HARDEST, own_tasks
 from seccoder.evaluation.paper.compare import of_runs
 from seccoder.evaluation.reports import charts, content
-from seccoder.evaluation.results import Reproduced, Scores, figures
+from seccoder.evaluation.results import Figure, Reproduced, Scores, figures
 from seccoder.evaluation.run_folder import read_json
 from seccoder.oracles.executed.go.check import FAMILIES as IN_GO
 from seccoder.oracles.executed.java.check import FAMILIES as IN_JAVA
@@ -291,7 +291,8 @@ def pictures() -> Iterator[tuple[Path, str, str]]:
         lines = [
             f"### {scores.run['benchmark']} on {content.short(scores.run['model'])}",
             "",
-            f"`results/{folder.name}`, {scores.run['tasks']} tasks ([how it was made](reproduce.md)).",
+            f"`results/{folder.name}`, {_drawn(points)} of {scores.run['tasks']} tasks; "
+            "[reproduce.md](reproduce.md) has the command, every other figure and the arms against each other.",
             "",
             f"![{shown[0]} of each arm over its tokens](pictures/{folder.name}.svg)",
             "",
@@ -305,6 +306,11 @@ def pictures() -> Iterator[tuple[Path, str, str]]:
             ),
         ]
         yield folder, charts.picture(points, shown[0], "tokens per result"), "\n".join(lines)
+
+
+def _drawn(points: Sequence[tuple[float, Figure]]) -> int:
+    """Of how many tasks there are samples."""
+    return max(row.counts.scenarios for _, row in points if row.counts)
 
 
 def _tables(folders: Sequence[Path]) -> str:
