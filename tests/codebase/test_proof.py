@@ -1,13 +1,14 @@
 """Proofs: a good one is proven; what fails the rules, lies or ends early is not."""
 
 import json
+import os
 import shutil
 
 import pytest
 
 from seccoder import sandbox
 from seccoder.code.languages import FACTS
-from seccoder.codebase import proof
+from seccoder.codebase import proof, proof_sides
 from seccoder.codebase.proof import Side, judge
 from seccoder.types import Demonstration, Proof, ProofLevel, Provenance
 
@@ -166,6 +167,20 @@ def test_what_the_first_side_leaves_is_gone_before_the_second():
     test = FINDS + TEST + "\ndef test_security_z_last():\n    subject.read('leave')\n"
     result = proof.run(made(code=late, twin=TWIN, test=test))
     assert (result.status, result.reason) == ("proven", "")
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can make a folder that is somebody else's")
+def test_what_the_box_shows_below_a_writable_folder_stays(tmp_path, monkeypatch):
+    """An interpreter may lie below /tmp; its folder there belongs to nobody in the box."""
+    shown, left = tmp_path / "top" / "interpreter", tmp_path / "top" / "left"
+    for folder in (shown, left / "deep", tmp_path / "work"):
+        folder.mkdir(parents=True)
+    os.chown(shown, 12_345, 12_345)
+    left.chmod(0)
+    monkeypatch.chdir(tmp_path / "work")
+    monkeypatch.setattr(proof_sides, "_WRITABLE", (str(tmp_path / "top"),))
+    proof_sides._sweep()
+    assert shown.is_dir() and not left.exists()
 
 
 @needs_box

@@ -118,9 +118,15 @@ def _stat(pid: int) -> list[str]:
 
 
 def _sweep() -> None:
-    """Empty every folder that can be written to, whatever rights its parts were left with."""
+    """Empty every folder that can be written to, whatever rights its parts were left with.
+
+    What belongs to somebody else was there before: the packages of an interpreter that lies below `/tmp`, which the box
+    shows and nobody in it can write to.
+    """
     for top in (Path.cwd(), *map(Path, _WRITABLE)):
         for path in top.iterdir():
+            if path.lstat().st_uid != os.getuid():
+                continue
             if path.is_symlink() or not path.is_dir():
                 path.unlink()
                 continue

@@ -146,9 +146,9 @@ def picture(points: Sequence[tuple[float, Figure]], up: str, across: str) -> str
 
 
 def _places(places: Sequence[tuple[float, float]]) -> list[float]:
-    """Place the names of points from top to bottom, in percent; those that would hide each other are moved.
+    """Place the names of points, in percent: each as near to its point as it can be read.
 
-    A name is not written over the dot of another point either, because the dot would hide it.
+    A name hides no other one, stands inside the chart, and is not written over the dot of another point.
     """
     names: dict[int, float] = {}
     for i in sorted(range(len(places)), key=lambda i: places[i][1]):
@@ -156,9 +156,10 @@ def _places(places: Sequence[tuple[float, float]]) -> list[float]:
         side = -1 if _on_the_left(x) else 1
         taken = [names[other] for other in names if abs(places[other][0] - x) < _NAME_WIDTH]
         dots = [other_y for other_x, other_y in places if 0 < side * (other_x - x) < _NAME_WIDTH]
-        names[i] = max([y, *(other + _LINE for other in taken)])
-        while any(abs(dot - names[i]) < _LINE * 0.8 for dot in dots) and names[i] < 100:
-            names[i] += _LINE
+        steps = sorted(range(-40, 41), key=lambda step: (abs(step), -step))
+        inside = [at for step in steps if _LINE / 2 <= (at := y + step * _LINE / 2) <= 100 - _LINE / 2] or [y]
+        free = (at for at in inside if all(abs(at - other) >= _LINE for other in taken))
+        names[i] = next((at for at in free if all(abs(at - dot) >= _LINE * 0.8 for dot in dots)), inside[0])
     return [round(names[i], 3) for i in range(len(places))]
 
 
