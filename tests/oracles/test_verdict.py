@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from seccoder.oracles.verdict import combine, on_target, rank
+from seccoder.oracles.verdict import combine, not_analysed, on_target, rank
 from seccoder.types import Check, Finding, Label, Source, Task, Unknown, Why
 
 SOURCE = Source("x", "python", "CWE-89")
@@ -124,11 +124,9 @@ def test_what_the_oracle_puts_first_is_told_where_the_table_of_cwes_knows_no_kin
 
 
 def test_the_rank_goes_by_kinds():
-    passed, unflagged, unread, inert, broken, flagged, exploited = (
-        combine(SOURCE, [check]) for check in (PASSED, CLEAN, absent(), INERT, BROKEN, FLAGGED, EXPLOITED)
-    )
-    every = [passed, unflagged, unread, inert, broken, flagged, exploited]
-    assert [rank(verdict) for verdict in every] == list(range(7))
+    alone = not_analysed("executed", "it does not compile here: line 1: undefined: x", why=Why.NOT_COMPILED)
+    better_first = (PASSED, CLEAN, absent(), INERT, alone, BROKEN, FLAGGED, EXPLOITED)
+    assert [rank(combine(SOURCE, [check])) for check in better_first] == list(range(8))
 
 
 def test_reasons_are_told_once_and_other_languages_only_if_there_is_nothing_else():

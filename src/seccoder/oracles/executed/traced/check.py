@@ -60,6 +60,7 @@ def trace_and_attack(
     first = _plan(subject, wanted, tokens)
     told = start({**first, "attempts": plan.benign(subject.surface, wanted, tokens, places=subject.places)}, {}, {})
     run = told.run
+    run.aimed = subject.source.cwe is not None
     run.facts = {name: value for want in wanted.values() for name, value in want.facts.items()}
     if not told.refused and not run.error and run.attempts:
         labels = {key: label for key, label, *_ in told.entries}
@@ -112,6 +113,7 @@ def _conclude(
     for family in families:
         judged = family.judge(run, tokens)
         kept = [exploit for exploit in judged.exploits if exploit.entry in routes or not _whole(exploit, family, run)]
+        open_to_caller += judged.open_to_caller
         open_to_caller += [e for e in judged.exploits if e not in kept and not any(k.entry == e.entry for k in kept)]
         if family.NAME == "markup" and source.cwe is None:
             kept = [exploit for exploit in kept if exploit.entry in routes or _writes_markup(exploit.entry, run)]
