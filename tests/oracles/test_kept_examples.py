@@ -44,9 +44,14 @@ def test_what_cannot_be_told_is_not(source):
 
 
 @pytest.mark.tool
-def test_a_report_that_code_forged_is_read_as_text():
-    forged = "import os\nopen('results.json', 'w').write('{\"a\": 1}')\nos._exit(0)\n"
-    assert unmet(Source(forged, "python"), of(Query(PYTHON, "python"))) == ()
+@pytest.mark.parametrize(
+    ("report", "told"),
+    [('{"a": 1}', ()), ("[" * 100_000, ()), ('["\\u001b[31mred\\nline", 5]', ("one",))],
+)
+def test_a_report_that_code_forged_is_read_as_text(report, told):
+    forged = f"import os\nopen('results.json', 'w').write({report!r})\nos._exit(0)\n"
+    found = unmet(Source(forged, "python"), of(Query(PYTHON, "python")))
+    assert len(found) == len(told) and all("\x1b" not in each and "\n" not in each for each in found)
 
 
 @pytest.mark.tool

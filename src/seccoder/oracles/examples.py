@@ -13,6 +13,7 @@ from importlib.resources import files
 
 from seccoder import sandbox
 from seccoder.code.examples import Example
+from seccoder.code.text import printable_line
 from seccoder.types import Source
 
 _LIMITS = sandbox.Limits(seconds=10, memory_mb=1024, processes=64, disk_mb=64)
@@ -52,11 +53,11 @@ def _told(results: bytes) -> list[str]:
     """Read the untrusted report; "" for an example that holds or of which nothing is known."""
     try:
         told = json.loads(results)
-    except ValueError:
+    except (ValueError, RecursionError):
         return []
     if not isinstance(told, list):
         return []
-    return [" ".join(each.split())[:120] if isinstance(each, str) else "" for each in told]
+    return [printable_line(each)[:120] if isinstance(each, str) else "" for each in told]
 
 
 @cache
