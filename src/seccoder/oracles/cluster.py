@@ -17,6 +17,7 @@ import contextlib
 import hashlib
 import logging
 import os
+import secrets
 import socket
 import sys
 import tempfile
@@ -106,7 +107,9 @@ def joined(address: str | None) -> Iterator[str | None]:
 
 @contextlib.contextmanager
 def _connected(address: str) -> Iterator[Any]:
-    os.environ.update(_ENVIRONMENT)
+    os.environ.update(_ENVIRONMENT)  # before the import, which reads it
+    if not address:  # nobody else on this machine can use what is started here, and no token is left in the user's home
+        os.environ.update(RAY_AUTH_MODE="token", RAY_AUTH_TOKEN=secrets.token_hex(32))
     try:
         import ray
     except ImportError:
