@@ -78,3 +78,12 @@ def share(count: int, most: int, least: int = 1) -> int:
     if _elsewhere is None:
         return most
     return min(most, max(least, math.ceil(count / (2 * _elsewhere.places))))
+
+
+def enough(least: int) -> int:
+    """Return how many things a step should take at a time, so that a cluster has work while it looks at the results.
+
+    Args:
+        least: How many it takes on this machine, and at least.
+    """
+    return least if _elsewhere is None else max(least, 8 * _elsewhere.places)
