@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 comma := ,
-EXTRAS := embedded,paper,mcp,serve,xml$(if $(ALL),$(comma)hf$(comma)dense$(comma)train$(comma)lance)
+EXTRAS := embedded,paper,mcp,serve,xml$(if $(ALL),$(comma)hf$(comma)dense$(comma)train$(comma)lance$(comma)ray)
 STAMP := $(VENV)/.installed-$(if $(ALL),all,base)
 
 .PHONY: demo test lint format docs bench index wheel clean constraints

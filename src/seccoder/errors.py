@@ -5,7 +5,8 @@
     ├── MissingExtra         an optional dependency is not there     exit 3
     ├── MissingTool          an external program is not there        exit 3
     ├── ModelError           a code LM or embedder failed            exit 3
-    └── StoreError           a secure codebase cannot be used        exit 3
+    ├── StoreError           a secure codebase cannot be used        exit 3
+    └── ClusterError         a cluster is lost or cannot do the work exit 3
 
 Every message is one line that says what was wrong and what to do. A tool that fails on *one* source is not an error but
 data: a `Check` with a reason, and the verdict UNKNOWN.
@@ -54,3 +55,7 @@ class ModelError(SecCoderError):
 
 class StoreError(SecCoderError):
     """A secure codebase cannot be opened, read or written."""
+
+
+class ClusterError(SecCoderError):
+    """A cluster cannot be joined, cannot do the work, or lost it."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from seccoder.cli.inputs import CWE, LANGUAGE, echo_json, progress, shard_option
+from seccoder.cli.inputs import CWE, LANGUAGE, echo_json, progress, ray_option, shard_option
 
 if TYPE_CHECKING:
     from seccoder.code.shards import Shard
@@ -43,6 +43,7 @@ _MOST_PATHS = 100  # of each kind that is left out, in JSON
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Run N files at a time. Default: one per core.")
 @click.option("--all", "run_all", is_flag=True, help="Run every file of a folder, not only the 40 likeliest.")
 @shard_option
+@ray_option
 @click.option("--no-cache", is_flag=True, help="Check every file anew, and keep no result.")
 @click.option("--strict", is_flag=True, help="Exit with 1 for UNKNOWN and INVALID as well.")
 @click.option("--explain", is_flag=True, help="Show the input with which a fault was shown, and what mends it.")
@@ -63,6 +64,7 @@ def command(  # noqa: PLR0913 - these are the options of the documented command
     prove: bool,
     jobs: int | None,
     shard: "Shard | None",
+    ray: str | None,
     run_all: bool,
     no_cache: bool,
     strict: bool,
@@ -80,6 +82,7 @@ def command(  # noqa: PLR0913 - these are the options of the documented command
     from seccoder.oracles import DEFAULT, changes, choosing, files, scanning
     from seccoder.oracles.cache import Cache
     from seccoder.oracles.checking import check_texts
+    from seccoder.oracles.cluster import joined
     from seccoder.oracles.proving import prove as prove_fixed
     from seccoder.settings import resolve
 
@@ -101,7 +104,8 @@ def command(  # noqa: PLR0913 - these are the options of the documented command
     every = texts
     texts, left_out = _part(shard, texts, left_out)
     resolve()  # a setting that is wrong is told before anything is checked
-    cache = None if no_cache else Cache()
+    environment = ctx.with_resource(joined(ray))
+    cache = None if no_cache else Cache(environment=environment)
     with progress("checking") as on_progress:  # without the pipeline, whose imports take as long as a check
         if before is not None and after is not None:
             texts = [_file(path, language) for path in (before, after)]

@@ -69,6 +69,7 @@ def _parts() -> Iterator[Part]:
         ("mcp", "serves coding agents", "pip install 'seccoder[mcp]'"),
         ("uvicorn", "seccoder serve", "pip install 'seccoder[serve]'"),
         ("tokenizers", "the paper's demonstration sets", "pip install 'seccoder[paper]'"),
+        ("ray", "checks on a cluster: --ray", "pip install 'seccoder[ray]'"),
     ):
         yield Part(package, purpose, _version(package), install)
     for item in data.items():

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from seccoder.cli.inputs import codebase_option, echo_json, json_option, progress, shard_option
+from seccoder.cli.inputs import codebase_option, echo_json, json_option, progress, ray_option, shard_option
 from seccoder.evaluation import benchmarks
 from seccoder.settings import Settings
 
@@ -30,6 +30,7 @@ _OF_A_RUN = (
     "max_tokens",
     "shard",
     "merge",
+    "ray",
 )
 _OF_SHARDS = (
     "model",
@@ -43,6 +44,7 @@ _OF_SHARDS = (
     "top_p",
     "max_tokens",
     "shard",
+    "ray",
 )
 
 
@@ -113,6 +115,7 @@ def _help() -> str:
     "--price-out", type=click.FloatRange(min=0), metavar="X", help="The price of a million completion tokens."
 )
 @shard_option
+@ray_option
 @click.option(
     "--merge",
     multiple=True,
@@ -158,6 +161,7 @@ def _run(name: str, arms: tuple[str, ...], flags: dict[str, Any]) -> "Scores":
     if flags["merge"]:
         return merge(chosen, [Path(each) for each in flags["merge"]], Path(flags["out"]), prices=prices)
     settings = _settings(flags)
+    _join(name, flags["ray"])
     shard = flags["shard"]
     part = f"-shard-{shard.number}-of-{shard.count}" if shard else ""
     folder = Path(flags["out"] or Path("runs") / folder_name(f"{name}-{settings.model}{part}"))
@@ -171,6 +175,19 @@ def _run(name: str, arms: tuple[str, ...], flags: dict[str, Any]) -> "Scores":
             prices=prices,
             on_progress=on_progress,
         )
+
+
+def _join(name: str, address: str | None) -> None:
+    """Let a cluster check the samples, if its machines have what the run will say that they were checked with."""
+    from seccoder.errors import UsageError
+    from seccoder.oracles.cluster import joined
+    from seccoder.oracles.versions import environment_digest
+
+    if address is not None and name.startswith("folder:"):
+        raise UsageError("the tests of a folder are run on this machine: leave out --ray")
+    environment = click.get_current_context().with_resource(joined(address))
+    if environment not in (None, environment_digest()):
+        raise UsageError("the Ray cluster has other tools than this machine, and a run is checked with one set of them")
 
 
 def _refuse_with_merge(arms: tuple[str, ...], flags: dict[str, Any]) -> None:

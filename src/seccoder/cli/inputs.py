@@ -59,6 +59,14 @@ shard_option = click.option(
     "--shard", type=_Shard(), metavar="I/N", help="Do the I-th of N parts of it; all parts together are the whole."
 )
 
+ray_option = click.option(
+    "--ray",
+    is_flag=False,
+    flag_value="",
+    metavar="[ADDRESS]",
+    help="Let a Ray cluster do the work: HOST:PORT, ray://HOST:PORT, or one started here.",
+)
+
 codebase_option = click.option(
     "--codebase",
     metavar="PATH",

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from seccoder.cli.inputs import CWE, LANGUAGE, codebase_option, echo_json, json_option, progress, shard_option
+from seccoder.cli.inputs import (
+    CWE,
+    LANGUAGE,
+    codebase_option,
+    echo_json,
+    json_option,
+    progress,
+    ray_option,
+    shard_option,
+)
 from seccoder.cli.output import opened, table, title, user
 from seccoder.errors import SecCoderError, UsageError
 
@@ -56,18 +65,23 @@ def policy_options(command: Any) -> Any:
 @click.option("--release", is_flag=True, help="Take these out of quarantine, at your word.")
 @click.option("--why", default="", metavar="TEXT", help="The reason for --release, which the history keeps.")
 @shard_option
+@ray_option
 @policy_options
 @codebase_option
 @json_option
-def vet(ids: tuple[str, ...], codebase: str | None, as_json: bool, **how: Any) -> None:
+@click.pass_context
+def vet(ctx: click.Context, /, ids: tuple[str, ...], codebase: str | None, as_json: bool, **how: Any) -> None:
     """Decide anew about demonstrations: run their proofs, in the sandbox, and all other rules of vetting.
 
     A proof holds if its exploits fail on the secure code and work on its vulnerable twin. Nothing is removed: what no
     longer passes is shown with the reasons. With --quarantine or --release it is about what is in quarantine.
     """
+    from seccoder.oracles.cluster import joined
+
     policy = _policy(how)
     if how["shard"] and (how["release"] or how["quarantine"]):
         raise UsageError("--shard divides what is live; what is in quarantine is decided about as a whole")
+    ctx.with_resource(joined(how["ray"]))
     if how["release"]:
         _release(ids, how["why"], policy, codebase)
     elif how["quarantine"]:
@@ -98,10 +112,12 @@ def vet(ids: tuple[str, ...], codebase: str | None, as_json: bool, **how: Any) -
 @click.option("--dry-run", is_flag=True, help="Decide, but write nothing.")
 @click.option("--why", default="", metavar="TEXT", help="The reason, which the history keeps.")
 @shard_option
+@ray_option
 @policy_options
 @codebase_option
 @json_option
-def expand(source: str, codebase: str | None, as_json: bool, **how: Any) -> None:
+@click.pass_context
+def expand(ctx: click.Context, /, source: str, codebase: str | None, as_json: bool, **how: Any) -> None:
     """Find secure examples in SOURCE, vet them, and add those that pass.
 
     SOURCE is a git repository (its own history), a fixed file (with --vulnerable), records (*.jsonl, a *.csv with
@@ -116,6 +132,7 @@ def expand(source: str, codebase: str | None, as_json: bool, **how: Any) -> None
     from seccoder.expansion.sources import open_source
     from seccoder.expansion.sources.about import About
     from seccoder.oracles.cache import Cache
+    from seccoder.oracles.cluster import joined
 
     about = About(how["language"] or "", how["cwes"], how["task"], how["note"], how["licence"], user())
     places = {name: Path(how[name]) if how[name] else None for name in ("vulnerable", "clone", "advisories", "after")}
@@ -125,8 +142,9 @@ def expand(source: str, codebase: str | None, as_json: bool, **how: Any) -> None
         return open_source(Path(source), about, commit=how["commit"], **places)
 
     reads = read()
+    cache = Cache(environment=ctx.with_resource(joined(how["ray"])))
     with (
-        Expansion(codebase, _policy(how), benchmarks=_benchmarks(), cache=Cache()) as expansion,
+        Expansion(codebase, _policy(how), benchmarks=_benchmarks(), cache=cache) as expansion,
         progress("expanding") as on_progress,
     ):
         complete = True

@@ -24,13 +24,11 @@ and the proof, it is one piece of evidence.
 
 import hashlib
 import json
-import os
 import re
 import shutil
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -41,6 +39,7 @@ from seccoder import sandbox
 from seccoder.code import standards
 from seccoder.code.files import replacing
 from seccoder.code.languages import EXTENSION, FACTS
+from seccoder.sandbox import parallel
 from seccoder.settings import cache_dir
 from seccoder.types import Demonstration, Progress
 
@@ -50,6 +49,7 @@ REPORT = "report.xml"  # which pytest writes
 _NEEDS_OPENSSL = re.compile(r"def \w+\([^)]*\bcertificate\b")  # the fixture that makes certificates
 
 _HERE = Path(__file__).parent
+_TOGETHER = 4  # proofs that may go to a cluster together
 _MAX_REPORT = 5_000_000  # bytes
 _MAX_TOLD = 20_000_000  # bytes that a box may say of both sides
 _PYTEST = ("-q", "--tb=short", "-p", "no:cacheprovider", f"--junitxml={REPORT}", "proof.py")
@@ -106,17 +106,16 @@ def run(demonstration: Demonstration, *, fresh: bool = False) -> ProofResult:
         demonstration: The demonstration.
         fresh: Whether it is run even if the very same content was proven before (only proven results are cached).
     """
+    (result,) = run_all([demonstration], fresh=fresh)
+    return result
+
+
+def _run(demonstration: Demonstration) -> ProofResult:
+    """Run a proof, whatever is kept of it."""
     if demonstration.proof.test is None or demonstration.vulnerable is None:
         return ProofResult(
             demonstration.id, "not-run", "it has no proof" if demonstration.vulnerable else "it has no twin"
         )
-    cached = _cache_file(demonstration)
-    if cached.is_file() and not fresh:
-        try:
-            saved = json.loads(cached.read_text(encoding="utf-8"))
-            return ProofResult(demonstration.id, "proven", "", Side(**saved["secure"]), Side(**saved["vulnerable"]))
-        except (OSError, ValueError, KeyError, TypeError):
-            pass  # damaged: run it again
     if why_not := sandbox.unavailable():
         return ProofResult(demonstration.id, "not-run", why_not)
     openssl = ("openssl",) if _NEEDS_OPENSSL.search(demonstration.proof.test) else ()
@@ -128,10 +127,7 @@ def run(demonstration: Demonstration, *, fresh: bool = False) -> ProofResult:
     except sandbox.SandboxError as error:
         return ProofResult(demonstration.id, "not-run", str(error))
     reason = judge(secure, vulnerable)
-    result = ProofResult(demonstration.id, "failed" if reason else "proven", reason, secure, vulnerable)
-    if not reason:
-        _remember(cached, result)
-    return result
+    return ProofResult(demonstration.id, "failed" if reason else "proven", reason, secure, vulnerable)
 
 
 def run_all(
@@ -147,12 +143,17 @@ def run_all(
         fresh: As for `run`.
         on_progress: Called with (done, total).
     """
+    kept = [None if fresh else _kept(demonstration) for demonstration in demonstrations]
+    missing = [demonstration for demonstration, result in zip(demonstrations, kept, strict=True) if result is None]
+    new = parallel.each(_run, missing, together=_TOGETHER)
     results = []
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        for result in pool.map(lambda demonstration: run(demonstration, fresh=fresh), demonstrations):
-            results.append(result)
-            if on_progress:
-                on_progress(len(results), len(demonstrations))
+    for demonstration, known in zip(demonstrations, kept, strict=True):
+        result = known or next(new)
+        if result.status == "proven" and known is None:
+            _remember(_cache_file(demonstration), result)
+        results.append(result)
+        if on_progress:
+            on_progress(len(results), len(demonstrations))
     return results
 
 
@@ -324,6 +325,15 @@ def _cache_file(demonstration: Demonstration) -> Path:
     """Return where the result for this very content, proof, fixtures and interpreter is cached."""
     about = [demonstration.id, demonstration.proof.test, fixtures(), _sides(), sys.version, _PYTEST]
     return cache_dir() / "proofs" / f"{hashlib.sha256(json.dumps(about).encode()).hexdigest()[:32]}.json"
+
+
+def _kept(demonstration: Demonstration) -> ProofResult | None:
+    """Return the result that is kept of a proof; None if there is none, or it is damaged."""
+    try:
+        saved = json.loads(_cache_file(demonstration).read_text(encoding="utf-8"))
+        return ProofResult(demonstration.id, "proven", "", Side(**saved["secure"]), Side(**saved["vulnerable"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def _remember(path: Path, result: ProofResult) -> None:

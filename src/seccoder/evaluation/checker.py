@@ -12,6 +12,7 @@ from seccoder.evaluation import methods
 from seccoder.evaluation.benchmarks.benchmark import Benchmark
 from seccoder.evaluation.run_folder import Folder, Key, Record, cell_of, key_of, keyed
 from seccoder.prompts.continuation import Continuation
+from seccoder.sandbox import parallel
 from seccoder.types import Source, Task
 
 _SEEN = ("checks", "answers", "unmet")
@@ -95,7 +96,7 @@ class Checker:
     def _next(self) -> list[Record]:
         """Return what waits, at least one sample and at most a batch; nothing at the end."""
         batch: list[Record] = []
-        while len(batch) < CHECKED_TOGETHER and not self._stop.is_set():
+        while len(batch) < parallel.enough(CHECKED_TOGETHER) and not self._stop.is_set():
             try:
                 sample = self._queue.get(block=not batch)
             except queue.Empty:

@@ -14,9 +14,7 @@ task's CWE and the benchmark's tests only judge. A result costs the tokens and s
 
 import re
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from os import cpu_count
 from typing import Literal
 
 from seccoder import oracles, rounds
@@ -27,6 +25,7 @@ from seccoder.oracles.answers import Answers, answers
 from seccoder.oracles.examples import unmet
 from seccoder.oracles.verdict import combine
 from seccoder.prompts.repair import failed
+from seccoder.sandbox import parallel
 from seccoder.types import Check, Completion, Sample, Source
 
 IMPORTS = "+imports"
@@ -110,9 +109,8 @@ def looks(sources: Sequence[Source]) -> list[Look]:
     """Look at what was written as a user would: nobody names a weakness."""
     plain = [Source(source.text, source.language) for source in sources]
     wanted = [examples.of(source.task.query()) if source.task else () for source in sources]
-    with ThreadPoolExecutor(cpu_count() or 1) as pool:
-        answered = list(pool.map(answers, plain))
-        missed = list(pool.map(unmet, plain, wanted))
+    answered = list(parallel.each(answers, plain))
+    missed = list(parallel.each(lambda pair: unmet(*pair), list(zip(plain, wanted, strict=True))))
     checked = oracles.check(plain)
     return [Look(tuple(made), said, kept) for made, said, kept in zip(checked, answered, missed, strict=True)]
 

@@ -16,7 +16,7 @@ from dataclasses import replace
 from typing import Any
 
 from seccoder.code import lazy
-from seccoder.errors import UsageError
+from seccoder.errors import ClusterError, UsageError
 from seccoder.oracles.cache import Cache
 from seccoder.oracles.verdict import combine, not_analysed
 from seccoder.types import Check, Judged, Oracle, Progress, Source
@@ -146,6 +146,8 @@ def _ask(oracle: Oracle, sources: Sequence[Source]) -> Iterator[Check]:
             yield from checks
             return
         reason = f"the oracle failed: it gave {len(checks)} checks for {len(sources)} sources"
+    except ClusterError:  # it says nothing about the oracle or a source
+        raise
     except Exception as error:  # whatever the error is, the other oracles' checks must not be lost
         reason = f"the oracle failed: {type(error).__name__}: {error}"
     seconds = (time.monotonic() - started) / len(sources)

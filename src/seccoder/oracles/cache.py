@@ -45,11 +45,12 @@ class Cache:
 
     Args:
         folder: The folder; None stands for the one below the user's cache folder.
+        environment: The digest of where the checks are made; None stands for this machine.
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, environment: str | None = None) -> None:
         self._all = folder or cache_dir() / "checks"
-        self._mine = self._all / environment_digest()
+        self._mine = self._all / (environment or environment_digest())
 
     def get(self, oracle: str, source: Source) -> Check | None:
         """Return what an oracle said about such a source, or None if nothing is kept."""

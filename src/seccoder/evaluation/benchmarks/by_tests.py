@@ -24,10 +24,8 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
-from os import cpu_count
 
 from seccoder import oracles, sandbox
 from seccoder.codebase import proof
@@ -35,6 +33,7 @@ from seccoder.codebase.proof import Side
 from seccoder.evaluation.benchmarks import benchmark
 from seccoder.oracles.static.compiling import parses
 from seccoder.oracles.versions import code_digest
+from seccoder.sandbox import parallel
 from seccoder.types import Check, Finding, Source
 
 FUNCTIONAL, SECURITY = "functional-tests", "security-tests"
@@ -86,8 +85,7 @@ def check(
         one: Judges one of them.
         names: Further oracles to ask; their checks follow.
     """
-    with ThreadPoolExecutor(cpu_count() or 1) as pool:
-        judged = list(pool.map(one, sources))
+    judged = list(parallel.each(one, sources))
     asked = oracles.check(sources, oracles.load(names)) if names else [[] for _ in sources]
     return [[*ours, *theirs] for ours, theirs in zip(judged, asked, strict=True)]
 

@@ -19,11 +19,9 @@ import json
 import secrets
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib.resources import files
-from os import cpu_count
 from pathlib import Path
 
 from seccoder import data, oracles, sandbox
@@ -33,6 +31,7 @@ from seccoder.errors import SecCoderError
 from seccoder.evaluation.benchmarks.benchmark import Benchmark, digest_of, versions
 from seccoder.evaluation.benchmarks.by_tests import FUNCTIONAL
 from seccoder.oracles.versions import code_digest
+from seccoder.sandbox import parallel
 from seccoder.types import Check, Source, Task
 
 STOP = ("\nclass", "\ndef", "\n#", "\nif", "\nprint")  # the stop strings of the paper that introduced HumanEval
@@ -145,12 +144,9 @@ def check(sources: Sequence[Source], tests: dict[str, str], names: Sequence[str]
         checks |= {number: _check(None, why_not) for number in programs}
         programs = {}
     numbers = list(programs)
-    batches = [numbers[i : i + TOGETHER] for i in range(0, len(numbers), TOGETHER)]
-    with ThreadPoolExecutor(cpu_count() or 1) as pool:
-        for batch, found in zip(
-            batches, pool.map(lambda batch: run([programs[number] for number in batch]), batches), strict=True
-        ):
-            checks |= dict(zip(batch, found, strict=True))
+    batches = [[programs[number] for number in numbers[i : i + TOGETHER]] for i in range(0, len(numbers), TOGETHER)]
+    found = (check for answer in parallel.each(run, batches) for check in answer)
+    checks |= dict(zip(numbers, found, strict=True))
     asked = oracles.check(sources, oracles.load(names)) if names else [[] for _ in sources]
     return [[checks[number], *theirs] for number, theirs in enumerate(asked)]
 

@@ -10,16 +10,16 @@ on the entry points that it finds. Code that was written to recognise this harne
 prints, exits or patches what it finds cannot.
 """
 
-import os
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 from seccoder import sandbox
 from seccoder.errors import UsageError
+from seccoder.sandbox import parallel
 from seccoder.types import Check, Source, Why
 
 VERSION = "1"
+_TOGETHER = 8  # sources that may go to a cluster together
 
 
 class Executed:
@@ -32,7 +32,7 @@ class Executed:
     name = "executed"
 
     def __init__(self, jobs: int | None = None) -> None:
-        self._jobs = jobs or os.cpu_count() or 1
+        self._jobs = jobs
 
     def check(self, sources: Sequence[Source]) -> list[Check]:
         """Check sources, as many at a time as there are jobs. It does not raise an error because of a source."""
@@ -40,11 +40,7 @@ class Executed:
 
     def each(self, sources: Sequence[Source]) -> Iterator[Check]:
         """Check sources as `check` does, and yield each check, in order, when it is made."""
-        if len(sources) == 1:
-            yield self._one(sources[0])
-        else:
-            with ThreadPoolExecutor(max_workers=self._jobs) as pool:
-                yield from pool.map(self._one, sources)
+        yield from parallel.each(self._one, sources, at_a_time=self._jobs, together=_TOGETHER)
 
     def _one(self, source: Source) -> Check:
         began = time.monotonic()

@@ -20,7 +20,6 @@ import json
 import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import Any
 
@@ -29,6 +28,7 @@ from seccoder.code.standards import OPTIONS
 from seccoder.errors import SecCoderError, UsageError
 from seccoder.oracles import sarif
 from seccoder.oracles.verdict import not_analysed, not_covered, on_target
+from seccoder.sandbox import parallel
 from seccoder.types import Check, Finding, Source
 
 _FILE = "source.c"
@@ -81,14 +81,12 @@ class Gcc:
 
     def check(self, sources: Sequence[Source]) -> list[Check]:
         """Return one check per source. `valid` is False where the source does not compile."""
-        reason = sandbox.unavailable() if any(source.language == "c" for source in sources) else None
-        with ThreadPoolExecutor(max_workers=2) as pool:  # each waits for a process
-            return list(pool.map(lambda source: self._check(source, reason), sources))
+        mine = [source for source in sources if source.language == "c"]
+        answers = parallel.each(self._check, mine, at_a_time=2, together=8)
+        return [next(answers) if source.language == "c" else not_covered(self.name, source) for source in sources]
 
-    def _check(self, source: Source, unavailable: str | None) -> Check:
-        if source.language != "c":
-            return not_covered(self.name, source)
-        if unavailable:
+    def _check(self, source: Source) -> Check:
+        if unavailable := sandbox.unavailable():
             return not_analysed(self.name, unavailable)
         started = time.monotonic()
         text = _SILENCERS.sub("", source.text)

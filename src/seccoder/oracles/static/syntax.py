@@ -9,6 +9,7 @@ import time
 from collections.abc import Sequence
 
 from seccoder.oracles.static.compiling import parses
+from seccoder.sandbox import parallel
 from seccoder.types import Check, Source
 
 
@@ -26,7 +27,7 @@ class Syntax:
 
     def check(self, sources: Sequence[Source]) -> list[Check]:
         """Return one check per source. `valid` is None where it cannot be told, and the check holds the reason."""
-        return [self._check(source) for source in sources]
+        return list(parallel.each(self._check, sources, together=50))
 
     def _check(self, source: Source) -> Check:
         if source.language == "c" and self._leave_c:

@@ -16,7 +16,6 @@ import subprocess
 import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -25,6 +24,7 @@ from seccoder import sandbox
 from seccoder.code.languages import EXTENSION
 from seccoder.errors import SecCoderError
 from seccoder.oracles.verdict import not_analysed, not_covered, on_target
+from seccoder.sandbox import parallel
 from seccoder.sandbox.boxes import PROGRAMS
 from seccoder.types import Check, Finding, Source, Why
 
@@ -37,6 +37,8 @@ _SILENCERS = re.compile(
     r"|__attribute__\s*\(\(\s*suppress\b[^\n]*?\)\)",
     re.MULTILINE,
 )
+
+_LEAST = 50  # sources of a batch on a cluster: the start of a tool costs more than a source
 
 
 class Failed(Exception):
@@ -68,12 +70,11 @@ def each(
     """
     checks = [not_covered(name, source) for source in sources]
     mine = [index for index, source in enumerate(sources) if source.language in languages]
-    parts = [mine[start : start + size] for start in range(0, len(mine), size)]
-    with ThreadPoolExecutor(max_workers=2) as pool:  # each waits for a process
-        answers = pool.map(lambda part: _Halving(name, ask, failures)([sources[index] for index in part]), parts)
-        for part, answer in zip(parts, answers, strict=True):
-            for index, check in zip(part, answer, strict=True):
-                checks[index] = check
+    size = parallel.share(len(mine), size, least=_LEAST)
+    parts = [[sources[index] for index in mine[start : start + size]] for start in range(0, len(mine), size)]
+    answers = parallel.each(lambda part: _Halving(name, ask, failures)(part), parts, at_a_time=2)
+    for index, check in zip(mine, (check for answer in answers for check in answer), strict=True):
+        checks[index] = check
     return checks
 
 
