@@ -104,7 +104,8 @@ def hashes():
             if not self._told:
                 self._told = True
                 keyed = sys._getframe(2).f_globals.get("__name__") == "hmac"
-                note("mac" if keyed else "hash", name=self._name, data=self._data, security=bool(self._security))
+                kind, raw = "mac" if keyed else "hash", self._data.decode("latin-1")
+                note(kind, name=self._name, data=self._data, raw=raw, security=bool(self._security))
 
         def digest(self, *length):
             self._tell()
