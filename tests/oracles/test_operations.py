@@ -441,6 +441,7 @@ HEAD = """
 import hashlib
 import hmac
 import json
+import logging
 import os
 import subprocess
 import tempfile
@@ -480,6 +481,22 @@ BY_CONTRACT = {
         "class Pipe:\n    def __init__(self, command):\n        self.command = command\n"
         "    def run(self):\n        return subprocess.run('echo ' + self.command, shell=True)\n",
     ),
+    "pieces": (
+        "def pieces(name):\n    yield 0, '<p>'\n    yield 1, name\n",
+        "def pieces(name):\n    yield '<p>'\n    yield name\n",
+    ),
+    "Card.shown": (
+        "class Card:\n    def shown(self, name):\n        return f'{os} {name}'\n",
+        "class Card:\n    def shown(self, name):\n        return f'<b>{name}</b>'\n",
+    ),
+    "note": (
+        "def note(name):\n    logging.debug('asked for %s', name)\n",
+        "def note(name):\n    logging.info('asked for %s', name)\n",
+    ),
+    "agent_headers": (
+        "def agent_headers(headers, name):\n    headers['User-Agent'] = name\n    return headers\n",
+        "def agent_headers(headers, name):\n    headers['X-Agent'] = name\n    return headers\n",
+    ),
     "Signer.sign": (
         "class Signer:\n    def __init__(self, digest=None):\n        self.digest = digest or hashlib.sha1\n"
         "    def sign(self, text):\n        return self.digest(text.encode()).hexdigest()\n",
@@ -488,12 +505,15 @@ BY_CONTRACT = {
 }
 
 
-def test_what_only_the_programs_own_code_hands_on_is_told_and_no_fault():
-    codes = [HEAD + "".join(pair[side] for pair in BY_CONTRACT.values()) for side in (0, 1)]
+@pytest.mark.parametrize("half", [0, 1])  # of one weakness four findings are reported
+def test_what_only_the_programs_own_code_hands_on_is_told_and_no_fault(half):
+    pairs = dict(list(BY_CONTRACT.items())[half::2])
+    codes = [HEAD + "".join(pair[side] for pair in pairs.values()) for side in (0, 1)]
     sound, faulty = Executed().check([Source(code, "python") for code in codes])
     assert not sound.flagged, sound.findings
-    assert {each.entry for each in sound.not_tried if "open to its caller" in each.reason} >= {"answer()", "go()"}
-    assert {finding.entry for finding in faulty.findings} == {f"{name}()" for name in BY_CONTRACT}
+    told = {each.entry for each in sound.not_tried if "open to its caller" in each.reason}
+    assert told >= ({"render()", "Pipe.run()"} if half else {"answer()", "go()", "note()"})
+    assert {finding.entry for finding in faulty.findings} == {f"{name}()" for name in pairs}
 
 
 ACCOUNTS = """

@@ -147,7 +147,10 @@ def _is_json(text: str) -> bool:
     return True
 
 
-_TAG = re.compile(r"</?([a-z][a-z0-9]*)(\s[^<>]*)?/?>", re.I)
+_WRITTEN_OUT = (
+    r"(?:module|class|function|bound|built|generator|coroutine|code|frame)[ -]"  # objects as Python shows them
+)
+_TAG = re.compile(rf"</?(?!{_WRITTEN_OUT})([a-z][a-z0-9]*)(\s[^<>]*)?/?>", re.I)
 _NAMED = re.compile(r"html|markup|svg|render", re.I)
 
 
