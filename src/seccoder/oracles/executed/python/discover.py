@@ -9,7 +9,7 @@ code behind these is then not exercised.
 import ast
 from collections.abc import Sequence
 
-from seccoder.oracles.executed.python import shapes
+from seccoder.oracles.executed.python import passwords, shapes
 from seccoder.oracles.executed.surface import Function, Surface
 
 _KINDS = {
@@ -43,6 +43,7 @@ def discover(tree: ast.Module) -> Surface:
         _note(inner_node, surface, seen)
     surface.literals = list(seen)[:_MAX_LITERALS]
     surface.dialect = shapes.dialect(tree, surface.imports)
+    surface.passwords = passwords.places(tree)
     return surface
 
 
