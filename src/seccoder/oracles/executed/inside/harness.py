@@ -158,7 +158,7 @@ class Child:
 
     def hear(self, allowed, ends):
         """Return the child's next message, or None if it ended, or said nothing for the seconds `allowed`."""
-        spoke, told = self.clock.look(), 0
+        spoke, told = self.clock.look(spoke=True), 0  # before it was asked, it was not waiting
         while not self.ended:
             while self.lines:
                 try:
