@@ -222,7 +222,7 @@ class _Cluster:
                 said = Machine(*self._ray.get(reference, timeout=_ANSWER))
                 why = _unfit(said, _code())
             except self._ray.exceptions.RayError as error:
-                why = f"it does not say what it is: {_line(error)}"
+                why = f"the same seccoder does not answer there: {_line(error)}"
             if why:
                 raise ClusterError(f"{name} of the Ray cluster cannot take work: {why}")
             yield said.environment
