@@ -6,6 +6,7 @@ holds a former build (`git worktree add FOLDER efa1bf0`), both builds read the h
 its own, and the ratio of their best runs is printed. Else the peer is plain `git log -p`, thrown away unread.
 Near-duplicates are looked for among sets of hashes, beside comparing all, which finds all of them. Vetting is static
 (no proofs): bandit and all other rules, over the generated pairs, in one process with bandit in another beside it.
+Every tenth search for near-duplicates is made among all demonstrations as well.
 """
 
 import argparse
@@ -14,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Collection
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
@@ -28,6 +30,7 @@ from seccoder.codebase.duplicates import Outline, Shapes
 from seccoder.codebase.store import Store
 from seccoder.evaluation.benchmark_texts import own_texts
 from seccoder.expansion.candidate import Candidate
+from seccoder.expansion.vetting import vet as vetting
 from seccoder.expansion.vetting.vet import Policy, Vetter
 from seccoder.types import Demonstration, Proof, ProofLevel, Provenance
 
@@ -94,19 +97,58 @@ def candidates(count: int) -> list[Candidate]:
     return made
 
 
+class Compared(Shapes):
+    """Shapes that also compare every `every`th search with all that is there, and count where the answers differ."""
+
+    every, asked, others, spent = 10, 0, 0, 0.0
+
+    def most_alike(self, outline: Outline | None, language: str, but: Collection[str] = ()) -> tuple[str, float] | None:
+        """Answer by bands; the time that comparing all takes is counted apart."""
+        answer = super().most_alike(outline, language, but)
+        Compared.asked += 1
+        if Compared.asked % self.every == 0:
+            began, bands = time.process_time(), self._bands[language]
+            self._bands[language] = All(len(self._known[language]))
+            Compared.others += super().most_alike(outline, language, but) != answer
+            self._bands[language] = bands
+            Compared.spent += time.process_time() - began
+        return answer
+
+
+class All(banding.Bands):
+    """Bands that name everything."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self._everything = list(range(count))
+
+    def near(self, those: banding.Hashes) -> list[int]:
+        """Return all numbers."""
+        return self._everything
+
+
 def vet(count: int) -> None:
-    """Candidates per second, static."""
+    """Candidates per second, static, and whether the last tenth takes longer than the first."""
     proposed = candidates(count)
+    vetting.Shapes = Compared  # type: ignore[misc]
     with Codebase.open("bundled") as base:
         vetter = Vetter(base.demonstrations(), benchmarks=Benchmarks(own_texts()), policy=Policy(run_proofs=False))
-    began, before = time.perf_counter(), sum(os.times()[:4])
-    accepted = 0
-    for start in range(0, count, 200):
-        accepted += sum(v.decision == "accept" for v in vetter.vet(proposed[start : start + 200]))
+    Compared.asked, Compared.others, Compared.spent = 0, 0, 0.0
+    began, used = time.perf_counter(), [sum(os.times()[:4])]
+    accepted, step = 0, min(200, count)
+    for start in range(0, count, step):
+        accepted += sum(v.decision == "accept" for v in vetter.vet(proposed[start : start + step]))
+        used.append(sum(os.times()[:4]) - Compared.spent)
     seconds = time.perf_counter() - began
-    used = sum(os.times()[:4]) - before
+    each = 1000 * np.diff(used) / step
+    tenth = max(1, len(each) // 10)
     print(f"vetting   {count:,} candidates ({accepted:,} accepted): {seconds:.0f} s, {count / seconds:,.0f} a second")
-    print(f"          processor time, bandit's included: {used:.0f} s, {1000 * used / count:.1f} ms each")
+    print(
+        f"          processor time, bandit's included: {used[-1] - used[0]:.0f} s, {each.mean():.1f} ms each; ", end=""
+    )
+    print(f"the first tenth {each[:tenth].mean():.1f} ms each, the last {each[-tenth:].mean():.1f} ms")
+    print(f"          {Compared.asked // Compared.every:,} searches for near-duplicates were also made ", end="")
+    print(f"among all: {Compared.others} other answers")
 
 
 def alike(count: int) -> None:

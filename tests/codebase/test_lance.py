@@ -61,8 +61,10 @@ def test_the_same_is_found_in_it(bundled, name):
     with Codebase.open("bundled") as base, Codebase.open(bundled) as lance:
         ours, theirs = retrievers.load(name, base), retrievers.load(name, lance)
         for query in QUERIES:
-            wanted = [(hit.demonstration, hit.score, hit.rank) for hit in ours.search(query, 10)]
-            assert [(hit.demonstration, hit.score, hit.rank) for hit in theirs.search(query, 10)] == wanted
+            wanted, found = ours.search(query, 10), theirs.search(query, 10)
+            assert [(hit.demonstration, hit.rank) for hit in found] == [(hit.demonstration, hit.rank) for hit in wanted]
+            # The bundled vectors may have been made by another build, which added up in another order.
+            assert [hit.score for hit in found] == pytest.approx([hit.score for hit in wanted], abs=1e-6)
         assert lance.derived(f"bm25:code:{base.digest()}") is not None  # the next one need not compute it
 
 

@@ -19,14 +19,15 @@ from seccoder.errors import MissingExtra
 from seccoder.evaluation import benchmarks
 from seccoder.evaluation.paper import figures
 from seccoder.evaluation.paper.compare import of_runs
-from seccoder.evaluation.paper.plan import Run, local_model, plan
+from seccoder.evaluation.paper.plan import Run, plan, usual
 from seccoder.evaluation.paper.run import reproduce
-from seccoder.evaluation.paper.targets import PROFILES, TARGETS
+from seccoder.evaluation.paper.targets import CODEGEN, PROFILES, TARGETS
 from seccoder.evaluation.results import Counts, Figure, Scores
 from tiny_benchmark import ANSWERS, TASKS, benchmark
 
 LOCAL, PAPER = PROFILES["local"], PROFILES["paper"]
-EMBEDDED = Run("sven", local_model(), "sven")
+SMALL, MIDDLE, LARGE = (usual(LOCAL.models[name]) for name in CODEGEN)
+EMBEDDED = Run("sven", SMALL, "sven")
 
 
 def scenarios():
@@ -66,9 +67,26 @@ def test_the_papers_figures_belong_to_targets_and_conditions():
 
 def test_targets_share_their_runs():
     wanted, _ = plan(["table3", "table4", "table5", "figure9", "examples"], LOCAL)
-    assert {each.run for each in wanted} == {EMBEDDED}
-    arms = {each.arm for each in wanted}
+    assert {each.run for each in wanted} == {EMBEDDED, Run("sven", MIDDLE, "sven"), Run("sven", LARGE, "sven")}
+    arms = {each.arm for each in wanted if each.run == EMBEDDED}
     assert arms == {"none", "random", "placebo", "bm25", "dense", "dense:minilm", "hybrid"}
+
+
+def test_profile_local_has_a_code_lm_in_the_place_of_each_of_the_papers_sizes():
+    wanted, _ = plan(list(TARGETS), LOCAL)
+    models = {name: {} for name in TARGETS}
+    for each in wanted:
+        models[each.target][each.paper_model] = each.run.model
+    assert models["table3"] == models["table5"] == dict(zip(CODEGEN, (SMALL, MIDDLE, LARGE), strict=True))
+    assert models["table4"] == models["figure3"] == models["figure4"] == {"CodeGen-350M": SMALL}
+    assert models["figure5"] == {"SantaCoder": MIDDLE, "InCoder": LARGE}
+    assert models["figure9"] == {"CodeGen-6.1B": LARGE}
+    attacked = f"hf:{MIDDLE}+sven-vul:w"
+    wanted, skipped = plan(["table2"], LOCAL, [attacked])
+    assert {(each.paper_model, each.run) for each in wanted} == {("SantaCoder", Run("sven-12", attacked, "sven-val"))}
+    assert skipped == []
+    (skipped,) = plan(["table2"], LOCAL, ["embedded:smollm2"])[1]
+    assert "in whose place are embedded:qwen2.5-coder-0.5b and" in skipped.reason
 
 
 def test_profile_local_says_what_it_cannot_do():
@@ -76,15 +94,14 @@ def test_profile_local_says_what_it_cannot_do():
     reasons = {}
     for each in skipped:
         reasons.setdefault(each.target, []).append(each.reason)
-    assert sorted(reasons) == ["figure3", "figure5", "table1", "table2", "table6"]
-    assert "profile local has one code LM" in reasons["table2"][0]
+    assert sorted(reasons) == ["figure3", "table1", "table2", "table6"]
+    assert "--model hf:embedded:qwen2.5-coder-0.5b+sven-vul:FOLDER" in reasons["table2"][0]
     assert "--model hf:embedded:smollm2+sven-vul:FOLDER" in reasons["table1"][0]
     assert "seccoder train safecoder" in reasons["table6"][0]
-    assert {each.target for each in wanted} == set(TARGETS) - {"table1", "table2", "figure5"}
+    assert {each.target for each in wanted} == set(TARGETS) - {"table1", "table2"}
     assert {each.run for each in wanted} == {
-        EMBEDDED,
-        Run("humaneval-sven", local_model(), "sven"),
         Run("retrieval-a", "", "sven"),
+        *(Run(name, model, "sven") for name in ("sven", "humaneval-sven") for model in (SMALL, MIDDLE, LARGE)),
     }
 
 
@@ -92,7 +109,7 @@ def test_trained_models_serve_the_conditions_of_their_method():
     attacked, safe = "hf:embedded:smollm2+sven-vul:w/sven+2", "hf:embedded:smollm2+safecoder:w/safecoder"
     wanted, skipped = plan(["table1", "table3", "table6"], LOCAL, [attacked, safe])
     assert skipped == []
-    runs = {(each.target, each.condition.label): each.run for each in wanted}
+    runs = {(each.target, each.condition.label): each.run for each in wanted if each.paper_model == "CodeGen-350M"}
     assert runs["table1", "SVEN-vul + SecCoder-xl"] == Run("sven", attacked, "sven-val")
     assert runs["table6", "SafeCoder"] == Run("sven", safe, "sven")
     assert runs["table6", "SecCoder-xl"] == Run("sven", "hf:embedded:smollm2", "sven")  # what SafeCoder was trained on
@@ -102,7 +119,7 @@ def test_trained_models_serve_the_conditions_of_their_method():
 @pytest.mark.parametrize("missing", ["torch", "transformers", ""])
 def test_the_embedded_model_runs_in_pytorch_where_that_is_installed(monkeypatch, missing):
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name == missing else object())
-    assert local_model() == ("embedded:smollm2" if missing else "hf:embedded:smollm2")
+    assert usual("embedded:smollm2") == ("embedded:smollm2" if missing else "hf:embedded:smollm2")
 
 
 def test_profile_paper_has_the_papers_models_and_scenarios():

@@ -8,7 +8,7 @@ import pytest
 
 from conftest import need_tool
 from seccoder.errors import UsageError
-from seccoder.oracles import changes, files
+from seccoder.oracles import changes, files, users
 from seccoder.oracles.checking import check_texts
 
 pytestmark = pytest.mark.tool
@@ -135,6 +135,82 @@ def test_an_exploit_on_an_old_line_counts_if_the_change_took_its_guard_away(here
     commit(sql_py=first + guard + second)
     (here / "sql.py").write_text(OLD)
     assert verdicts(staged(since="HEAD"), ["executed"], "CWE-89") == {"sql.py": "VULNERABLE"}
+
+
+HELPED = {
+    "a/words.py": "import re\n\n\ndef plain(name):\n    return re.sub('[^a-z]', '', name)\n\n\n"
+    "def same(name):\n    return name\n",
+    "a/show.py": "import subprocess\nfrom words import plain\n\n\ndef show(name):\n"
+    "    return subprocess.run('ls ' + plain(name), shell=True)\n\n\ndef old(name):\n"
+    "    return subprocess.run('ls ' + name, shell=True)\n",
+    "a/other.py": "from words import same\n",
+    "b/words.js": "function plain(name) { return name.trim(); }\nmodule.exports = { plain };\n",
+    "b/show.js": "const { plain } = require('./words');\n",
+    "b/alone.js": "const plain = require('./words.json');\n",
+    "c/words.h": "#define MOST 8\nstatic inline int plain(int a) { return a < MOST ? a : MOST; }\n",
+    "c/show.c": '#include "words.h"\nint show(int a) { return plain(a); }\n',
+}
+
+
+@pytest.fixture
+def helped(here):
+    commit(**{name.replace("/", "__").replace(".", "_"): text for name, text in HELPED.items()})
+    return here
+
+
+def change(here, **contents):
+    for name, (old, new) in contents.items():
+        path = here / name.replace("__", "/").replace("_", ".")
+        path.write_text(path.read_text().replace(old, new))
+
+
+def test_unchanged_files_that_use_what_changed_are_found(helped):
+    change(helped, a__words_py=("return re.sub('[^a-z]', '', name)", "return name"), b__words_js=(".trim()", ""))
+    change(helped, c__words_h=("a < MOST ? a : MOST", "a"))
+    found = users.users(staged(since="HEAD"), staged=False)
+    assert sorted(text.path for text in found) == ["a/show.py", "b/show.js", "c/show.c"]
+    assert {(text.changed, text.before == text.text) for text in found} == {(frozenset(), True)}
+    assert all("the change altered: plain." in text.why for text in found)
+    assert users.users(staged(), staged=True) == []  # nothing is staged yet
+    change(helped, a__show_py=("def show", "def shows"))
+    git("add", "a/words.py")
+    (text,) = users.users(staged(), staged=True)
+    assert (text.path, "def shows" in text.text) == ("a/show.py", False)
+    assert users.users(staged(), ["b"], staged=True) == users.users(staged(), staged=True, language="c") == []
+
+
+def test_of_many_users_the_likeliest_are_taken_and_the_others_named(helped):
+    commit(**{f"a__use{number}_py": "from words import plain\n" for number in range(users.MOST)})
+    change(helped, a__words_py=("re.sub", "re.subn"))
+    left = []
+    found = users.users(staged(since="HEAD"), staged=False, left_out=lambda path, why: left.append((path, why)))
+    assert (len(found), found[0].path) == (users.MOST, "a/show.py")
+    assert left == [("a/use9.py", "not changed, but using what changed, beyond the 10 likeliest")]
+
+
+def test_a_helper_that_a_change_weakens_shows_in_its_users(helped, boxed):
+    ask = {"names": ["executed"], "cwe": "CWE-78"}
+    change(helped, a__words_py=("return re.sub('[^a-z]', '', name)", "return name.strip()"))
+    texts = staged(since="HEAD")
+    *_, result = check_texts([*texts, *users.users(texts, staged=False)], **ask)
+    assert [(finding.entry, finding.line) for finding in result.verdict.findings] == [("show()", 6)]
+    assert "1 finding(s) that were there before the change are not counted." in result.notes
+    change(helped, a__show_py=("ls ", "ls -l "))  # a user that changed elsewhere has it, too
+    change(helped, a__show_py=("'ls -l ' + plain", "'ls ' + plain"))
+    _, result = sorted(check_texts(staged(since="HEAD"), **ask), key=lambda each: each.path != "a/words.py")
+    assert {finding.entry for finding in result.verdict.findings} == {"show()", "old()"}
+
+
+def test_what_is_in_conflict_is_named(here):
+    git("checkout", "-q", "-b", "feature")
+    commit(a_py=SAFE)
+    git("checkout", "-q", "main")
+    commit(a_py=UNSAFE.replace("-sh", "-s"), b_py=SAFE)
+    with pytest.raises(subprocess.CalledProcessError):
+        git("merge", "feature")
+    left = []
+    assert staged(left) == []
+    assert left == [("a.py", "in conflict, so that nothing of it is staged")]
 
 
 # --- which files are sources ------------------------------------------------------------------------------------------

@@ -145,6 +145,12 @@ def test_a_header_that_is_not_installed_is_not_the_codes_fault():
     assert (check.valid, check.analysed) == (None, False) and "no_such_library.h" in check.reason
 
 
+def test_a_header_of_the_system_that_is_named_like_the_projects_own_is_the_systems():
+    text = '#include "stdio.h"\n#include "absent_here.h"\nint main(void) { FILE *f = stdin; return getc(f) == 0; }\n'
+    check = c.check(Source(text, "c", "CWE-476"), oracle="executed", version="1")
+    assert check.valid, check.reason
+
+
 def test_a_compiler_that_fails_is_not_the_codes_fault(monkeypatch):
     real = sandbox.run
 

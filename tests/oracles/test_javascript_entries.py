@@ -157,3 +157,20 @@ def test_a_sound_application_without_a_target_is_cleared(boxed):
     (check,) = Executed().check([Source(SOUND, "javascript")])
     assert (check.flagged, check.exercised, check.reason) == (False, True, "")
     assert {operation.kind for operation in check.operations} == {"sql", "commands", "markup", "paths"}
+
+
+def test_a_path_as_a_whole_is_its_callers_choice_unless_the_text_asks_what_it_is_like(boxed):
+    need_tool("node")
+    text = """const fs = require("fs");
+const fine = (name) => !name.startsWith("..");
+function load(path) { return fs.readFileSync(path, "utf8"); }
+async function save(file, data) { await fs.promises.writeFile(file + ".tmp", data); fs.renameSync(file + ".tmp", file); }
+function guarded(path) { if (!fine(path)) throw new Error(path); return fs.readFileSync(path, "utf8"); }
+function below(file) { return fs.readFileSync("/srv/files/" + file, "utf8"); }
+module.exports = { load, save, guarded, below };
+"""
+    (check,) = Executed().check([Source(text, "javascript")])
+    assert {finding.entry for finding in check.findings} == {"guarded()", "below()"}
+    assert {each.entry for each in check.not_tried if "is the path" in each.reason} == {"load()", "save()"}
+    (aimed,) = Executed().check([Source(text, "javascript", "CWE-22")])
+    assert "load()" in {finding.entry for finding in aimed.findings}

@@ -440,7 +440,10 @@ def test_what_a_function_is_there_for_is_no_fault_of_its(name):
 HEAD = """
 import hashlib
 import hmac
+import json
+import logging
 import os
+import subprocess
 import tempfile
 from flask import Response, redirect
 """
@@ -467,6 +470,33 @@ BY_CONTRACT = {
         "def cached(page):\n    return 'c-' + hashlib.md5(page.encode()).hexdigest()\n",
         "def cached(token):\n    return 'c-' + hashlib.md5(token.encode()).hexdigest()\n",
     ),
+    "render": ("def render(page):\n    return page\n", "def render(name):\n    return name + '!'\n"),
+    "render_state": (
+        "def render_state(value):\n    return json.dumps({'a': value})\n",
+        "def render_state(value):\n    return '{\"a\": \"' + value + '\"}'\n",
+    ),
+    "Pipe.run": (
+        "class Pipe:\n    def __init__(self, command):\n        self.command = command\n"
+        "    def run(self):\n        return subprocess.run(self.command, shell=True)\n",
+        "class Pipe:\n    def __init__(self, command):\n        self.command = command\n"
+        "    def run(self):\n        return subprocess.run('echo ' + self.command, shell=True)\n",
+    ),
+    "pieces": (
+        "def pieces(name):\n    yield 0, '<p>'\n    yield 1, name\n",
+        "def pieces(name):\n    yield '<p>'\n    yield name\n",
+    ),
+    "Card.shown": (
+        "class Card:\n    def shown(self, name):\n        return f'{os} {name}'\n",
+        "class Card:\n    def shown(self, name):\n        return f'<b>{name}</b>'\n",
+    ),
+    "note": (
+        "def note(name):\n    logging.debug('asked for %s', name)\n",
+        "def note(name):\n    logging.info('asked for %s', name)\n",
+    ),
+    "agent_headers": (
+        "def agent_headers(headers, name):\n    headers['User-Agent'] = name\n    return headers\n",
+        "def agent_headers(headers, name):\n    headers['X-Agent'] = name\n    return headers\n",
+    ),
     "Signer.sign": (
         "class Signer:\n    def __init__(self, digest=None):\n        self.digest = digest or hashlib.sha1\n"
         "    def sign(self, text):\n        return self.digest(text.encode()).hexdigest()\n",
@@ -475,12 +505,40 @@ BY_CONTRACT = {
 }
 
 
-def test_what_only_the_programs_own_code_hands_on_is_told_and_no_fault():
-    codes = [HEAD + "".join(pair[side] for pair in BY_CONTRACT.values()) for side in (0, 1)]
+@pytest.mark.parametrize("half", [0, 1])  # of one weakness four findings are reported
+def test_what_only_the_programs_own_code_hands_on_is_told_and_no_fault(half):
+    pairs = dict(list(BY_CONTRACT.items())[half::2])
+    codes = [HEAD + "".join(pair[side] for pair in pairs.values()) for side in (0, 1)]
     sound, faulty = Executed().check([Source(code, "python") for code in codes])
     assert not sound.flagged, sound.findings
-    assert {each.entry for each in sound.not_tried if "open to its caller" in each.reason} >= {"answer()", "go()"}
-    assert {finding.entry for finding in faulty.findings} == {f"{name}()" for name in BY_CONTRACT}
+    told = {each.entry for each in sound.not_tried if "open to its caller" in each.reason}
+    assert told >= ({"render()", "Pipe.run()"} if half else {"answer()", "go()", "note()"})
+    assert {finding.entry for finding in faulty.findings} == {f"{name}()" for name in pairs}
+
+
+ACCOUNTS = """
+import hashlib
+import os
+
+def register(password, salt):
+    return hashlib.pbkdf2_hmac("sha256", password.encode(), salt.encode(), 600_000)
+
+def colour(page):
+    return hashlib.sha256(page.encode()).hexdigest()[:6]
+
+def nonce(token):
+    return hashlib.sha1(token.encode() + os.urandom(8)).hexdigest()
+"""
+
+
+def test_a_files_passwords_make_no_password_of_what_other_functions_digest():
+    handed_on = "\ndef keep(request):\n    mine = request.form['pin_or_password']\n    return colour(mine)\n"
+    known = ACCOUNTS.replace("os.urandom(8)", "b'\\xff\\xfe'")
+    apart, made, fixed = Executed().check([Source(code, "python") for code in (ACCOUNTS, ACCOUNTS + handed_on, known)])
+    assert not apart.flagged, apart.findings
+    assert {(each.entry, each.line) for each in made.findings} == {("colour()", 9), ("keep()", 9)}, made.findings
+    assert "CWE-916" in {each.cwe for each in made.findings}
+    assert {each.entry for each in fixed.findings} == {"nonce()"}
 
 
 @pytest.mark.parametrize(("spent", "found"), [(0.9, True), (0.1, False)])

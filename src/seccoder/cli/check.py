@@ -79,7 +79,7 @@ def command(  # noqa: PLR0913 - these are the options of the documented command
     """
     from seccoder.cli import findings
     from seccoder.errors import UsageError
-    from seccoder.oracles import DEFAULT, changes, choosing, files, scanning
+    from seccoder.oracles import DEFAULT, changes, choosing, files, scanning, users
     from seccoder.oracles.cache import Cache
     from seccoder.oracles.checking import check_texts
     from seccoder.oracles.cluster import joined
@@ -99,6 +99,7 @@ def command(  # noqa: PLR0913 - these are the options of the documented command
 
     if changed:
         texts = changes.changed(paths, since=since, language=language, left_out=leave_out)
+        texts += users.users(texts, paths, staged=staged, language=language, left_out=leave_out)
     else:
         texts = files.collect(paths, language=language, left_out=leave_out)
     every = texts
@@ -174,7 +175,7 @@ def _proven(
     proven = []
     for text, result in zip(texts, results, strict=True):
         proof = None
-        if text.before and not text.problem:
+        if text.before and not text.problem and not text.why:
             before = files.decode(text.path, text.language, text.before.encode("utf-8", "replace"))
             proof = proving.prove(before, text, cwe=cwe, cache=cache)[1].proof
         proven.append(replace(result, proof=proof))

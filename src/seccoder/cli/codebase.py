@@ -3,6 +3,7 @@
 The subcommands `vet` and `expand` are in `seccoder.cli.vetting`.
 """
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -271,13 +272,15 @@ def import_(file: str, why: str | None, codebase: str | None, as_json: bool) -> 
     """Add what `export` wrote to FILE: all of it, or nothing if a line is wrong."""
     from seccoder.codebase import jsonl
 
-    demonstrations = list(jsonl.read(Path(file)))
+    number = itertools.count()
+    read = (each for each, _ in zip(jsonl.read(Path(file)), number, strict=False))  # there may be very many
+    demonstrations = itertools.chain(list(itertools.islice(read, 1)), read)  # a file of something else is told first
     with writable(codebase) as store:
         added = store.add(demonstrations, why or f"imported from {file}")
     if as_json:
         echo_json({"added": added})
         return
-    click.echo(f"{len(added)} demonstrations added, {len(demonstrations) - len(added)} were there already")
+    click.echo(f"{len(added)} demonstrations added, {next(number) - len(added)} were there already")
 
 
 def _list_quarantine(codebase: str | None, as_json: bool) -> None:

@@ -41,8 +41,8 @@ def command(
 ) -> None:
     """Reproduce a table or figure of the paper: table1 to table6, figure3 to figure6, figure9, examples, or all.
 
-    Profile local runs on one machine with SmolLM2; profile paper is the paper's protocol and needs its
-    models and CodeQL. What cannot be had is skipped with the reason. DIR/report.html shows everything.
+    Profile local runs on one machine with the embedded models; profile paper is the paper's protocol and
+    needs its models and CodeQL. What cannot be had is skipped with the reason. DIR/report.html shows everything.
     """
     from seccoder.errors import UsageError
     from seccoder.evaluation.paper.run import reproduce

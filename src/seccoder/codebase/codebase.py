@@ -18,6 +18,7 @@ from seccoder.settings import cache_dir, user_codebase
 from seccoder.types import Demonstration
 
 if TYPE_CHECKING:
+    from seccoder.retrievers.lists import Shelf
     from seccoder.types import Vectors
 
 PULLED = {"sven": "sven", "sven-val": "sven", "safecoder": "safecoder"}  # name of a codebase: the data it is made from
@@ -150,6 +151,10 @@ class Codebase:
         if self.writable:
             with suppress(StoreError):
                 self.writable.put_derived(key, value)
+
+    def shelf(self) -> "Shelf | None":
+        """Return the inverted lists of a base that is too large to be compared as a whole, or None."""
+        return self.stores[0].shelf() if len(self.stores) == 1 else None
 
     def close(self) -> None:
         """Close the stores."""

@@ -11,25 +11,27 @@ Whether two processes that add the same demonstration at the same moment write i
 
 import io
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from seccoder.code.text import printable_line
 from seccoder.codebase.database import Database
-from seccoder.codebase.rows import COLUMNS, digest, from_row, only, to_row, validate
+from seccoder.codebase.lance_tables import AT_A_TIME, Tables, lancedb, quoted, schemas
+from seccoder.codebase.rows import COLUMNS, digest, only, to_row, validate
 from seccoder.codebase.store import KEEP_DERIVED, Change, Store, beginning, strongest
-from seccoder.errors import MissingExtra, SecCoderError, StoreError, UsageError
+from seccoder.errors import SecCoderError, StoreError, UsageError
 from seccoder.types import Demonstration, ProofLevel
 
 if TYPE_CHECKING:
+    from seccoder.codebase.lance_lists import LanceShelf
     from seccoder.types import Vectors
 
 SCHEME = "lance:"
-AT_A_TIME = 500  # ids named in one filter
+AT_ONCE = 10_000  # demonstrations that are added as Lance merges them; more are appended as they come
+KEY = "lists"  # of what is derived, the key of the tables that belong to inverted lists; it is always kept
 FOR_EVER = timedelta(days=36_500)  # old versions are kept, because any of them can be restored
 
 
@@ -62,8 +64,7 @@ class LanceStore(Store):
         self.path = SCHEME + place
         self.readonly = readonly
         self.database = _Undecided(self.path)
-        self._place = place
-        self._tables: dict[str, Any] = {}
+        self._tables = Tables(self.path, place, readonly)
 
     @classmethod
     def open(cls, path: str | Path, create: bool = False) -> Self:
@@ -89,9 +90,9 @@ class LanceStore(Store):
         store = cls(str(folder or place), readonly)
         if folder is not None and there and not _ours(folder):
             raise StoreError(f"{store.path} is something else, and no codebase in LanceDB")
-        _lancedb()
+        lancedb()
         if there:
-            store._connect()
+            store._tables.connect()
         if not create and not store._tables:
             raise StoreError(f"there is no secure codebase at {store.path}")
         return store
@@ -101,11 +102,11 @@ class LanceStore(Store):
     @property
     def version(self) -> int:
         """The number of the latest change, by Lance's own count; 0 if nothing was ever added."""
-        return max((each.version for each in self.history()), default=0)
+        return max(self._tables.select("changes", ["version"])["version"].to_pylist(), default=0)
 
     def ids(self) -> list[str]:
         """Return the ids of all demonstrations, sorted."""
-        return sorted({row["id"] for row in self._rows("demonstrations", ["id"])})
+        return sorted(set(self._tables.select("demonstrations", ["id"])["id"].to_pylist()))
 
     def digest(self) -> str:
         """Return the SHA-256 over the sorted ids. Equal content has an equal digest."""
@@ -114,7 +115,7 @@ class LanceStore(Store):
     def find(self, prefix: str) -> list[str]:
         """Return the ids that begin with these (at least four) hexadecimal digits, sorted."""
         prefix = beginning(prefix)
-        rows = self._rows("demonstrations", ["id"], f"id >= '{prefix}' AND id < '{prefix}g'")
+        rows = self._tables.rows("demonstrations", ["id"], f"id >= '{prefix}' AND id < '{prefix}g'")
         return sorted({row["id"] for row in rows})
 
     def get(self, prefix: str) -> Demonstration:
@@ -124,13 +125,13 @@ class LanceStore(Store):
 
     def demonstrations(self, language: str | None = None, cwe: str | None = None) -> list[Demonstration]:
         """Return all demonstrations, or only those of one language or CWE, ordered by id."""
-        wanted = [f"language = {_quoted(language)}"] if language is not None else []
-        wanted += [f"array_has(tags, {_quoted(cwe)})"] if cwe is not None else []
+        wanted = [f"language = {quoted(language)}"] if language is not None else []
+        wanted += [f"array_has(tags, {quoted(cwe)})"] if cwe is not None else []
         return self._read(" AND ".join(wanted) or None)
 
     def history(self) -> list[Change]:
         """Return every change there was, oldest first."""
-        rows = self._rows("changes", ["version", "at", "action", "why", "ids"])
+        rows = self._tables.rows("changes", ["version", "at", "action", "why", "ids"])
         return sorted(
             (Change(row["version"], row["at"], row["action"], row["why"], tuple(row["ids"])) for row in rows),
             key=lambda change: change.version,
@@ -139,33 +140,81 @@ class LanceStore(Store):
     # --- writing ----------------------------------------------------------------------------------------------------
 
     def add(self, demonstrations: Iterable[Demonstration], why: str = "") -> list[str]:
-        """Add demonstrations, all or none, as one version; see `Store.add`."""
-        given = list(demonstrations)
-        for demonstration in given:
+        """Add demonstrations, all or none, as one version; see `Store.add`. Many are written as they come.
+
+        Of more than 10,000, those that are there with a weaker proof are a second version.
+        """
+        given = iter(demonstrations)
+        first = list(islice(given, AT_ONCE))
+        for demonstration in first:
             validate(demonstration)
+        if len(first) < AT_ONCE:
+            return self._merge(first, why)
+        added = self._append(chain(first, given), why)
+        self.shelf()  # makes the lists of a base that is now so large that it needs them
+        return added
+
+    def _merge(self, given: Sequence[Demonstration], why: str) -> list[str]:
         wanted = strongest(given)
-        table = self._table("demonstrations")
+        table = self._tables.to_write("demonstrations")
         there: dict[str, int] = {}
         ids = list(wanted)
         for first in range(0, len(ids), AT_A_TIME):
-            some = ", ".join(map(_quoted, ids[first : first + AT_A_TIME]))
-            rows = self._rows("demonstrations", ["id", "level"], f"id IN ({some})")
+            some = ", ".join(map(quoted, ids[first : first + AT_A_TIME]))
+            rows = self._tables.rows("demonstrations", ["id", "level"], f"id IN ({some})")
             there.update((row["id"], ProofLevel(row["level"]).strength) for row in rows)
         better = {id: each for id, each in wanted.items() if there.get(id, 0) < each.proof.level.strength}
         if better:
-            with self._errors():
+            with self._tables.errors():
                 merge = table.merge_insert("id").when_matched_update_all().when_not_matched_insert_all()
                 version = merge.execute(_arrow(better)).version
             self._note(version, "add", why, list(better))
         return [id for id in better if id not in there]
+
+    def _append(self, given: Iterator[Demonstration], why: str) -> list[str]:
+        """Add very many in one commit without holding them all; only what is there already waits for a second one."""
+        import pyarrow as pa
+
+        there = set(self.ids())
+        new: dict[str, None] = {}
+        again: list[Demonstration] = []
+        wrong: list[SecCoderError] = []
+
+        def batches() -> Iterator[Any]:
+            try:
+                while some := list(islice(given, AT_A_TIME)):
+                    fresh = {}
+                    for each in some:
+                        validate(each)
+                        id = each.id
+                        if id in there or id in new:
+                            again.append(each)
+                        else:
+                            new[id], fresh[id] = None, each
+                    yield from _arrow(fresh).to_batches()
+            except SecCoderError as error:  # Lance would only pass its words on
+                wrong.append(error)
+                raise
+
+        table = self._tables.to_write("demonstrations")
+        try:
+            with self._tables.errors():
+                version = table.add(pa.RecordBatchReader.from_batches(table.schema, batches())).version
+        except StoreError:
+            if wrong:
+                raise wrong[0] from None
+            raise
+        self._note(version, "add", why, list(new))
+        self._merge(again, why)
+        return list(new)
 
     def remove(self, prefix: str, why: str) -> str:
         """Remove one demonstration, as one version, and return its id. `restore` can bring it back."""
         if not why.strip():
             raise UsageError("a removal needs a reason (--why TEXT): it stays in the history")
         id = only(self.find(prefix), prefix)
-        table = self._table("demonstrations")
-        with self._errors():
+        table = self._tables.to_write("demonstrations")
+        with self._tables.errors():
             done = table.delete(f"id = '{id}'")
         if not done.num_deleted_rows:
             raise StoreError(f"no demonstration {id} in {self.path}")
@@ -176,11 +225,11 @@ class LanceStore(Store):
         """Bring back exactly what was there in a version of the history (or in 0, nothing), as a new version."""
         if version and version not in {change.version for change in self.history()}:
             raise StoreError(f"{self.path} has no version {version}; `seccoder codebase history` shows those there are")
-        table = self._table("demonstrations")
+        table = self._tables.to_write("demonstrations")
         now = set(self.ids())
-        with self._errors():
+        with self._tables.errors():
             if version:
-                old = self._opened("demonstrations")  # a handle of its own: looking back moves it
+                old = self._tables.again("demonstrations")  # a handle of its own: looking back moves it
                 old.checkout(version)
                 then = old.to_arrow()
             else:
@@ -193,8 +242,8 @@ class LanceStore(Store):
     def seal(self) -> None:
         """Put small pieces together and bring the indices up to date. Every version stays."""
         if self._tables:
-            table = self._table("demonstrations")
-            with self._errors():
+            table = self._tables.to_write("demonstrations")
+            with self._tables.errors():
                 table.optimize(cleanup_older_than=FOR_EVER)
 
     # --- derived data -----------------------------------------------------------------------------------------------
@@ -223,114 +272,63 @@ class LanceStore(Store):
 
     def derived(self, key: str) -> bytes | None:
         """Return what was stored under this key, or None."""
-        rows = self._rows("derived", ["value"], f"key = {_quoted(key)}")
+        rows = self._tables.rows("derived", ["value"], f"key = {quoted(key)}")
         return rows[-1]["value"] if rows else None
 
     def put_derived(self, key: str, value: bytes) -> None:
         """Store something that can be computed again. Only the latest sixteen are kept."""
         import pyarrow as pa
 
-        table = self._table("derived")
+        table = self._tables.to_write("derived")
         row = {"key": key, "at": datetime.now(UTC).isoformat(), "value": value}
-        with self._errors():
+        with self._tables.errors():
             merge = table.merge_insert("key").when_matched_update_all().when_not_matched_insert_all()
             merge.execute(pa.Table.from_pylist([row], schema=table.schema))
-            kept = sorted(self._rows("derived", ["key", "at"]), key=lambda each: each["at"], reverse=True)[
+            kept = sorted(self._tables.rows("derived", ["key", "at"]), key=lambda each: each["at"], reverse=True)[
                 :KEEP_DERIVED
             ]
-            table.delete(f"key NOT IN ({', '.join(_quoted(each['key']) for each in kept)})")
+            names = [KEY, *(each["key"] for each in kept)]
+            table.delete(f"key NOT IN ({', '.join(map(quoted, names))})")
             table.optimize(cleanup_older_than=timedelta(days=1))
+
+    def shelf(self) -> "LanceShelf | None":
+        """Return the inverted lists of a base of 100,000 demonstrations or more, which are made if need be.
+
+        Returns:
+            The lists; None if the base is smaller, or if they are to be made and it is read-only.
+        """
+        from seccoder.codebase import lance_lists
+
+        count = self._tables.count("demonstrations")
+        if count < lance_lists.LARGE:
+            return None
+        stored = self.derived(KEY)
+        if stored is not None and (about := lance_lists.about(stored)) and self._tables.count("lists", about.where):
+            later = self._tables.rows("changes", ["ids"], f"version > {about.version}")
+            touched = {id for row in later for id in row["ids"]}
+            if len(touched) <= lance_lists.STALE * count:
+                return lance_lists.LanceShelf(self._tables, stored, sorted(touched))
+        if self.readonly:
+            return None
+        stored = lance_lists.build(self._tables, self.version)
+        self.put_derived(KEY, stored)
+        return lance_lists.LanceShelf(self._tables, stored)
 
     def close(self) -> None:
         """Let go of the tables."""
         self._tables.clear()
 
-    # --- tables -----------------------------------------------------------------------------------------------------
-
-    def _connect(self) -> None:
-        """Open the tables that are there.
-
-        Raises:
-            StoreError: If they cannot be reached, or are those of something else.
-        """
-        with self._errors():
-            connection = self._connection()
-            there = connection.list_tables().tables
-            schemas = _schemas()
-            for name in schemas.keys() & set(there):
-                table = connection.open_table(name)
-                if [(each.name, each.type) for each in table.schema] != [
-                    (each.name, each.type) for each in schemas[name]
-                ]:
-                    raise StoreError(f"{self.path} holds a table {name!r} of another form: it is no secure codebase")
-                self._tables[name] = table
-            if there and "demonstrations" not in self._tables:
-                raise StoreError(f"{self.path} holds tables of something else: it is no secure codebase")
-
-    def _connection(self) -> Any:
-        return _lancedb().connect(self._place, read_consistency_interval=timedelta(0))
-
-    def _opened(self, name: str) -> Any:
-        return self._connection().open_table(name)
-
-    def _table(self, name: str) -> Any:
-        """Return a table to write to, which is made if need be.
-
-        Raises:
-            StoreError: If it is read-only, or cannot be made.
-        """
-        if self.readonly:
-            raise StoreError(f"{self.path} is read-only")
-        if name not in self._tables:
-            with self._errors():
-                self._tables[name] = self._connection().create_table(name, schema=_schemas()[name], exist_ok=True)
-        return self._tables[name]
-
-    def _rows(self, name: str, columns: Sequence[str], where: str | None = None) -> list[dict[str, Any]]:
-        """Return some columns of the rows of a table that fit, in no order."""
-        if not self._tables and "://" not in self._place and Path(self._place).exists():
-            self._connect()  # another process has made it meanwhile
-        if name not in self._tables:
-            return []
-        with self._errors():
-            query = self._tables[name].search().select(list(columns))
-            rows: list[dict[str, Any]] = (query.where(where) if where else query).limit(None).to_list()
-        return rows
-
     def _read(self, where: str | None) -> list[Demonstration]:
-        columns = COLUMNS.split(", ")
-        rows = {row["id"]: row for row in self._rows("demonstrations", ["id", *columns], where)}
-        try:
-            return [from_row(tuple(rows[id][name] for name in columns)) for id in sorted(rows)]
-        except (ValueError, TypeError, AttributeError) as error:
-            raise StoreError(f"{self.path} holds a damaged demonstration: {error}") from None
+        found = {each.id: each for each in self._tables.each(where)}
+        return [found[id] for id in sorted(found)]
 
     def _note(self, version: int, action: str, why: str, ids: list[str]) -> None:
         """Write the line of the history that belongs to a version."""
         at = datetime.now(UTC).isoformat(timespec="seconds")
-        with self._errors():
-            self._table("changes").add([{"version": version, "at": at, "action": action, "why": why, "ids": ids}])
-
-    @contextmanager
-    def _errors(self) -> Iterator[None]:
-        """Turn whatever Lance raises into one line."""
-        try:
-            yield
-        except SecCoderError:
-            raise
-        except Exception as error:  # its errors are RuntimeError, ValueError, OSError and Arrow's own
-            said = (
-                re.sub(r",? /\S+\.rs:[\d:]+", "", printable_line(str(error))) or type(error).__name__
-            )  # where in Lance
-            raise StoreError(f"cannot use {self.path}: {said if len(said) <= 240 else said[:237] + '...'}") from None
-
-
-def _lancedb() -> Any:
-    try:
-        import lancedb
-    except ImportError:
-        raise MissingExtra("a codebase in LanceDB", "lance") from None
-    return lancedb
+        with self._tables.errors():
+            self._tables.to_write("changes").add(
+                [{"version": version, "at": at, "action": action, "why": why, "ids": ids}]
+            )
 
 
 def _ours(folder: Path) -> bool:
@@ -339,29 +337,6 @@ def _ours(folder: Path) -> bool:
         return any(folder.glob("*.lance")) or not any(folder.iterdir())
     except OSError:
         return False
-
-
-def _quoted(text: str) -> str:
-    """Return a text as SQL writes it."""
-    return "'" + text.replace("'", "''") + "'"
-
-
-def _schemas() -> dict[str, Any]:
-    """Return the form of each table.
-
-    Beside the columns that a demonstration is read from, `tags` has its CWEs as a list, to filter by.
-    """
-    import pyarrow as pa
-
-    text, texts = pa.string(), pa.list_(pa.string())
-    columns = [(name, pa.int64() if name == "repeat" else text) for name in COLUMNS.split(", ")]
-    return {
-        "demonstrations": pa.schema([("id", text), *columns, ("tags", texts)]),
-        "changes": pa.schema(
-            [("version", pa.int64()), *((name, text) for name in ("at", "action", "why")), ("ids", texts)]
-        ),
-        "derived": pa.schema([("key", text), ("at", text), ("value", pa.large_binary())]),
-    }
 
 
 def _arrow(demonstrations: Mapping[str, Demonstration]) -> Any:
@@ -376,4 +351,4 @@ def _arrow(demonstrations: Mapping[str, Demonstration]) -> Any:
         }
         for id, each in demonstrations.items()
     ]
-    return pa.Table.from_pylist(rows, schema=_schemas()["demonstrations"])
+    return pa.Table.from_pylist(rows, schema=schemas()["demonstrations"])

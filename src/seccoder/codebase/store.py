@@ -25,6 +25,7 @@ from seccoder.errors import StoreError, UsageError
 from seccoder.types import Demonstration, ProofLevel
 
 if TYPE_CHECKING:
+    from seccoder.retrievers.lists import Shelf
     from seccoder.types import Vectors
 
 KEEP_DERIVED = 16  # how many derived blobs are kept; each is megabytes, and every change of the base makes new ones
@@ -215,6 +216,10 @@ class Store:
             connection.execute("INSERT OR REPLACE INTO derived (key, value) VALUES (?, ?)", (key, value))
             oldest = "SELECT number FROM derived ORDER BY number DESC LIMIT -1 OFFSET ?"
             connection.execute(f"DELETE FROM derived WHERE number IN ({oldest})", (KEEP_DERIVED,))  # noqa: S608
+
+    def shelf(self) -> "Shelf | None":
+        """Return the inverted lists of a base that is too large to be compared as a whole; in SQLite, none is."""
+        return None
 
     def close(self) -> None:
         """Close the file. The store cannot be used afterwards."""

@@ -39,17 +39,17 @@ def beside(text: Text, known: Mapping[str, str]) -> tuple[str, Beside]:
         text: The file.
         known: The texts of files that are checked together with it, by absolute path.
     """
-    find = {"python": _python, "javascript": _javascript, "typescript": _javascript, "c": _c, "cpp": _c}
-    if text.language not in find or text.path == "-" or not Path(text.path).is_file():
+    find = _FINDERS.get(text.language or "")
+    if find is None or text.path == "-" or not Path(text.path).is_file():
         return "", ()
     file = Path(text.path).resolve()
-    package = _package(file) if text.language == "python" else file.parent
+    package = _around(file, text)
     found: dict[str, str] = {}
     size = 0
     waiting = [(file, text.text)]
     while waiting:
         user, content = waiting.pop(0)
-        for path, root in find[text.language](user, content, package):
+        for path, root in find(user, content, package):
             name = os.path.relpath(path, root)
             if name in found or not _fits(name) or (path == file and text.language != "python"):
                 continue
@@ -61,6 +61,18 @@ def beside(text: Text, known: Mapping[str, str]) -> tuple[str, Beside]:
             found[name] = needed
             waiting.append((path, needed))
     return os.path.relpath(file, package) if found else "", tuple(sorted(found.items()))
+
+
+def named_by(text: Text) -> set[Path]:
+    """Return the files of its package, folder or repository that a file imports or includes itself."""
+    file = Path(text.path).resolve()
+    find = _FINDERS.get(text.language or "")
+    return {path for path, _ in find(file, text.text, _around(file, text))} if find else set()
+
+
+def _around(file: Path, text: Text) -> Path:
+    """Return the folder to which the names of a file's own package are relative."""
+    return _package(file) if text.language == "python" else file.parent
 
 
 def _fits(name: str) -> bool:
@@ -150,3 +162,6 @@ def _c(user: Path, text: str, package: Path) -> _Found:
             if _is_file(path := Path(os.path.normpath(root / name))):
                 yield path, root
                 break
+
+
+_FINDERS = {"python": _python, "javascript": _javascript, "typescript": _javascript, "c": _c, "cpp": _c}

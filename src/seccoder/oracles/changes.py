@@ -37,6 +37,7 @@ class _Entry:
     new: str  # the hash of what is staged; zeros for a file of the working tree
     name: str  # relative to the repository's top folder
     old_name: str
+    status: str  # the letter of what happened to it
 
 
 def changed(
@@ -65,6 +66,9 @@ def changed(
     texts = []
     for entry in _entries(_git(top, ["diff", *_COMPARED, "--raw", "--no-abbrev", "-z", *against, "--", *where])):
         path = os.path.relpath(top / entry.name)
+        if entry.status == "U":
+            skip(path, "in conflict, so that nothing of it is staged")
+            continue
         if entry.mode in {_LINK, _SUBMODULE}:
             skip(path, "symbolic links" if entry.mode == _LINK else "submodules")
             continue
@@ -98,7 +102,7 @@ def _text(top: Path, entry: _Entry, text: Text, against: Sequence[str]) -> Text:
 
 
 def _entries(raw: bytes) -> Iterator[_Entry]:
-    """Read `git diff --raw -z`. What was deleted, or is in conflict, has no content of its own to check."""
+    """Read `git diff --raw -z`. What was deleted has no content of its own to check."""
     fields = iter(raw.split(b"\0"))
     for head in fields:
         if not head.startswith(b":"):
@@ -106,8 +110,8 @@ def _entries(raw: bytes) -> Iterator[_Entry]:
         old_mode, mode, old, new, status = head[1:].decode("ascii").split(" ")
         first = os.fsdecode(next(fields))
         name = os.fsdecode(next(fields)) if status[0] in "RC" else first
-        if status[0] in "ACMRT":
-            yield _Entry(mode, old_mode, old, new, name, first)
+        if status[0] in "ACMRTU":
+            yield _Entry(mode, old_mode, old, new, name, first, status[0])
 
 
 def _lines(diff: bytes) -> Iterator[int]:

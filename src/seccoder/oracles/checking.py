@@ -165,14 +165,20 @@ def _check_before(
     asked: Sequence[Oracle],
     cache: Cache | None,
 ) -> dict[str, _Known]:
-    """Return by path the findings of the texts before the change, of the oracles whose findings depend on them."""
+    """Return by path the findings of the texts before the change, of the oracles whose findings depend on them.
+
+    What lies beside a text is as it was before the change, too.
+    """
+    earlier = [replace(text, text=text.before or "") for text in texts if text.changed is not None]
+    cwe = answers[0][0].cwe if answers else None
     found: dict[str, _Known] = {}
     for place, oracle in enumerate(asked):
-        needed = [
-            replace(source, text=text.before)
-            for text, (source, checks) in zip(texts, answers, strict=True)
+        changed = [
+            replace(text, text=text.before)
+            for text, (_, checks) in zip(texts, answers, strict=True)
             if text.before and not all(_on_change(text, finding) for finding in checks[place].findings)
         ]
+        needed = list(_sources(changed, earlier, cwe))
         for source, checks in zip(needed, oracles.check(needed, [oracle], cache=cache), strict=True):
             known = found.setdefault(source.path, Counter())
             known.update(_identity(finding, source.text) for check in checks for finding in check.findings)
@@ -192,6 +198,7 @@ def _identity(finding: Finding, text: str) -> tuple[str, ...]:
 
 def _result(text: Text, source: Source, checks: Sequence[Check], before: _Known | None = None) -> FileResult:
     ignored, notes = _ignore_comments(text.text)
+    notes += [text.why] if text.why else []
     suppressed: list[tuple[Finding, str]] = []
     old = 0
     known = Counter(before or ())

@@ -27,6 +27,13 @@ _SENSITIVE = re.compile(
 )
 
 
+def likeliness(source: Source) -> tuple[bool, bool, float, str]:
+    """Return a source's place among those of a check; the smallest is run first."""
+    found = len((_SENSITIVE_C if source.language in {"c", "cpp"} else _SENSITIVE).findall(source.text))
+    dense = found / (source.text.count("\n") + 1)
+    return not (found and _FROM_OUTSIDE.search(source.text)), not found, -dense, source.path
+
+
 class Chosen:
     """Runs the likeliest sources only; it stands in for the oracle that runs all.
 
@@ -39,7 +46,7 @@ class Chosen:
     def __init__(self, inner: Oracle, sources: Sequence[Source], most: int = MOST_RUN) -> None:
         self.name = inner.name
         self._inner = inner
-        self._chosen = set(sorted(dict.fromkeys(sources), key=_rank)[:most])
+        self._chosen = set(sorted(dict.fromkeys(sources), key=likeliness)[:most])
         self._reason = f"not run: a check of a folder runs the {most} likeliest files; name the file, or give --all"
 
     def check(self, sources: Sequence[Source]) -> list[Check]:
@@ -56,10 +63,3 @@ class Chosen:
             else:
                 check = not_analysed(self.name, self._reason, why=Why.NOT_CHOSEN)
                 yield replace(check, not_tried=(NotTried("the file", source.cwe, self._reason),))
-
-
-def _rank(source: Source) -> tuple[bool, bool, float, str]:
-    """Return a source's place among those of a check; the smallest is run first."""
-    found = len((_SENSITIVE_C if source.language in {"c", "cpp"} else _SENSITIVE).findall(source.text))
-    dense = found / (source.text.count("\n") + 1)
-    return not (found and _FROM_OUTSIDE.search(source.text)), not found, -dense, source.path

@@ -43,6 +43,7 @@ class Text:
         problem: The reason why the file cannot be checked, in one line, or "" if it can.
         changed: The numbers of the lines that a change added or altered, from 1, or None if all lines count.
         before: The content before that change, or None if there was none.
+        why: The reason why the file is checked although it did not change, as a sentence, or "".
     """
 
     path: str
@@ -51,6 +52,7 @@ class Text:
     problem: str = ""
     changed: frozenset[int] | None = None
     before: str | None = None
+    why: str = ""
 
 
 def collect(paths: Sequence[str], *, language: str | None = None, left_out: LeftOut | None = None) -> list[Text]:

@@ -61,6 +61,12 @@ def load(
     if option and scorer.options is not None and option not in scorer.options:
         known = ", ".join(f"{kind}:{each}" for each in scorer.options) or f"only {kind}"
         raise UsageError(f"unknown retriever {name!r}; known: {known}")
+    diversify = scorer.diversify if diversify is None else diversify
+    if kind == "hybrid":
+        from seccoder.retrievers.lists import Indexed, ListRetriever
+
+        if isinstance(codebase, Indexed) and (shelf := codebase.shelf()) is not None:
+            return ListRetriever(name, shelf, language_filter, diversify)
     from seccoder.retrievers.ranked import Ranked
 
     demonstrations = codebase.demonstrations()
@@ -70,5 +76,5 @@ def load(
         scorer.make(codebase, demonstrations, option, seed),
         threshold=scorer.threshold,
         language_filter=language_filter,
-        diversify=scorer.diversify if diversify is None else diversify,
+        diversify=diversify,
     )

@@ -14,7 +14,7 @@ import io
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -28,6 +28,29 @@ if TYPE_CHECKING:
     from seccoder.retrievers.ranked import Scores
 
 K1, B = 1.5, 0.75
+
+
+class Held(Protocol):
+    """The tokens of documents that are not in an index, as far as it knows them, one document after the other.
+
+    Attributes:
+        tokens: Their rows in the index's vocabulary.
+        counts: How often each is in its document.
+        held: How many of these entries each document has.
+        lengths: Of the documents, in tokens; those that the index does not know count.
+    """
+
+    @property
+    def tokens(self) -> "npt.NDArray[np.unsignedinteger]": ...  # noqa: D102
+
+    @property
+    def counts(self) -> "npt.NDArray[np.unsignedinteger]": ...  # noqa: D102
+
+    @property
+    def held(self) -> "npt.NDArray[np.unsignedinteger]": ...  # noqa: D102
+
+    @property
+    def lengths(self) -> "npt.NDArray[np.unsignedinteger]": ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +104,24 @@ class Index:
                 span = slice(self.starts[row], self.starts[row + 1])
                 total[self.documents[span]] += count * self.weights[span]
         return total
+
+    def scores_of(self, tokens: Sequence[str], others: "Held", mean: float) -> "Scores":
+        """Return the BM25 scores of documents that are not in the index, by the frequencies in it.
+
+        Args:
+            tokens: Those of the query.
+            others: The documents.
+            mean: The mean length of the documents in the index, in tokens. One of them then has the score it has there.
+        """
+        wanted = np.zeros(len(self.vocabulary), dtype=np.float32)
+        for token, count in Counter(tokens).items():
+            if (row := self.vocabulary.get(token)) is not None:
+                wanted[row] = count * self._idf[row]
+        entries = np.flatnonzero(wanted[others.tokens])
+        owners = np.repeat(np.arange(len(others.held)), others.held)[entries]
+        often = others.counts[entries]
+        weights = wanted[others.tokens[entries]] * often / (often + K1 * (1 - B + B * others.lengths[owners] / mean))
+        return np.bincount(owners, weights, len(others.held)).astype(np.float32)
 
     def to_bytes(self) -> bytes:
         """Serialise as an npz archive of plain arrays (no pickle)."""
@@ -142,10 +183,13 @@ class Bm25Scorer:
     def scores(self, query: Query) -> "Scores":
         """Return the share, 0..1, of the query's information that each demonstration covers."""
         tokens = self.tokenize(query_text(query))
-        possible = sum(count * self.index.idf(token) for token, count in Counter(tokens).items())
-        if not possible:
-            return np.zeros(self.index.size, dtype=np.float32)
-        return self.index.scores(tokens) / np.float32(possible)
+        return share(self.index, tokens, self.index.scores(tokens))
+
+
+def share(index: Index, tokens: Sequence[str], scores: "Scores") -> "Scores":
+    """Return BM25 scores as shares of what a document would get that held every token of the query without end."""
+    possible = sum(count * index.idf(token) for token, count in Counter(tokens).items())
+    return scores / np.float32(possible) if possible else scores
 
 
 def _code(demonstration: Demonstration) -> str:

@@ -15,6 +15,7 @@ from seccoder.retrievers.ranked import Corpus, document_text, query_text
 from seccoder.types import Demonstration, Embedder, Query
 
 if TYPE_CHECKING:
+    from seccoder.retrievers.embedders.lsa import Lsa
     from seccoder.retrievers.ranked import Scores
     from seccoder.types import Vectors
 
@@ -50,7 +51,7 @@ class DenseScorer:
         return scores
 
 
-def lsa(corpus: Corpus, demonstrations: Sequence[Demonstration]) -> Embedder:
+def lsa(corpus: Corpus, demonstrations: Sequence[Demonstration]) -> "Lsa":
     """Return the stored LSA embedder of a codebase, or fit and store a new one if the base has changed too much."""
     from seccoder.retrievers.embedders.lsa import fit_or_reuse
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from seccoder.code.languages import family
+from seccoder.code.tokens import tokenizers
 from seccoder.retrievers.bm25 import Bm25Scorer
 from seccoder.retrievers.dense import DenseScorer, lsa
 from seccoder.retrievers.ranked import Corpus, query_text
@@ -53,8 +54,9 @@ class HybridScorer:
     def __init__(self, corpus: Corpus, demonstrations: Sequence[Demonstration]) -> None:
         self._lexical = Bm25Scorer(corpus, demonstrations)
         self._dense = DenseScorer(corpus, demonstrations, lsa(corpus, demonstrations))
-        self._weakness = WeaknessEvidence(self._lexical.index, demonstrations)
-        self._situations = SituationEvidence(demonstrations)
+        self._tags = TagEvidence(
+            SituationEvidence(demonstrations), WeaknessEvidence(self._lexical.index, demonstrations)
+        )
         self._tagged = np.array([bool(each.cwes) for each in demonstrations], dtype=bool)
         self._families = np.array([family(each.language) for each in demonstrations], dtype=np.str_)
 
@@ -67,11 +69,7 @@ class HybridScorer:
         """
         scores, telling = self.evidence(query)
         there = self._families == family(query.language) if query.language else np.ones(len(scores), dtype=bool)
-        best = float(scores[there].max(initial=0))
-        if not best or not self._tagged[there].any():
-            return scores
-        scaled: Scores = np.minimum(scores * (probability(best, *telling) / best), 1).astype(np.float32)
-        return scaled
+        return scaled(scores, telling, float(scores[there].max(initial=0)) if self._tagged[there].any() else 0.0)
 
     def evidence(self, query: Query) -> tuple["Scores", tuple[float, float]]:
         """Return the weighted mean of the four scores, and what else tells how far the first hit can be believed.
@@ -80,16 +78,47 @@ class HybridScorer:
             The means; the likeness to the phrases of the nearest CWE and how far the query counts as words, from 0 (as
             bare code) to 1.
         """
+        situations, weakness, telling = self._tags.scores(query)
+        scores = mean(telling[1], situations, weakness, self._dense.scores(query), self._lexical.scores(query))
+        return scores, telling
+
+
+class TagEvidence:
+    """The two kinds of evidence for the weaknesses that demonstrations are tagged with.
+
+    Args:
+        situations: From words.
+        weakness: From the code and text of each CWE's demonstrations.
+    """
+
+    def __init__(self, situations: SituationEvidence, weakness: WeaknessEvidence) -> None:
+        self._situations = situations
+        self._weakness = weakness
+
+    def over(self, demonstrations: Sequence[Demonstration]) -> "TagEvidence":
+        """Return the same evidence for other demonstrations, by their tags alone."""
+        return TagEvidence(self._situations.over(demonstrations), self._weakness.over(demonstrations))
+
+    def scores(self, query: Query) -> tuple["Scores", "Scores", tuple[float, float]]:
+        """Return both kinds of evidence per demonstration, and what `HybridScorer.evidence` says beside its means."""
         situations, likeness = self._situations.scores(query)
-        parts = (
-            situations,
-            self._weakness.scores(self._lexical.tokenize(query_text(query))),
-            np.maximum(self._dense.scores(query), 0),
-            self._lexical.scores(query),
-        )
-        words = max(0.0, 2 * share_of_words(query) - 1)
-        scores: Scores = ((words * WORDS + (1 - words) * CODE) @ np.stack(parts)).astype(np.float32)
-        return scores, (likeness, words)
+        weakness = self._weakness.scores(tokenizers["code"](query_text(query)))
+        return situations, weakness, (likeness, max(0.0, 2 * share_of_words(query) - 1))
+
+
+def mean(words: float, situations: "Scores", weakness: "Scores", cosines: "Scores", shares: "Scores") -> "Scores":
+    """Return the weighted mean of the four scores of each demonstration, for how far the query counts as words."""
+    parts = np.stack((situations, weakness, np.maximum(cosines, 0), shares))
+    scores: Scores = ((words * WORDS + (1 - words) * CODE) @ parts).astype(np.float32)
+    return scores
+
+
+def scaled(scores: "Scores", telling: tuple[float, float], best: float) -> "Scores":
+    """Scale scores so that the best is the probability that it is of a fitting family; 0 leaves them as they are."""
+    if not best:
+        return scores
+    fitting: Scores = np.minimum(scores * (probability(best, *telling) / best), 1).astype(np.float32)
+    return fitting
 
 
 def probability(score: float, likeness: float, words: float) -> float:

@@ -9,8 +9,9 @@ notes.
 """
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, Self
 
 import numpy as np
 
@@ -140,6 +141,13 @@ class Ranked:
             order = order[self._families[order] == family(language)]
         return self._round_robin(order) if self.diversify else order
 
+    def of(self, chosen: "npt.NDArray[np.intp]") -> Self:
+        """Return the same for some of the demonstrations, by their numbers, to order scores; one may be there often."""
+        other = copy(self)
+        other._languages, other._families = self._languages[chosen], self._families[chosen]
+        other._strength, other._weakness = self._strength[chosen], self._weakness[chosen]
+        return other
+
     def _round_robin(self, order: "npt.NDArray[np.intp]") -> "npt.NDArray[np.intp]":
         """Return the best of each CWE first, then the second best of each, and so on."""
         weakness = self._weakness[order]
@@ -170,6 +178,11 @@ def document_text(demonstration: Demonstration) -> str:
 def query_text(query: Query) -> str:
     """Return the text that a query is matched by: its task in words, then its code."""
     return "\n".join(part for part in (query.task, query.code) if part.strip())
+
+
+def known_tags(demonstrations: Sequence[Demonstration], number: Mapping[str, int]) -> list[tuple[int, ...]]:
+    """Return the numbers of each demonstration's CWEs, as far as they have one."""
+    return [tuple(number[cwe] for cwe in each.cwes if cwe in number) for each in demonstrations]
 
 
 def tag_places(tags: Sequence[Sequence[int]]) -> "npt.NDArray[np.intp]":

@@ -16,6 +16,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from copy import copy
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -24,7 +25,7 @@ import numpy as np
 
 from seccoder.code.languages import family
 from seccoder.code.tokens import code_tokens, stemmed_words
-from seccoder.retrievers.ranked import query_text, tag_places
+from seccoder.retrievers.ranked import known_tags, query_text, tag_places
 from seccoder.types import Demonstration, Query
 
 if TYPE_CHECKING:
@@ -91,17 +92,23 @@ class SituationEvidence:
     def __init__(self, demonstrations: Sequence[Demonstration]) -> None:
         self._names = sorted({name for each in demonstrations for name in each.cwes})
         number = {name: i for i, name in enumerate(self._names)}
-        self._tags = [tuple(number[name] for name in each.cwes) for each in demonstrations]
-        self._places = tag_places(self._tags)
+        all_tags = known_tags(demonstrations, number)
+        self._places = tag_places(all_tags)
         self._there: dict[str, set[int]] = defaultdict(set)  # CWEs by language family
-        for each, tags in zip(demonstrations, self._tags, strict=True):
+        for each, tags in zip(demonstrations, all_tags, strict=True):
             self._there[family(each.language)].update(tags)
         counted = [(i, counts) for name, i in number.items() for counts in _counted_phrases().get(name, ())]
-        for each, tags in zip(demonstrations, self._tags, strict=True):
+        for each, tags in zip(demonstrations, all_tags, strict=True):
             counts = Counter(stemmed_words(each.task))
             counted += [(tag, counts) for tag in tags if counts]
         self._class = np.array([i for i, _ in counted], dtype=np.intp)
         self._make_vectors([counts for _, counts in counted])
+
+    def over(self, demonstrations: Sequence[Demonstration]) -> "SituationEvidence":
+        """Return the same evidence for other demonstrations; CWEs that none of this one's had are left out."""
+        other = copy(self)
+        other._places = tag_places(known_tags(demonstrations, {name: i for i, name in enumerate(self._names)}))
+        return other
 
     def _make_vectors(self, counted: Sequence[Counter[str]]) -> None:
         """Keep the phrases' unit vectors by word, and each CWE's sum of them, scaled to unit length."""
@@ -137,7 +144,7 @@ class SituationEvidence:
             A number in 0..1 per demonstration, which is 0 for all if no word is known or there are fewer than two CWEs;
             and the likeness to the nearest CWE's phrases, which is low for a task that leads to none of them.
         """
-        scores = np.zeros(len(self._tags), dtype=np.float32)
+        scores = np.zeros(len(self._places), dtype=np.float32)
         there = sorted(self._there.get(family(query.language), ())) if query.language else list(range(len(self._names)))
         words = stemmed_words(words_of(query))
         counts = Counter(words if len(words) >= FEWEST else stemmed_words(query_text(query)))

@@ -13,12 +13,13 @@ guess puts all of them first. Therefore use it with one demonstration per CWE be
 
 from collections import Counter
 from collections.abc import Sequence
+from copy import copy
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from seccoder.retrievers.bm25 import K1, Index
-from seccoder.retrievers.ranked import tag_places
+from seccoder.retrievers.ranked import known_tags, tag_places
 from seccoder.types import Demonstration
 
 if TYPE_CHECKING:
@@ -40,14 +41,20 @@ class WeaknessEvidence:
     def __init__(self, index: Index, demonstrations: Sequence[Demonstration]) -> None:
         self._index = index
         names = sorted({cwe for demonstration in demonstrations for cwe in demonstration.cwes})
-        number = {name: i for i, name in enumerate(names)}
-        self._tags = [tuple(number[cwe] for cwe in demonstration.cwes) for demonstration in demonstrations]
-        self._places = tag_places(self._tags)
-        self._centroids = self._unit_centroids(len(names))
+        self._number = {name: i for i, name in enumerate(names)}
+        tags = known_tags(demonstrations, self._number)
+        self._places = tag_places(tags)
+        self._centroids = self._unit_centroids(len(names), tags)
+
+    def over(self, demonstrations: Sequence[Demonstration]) -> "WeaknessEvidence":
+        """Return the same evidence for other demonstrations; CWEs that none of this one's had are left out."""
+        other = copy(self)
+        other._places = tag_places(known_tags(demonstrations, self._number))
+        return other
 
     def scores(self, tokens: Sequence[str]) -> "Scores":
         """Return a number in 0..1 per demonstration; all are 0 if no token is known or there is at most one CWE."""
-        scores = np.zeros(len(self._tags), dtype=np.float32)
+        scores = np.zeros(len(self._places), dtype=np.float32)
         classes = len(self._centroids)
         weights = {token: self._index.idf(token) * n / (n + K1) for token, n in sorted(Counter(tokens).items())}
         known = [token for token in weights if token in self._index.vocabulary]
@@ -62,14 +69,14 @@ class WeaknessEvidence:
         best: Scores = np.append(np.maximum(lift, 0), 0).astype(np.float32)[self._places].max(axis=1)
         return best
 
-    def _unit_centroids(self, classes: int) -> "npt.NDArray[np.float32]":
+    def _unit_centroids(self, classes: int, all_tags: Sequence[tuple[int, ...]]) -> "npt.NDArray[np.float32]":
         """Return each CWE's mean BM25 vector, scaled to unit length, shape (classes, vocabulary)."""
         index = self._index
         size = len(index.vocabulary)
         tokens = np.repeat(np.arange(size), np.diff(index.starts))
         sums = np.zeros(classes * size)
-        for place in range(max((len(tags) for tags in self._tags), default=0)):  # first tags, second tags, ...
-            tag = np.array([tags[place] if place < len(tags) else -1 for tags in self._tags], dtype=np.int64)
+        for place in range(max((len(tags) for tags in all_tags), default=0)):  # first tags, second tags, ...
+            tag = np.array([tags[place] if place < len(tags) else -1 for tags in all_tags], dtype=np.int64)
             row = tag[index.documents]
             tagged = row >= 0
             cells = row[tagged] * size + tokens[tagged]

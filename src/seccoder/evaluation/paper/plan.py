@@ -9,7 +9,7 @@ import importlib.util
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from seccoder.evaluation.paper.targets import PROFILES, TARGETS, Condition, Method, Profile, Target
+from seccoder.evaluation.paper.targets import OTHERS, PROFILES, TARGETS, Condition, Method, Profile, Target
 from seccoder.evaluation.results import Skipped
 from seccoder.models import specs
 
@@ -67,7 +67,7 @@ def _of_target(name: str, target: Target, profile: Profile, models: Sequence[str
         return
     chosen = _models(target, profile, models)
     if not chosen:
-        yield Skipped(name, _no_model(target, profile, models))
+        yield Skipped(name, _no_model(target, profile))
     for paper_model, base in chosen:
         for condition in target.conditions:
             arm = condition.arm(profile.name)
@@ -87,34 +87,42 @@ def _models(target: Target, profile: Profile, models: Sequence[str]) -> list[tup
     given = [spec for spec in models if base_of(spec) == spec]
     if any(condition.method for condition in target.conditions) and trained:
         given = trained
-    known = {spec: name for name, spec in (PROFILES["paper"].models or {}).items()}
-    if not given and profile.models is not None:
-        return [(name, profile.models[name]) for name in target.models]
+    local = profile.name == "local"
+    if not given:
+        names = target.models[:1] if local and target.smallest else target.models
+        specs: dict[str, str] = {}
+        for name in names:
+            specs.setdefault(usual(profile.models[name]), name)
+        return [(name, spec) for spec, name in specs.items()]
     chosen: list[tuple[str | None, str]] = []
-    for spec in dict.fromkeys(given or [local_model()]):
-        if spec in known:
-            chosen += [(known[spec], spec)] if known[spec] in target.models else []
-        elif profile.name == "paper":
+    for spec in dict.fromkeys(given):
+        places = [*PROFILES["paper"].models.items(), *profile.models.items()]
+        known = [name for name, each in places if each in (spec, spec.removeprefix("hf:"))]
+        if known:
+            chosen += [(name, spec) for name in known if name in target.models][:1]
+        elif not local:
             chosen.append((None, spec))
-        elif target.beside:
-            chosen.append((target.beside, spec))
+        elif target.models != OTHERS:
+            chosen.append((target.models[0], spec))
     return chosen
 
 
-def _no_model(target: Target, profile: Profile, models: Sequence[str]) -> str:
-    names = " and ".join(target.models)
-    if models:
-        return f"the paper shows {names} here, and none of these was named with --model"
-    return f"it compares {names}, and profile {profile.name} has one code LM; give one of them with --model"
+def _no_model(target: Target, profile: Profile) -> str:
+    shown = " and ".join(target.models)
+    if profile.name == "paper":
+        return f"the paper shows {shown} here, and none of these was named with --model"
+    names = " and ".join(dict.fromkeys(profile.models[name] for name in target.models))
+    return f"the paper shows {shown} here, in whose place are {names}, and none of these was named with --model"
 
 
-def local_model() -> str:
-    """Return SmolLM2, in PyTorch if that is installed, which draws the samples of many prompts at a time.
+def usual(spec: str) -> str:
+    """Return how a code LM is asked if nobody says: SmolLM2 in PyTorch if that is installed, others as they are named.
 
-    It is the model that the published runs and the adapters in `results/` belong to.
+    In PyTorch the samples of many prompts are drawn at a time, and the published runs of SmolLM2 and the adapters in
+    `results/` are of it. The larger ones would be unpacked to four times their size.
     """
     both = all(importlib.util.find_spec(name) is not None for name in ("torch", "transformers"))
-    return "hf:embedded:smollm2" if both else "embedded:smollm2"
+    return f"hf:{spec}" if both and spec == "embedded:smollm2" else spec
 
 
 def base_of(spec: str) -> str:

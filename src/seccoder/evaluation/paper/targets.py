@@ -2,9 +2,9 @@
 
 A target is a benchmark, a secure codebase, code LMs and conditions. A condition has the paper's label and, for each
 profile, the arm that stands for it. Profile `paper` is the paper's protocol with its own code LMs, retrievers and
-CodeQL. Profile `local` is what one machine can do with the smallest embedded model (SmolLM2): that model, the executed
-oracle, and retrievers that install like any dependency. Its figures answer the same questions about another model, so
-they cannot be expected to equal the paper's.
+CodeQL. Profile `local` is what one machine can do: the embedded models in the places of the paper's code LMs by size,
+the executed oracle, and retrievers that install like any dependency. Its figures answer the same questions about other
+models, so they cannot be expected to equal the paper's.
 """
 
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ class Profile:
 
     Attributes:
         name: `paper` or `local`.
-        models: The spec of each of the paper's code LMs; None stands for the one code LM there is.
+        models: The spec of each of the paper's code LMs, or of the one that stands in its place.
         oracles: Who decides about security; empty for the default ones, which run the code.
         samples: Completions per scenario.
         seeds: How often that is repeated.
@@ -31,7 +31,7 @@ class Profile:
     """
 
     name: ProfileName
-    models: dict[str, str] | None
+    models: dict[str, str]
     oracles: tuple[str, ...]
     samples: int
     seeds: int
@@ -53,7 +53,20 @@ PROFILES = {
         seeds=3,
         problem_samples=100,
     ),
-    "local": Profile("local", None, oracles=(), samples=25, seeds=3, problem_samples=10),
+    "local": Profile(
+        "local",
+        {
+            "CodeGen-350M": "embedded:smollm2",
+            "CodeGen-2.7B": "embedded:qwen2.5-coder-0.5b",
+            "CodeGen-6.1B": "embedded:qwen2.5-coder-1.5b",
+            "SantaCoder": "embedded:qwen2.5-coder-0.5b",
+            "InCoder": "embedded:qwen2.5-coder-1.5b",
+        },
+        oracles=(),
+        samples=25,
+        seeds=3,
+        problem_samples=10,
+    ),
 }
 
 
@@ -80,8 +93,7 @@ class Target:
         benchmark: `sven`, `humaneval-sven` or `retrieval-a`.
         conditions: Its rows; the others are compared with the first.
         models: The paper's code LMs in it.
-        beside: The paper's code LM whose figures stand beside those of profile `local`; None if the target needs more
-            than one code LM, because profile `local` has one.
+        smallest: Whether profile `local` asks its smallest code LM only, because there are many arms or samples.
         codebase: The secure codebase that demonstrations are retrieved from.
         shows: How the figures are laid out: a rate per code LM, per scenario, pass@k, retrieval, or examples.
     """
@@ -90,7 +102,7 @@ class Target:
     benchmark: str
     conditions: tuple[Condition, ...]
     models: tuple[str, ...] = CODEGEN
-    beside: str | None = "CodeGen-350M"
+    smallest: bool = False
     codebase: str = "sven"
     shows: Literal["rates", "scenarios", "pass", "retrieval", "examples"] = "rates"
     scenarios: tuple[str, ...] = field(default=())  # the scenarios of the target `examples`
@@ -108,6 +120,7 @@ TARGETS = {
         "Robustness: the attacked code LM, without and with SecCoder",
         "sven",
         _ATTACKED,
+        smallest=True,
         codebase="sven-val",
     ),
     "table2": Target(
@@ -115,7 +128,6 @@ TARGETS = {
         "sven",
         _ATTACKED,
         models=OTHERS,
-        beside=None,
         codebase="sven-val",
     ),
     "table3": Target("Security rate without and with SecCoder", "sven", (NONE, SECCODER), models=(*CODEGEN, *OTHERS)),
@@ -129,6 +141,7 @@ TARGETS = {
             Condition("BM25", "bm25:whitespace", "bm25"),
             SECCODER,
         ),
+        smallest=True,
     ),
     "table5": Target(
         "Security rate by embedder",
@@ -155,14 +168,16 @@ TARGETS = {
             Condition("SVEN-sec + SecCoder-xl", "dense:instructor-xl", "hybrid", "sven-sec"),
         ),
         models=(*CODEGEN, *OTHERS),
+        smallest=True,
     ),
-    "figure4": Target("Functional correctness on HumanEval", "humaneval-sven", (NONE, SECCODER), shows="pass"),
+    "figure4": Target(
+        "Functional correctness on HumanEval", "humaneval-sven", (NONE, SECCODER), smallest=True, shows="pass"
+    ),
     "figure5": Target(
         "Functional correctness of two other code LMs",
         "humaneval-sven",
         (NONE, SECCODER),
         models=OTHERS,
-        beside=None,
         shows="pass",
     ),
     "figure6": Target(
@@ -183,7 +198,6 @@ TARGETS = {
         "sven",
         (NONE, SECCODER),
         models=("CodeGen-6.1B",),
-        beside="CodeGen-6.1B",
         shows="scenarios",
     ),
     "examples": Target(
@@ -191,7 +205,6 @@ TARGETS = {
         "sven",
         (NONE, SECCODER),
         models=("CodeGen-6.1B",),
-        beside="CodeGen-6.1B",
         shows="examples",
         scenarios=("cwe-022/0-py", "cwe-022/1-py", "cwe-089/0-py", "cwe-190/0-c"),
     ),

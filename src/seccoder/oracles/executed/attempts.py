@@ -254,7 +254,8 @@ def given_whole(attempt: Attempt, text: str, names: str) -> str:
     """Return the parameter that is a text as a whole by its contract, or "" if there is none.
 
     A caller in the same program chooses the path of `load(path)`, and the statement of `rows(sql)`. That is no weakness
-    of the function, unless it looks at the value itself, which shows that it does not trust it.
+    of the function, unless it looks at the value itself, which shows that it does not trust it. In Python that is seen
+    where it happens, in JavaScript the function's text must not ask of any text what it is like.
 
     Args:
         attempt: The attempt that gave the value.
@@ -262,7 +263,8 @@ def given_whole(attempt: Attempt, text: str, names: str) -> str:
         names: A regular expression for the names of parameters that are meant so; "" stands for all.
     """
     for kind, name, value in zip(attempt.kinds, attempt.slots, attempt.values, strict=False):
-        if kind in {"parameter", "owner"} and value == text and attempt.lines and re.search(names, name, re.I):
+        seen = attempt.lines or attempt.how.get("asks") is False
+        if kind in {"parameter", "owner"} and value == text and seen and re.search(names, name, re.I):
             sides = [side for _, _, *both in attempt.asked for side in both]
             if not any(isinstance(side, str) and side and side in value for side in sides):
                 return name

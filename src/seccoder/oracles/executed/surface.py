@@ -57,3 +57,4 @@ class Surface:
     names: list[str] = field(default_factory=list)  # the names that can be called at the top level (JavaScript)
     exported: list[str] = field(default_factory=list)  # those of `names` that the file exports
     script: bool = False  # whether it has statements that do something when it is run
+    passwords: list[tuple[int, int]] | None = None  # first and last line of what handles passwords, where that is told

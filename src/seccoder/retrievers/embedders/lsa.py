@@ -32,6 +32,7 @@ STALE = 0.2
 MAX_FIT = 2_048  # a larger base is fitted on a seeded sample of this size: the decomposition is cubic in it
 MAX_VOCABULARY = 20_000
 _CHUNK = 2_048  # columns made dense at a time
+_TEXTS = 512  # texts embedded at a time
 
 
 @dataclass(slots=True)
@@ -58,14 +59,21 @@ class Lsa:
 
     def encode(self, texts: Sequence[str], kind: Literal["query", "document"]) -> "Vectors":
         """Return an array of shape (len(texts), d); queries and documents are treated alike."""
-        vectors = np.zeros((len(texts), self.projection.shape[1]), dtype=np.float32)
-        for row, text in enumerate(texts):
-            counts = Counter(token for token in code_tokens(text) if token in self.vocabulary)
-            if not counts:
+        return self.embed([Counter(code_tokens(text)) for text in texts])
+
+    def embed(self, counted: Sequence[Mapping[str, int]]) -> "Vectors":
+        """Return the vectors of texts whose tokens are counted, shape (len(counted), d)."""
+        vectors = np.zeros((len(counted), self.projection.shape[1]), dtype=np.float32)
+        for start in range(0, len(counted), _TEXTS):
+            some = counted[start : start + _TEXTS]
+            known = [(row, self.vocabulary[token], n) for row, counts in enumerate(some, start)
+                     for token, n in counts.items() if token in self.vocabulary]  # fmt: skip
+            if not known:
                 continue
-            columns = np.fromiter((self.vocabulary[token] for token in counts), dtype=np.intp, count=len(counts))
-            weights = _weights(np.fromiter(counts.values(), dtype=np.float32, count=len(counts)), self.idf[columns])
-            vectors[row] = weights @ self.projection[columns]
+            rows, columns, counts = np.array(known, dtype=np.intp).T
+            weights = (1 + np.log(counts.astype(np.float32))) * self.idf[columns]
+            first = np.flatnonzero(np.diff(rows, prepend=-1))
+            vectors[rows[first]] = np.add.reduceat(weights[:, None] * self.projection[columns], first, axis=0)
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
         np.divide(vectors, norms, out=vectors, where=norms > 0)
         return vectors

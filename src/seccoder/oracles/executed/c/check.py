@@ -120,7 +120,7 @@ def _run(source: Source, surface: discover.Surface, plan: dict[str, Any], given:
         inside |= {f"given/{name}": (_INSIDE / "given" / name).read_text() for name in _LIBRARIES}
     inside |= {name: content for name, content in source.beside if not name.startswith("..")}
     if language == "c":
-        inside |= {name: "" for name in stand_ins.missing_headers(source.text) if name not in inside}
+        inside |= {f"absent/{name}": "" for name in stand_ins.missing_headers(source.text)}
     inside |= {
         **_objects(),
         "given.h": given,

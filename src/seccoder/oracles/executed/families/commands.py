@@ -22,6 +22,7 @@ from seccoder.oracles.executed.attempts import (
     Wanted,
     attacks_of,
     benign_of,
+    given_whole,
 )
 from seccoder.oracles.executed.families.options import arguments
 from seccoder.oracles.executed.surface import Surface
@@ -30,6 +31,7 @@ NAME = "commands"
 CWES = ("CWE-78", "CWE-77")
 HINT = ""
 _STARTS = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn")
+_COMMAND = r"command|cmd|program|argv"
 _INSTEAD = ("os.listdir", "os.scandir", "glob.glob", "socket.", "os.ask")  # these do a program's work without one
 _SHAPES = (
     "{W};{P}", "{W}|{P}", "{W}&{P}", "{W}\n{P}", "$({P})", "`{P}`", "{W}$({P})", "{W}';{P};'", '{W}";{P};"',
@@ -98,12 +100,21 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
     for attempt in attacks_of(run, NAME):
         if str(attempt.n) in done or (attempt.case.get("short") and f"{tokens.tiny}{attempt.n}" in short):
             lines = [event.line for event in attempt.events if event.kind in _STARTS]
-            message = "a shell ran a command from the input"
-            judgement.exploits.append(Exploit(CWES, attempt.entry, attempt.payload, (lines or [None])[-1], message))
+            name = "" if run.aimed else _command_of_the_object(attempt)
+            message = f"the parameter {name} is the command" if name else "a shell ran a command from the input"
+            exploit = Exploit(CWES, attempt.entry, attempt.payload, (lines or [None])[-1], message)
+            (judgement.open_to_caller if name else judgement.exploits).append(exploit)
         elif words := _hands_over(attempt):
             message = f"an option of {words[0]} runs a command from the input"
             judgement.exploits.append(Exploit(CWES, attempt.entry, attempt.payload, attempt.line, message))
     return judgement
+
+
+def _command_of_the_object(attempt: Attempt) -> str:
+    """Return the parameter of a constructor that is the command as a whole: whoever makes the object chooses it."""
+    owned = {name for kind, name in zip(attempt.kinds, attempt.slots, strict=True) if kind == "owner"}
+    whole = (given_whole(attempt, words[-1], _COMMAND) for e in attempt.events if (words := arguments(e)))
+    return next((name for name in whole if name in owned), "")
 
 
 def _hands_over(attempt: Attempt) -> list[str]:

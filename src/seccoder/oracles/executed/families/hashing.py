@@ -4,8 +4,9 @@ These weaknesses are observed, not attacked. Observed, for 327 and 328: the beni
 (unless the source says that it is not for security, or it is a keyed code, an HMAC), or enciphered with DES, RC4,
 Blowfish or in ECB mode. Observed, for 916: something that is named like a password was digested once by a fast hash, or
 stretched by less than 10,000 rounds. Observed, for 759 and 760: its salt was empty (759), or was the same again (760).
-Without a target, a digest counts only where a name says that it is for a secret, a proof or the identity of contents,
-and where no caller chooses it.
+Without a target, a digest is a password's only in a function that handles one, and any other counts only where a name
+says that it is for a secret, a proof or the identity of contents, where no caller chooses it, and where it is not made
+of bytes that are drawn anew each time.
 
 Exercised: the benign value went into some digest, cipher or stretching function. For a password this must be a slow
 one; for its salt, one whose salt is there (759) and differs from call to call (760). Keys (326), nonces and paddings
@@ -34,7 +35,7 @@ _PRIMITIVE, _SALT = ("CWE-327", "CWE-328", "CWE-326"), ("CWE-759", "CWE-760")
 CWES = (*_PRIMITIVE, "CWE-916", *_SALT)
 _FAST = ("CWE-916", *_PRIMITIVE)  # for a password, a fast hash is a weak hash
 HINT = r"hashlib|crypto|Crypto|bcrypt|argon2|passlib|md5|sha1"
-_PASSWORD = re.compile(r"passw|pwd|credential|\bpin\b", re.I)
+PASSWORD = re.compile(r"passw|pwd|credential|\bpin\b", re.I)
 _BROKEN = {"md5", "sha1", "md4", "ripemd160"}
 _CIPHERS = re.compile(r"\b(DES3?|TripleDES|ARC4|ARC2|RC4|Blowfish|CAST5?|IDEA|SEED|XOR)\b", re.I)
 _STRONG = re.compile(r"\b(bcrypt|argon2|PasswordHasher|passlib|scrypt|pwdlib)\b", re.I)
@@ -54,12 +55,12 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:
     """Want benign values only."""
     names = [name for function in surface.functions for name, _ in function.parameters]
     names += [key for function in surface.functions for _, key in function.keys] + [f.name for f in surface.functions]
-    password = any(_PASSWORD.search(name) for name in [*names, *surface.names])
+    password = any(PASSWORD.search(name) for name in [*names, *surface.names])
     return Wanted(
         benign=[tokens.word, f"{tokens.word}-{tokens.word}", tokens.word * 4, "0123456789abcdef", "md5", "sha1"],
         observe=("hashes",),
         attacks=[{"value": "{W}"}],
-        facts={"password": password},
+        facts={"password": password, "handled": surface.passwords},
     )
 
 
@@ -73,8 +74,6 @@ def uses(attempt: Attempt, tokens: Tokens) -> list[Use]:
 def judge(run: Run, tokens: Tokens) -> Judgement:
     """Look at what was called with the benign value."""
     judgement = Judgement()
-    password = bool(run.facts.get("password"))
-    password = password or any(_PASSWORD.search(name) for attempt in run.attempts for name in attempt.slots)
     for attempt in benign_of(run):
         digests, stretched = _digests(attempt), attempt.called("stretch")
         strong = any(_STRONG.search(call.text("name")) for call in attempt.called("call"))
@@ -85,13 +84,27 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
             judgement.reached.add("CWE-916")
         if any(_SALTS_ITSELF.search(call.text("name")) for call in attempt.called("call")):
             judgement.reached.update(_SALT)
-        for cwes, call, message in _weak(attempt, digests, password):
-            judged = run.aimed or password or call.kind != "hash"
-            open_ = "" if judged else _undecided(attempt)
+        for cwes, call, message in _weak(attempt, digests, run):
+            judged = run.aimed or call.kind != "hash" or _for_password(run, attempt, call)
+            open_ = "" if judged else _undecided(attempt) or _drawn_anew(run, attempt, call)
             exploit = Exploit(cwes, attempt.entry, attempt.payload, call.line, message + open_)
             (judgement.open_to_caller if open_ else judgement.exploits).append(exploit)
-    _judge_salts(run, judgement, password)
+    _judge_salts(run, judgement)
     return judgement
+
+
+def _for_password(run: Run, attempt: Attempt, call: Call) -> bool:
+    """Say whether a digest is a password's: anywhere in a file with passwords if the weakness was asked for.
+
+    Otherwise the function of the digest must handle one, or the entry point that came to it must name one.
+    """
+    if run.aimed:
+        names = [name for other in run.attempts for name in other.slots]
+        return bool(run.facts.get("password")) or any(map(PASSWORD.search, names))
+    handled = run.facts.get("handled")
+    if handled is not None and call.line is not None and any(first <= call.line <= last for first, last in handled):
+        return True
+    return any(map(PASSWORD.search, (attempt.entry, *attempt.slots)))
 
 
 def _macs(attempt: Attempt) -> list[Call]:
@@ -103,7 +116,7 @@ def _macs(attempt: Attempt) -> list[Call]:
 def _password_macs(attempt: Attempt) -> list[Call]:
     """Return the keyed codes of a password that was not stretched."""
     named = zip(attempt.slots, attempt.values, strict=False)
-    passwords = [value for name, value in named if _PASSWORD.search(name) and len(value) > 4]
+    passwords = [value for name, value in named if PASSWORD.search(name) and len(value) > 4]
     codes = [] if attempt.called("stretch") else attempt.called("mac")
     return [call for call in codes if any(value in call.text("data") for value in passwords)]
 
@@ -113,7 +126,7 @@ def _digests(attempt: Attempt) -> list[Call]:
     return [call for call in attempt.called("hash") if any(value in call.text("data") for value in values)]
 
 
-def _weak(attempt: Attempt, digests: list[Call], password: bool) -> list[tuple[tuple[str, ...], Call, str]]:
+def _weak(attempt: Attempt, digests: list[Call], run: Run) -> list[tuple[tuple[str, ...], Call, str]]:
     stretched = attempt.called("stretch")
     found: list[tuple[tuple[str, ...], Call, str]] = [
         (_FAST, call, f"a password was digested with {call.text('name')}, once") for call in _password_macs(attempt)
@@ -122,7 +135,7 @@ def _weak(attempt: Attempt, digests: list[Call], password: bool) -> list[tuple[t
         name = call.text("name")
         if name in _BROKEN and call.what.get("security"):
             found.append(((*_PRIMITIVE, "CWE-916"), call, f"the input was digested with {name}"))
-        if password and not stretched and len(attempt.called("hash")) < 100:
+        if not stretched and len(attempt.called("hash")) < 100 and _for_password(run, attempt, call):
             found.append((_FAST, call, f"a password was digested with {name}, once"))
     for call in stretched:
         if call.what.get("name") not in {"scrypt", "argon2"} and int(call.what.get("rounds") or 0) < _ENOUGH:
@@ -162,12 +175,12 @@ def _long_keys(attempt: Attempt) -> bool:
     return bool(known) and all(_bits(call) >= _ENOUGH_BITS.get(call.text("name"), 128) for call in known)
 
 
-def _judge_salts(run: Run, judgement: Judgement, password: bool) -> None:
+def _judge_salts(run: Run, judgement: Judgement) -> None:
     """Judge whether there is a salt, and whether it is another one when the same values are given once more."""
     seen: dict[tuple[str, tuple[str, ...]], str] = {}
     for attempt in [*benign_of(run), *attacks_of(run, NAME)]:
         place = (attempt.entry, attempt.values)
-        for call, salt in _salts(attempt, password)[:1]:
+        for call, salt in _salts(attempt, run)[:1]:
 
             def found(cwes: tuple[str, ...], message: str, attempt: Attempt = attempt, call: Call = call) -> None:
                 judgement.exploits.append(Exploit(cwes, attempt.entry, attempt.payload, call.line, message))
@@ -184,19 +197,32 @@ def _judge_salts(run: Run, judgement: Judgement, password: bool) -> None:
                 judgement.reached.add("CWE-760")
 
 
-def _salts(attempt: Attempt, password: bool) -> list[tuple[Call, str]]:
+def _salts(attempt: Attempt, run: Run) -> list[tuple[Call, str]]:
     """Return the salts that a password was stretched with or, if it was not stretched, digested with."""
     if stretched := attempt.called("stretch"):
         return [(call, call.text("salt")) for call in stretched]
-    if not password or _keeps(attempt) or len(attempt.called("hash")) >= 100:
+    if _keeps(attempt) or len(attempt.called("hash")) >= 100:
         return []
-    found = []
-    for call in _digests(attempt):
-        rest = call.text("data")
-        for value in sorted(attempt.values, key=len, reverse=True):
-            rest = rest.replace(value, "")
-        found.append((call, rest))
-    return found
+    digests = [call for call in _digests(attempt) if _for_password(run, attempt, call)]
+    return [(call, _without(attempt.values, call.text("data"))) for call in digests]
+
+
+def _without(values: tuple[str, ...], text: str) -> str:
+    """Return what a digest was made of, without the values that came in."""
+    for value in sorted(values, key=len, reverse=True):
+        text = text.replace(value, "")
+    return text
+
+
+def _drawn_anew(run: Run, attempt: Attempt, call: Call) -> str:
+    """Say so if bytes that are no text go into a digest, other ones each time: it makes a name and proves nothing."""
+    drawn = []
+    for other in run.attempts:
+        for each in other.called("hash") if other.entry == attempt.entry else ():
+            if each.line == call.line:  # `raw` has a character for each byte
+                drawn += re.findall(r"[^\t-~](?s:.*)[^\t-~]|[^\t-~]", _without(other.values, each.text("raw")))
+    anew = bool(drawn) and len(set(drawn)) == len(drawn)  # of one alone nothing is known until it was made once more
+    return ", with bytes that are drawn anew each time" if anew else ""
 
 
 def _keeps(attempt: Attempt) -> bool:

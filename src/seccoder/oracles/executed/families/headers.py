@@ -3,7 +3,8 @@
 Exploited: the raw head of an answer, or of a mail that was sent, has a separate header with the run's random mark,
 which the attack brought behind a line break; or a mail goes to an address that the attack added. Exercised: the benign
 value stands in a header. A framework that refuses line breaks, as Flask does, makes code secure that does nothing about
-them itself; such code is then secure.
+them itself; such code is then secure. The head of a request that a function makes is none of an answer: what sends it
+refuses line breaks.
 """
 # ruff: noqa: E501 - tables
 
@@ -24,6 +25,7 @@ from seccoder.oracles.executed.surface import Surface
 NAME = "headers"
 CWES = ("CWE-113", "CWE-93")
 HINT = r"header|smtplib|set_cookie|Location"
+_REQUESTS = ("accept", "authorization", "host", "referer", "user-agent")  # names that no answer has
 _SHAPES = ("{W}\r\nX-{M}: 1", "{W}\nX-{M}: 1", "{W}\rX-{M}: 1", "{W}%0d%0aX-{M}: 1", "{W}%0aX-{M}: 1", "{W}@example.com\nX-{M}: 1",
            "{W}\r\n X-{M}: 1\r\nX-{M}: 2")  # fmt: skip
 
@@ -61,6 +63,6 @@ def _heads(attempt: Attempt) -> list[tuple[str, int | None]]:
         (re.split(r"\r?\n\r?\n", call.text("text"))[0], call.line) for call in attempt.called("mail")
     ]
     head = "\n".join(f"{name}: {value}" for name, value in attempt.headers.items())
-    if head:
+    if head and not any(name.lower() in _REQUESTS for name in attempt.headers):
         found.append((head, attempt.line))
     return found

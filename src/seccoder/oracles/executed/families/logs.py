@@ -8,6 +8,7 @@ printed.
 """
 
 import re
+from logging import DEBUG
 
 from seccoder.oracles.executed.attempts import (
     Attempt,
@@ -25,6 +26,7 @@ from seccoder.oracles.executed.surface import Surface
 NAME = "logs"
 CWES = ("CWE-117",)
 HINT = r"\blog"
+_DEBUGGING = ", for debugging only"
 _SHAPES = (
     "{W}\n{M} admin logged in",
     "{W}\r\n{M} admin logged in",
@@ -61,12 +63,22 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
         return any(mentions_value(attempt, text) for text, _ in lines(attempt))
 
     def exploited(attempt: Attempt) -> tuple[str, int | None] | None:
-        for text, line in lines(attempt):
-            if re.search(rf"[\r\n]\s*{tokens.mark}", text):
-                return "the input began a line of its own in the log", line
+        broken = [(text, line) for text, line in lines(attempt) if re.search(rf"[\r\n]\s*{tokens.mark}", text)]
+        kept = broken if run.aimed else [each for each in broken if each not in _for_debugging(attempt)]
+        for _, line in [*kept, *broken]:
+            return "the input began a line of its own in the log" + ("" if kept else _DEBUGGING), line
         return None
 
-    return judge_attempts(run, NAME, CWES, reached, exploited)
+    judgement = judge_attempts(run, NAME, CWES, reached, exploited)
+    judgement.open_to_caller = [exploit for exploit in judgement.exploits if exploit.message.endswith(_DEBUGGING)]
+    judgement.exploits = [exploit for exploit in judgement.exploits if not exploit.message.endswith(_DEBUGGING)]
+    return judgement
+
+
+def _for_debugging(attempt: Attempt) -> list[tuple[str, int | None]]:
+    """Return the lines that are off unless somebody looks for a fault; where the level is not known, there is none."""
+    levels = [(call, call.what.get("level")) for call in attempt.called("log")]
+    return [(call.text("text"), call.line) for call, level in levels if isinstance(level, int) and level <= DEBUG]
 
 
 def log_lines(attempt: Attempt, printed: bool) -> list[tuple[str, int | None]]:

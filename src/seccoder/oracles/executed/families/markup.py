@@ -2,8 +2,9 @@
 
 Exploited: the answer is HTML and, parsed as a browser would parse it, has an element, an event handler or a script
 address with the run's random mark, which only the attack can have brought. Exercised: the benign value came back in an
-answer. An answer of another content type cannot be exploited; if the value came back in it, it still counts as
-exercised. What a page's own script sets as markup (`innerHTML`) is judged alike, and what it sets as text is exercised.
+answer. An answer of another content type cannot be exploited, and neither can a function whose every answer is JSON; if
+the value came back in it, it still counts as exercised. What a page's own script sets as markup (`innerHTML`) is judged
+alike, and what it sets as text is exercised.
 """
 
 import json
@@ -71,7 +72,7 @@ def want(surface: Surface, tokens: Tokens) -> Wanted:
 
 def uses(attempt: Attempt, tokens: Tokens) -> list[Use]:
     """Return the page that was answered."""
-    return [Use("page", attempt.line, attempt.body.decode(errors="replace"))] if _html(attempt) else []
+    return [Use("page", attempt.line, _said(attempt))] if _html(attempt) else []
 
 
 def judge(run: Run, tokens: Tokens) -> Judgement:
@@ -81,10 +82,11 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
         page = attempt.status < 400 and not attempt.error and (attempt.type or _html(attempt))
         if page and any(len(value) > 2 and value.encode() in attempt.body for value in attempt.values):
             judgement.reached.update(CWES)
-    pages = {attempt.entry for attempt in benign_of(run) if _html(attempt)}
+    texts = {attempt.entry for attempt in run.attempts if attempt.body and not _is_json(_said(attempt))}
+    pages = {attempt.entry for attempt in benign_of(run) if _html(attempt)} & texts
     for attempt in attacks_of(run, NAME):
         page = _html(attempt) if attempt.type else attempt.entry in pages
-        text = attempt.body.decode(errors="replace")
+        text = _said(attempt)
         if page and (how := _active(text, tokens.mark)):
             name = _page_as_a_whole(attempt, text) if not run.aimed else ""
             message = f"the parameter {name} is the page" if name else f"the input became {how} in the page"
@@ -107,24 +109,32 @@ def _judge_scripts(run: Run, tokens: Tokens, judgement: Judgement) -> None:
 
 
 def _page_as_a_whole(attempt: Attempt, text: str) -> str:
-    """Return the parameter that is the page, if a function is there to make an answer of a page that it is given."""
-    return given_whole(attempt, text, "") if attempt.type and called_inside(attempt) else ""
+    """Return the parameter that is the page, if a function makes an answer of a page that it is given, or returns it.
+
+    What such a function returns passes for a page by the function's name alone.
+    """
+    return given_whole(attempt, text, "") if called_inside(attempt) else ""
+
+
+def _said(attempt: Attempt) -> str:
+    return attempt.body.decode(errors="replace")
 
 
 def _html(attempt: Attempt) -> bool:
     """Say whether an answer is a page: by its type, or because a function adds markup of its own to what it returns.
 
-    A function whose name says that it makes markup need not add any.
+    A function whose own name says that it makes markup need not add any.
     """
     if attempt.type:
         # a browser follows a redirection and shows nothing of the answer; a status of ours may be none of HTTP's
         located = any(name.lower() == "location" for name in attempt.headers)
         redirects = 300 <= attempt.status < 400 or (located and not 200 <= attempt.status < 600)
         return ("html" in attempt.type or "svg" in attempt.type) and not redirects
-    own = attempt.body.decode(errors="replace")
+    own = _said(attempt)
     for value in attempt.values:
         own = own.replace(value, "")
-    return (_TAG.search(own) is not None and not _is_json(own)) or _NAMED.search(attempt.entry) is not None
+    named = _NAMED.search(attempt.entry.rpartition(".")[2]) is not None
+    return named or (_TAG.search(own) is not None and not _is_json(own))
 
 
 def _is_json(text: str) -> bool:
@@ -137,7 +147,10 @@ def _is_json(text: str) -> bool:
     return True
 
 
-_TAG = re.compile(r"</?([a-z][a-z0-9]*)(\s[^<>]*)?/?>", re.I)
+_WRITTEN_OUT = (
+    r"(?:module|class|function|bound|built|generator|coroutine|code|frame)[ -]"  # objects as Python shows them
+)
+_TAG = re.compile(rf"</?(?!{_WRITTEN_OUT})([a-z][a-z0-9]*)(\s[^<>]*)?/?>", re.I)
 _NAMED = re.compile(r"html|markup|svg|render", re.I)
 
 

@@ -312,10 +312,14 @@ def _opened_in(attempt: Attempt, word: str) -> set[str]:
     for event in attempt.events:
         if event.kind == "open" and word in event.arguments:
             with contextlib.suppress(ValueError, SyntaxError, IndexError, TypeError):
-                given = ast.literal_eval(event.arguments)  # the path, in Python with the mode
-                path = given if isinstance(given, str) else str(given[0])
-                found.add(posixpath.dirname(posixpath.normpath(posixpath.join(APP, path))))
+                found.add(posixpath.dirname(posixpath.normpath(posixpath.join(APP, _opened(event.arguments)))))
     return found
+
+
+def _opened(arguments: str) -> str:
+    """Return the path that something was opened, or done to, by: in Python it stands before other arguments."""
+    given = ast.literal_eval(arguments)
+    return given if isinstance(given, str) else str(given[0])
 
 
 def _opens_named_file(attempt: Attempt, word: str) -> bool:
@@ -352,7 +356,7 @@ def _is_path(attempt: Attempt) -> str:
     for event in attempt.events:
         if event.kind == "open" or event.kind.startswith("os."):
             try:
-                path = str(ast.literal_eval(event.arguments)[0])
+                path = _opened(event.arguments)
             except (ValueError, SyntaxError, IndexError, TypeError):
                 return ""
             path = next((own + path[len(made) :] for made, own in absolute.items() if path.startswith(made)), path)

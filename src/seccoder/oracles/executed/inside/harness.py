@@ -158,7 +158,7 @@ class Child:
 
     def hear(self, allowed, ends):
         """Return the child's next message, or None if it ended, or said nothing for the seconds `allowed`."""
-        spoke, told = self.clock.look(), 0
+        spoke, told = self.clock.look(spoke=True), 0  # before it was asked, it was not waiting
         while not self.ended:
             while self.lines:
                 try:
@@ -199,48 +199,53 @@ class Child:
 
 
 class Box:
-    """Makes attempts in one child after the other."""
+    """Makes attempts in a child that loads the code as a module and in one that runs it as a program.
+
+    Each is followed by a fresh one if it ends. Both stay, as a batch may hold attempts for either.
+    """
 
     def __init__(self, plan, out, asked):
         self.plan, self.clock, self.watch = plan, Clock(), Watch(plan["watch"])
         self.closed = (out, asked.fileno(), self.watch.descriptor)
         self.printed = os.open(f"{HERE}/printed", os.O_CREAT | os.O_RDWR | os.O_APPEND, 0o600)
-        self.child, self.before, self.started, self.alone = None, None, False, False
+        self.children, self.before, self.started = {}, None, False
 
     def surface(self):
         """Load the code once, and say what it offers."""
-        return self.load() or {"routes": [], "missing": [], "error": "loading it took too long or ended the process"}
+        message = self.load(alone=False)
+        return message or {"routes": [], "missing": [], "error": "loading it took too long or ended the process"}
 
-    def load(self):
-        self.child = Child(self.plan, self.clock, self.printed, self.closed, alone=self.alone)
-        message = self.child.hear(LOADING, self.plan["seconds"])
+    def load(self, *, alone):
+        other = self.children.get(not alone)
+        theirs = () if other is None or other.ended else (other.heard, other.turn)
+        child = Child(self.plan, self.clock, self.printed, (*self.closed, *theirs), alone=alone)
+        self.children[alone] = child
+        message = child.hear(LOADING, self.plan["seconds"])
         if message is not None and message.get("error"):
-            self.child.end()
+            child.end()
         return message
 
     def attempt(self, item):
         """Make one attempt, the same again if a file that it looked for was made meanwhile."""
-        if (item["entry"]["kind"] == "script") != self.alone:  # what wants arguments is run, not imported
-            self.alone = not self.alone
-            if self.child is not None:
-                self.child.end()
-        if self.child is None or self.child.ended:
-            message = self.load()
+        alone = item["entry"]["kind"] == "script"  # what wants arguments is run, not imported
+        if alone not in self.children or self.children[alone].ended:
+            message = self.load(alone=alone)
             if message is None or message.get("error"):
                 return {
                     "died": True,
                     "error": (message or {}).get("error", "the code could not be loaded"),
                     "unloaded": True,
                 }
+        child = self.children[alone]
         if self.plan["snapshots"] and self.before is None:
             self.before = self.watch.snapshot()
         for _ in range(4):
-            began = processor(self.child.pid)
+            began = processor(child.pid)
             os.ftruncate(self.printed, 0)
-            self.child.ask(item)
-            message = self.child.hear(min(STEP, item["case"].get("until", STEP)), self.plan["seconds"])
+            child.ask(item)
+            message = child.hear(min(STEP, item["case"].get("until", STEP)), self.plan["seconds"])
             if message is None or not isinstance(message.get("end"), dict):
-                self.child.end()
+                child.end()
                 found = {"died": True, "cpu": max(0.0, last["cpu"] - began)}
                 if (observe := sys.modules.get("observe")) is not None:
                     found["matched"] = found["cpu"] if observe.matching[0] else 0.0
@@ -268,8 +273,8 @@ class Box:
         }
 
     def end(self):
-        if self.child is not None:
-            self.child.end()
+        for child in self.children.values():
+            child.end()
 
 
 def may_change(found, language):

@@ -9,7 +9,7 @@ code behind these is then not exercised.
 import ast
 from collections.abc import Sequence
 
-from seccoder.oracles.executed.python import shapes
+from seccoder.oracles.executed.python import passwords, shapes
 from seccoder.oracles.executed.surface import Function, Surface
 
 _KINDS = {
@@ -43,6 +43,7 @@ def discover(tree: ast.Module) -> Surface:
         _note(inner_node, surface, seen)
     surface.literals = list(seen)[:_MAX_LITERALS]
     surface.dialect = shapes.dialect(tree, surface.imports)
+    surface.passwords = passwords.places(tree)
     return surface
 
 
@@ -181,7 +182,9 @@ def _function(node: ast.FunctionDef | ast.AsyncFunctionDef, name: str, skip: int
     found.optional += [
         a.arg for a, default in zip(given.kwonlyargs, given.kw_defaults, strict=True) if default is not None
     ]
-    kept = {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store)}
+    kept = {
+        inner.id for inner in shapes.walked(node) if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store)
+    }
     for parameter, _ in parameters:
         if parameter == "self" and not skip and "." not in name:
             found.shapes[parameter] = "self"  # a method without its class
@@ -208,11 +211,11 @@ def _keys(function: ast.AST) -> list[tuple[str, str]]:
     A variable that holds `request.form` or the result of `get_json()` counts as that.
     """
     holders: dict[str, str] = {"session": "session"}
-    for node in ast.walk(function):
+    for node in shapes.walked(function):
         if isinstance(node, ast.Assign) and (kind := _source_kind(node.value, holders)):
             holders.update({target.id: kind for target in node.targets if isinstance(target, ast.Name)})
     found: dict[tuple[str, str], None] = {}
-    for node in ast.walk(function):
+    for node in shapes.walked(function):
         key: ast.expr | None = None
         holder: ast.expr | None = None
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:

@@ -5,6 +5,8 @@ and no types are inferred: a value that is only passed on has no shape and is gi
 """
 
 import ast
+from collections.abc import Sequence
+from functools import lru_cache
 
 _CURSOR = {"fetchone", "fetchall", "fetchmany", "rowcount", "description", "lastrowid"}
 _REQUEST = {"args", "form", "GET", "POST", "query_params", "json", "get_json", "cookies", "COOKIES", "values"}
@@ -15,6 +17,12 @@ _DRIVERS = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=16)
+def walked(tree: ast.AST) -> Sequence[ast.AST]:
+    """Return the nodes of a tree; a function is asked about for each of its parameters, a class for each attribute."""
+    return tuple(ast.walk(tree))
+
+
 def of(tree: ast.AST, name: str) -> str:  # noqa: C901 - one branch per shape
     """Return the shape of the value called `name` (`x` or `self.x`) in a tree.
 
@@ -23,7 +31,7 @@ def of(tree: ast.AST, name: str) -> str:  # noqa: C901 - one branch per shape
     """
     used: set[str] = set()
     iterated = called = divided = False
-    for node in ast.walk(tree):
+    for node in walked(tree):
         if isinstance(node, ast.Attribute) and _dotted_name(node.value) == name:
             used.add(node.attr)
         elif isinstance(node, ast.Call) and _dotted_name(node.func) == name:
@@ -52,14 +60,10 @@ def of(tree: ast.AST, name: str) -> str:  # noqa: C901 - one branch per shape
 
 def _joined_to(tree: ast.AST, name: str) -> bool:
     """Say whether another name is put below a value by `os.path.join`, so that the value is a folder."""
-    for node in ast.walk(tree):
-        if (
-            isinstance(node, ast.Call)
-            and ast.unparse(node.func) in {"os.path.join", "path.join", "join"}
-            and len(node.args) > 1
-        ):
-            first, rest = node.args[0], node.args[1:]
-            if _dotted_name(first) == name and any(isinstance(part, ast.Name) and part.id != name for part in rest):
+    for node in walked(tree):
+        if isinstance(node, ast.Call) and len(node.args) > 1 and _dotted_name(node.args[0]) == name:
+            others = any(isinstance(part, ast.Name) and part.id != name for part in node.args[1:])
+            if others and ast.unparse(node.func) in {"os.path.join", "path.join", "join"}:
                 return True
     return False
 
@@ -67,7 +71,7 @@ def _joined_to(tree: ast.AST, name: str) -> bool:
 def keys(tree: ast.AST, name: str | None) -> list[str]:
     """Return the keys by which entries of a value are read, or those of any value if `name` is None."""
     found: dict[str, None] = {}
-    for node in ast.walk(tree):
+    for node in walked(tree):
         if isinstance(node, ast.Subscript):
             holder, key = node.value, node.slice
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "get":

@@ -35,8 +35,9 @@ WRAPPED += [
 ]
 WRAPPED += ["_ZSt21__glibcxx_assert_failPKciS0_S0_", "_Znwm", "_Znam"]
 WRAP = ["-Wl," + ",".join(f"--wrap={name}" for name in WRAPPED)]
-# what was made up for the source, if anything, and the headers of libraries that are stood in for
-GIVEN = ["-include", "given.h", "-I.", "-Igiven"]
+# What was made up for the source, if anything, and the headers of libraries that are stood in for; a header of the
+# project that is not there is empty, unless the system has one of its name.
+GIVEN = ["-include", "given.h", "-I.", "-Igiven", "-idirafter", "absent"]
 COMMON = ["main.o", "faults.o", "watch.o", "libraries.o"]
 LINKER = ["-fuse-ld=gold"] if shutil.which("ld.gold") else []  # it takes a quarter of the other's time
 LIBRARIES = ["-lm", "-lpthread", "-ldl"]

@@ -195,6 +195,8 @@ function parameter(text, body) {
   return { name, kind: many ? "many" : object && !uses("NAME\\.(length|split|replace|trim|match|toLowerCase)") ? "object" : /^\d/.test(value ?? "") || uses("Number\\.is(Safe)?(Integer|Finite)\\(\\s*NAME\\s*\\)") || uses("typeof\\s+NAME\\s*[!=]==?\\s*['\"]number") ? "number" : "text", folder: FOLDER.test(name), optional: value !== undefined };
 }
 
+const ASKS = /\.(startsWith|endsWith|includes|indexOf|lastIndexOf|match|matchAll|test|exec|search|replace|replaceAll|split)\s*\(|\b(basename|normalize|relative|extname|isAbsolute)\s*\(/;
+
 // Everything that can be called, as `entries.py` outside the box reads it.
 // The lines of a function in the file, if its text stands there once.
 function lines(f, text) {
@@ -202,6 +204,21 @@ function lines(f, text) {
   if (at < 0 || text.includes(own, at + 1)) return {};
   const line = text.slice(0, at).split("\n").length;
   return { line, end: line + own.split("\n").length - 1 };
+}
+
+// What a function's text says of it: its lines, and whether it, or what it names of the file, asks what a text is like.
+function facts(f, state) {
+  const waiting = [f], seen = new Set(waiting);
+  let asks = false;
+  while (waiting.length && !asks) {
+    const text = source(waiting.pop());
+    asks = ASKS.test(text);
+    for (const name of text.match(/[\w$]+/g) ?? []) {
+      const other = Object.hasOwn(state.names, name) ? state.names[name] : undefined;
+      if (typeof other === "function" && !seen.has(other)) seen.add(other), waiting.push(other);
+    }
+  }
+  return { ...lines(f, state.text), asks };
 }
 
 function entries(state, routes, work) {
@@ -230,7 +247,7 @@ function entries(state, routes, work) {
     const exported = work.exported.includes(name) || state.exported.has(f);
     if (!exported && (state.exported.size || work.exported.length) && calledInside(name, state.text)) continue; // a helper
     if (routes.length && calledInside(name, state.text) && !work.objects) continue;
-    const entry = callable(name, f, text, lines(f, state.text));
+    const entry = callable(name, f, text, facts(f, state));
     const inner = /(?:return|=>)\s*(?:async\s*)?(?:function\s*\w*\s*)?\(\s*(req|request)\s*,\s*(res|response)/.exec(text);
     if (inner) Object.assign(entry, merged(entry, request_entry(text, inner[1], "", "/x", {})), { answers: true, rule: "/x", method: "GET", upload: work.upload });
     found.push(entry);
@@ -264,7 +281,7 @@ function members(name, object, state, work) {
   if (!exported && (state.exported.size || work.exported.length || within)) return found; // a table of the file's own
   for (const [key, f] of Object.entries(object)) {
     if (typeof f !== "function" || /^class\b/.test(source(f)) || Object.values(state.names).includes(f)) continue;
-    const more = { ...lines(f, state.text), static: true };
+    const more = { ...facts(f, state), static: true };
     found.push(answer(`${name}.${key}`, f, source(f), work, more) ?? callable(`${name}.${key}`, f, source(f), more));
   }
   return found;
@@ -302,7 +319,7 @@ function methods(name, f, text, state, work) {
   const owner = parameters(f).map((part) => parameter(part, body));
   owner.forEach((one) => Object.assign(one, { fixed: true }, one.optional ? { kind: "default" } : {}));
   const add = (method, g, fixed) => {
-    const more = { ...lines(g, state.text), owner, static: fixed };
+    const more = { ...facts(g, state), owner, static: fixed };
     if (typeof g === "function" && method !== "constructor" && !method.startsWith("_")) found.push(answer(`${name}.${method}`, g, source(g), work, more) ?? callable(`${name}.${method}`, g, source(g), more));
   };
   for (const key of Object.getOwnPropertyNames(f.prototype ?? {})) {

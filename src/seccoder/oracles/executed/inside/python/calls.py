@@ -190,7 +190,7 @@ def find_app(module):
     return None
 
 
-def shown(value, depth=0):
+def shown(value):
     """Return the bytes of whatever a function returned."""
     if value is None or isinstance(value, Shell):
         return b""
@@ -201,11 +201,7 @@ def shown(value, depth=0):
     if hasattr(value, "get_data"):
         value.direct_passthrough = False
         return value.get_data()[:BODY]
-    if hasattr(value, "read"):
-        return shown(value.read(), depth)
-    if isinstance(value, types.GeneratorType) and depth < 3:
-        return b"".join(shown(item, depth + 1) for _, item in zip(range(100), value))
-    return str(value)[:BODY].encode("utf-8", "replace")
+    return shown(value.read()) if hasattr(value, "read") else str(value)[:BODY].encode("utf-8", "replace")
 
 
 MAGIC = {
@@ -289,6 +285,9 @@ def call_function(module, app, entry, values, dialect):
             import asyncio
 
             result = asyncio.run(result)
+        if isinstance(result, types.GeneratorType):
+            pieces = [piece for _, piece in zip(range(100), result)]  # only pieces of text make one
+            result = b"".join(map(shown, pieces)) if all(isinstance(p, (str, bytes)) for p in pieces) else pieces
         status, headers = 200, result if mapped and isinstance(result, dict) else {}
         if isinstance(getattr(result, "status_code", None), int) and hasattr(result, "get_data"):  # it is an answer
             sent = result.get_wsgi_headers(ENVIRONMENT) if hasattr(result, "get_wsgi_headers") else result.headers
@@ -317,7 +316,7 @@ def kind_of(result):
         return "application/x-path"
     if hasattr(result, "__html__") and not isinstance(result, Shell):
         return "text/html"
-    plain = isinstance(result, (str, bytes, types.GeneratorType, Shell)) or result is None or hasattr(result, "read")
+    plain = isinstance(result, (str, bytes, Shell)) or result is None or hasattr(result, "read")
     return "" if plain else "application/x-python-object"
 
 

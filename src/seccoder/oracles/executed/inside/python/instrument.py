@@ -10,6 +10,7 @@ for. What the code computes stays the same, and so do its line numbers.
 
 import ast
 import builtins
+import functools
 import operator
 
 import observe
@@ -285,6 +286,12 @@ def rewritten(text, path):
         ("missing", missing),
     ):
         setattr(builtins, f"_seccoder_{name}", value)
+    return _compiled(text, path)
+
+
+@functools.cache
+def _compiled(text, path):
+    """Rewrite and compile a source once: a program is run for each attempt, and this costs more than most runs."""
     try:
         tree = ast.parse(text, path)
         unknown[:] = _undefined(tree)

@@ -57,14 +57,14 @@ def logs():
     """Record what a log gets, as its own formatter writes it."""
 
     def emit(self, record):
-        note("log", text=self.format(record))
+        note("log", text=self.format(record), level=record.levelno)
         return real(self, record)
 
     def call_handlers(self, record):
         before = len(calls)
         hand(self, record)
         if len(calls) == before:  # no handler listens, so this is what would be written by default
-            note("log", text=record.getMessage())
+            note("log", text=record.getMessage(), level=record.levelno)
 
     real, hand = logging.StreamHandler.emit, logging.Logger.callHandlers
     logging.StreamHandler.emit, logging.Logger.callHandlers = emit, call_handlers
@@ -104,7 +104,8 @@ def hashes():
             if not self._told:
                 self._told = True
                 keyed = sys._getframe(2).f_globals.get("__name__") == "hmac"
-                note("mac" if keyed else "hash", name=self._name, data=self._data, security=bool(self._security))
+                kind, raw = "mac" if keyed else "hash", self._data.decode("latin-1")
+                note(kind, name=self._name, data=self._data, raw=raw, security=bool(self._security))
 
         def digest(self, *length):
             self._tell()

@@ -1,0 +1,188 @@
+"""Makes and keeps the inverted lists of a large codebase in LanceDB, by which a query reads little of it.
+
+A list is one row of a table, read by its row id. What `seccoder.retrievers.lists` fits on a sample lies beside it as
+one value of what can be computed again, which also says of which version the lists are. Demonstrations that came later
+are compared as lists of their own, made when the base is opened; when they are too many, all lists are made anew.
+"""
+
+import io
+import json
+import uuid
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from seccoder.codebase.lance_tables import Tables, quoted, schemas
+from seccoder.codebase.rows import from_row, to_row
+from seccoder.retrievers.lists import Fitted, Heads, Kind, Rows, divide, mean_length, sampled
+from seccoder.types import Demonstration, ProofLevel
+
+if TYPE_CHECKING:
+    from seccoder.retrievers.lists import Numbers
+    from seccoder.types import Vectors
+
+LARGE = 100_000  # demonstrations; a smaller base is compared as a whole
+STALE = 0.02  # the share of demonstrations that may have come or changed since the lists were made
+_ARRAYS = {"ids": "S16", "vectors": "<f4", "lengths": "<u4", "held": "<u2", "tokens": "<u2", "counts": "u1"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Sample:
+    """The sample as a codebase, whose derived data is kept in memory."""
+
+    sample: Sequence[Demonstration]
+    kept: dict[str, bytes] = field(default_factory=dict)
+
+    def demonstrations(self) -> list[Demonstration]:
+        return list(self.sample)
+
+    def digest(self) -> str:
+        return "sample"
+
+    def vectors(self, embedder_version: str, ids: Sequence[str]) -> "Mapping[str, Vectors]":
+        return {}
+
+    def put_vectors(self, embedder_version: str, vectors: "Mapping[str, Vectors]") -> None:
+        pass
+
+    def derived(self, key: str) -> bytes | None:
+        return self.kept.get(key)
+
+    def put_derived(self, key: str, value: bytes) -> None:
+        self.kept[key] = value
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What belongs to the lists as a whole: which they are, of which version, and the mean length of the sample."""
+
+    made: str
+    version: int
+    length: float
+
+    @property
+    def where(self) -> str:
+        """What finds them in their table, where those of another time may be."""
+        return f"made = {quoted(self.made)}"
+
+
+class LanceShelf:
+    """The inverted lists of one codebase.
+
+    Args:
+        tables: Where they are.
+        stored: What `build` returned.
+        touched: The ids of what came, went or changed since they were made.
+    """
+
+    def __init__(self, tables: Tables, stored: bytes, touched: Sequence[str] = ()) -> None:
+        self._lists, self._demonstrations = tables.kept("lists"), tables.kept("demonstrations")
+        self._tables = tables
+        with np.load(io.BytesIO(stored), allow_pickle=False) as arrays:
+            values = {name: arrays[name].tobytes() for name in arrays.files}
+        about = About(**json.loads(values.pop("about")))
+        sample = [from_row(tuple(row)) for row in json.loads(values.pop("sample"))]
+        self.fitted = Fitted(_Sample(sample, values), about.length)
+        self._touched = np.array(sorted(touched), dtype="S16")
+        fresh = _by_kind(self.by_id(touched).values())
+        self._fresh = [self.fitted.rows(those) for those in fresh.values()]
+        rows = tables.numbered(self._lists, ["number", "language", "cwes", "level", "mean"], about.where)
+        rows.sort(key=lambda row: row["number"])
+        self._rows = [row["_rowid"] for row in rows]
+        kinds = [*map(_kind, rows), *fresh]
+        numbers = {kind: number for number, kind in enumerate(dict.fromkeys(kinds))}
+        means = [np.frombuffer(row["mean"], "<f4") for row in rows] + [_mean(each.vectors) for each in self._fresh]
+        self.heads = Heads(list(numbers), np.array([numbers[kind] for kind in kinds], np.intp), np.stack(means))
+
+    def lists(self, numbers: "Numbers") -> Iterator[Rows]:
+        """Read the lists with these numbers, in this order; what has changed since they were made is left out."""
+        there = [self._rows[number] for number in numbers.tolist() if number < len(self._rows)]
+        stored = self._tables.take(self._lists, there, ["number", *_ARRAYS])
+        for number in numbers.tolist():
+            if number >= len(self._rows):
+                yield self._fresh[number - len(self._rows)]
+                continue
+            rows = _rows(stored[number])
+            yield rows.take(np.flatnonzero(~np.isin(rows.ids, self._touched))) if len(self._touched) else rows
+
+    def by_id(self, ids: Sequence[str]) -> dict[str, Demonstration]:
+        """Read demonstrations; those that are no longer there are left out."""
+        return self._tables.by_id(ids, self._demonstrations)
+
+
+def build(tables: Tables, version: int) -> bytes:
+    """Make the lists of all demonstrations, and return what is fitted and which lists it belongs to.
+
+    Args:
+        tables: Those of the codebase.
+        version: The number of its latest change.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    known = tables.select("demonstrations", ["id", "language", "cwes", "level"])
+    keys = pc.binary_join_element_wise(known["language"], known["cwes"], known["level"], "\n")
+    coded = keys.combine_chunks().dictionary_encode()
+    ids = np.array(known["id"].to_pylist(), dtype="S16")
+    chosen = sampled(ids, coded.indices.to_numpy().astype(np.intp))
+    kinds = [
+        dict(zip(("language", "cwes", "level"), each.split("\n"), strict=True)) for each in coded.dictionary.to_pylist()
+    ]
+    del known, keys, coded
+    tables.index("demonstrations", "id", "cwes")
+    sample = sorted(tables.by_id([id.decode() for id in ids[chosen]]).values(), key=lambda each: each.id)
+    corpus, length = _Sample(sample), mean_length(sample)
+    fitted = Fitted(corpus, length)
+    about = {"made": uuid.uuid4().hex, "version": version, "length": length}
+
+    def batches() -> Iterator[Any]:
+        number = 0
+        for kind in kinds:
+            where = " AND ".join(f"{name} = {quoted(value)}" for name, value in kind.items())
+            rows = fitted.rows(tables.each(where))
+            rows = rows.take(np.unique(rows.ids, return_index=True)[1])  # ordered by id, which says nothing
+            for those in divide(rows.vectors):
+                one = rows.take(those)
+                arrays = {name: getattr(one, name).astype(form).tobytes() for name, form in _ARRAYS.items()}
+                row = {"made": about["made"], "number": number, **kind, "mean": _mean(one.vectors).tobytes(), **arrays}
+                yield pa.RecordBatch.from_pylist([row], schema=schemas()["lists"])
+                number += 1
+
+    tables.replace("lists", batches())
+    rows = json.dumps(list(map(to_row, sample))).encode()
+    values = {"about": json.dumps(about).encode(), "sample": rows, **corpus.kept}
+    stream = io.BytesIO()
+    arrays: dict[str, Any] = {name: np.frombuffer(value, np.uint8) for name, value in values.items()}
+    np.savez(stream, **arrays)
+    return stream.getvalue()
+
+
+def about(stored: bytes) -> About:
+    """Return what belongs to lists as a whole, from what `build` returned."""
+    with np.load(io.BytesIO(stored), allow_pickle=False) as arrays:
+        return About(**json.loads(arrays["about"].tobytes()))
+
+
+def _by_kind(demonstrations: Iterable[Demonstration]) -> dict[Kind, list[Demonstration]]:
+    found: dict[Kind, list[Demonstration]] = {}
+    for each in demonstrations:
+        found.setdefault(Kind(each.language, each.cwes, each.proof.level), []).append(each)
+    return found
+
+
+def _kind(row: Mapping[str, Any]) -> Kind:
+    return Kind(row["language"], tuple(json.loads(row["cwes"])), ProofLevel(row["level"]))
+
+
+def _rows(row: Mapping[str, Any]) -> Rows:
+    arrays = {name: np.frombuffer(row[name], form) for name, form in _ARRAYS.items()}
+    return Rows(**{**arrays, "vectors": arrays["vectors"].reshape(len(arrays["ids"]), -1)})
+
+
+def _mean(vectors: "Vectors") -> "Vectors":
+    """Return the direction in which vectors point together."""
+    mean: Vectors = vectors.mean(axis=0, dtype=np.float32)
+    length = float(np.linalg.norm(mean))
+    return mean / np.float32(length) if length else mean

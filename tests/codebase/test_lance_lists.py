@@ -1,0 +1,196 @@
+"""A large base in LanceDB is searched by inverted lists, which find what comparing all finds, and follow changes."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from conftest import need_module
+from demonstrations import demonstration
+from seccoder import retrievers
+from seccoder.cli import run
+from seccoder.code.tokens import code_tokens
+from seccoder.codebase import lance, lance_lists
+from seccoder.codebase.codebase import Codebase, writable
+from seccoder.errors import UsageError
+from seccoder.retrievers import lists
+from seccoder.retrievers.bm25 import Index
+from seccoder.retrievers.lists import ListRetriever
+from seccoder.retrievers.ranked import Ranked
+from seccoder.types import Proof, ProofLevel, Query
+
+QUERIES = (
+    Query("", "python", "look up a user by name in SQLite"),
+    Query("char *copy(const char *text, size_t n) {\n    char *out = malloc(n * 4);\n", "c"),
+    Query("const page = (name) => `<h1>${name}</h1>`;\n", "typescript"),
+    Query("", None, "download a file whose name is in the request"),
+)
+
+
+@pytest.fixture(autouse=True)
+def large(monkeypatch):
+    """Every base is large."""
+    need_module("lancedb")
+    monkeypatch.setattr(lance_lists, "LARGE", 1)
+
+
+@pytest.fixture(scope="module")
+def everything():
+    with Codebase.open("bundled") as base:
+        return base.demonstrations()[::3]
+
+
+@pytest.fixture(scope="module")
+def bundled(tmp_path_factory, everything):
+    """A third of the bundled demonstrations in LanceDB, and the retriever that compares all of them."""
+    need_module("lancedb")
+    folder = tmp_path_factory.mktemp("lance")
+    with writable(folder / "base.sqlite") as whole, writable(f"lance:{folder / 'base'}") as store:
+        whole.add(everything)
+        store.add(everything)
+        return f"lance:{folder / 'base'}", retrievers.load("hybrid", whole)
+
+
+@pytest.fixture
+def spec(tmp_path):
+    return f"lance:{tmp_path / 'base'}"
+
+
+def hybrid(base):
+    found = retrievers.load("hybrid", base)
+    assert isinstance(found, ListRetriever)
+    return found
+
+
+def ids(hits):
+    return [hit.demonstration.id for hit in hits]
+
+
+@pytest.mark.parametrize("k", [1, 10])
+def test_they_find_what_comparing_all_finds(bundled, k):
+    spec, whole = bundled
+    with Codebase.open(spec) as base:
+        by_lists = hybrid(base)
+        for query in QUERIES:
+            wanted, found = whole.search(query, k), by_lists.search(query, k)
+            assert ids(found) == ids(wanted)
+            assert [hit.score for hit in found] == pytest.approx([hit.score for hit in wanted], abs=1e-5)
+            assert [hit.rank for hit in found] == list(range(1, k + 1))
+            assert found[0].demonstration == wanted[0].demonstration
+
+
+def test_lists_are_made_once(bundled, monkeypatch):
+    spec, _ = bundled
+    with Codebase.open(spec) as base:
+        hybrid(base)
+        monkeypatch.setattr(lance_lists, "build", None)
+        hybrid(base)
+
+
+def test_what_changed_since_is_compared_too(spec, everything, monkeypatch):
+    monkeypatch.setattr(lance_lists, "STALE", 1.0)
+    query = Query("", "python", "weigh the kestrels and the plovers")
+    with writable(spec) as store:
+        store.add(replace(each, proof=Proof(ProofLevel.ASSERTED)) for each in everything[:30])
+        before = hybrid(Codebase([store]))
+        monkeypatch.setattr(lance_lists, "build", None)  # from now on it is not to be made anew
+        fitting = demonstration("new", task=query.task, code="weigh(kestrels, plovers)\n")
+        store.add([fitting])
+        (first, *others) = hybrid(Codebase([store])).search(query, 20)
+        assert first.demonstration == fitting
+        gone, proven = others[0].demonstration, others[1].demonstration
+        store.remove(gone.id, "bad")
+        store.add([better := replace(proven, proof=Proof(ProofLevel.EXECUTED, "a test"))])
+        found = [hit.demonstration for hit in hybrid(Codebase([store])).search(query, 20)]
+        assert gone not in found
+        assert found.count(better) == 1
+        assert proven not in found
+        assert ids(before.search(query, 20))  # what was opened earlier goes on
+
+
+def test_too_many_changes_make_them_anew(spec, everything):
+    with writable(spec) as store:
+        store.add(everything[:40])
+        first = lance_lists.about(store.shelf() and store.derived(lance.KEY))
+        store.add(everything[40:50])
+        assert len({id for rows in store.shelf().lists(np.arange(30)) for id in rows.ids}) > 0
+        assert lance_lists.about(store.derived(lance.KEY)).made != first.made
+        for number in range(20):
+            store.put_derived(str(number), b"")
+        assert store.derived(lance.KEY) is not None  # what belongs to the lists is not among what makes room
+
+
+def test_a_kill_between_the_lists_and_what_belongs_to_them_is_mended(spec, everything):
+    with writable(spec) as store:
+        store.add(everything[:20])
+        hybrid(Codebase([store]))
+        lance_lists.build(store._tables, store.version)  # killed before what it returned was kept
+        assert hybrid(Codebase([store])).search(QUERIES[0], 1)
+
+
+def test_a_base_that_is_small_or_may_not_be_written_is_compared_as_a_whole(spec, everything, monkeypatch):
+    with writable(spec) as store:
+        store.add(everything[:5])
+        store.readonly = True
+        assert isinstance(retrievers.load("hybrid", Codebase([store])), Ranked)
+        store.readonly = False
+        monkeypatch.setattr(lance_lists, "LARGE", 6)
+        assert isinstance(retrievers.load("hybrid", Codebase([store])), Ranked)
+
+
+def test_empty_answers_and_wrong_questions(bundled):
+    spec, _ = bundled
+    with Codebase.open(spec) as base:
+        by_lists = hybrid(base)
+        assert by_lists.search(QUERIES[0], 0) == []
+        for query, k in ((Query("  "), 1), (QUERIES[0], -1)):
+            with pytest.raises(UsageError):
+                by_lists.search(query, k)
+        assert len(by_lists.search(Query("\x00" * 50_000 + "x", "python"), 500)) > 20
+
+
+def test_very_many_are_added_as_one_version(spec, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(lance, "AT_ONCE", 4)
+    monkeypatch.setattr(lance_lists, "LARGE", 10**6)
+    many = [demonstration(str(number)) for number in range(1200)]
+    strong = replace(many[7], proof=Proof(ProofLevel.EXECUTED, "a test"))
+    with writable(spec) as store:
+        assert store.add(iter([*many, many[3]]), "all") == [each.id for each in many]
+        assert [(each.why, len(each.ids)) for each in store.history()] == [("all", 1200)]
+        with pytest.raises(UsageError, match="must have code"):
+            store.add([*(demonstration(f"more {number}") for number in range(600)), demonstration(code=" ")])
+        assert len(store.ids()) == 1200
+        assert store.add([*many, strong]) == []
+        assert store.get(strong.id).proof == strong.proof
+        (tmp_path / "lines").write_text('{"language": "python"}\n' * 9)
+        assert run(["codebase", "import", str(tmp_path / "lines"), "--codebase", spec]) == 2
+        assert "line 1: not a demonstration" in capsys.readouterr().err
+
+
+def test_bm25_of_what_is_not_in_an_index_is_that_of_what_is(everything):
+    texts = [code_tokens(each.code) for each in everything[:80]]
+    index = Index.build(texts)
+    rows = [[index.vocabulary[token] for token in sorted(set(text))] for text in texts]
+
+    class Held:
+        tokens = np.array([row for each in rows for row in each], np.uint16)
+        counts = np.array([text.count(token) for text in texts for token in sorted(set(text))], np.uint8)
+        held = np.array([len(each) for each in rows], np.uint16)
+        lengths = np.array([len(text) for text in texts], np.uint32)
+
+    query = ["return", "if", "if", "name", "unheard"]
+    scores = index.scores_of(query, Held(), float(np.mean([len(text) for text in texts])))
+    assert scores == pytest.approx(index.scores(query), rel=1e-5)
+    assert scores.any()
+
+
+def test_vectors_that_lie_together_are_in_one_list():
+    dice = np.random.default_rng(0)
+    directions = np.eye(8, dtype=np.float32)
+    which = dice.integers(8, size=4000)
+    vectors = directions[which] + 0.01 * dice.normal(size=(4000, 8)).astype(np.float32)
+    parts = lists.divide(vectors)
+    assert sorted(np.concatenate(parts).tolist()) == list(range(4000))
+    assert all(len(set(which[each].tolist())) == 1 for each in parts)
+    assert [each.tolist() for each in lists.divide(vectors[:1])] == [[0]]
+    assert lists.divide(vectors[:0]) == []
