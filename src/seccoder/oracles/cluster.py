@@ -120,15 +120,15 @@ def _connected(address: str) -> Iterator[Any]:
             folder = after.enter_context(tempfile.TemporaryDirectory(prefix="ray-", ignore_cleanup_errors=True))
             options |= {"address": "local", "num_cpus": os.cpu_count(), "include_dashboard": False}
             options |= {"object_store_memory": _MEMORY, "_temp_dir": folder}
+        after.callback(ray.shutdown)
         try:
             _reach(address)
             # Ray lets workers import from the working folder, and that may be a project that nobody trusts.
             with contextlib.chdir("/"):
                 ray.init(**options)
-        except (OSError, RuntimeError, ValueError) as error:
+        except (OSError, RuntimeError, ValueError, ray.exceptions.RayError) as error:
             name = address or "on this machine"
             raise ClusterError(f"the Ray cluster {name} cannot be used: {_line(error)}") from None
-        after.callback(ray.shutdown)
         yield ray
 
 
