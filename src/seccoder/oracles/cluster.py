@@ -97,7 +97,9 @@ def joined(address: str | None) -> Iterator[str | None]:
         yield None
         return
     if address not in ("", "auto") and ":" not in address:
-        raise UsageError(f"{address!r} is no address of a Ray cluster; write HOST:PORT or ray://HOST:PORT, or none")
+        raise UsageError(
+            f"{address!r} is no address of a Ray cluster; write HOST:PORT or ray://HOST:PORT, or put --ray last"
+        )
     kind = resolve().sandbox
     with _connected(address) as ray:
         cluster = _Cluster(ray, kind)
