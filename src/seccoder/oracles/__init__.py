@@ -80,16 +80,22 @@ def check(
     if not sources or not asked:
         return [[] for _ in sources]
     left = [len(asked)] * len(sources)
-    lock = threading.Lock()
+    lock, ended = threading.Lock(), threading.Event()
 
     def done(index: int) -> None:
+        if ended.is_set():  # Ctrl-C, or a cluster that is lost: the other oracles begin nothing new
+            raise InterruptedError
         with lock:
             left[index] -= 1
             if on_progress and not left[index]:
                 on_progress(left.count(0), len(left))
 
     with ThreadPoolExecutor(max_workers=min(len(asked), (os.cpu_count() or 1) + 1)) as pool:
-        answers = list(pool.map(lambda oracle: _remember(oracle, sources, cache, done), asked))
+        try:
+            answers = list(pool.map(lambda oracle: _remember(oracle, sources, cache, done), asked))
+        except BaseException:
+            ended.set()
+            raise
     return [list(checks) for checks in zip(*answers, strict=True)]
 
 

@@ -97,7 +97,9 @@ def joined(address: str | None) -> Iterator[str | None]:
         yield None
         return
     if address not in ("", "auto") and ":" not in address:
-        raise UsageError(f"{address!r} is no address of a Ray cluster; write HOST:PORT or ray://HOST:PORT, or none")
+        raise UsageError(
+            f"{address!r} is no address of a Ray cluster; write HOST:PORT or ray://HOST:PORT, or put --ray last"
+        )
     kind = resolve().sandbox
     with _connected(address) as ray:
         cluster = _Cluster(ray, kind)
@@ -120,15 +122,15 @@ def _connected(address: str) -> Iterator[Any]:
             folder = after.enter_context(tempfile.TemporaryDirectory(prefix="ray-", ignore_cleanup_errors=True))
             options |= {"address": "local", "num_cpus": os.cpu_count(), "include_dashboard": False}
             options |= {"object_store_memory": _MEMORY, "_temp_dir": folder}
+        after.callback(ray.shutdown)
         try:
             _reach(address)
             # Ray lets workers import from the working folder, and that may be a project that nobody trusts.
             with contextlib.chdir("/"):
                 ray.init(**options)
-        except (OSError, RuntimeError, ValueError) as error:
+        except (OSError, RuntimeError, ValueError, ray.exceptions.RayError) as error:
             name = address or "on this machine"
             raise ClusterError(f"the Ray cluster {name} cannot be used: {_line(error)}") from None
-        after.callback(ray.shutdown)
         yield ray
 
 
@@ -222,7 +224,7 @@ class _Cluster:
                 said = Machine(*self._ray.get(reference, timeout=_ANSWER))
                 why = _unfit(said, _code())
             except self._ray.exceptions.RayError as error:
-                why = f"it does not say what it is: {_line(error)}"
+                why = f"the same seccoder does not answer there: {_line(error)}"
             if why:
                 raise ClusterError(f"{name} of the Ray cluster cannot take work: {why}")
             yield said.environment
