@@ -1,6 +1,7 @@
 """Both ways for every Python family: what is vulnerable must be exploited, what is secure exercised and not exploited."""
 # ruff: noqa: E501
 
+import itertools
 import sys
 import textwrap
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ import pytest
 
 from seccoder import sandbox
 from seccoder.oracles.executed import Executed
+from seccoder.oracles.executed.families import paths
+from seccoder.oracles.executed.python import check as python
 from seccoder.types import Source, Why
 
 pytestmark = pytest.mark.tool
@@ -559,3 +562,28 @@ def test_empty_huge_and_strange_sources_get_a_check():
     ]
     for check in Executed().check([Source(text, "python") for text in texts]):
         assert not check.flagged and not check.exercised
+
+
+def test_a_program_and_its_functions_have_a_process_each(boxed):
+    code = """
+    import os
+    import sys
+
+    def load(name):
+        print("process", os.getpid())
+        with open("/srv/" + name) as stream:
+            return stream.read()
+
+    if __name__ == "__main__":
+        print(load(sys.argv[1]))
+    """
+    campaign, _ = python.examine(textwrap.dedent(code), [paths])
+    kinds = [attempt.how["kind"] for attempt in campaign.run.attempts if attempt.printed]
+    assert sum(a != b for a, b in itertools.pairwise(kinds)) > 3  # they take turns
+    told = {(kind, found) for a in campaign.run.attempts for kind, found in [(a.how.get("kind"), _process(a))] if found}
+    assert sorted(kind for kind, _ in told) == ["function", "script"]
+
+
+def _process(attempt):
+    """The process that an attempt was made in, as it said."""
+    return attempt.printed.partition(b"process ")[2].partition(b"\n")[0]

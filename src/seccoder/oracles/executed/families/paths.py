@@ -289,10 +289,11 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
         if landed and any(event.kind == "open" and _TAR.search(event.arguments) for event in attempt.events):
             judgement.reached.update(_LINKS)
     for attempt in attacks_of(run, NAME):
-        where = _opened_in(attempt, tokens.mark)
-        # what lies where an ordinary name leads to, such as all of a folder that is served, is not outside
-        served = tuple(f"{folder}/" for folder in read_in.get(attempt.entry, ()))
-        read = came_back(attempt, secret) and not (where and all(f"{folder}/".startswith(served) for folder in where))
+        read = came_back(attempt, secret)
+        if read and (where := _opened_in(attempt, tokens.mark)):
+            # what lies where an ordinary name leads to, such as all of a folder that is served, is not outside
+            served = tuple(f"{folder}/" for folder in read_in.get(attempt.entry, ()))
+            read = not all(f"{folder}/".startswith(served) for folder in where)
         if how := _astray(attempt, homes.get(attempt.entry, set()), read, tokens.mark):
             cwes = CWES if attempt.case.get("member") == "link" else _OUT
             lines = [event.line for event in attempt.events if event.kind in {"open", "os.remove", "shutil.rmtree"}]

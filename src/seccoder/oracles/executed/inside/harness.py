@@ -92,9 +92,11 @@ def main():
     plan = json.loads(asked.readline())
     if plan["python"] not in {"", sys.prefix}:
         return  # this is not the interpreter whose libraries the code under test is to find
+    gc.disable()  # nothing of what is loaded now goes away
     for name in plan["preload"]:  # once, before the forks
         with contextlib.suppress(ImportError):
             __import__(name)
+    gc.enable()
     gc.freeze()  # children need not look through what they share with this process, and so copy it
     lay_out(["/box/app/files", *plan["folders"]], plan["files"])
     box = Box(plan, out, asked)
