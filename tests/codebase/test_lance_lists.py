@@ -79,12 +79,16 @@ def test_they_find_what_comparing_all_finds(bundled, k):
             assert found[0].demonstration == wanted[0].demonstration
 
 
-def test_lists_are_made_once(bundled, monkeypatch):
+def test_lists_are_made_once_and_few_stay_in_memory(bundled, monkeypatch):
     spec, _ = bundled
     with Codebase.open(spec) as base:
-        hybrid(base)
+        wanted = ids(hybrid(base).search(QUERIES[0], 10))
         monkeypatch.setattr(lance_lists, "build", None)
-        hybrid(base)
+        monkeypatch.setattr(lance_lists, "RECENT", 2)
+        shelf = base.shelf()
+        by_lists = ListRetriever("hybrid", shelf, True, True)
+        assert [ids(by_lists.search(QUERIES[0], 10)) for _ in range(2)] == [wanted] * 2
+        assert len(shelf._recent) == 2
 
 
 def test_what_changed_since_is_compared_too(spec, everything, monkeypatch):

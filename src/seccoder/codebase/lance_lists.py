@@ -10,6 +10,7 @@ import json
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 LARGE = 100_000  # demonstrations; a smaller base is compared as a whole
 STALE = 0.02  # the share of demonstrations that may have come or changed since the lists were made
+RECENT = 2_048  # lists that stay in memory, some 100 MB
 _ARRAYS = {
     "ids": "S16",
     "places": "<u8",
@@ -101,6 +103,8 @@ class LanceShelf:
         self._lists, self._demonstrations = tables.kept("lists"), tables.kept("demonstrations", about.written)
         sample = [from_row(tuple(row)) for row in json.loads(values.pop("sample"))]
         self.fitted = Fitted(_Sample(sample, values), about.length)
+        self._recent: dict[int, Rows] = {}  # the latest last
+        self._lock = Lock()
         self._touched = np.array(sorted(touched), dtype="S16")
         self._new = tables.by_id(touched)
         fresh = _by_kind(self._new.values())
@@ -115,15 +119,21 @@ class LanceShelf:
 
     def lists(self, numbers: "Numbers") -> Iterator[Rows]:
         """Read the lists with these numbers, in this order; what has changed since they were made is left out."""
-        there = [self._rows[number] for number in numbers.tolist() if number < len(self._rows)]
-        rows = self._tables.take(self._lists, there, ["number", *_ARRAYS]).to_pylist()
-        stored = {row["number"]: row for row in rows}
-        for number in numbers.tolist():
-            if number >= len(self._rows):
-                yield self._fresh[number - len(self._rows)]
-                continue
-            rows = _rows(stored[number])
-            yield rows.take(np.flatnonzero(~np.isin(rows.ids, self._touched))) if len(self._touched) else rows
+        wanted = numbers.tolist()
+        with self._lock:
+            found = {number: self._recent.pop(number) for number in wanted if number in self._recent}
+        absent = [number for number in wanted if number not in found]
+        if there := [self._rows[number] for number in absent if number < len(self._rows)]:
+            for row in self._tables.take(self._lists, there, ["number", *_ARRAYS]).to_pylist():
+                rows = _rows(row)
+                still = np.flatnonzero(~np.isin(rows.ids, self._touched))
+                found[row["number"]] = rows if len(still) == len(rows.ids) else rows.take(still)
+        found |= {number: self._fresh[number - len(self._rows)] for number in absent if number >= len(self._rows)}
+        with self._lock:
+            self._recent |= found
+            for number in list(self._recent)[:-RECENT]:
+                del self._recent[number]
+        return (found[number] for number in wanted)
 
     def read(self, rows: Rows) -> list[Demonstration]:
         """Read the demonstrations themselves, in their order."""

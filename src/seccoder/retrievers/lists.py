@@ -45,8 +45,10 @@ AT_A_TIME = 512  # demonstrations whose tokens are held
 ROUNDS = 3  # of k-means
 GROUPS = 3  # CWEs that are looked at for each hit that is asked for
 AT_LEAST = 12  # CWEs that are looked at in any case
-LISTS = 6  # that are read of each CWE
+LISTS = 4  # that are read of each CWE
+MORE_LISTS = 60  # that are read beside, the best of all
 NEAREST = 64  # of each CWE that are scored
+MORE_NEAREST = 2_000  # that are scored beside, the nearest of all
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +296,10 @@ class ListRetriever:
         parts = list(self._shelf.lists(chosen))
         kind = np.repeat(heads.kind[chosen], [len(each.ids) for each in parts])
         near = nearest(
-            rated(kind, np.concatenate([each.vectors for each in parts])), self._group[kind], max(NEAREST, k)
+            rated(kind, np.concatenate([each.vectors for each in parts])),
+            self._group[kind],
+            max(NEAREST, k),
+            MORE_NEAREST,
         )
         rows = Rows.joined(parts)
         near = near[np.argsort(rows.ids[near], kind="stable")]
@@ -311,12 +316,15 @@ class ListRetriever:
         np.maximum.at(best, group, scores)
         wanted = np.argsort(-best, kind="stable")[: max(AT_LEAST, GROUPS * k)]
         there = np.flatnonzero(np.isin(group, wanted))
-        return numbers[there[nearest(scores[there], group[there], LISTS)]]
+        return numbers[there[nearest(scores[there], group[there], LISTS, MORE_LISTS)]]
 
 
-def nearest(scores: "Scores", group: "Numbers", count: int) -> "Numbers":
-    """Return the numbers of the `count` best of each group, in order."""
+def nearest(scores: "Scores", group: "Numbers", each: int, more: int = 0) -> "Numbers":
+    """Return the numbers of the best of each group, so many of each, and of the best of all, in order."""
     order = np.lexsort((-scores, group))
     sizes = np.unique(group, return_counts=True)[1]
     place = np.arange(len(order)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    return np.sort(order[place < count])
+    chosen = np.zeros(len(order), dtype=bool)
+    chosen[order[place < each]] = True
+    chosen[np.argsort(-scores, kind="stable")[:more]] = True
+    return np.flatnonzero(chosen)
