@@ -37,12 +37,12 @@ def large(monkeypatch):
 @pytest.fixture(scope="module")
 def everything():
     with Codebase.open("bundled") as base:
-        return base.demonstrations()[::3]
+        return base.demonstrations()[::5]
 
 
 @pytest.fixture(scope="module")
 def bundled(tmp_path_factory, everything):
-    """A third of the bundled demonstrations in LanceDB, and the retriever that compares all of them."""
+    """A fifth of the bundled demonstrations in LanceDB, and the retriever that compares all of them."""
     need_module("lancedb")
     folder = tmp_path_factory.mktemp("lance")
     with writable(folder / "base.sqlite") as whole, writable(f"lance:{folder / 'base'}") as store:
@@ -150,7 +150,7 @@ def test_empty_answers_and_wrong_questions(bundled):
         for query, k in ((Query("  "), 1), (QUERIES[0], -1)):
             with pytest.raises(UsageError):
                 by_lists.search(query, k)
-        assert len(by_lists.search(Query("\x00" * 50_000 + "x", "python"), 500)) > 20
+        assert len(by_lists.search(Query("\x00" * 50_000 + "x", "python"), 500)) > 10
 
 
 def test_very_many_are_added_as_one_version(spec, tmp_path, monkeypatch, capsys):
