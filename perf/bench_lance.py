@@ -30,6 +30,7 @@ from seccoder.code import cwe
 from seccoder.code.languages import family
 from seccoder.codebase import lance_lists
 from seccoder.codebase.codebase import Codebase, writable
+from seccoder.retrievers import lists
 from seccoder.retrievers.lists import ListRetriever
 from seccoder.types import Demonstration, Proof, ProofLevel, Provenance, Query
 
@@ -219,33 +220,30 @@ def plain(folder: Path, hybrid: ListRetriever, indexed: bool) -> Callable[[Query
 
 
 def exact(hybrid: ListRetriever, queries: list[Query]) -> list[list[str]]:
-    """The ids of the hits if every demonstration of the language is scored: the lists in slices, of each the best."""
-    from seccoder.retrievers import lists
-
+    """The ids of the hits if every demonstration of the language is scored: of each slice the best of each CWE."""
     heads, fitted = hybrid._shelf.heads, hybrid._shelf.fitted
     families = np.array([family(kind.language) for kind in heads.kinds])
-    first = [next(iter(kind.cwes), "") for kind in heads.kinds]
+    first = np.array([next(iter(kind.cwes), "") for kind in heads.kinds])
     best: list[dict[str, tuple[float, str]]] = [{} for _ in queries]
     evidence = [hybrid._evidence.scores(query) for query in queries]
     vectors = [fitted.vector(query) for query in queries]
-    for numbers in np.array_split(np.arange(len(heads.kind)), max(1, len(heads.kind) // 50)):
-        parts = list(hybrid._shelf.lists(numbers))
-        kind = np.repeat(heads.kind[numbers], [len(each.ids) for each in parts])
-        rows = lists.Rows.joined(parts)
-        for number, query in enumerate(queries):
-            there = np.flatnonzero(families[kind] == family(query.language or ""))
-            if not len(there):
-                continue
-            some = rows.take(there) if len(there) < len(kind) else rows
-            situations, weakness, telling = evidence[number]
-            those = kind[there]
-            shares = fitted.shares(query, some)
-            scores = lists.mean(telling[1], situations[those], weakness[those], some.vectors @ vectors[number], shares)
-            for name in {first[each] for each in set(those.tolist())}:
-                inside = np.flatnonzero(np.isin(those, [i for i, each in enumerate(first) if each == name]))
-                top = inside[scores[inside].argmax()]
-                mine = (float(scores[top]), some.ids[top].decode())
-                best[number][name] = max(best[number].get(name, mine), mine)
+    for name in sorted({family(query.language or "") for query in queries}):
+        numbers = np.flatnonzero(families[heads.kind] == name)
+        asked = [number for number, query in enumerate(queries) if family(query.language or "") == name]
+        for some in np.array_split(numbers, max(1, len(numbers) // 50)):
+            parts = list(hybrid._shelf.lists(some))
+            kind = np.repeat(heads.kind[some], [len(each.ids) for each in parts])
+            rows = lists.Rows.joined(parts)
+            for number in asked:
+                situations, weakness, telling = evidence[number]
+                shares = fitted.shares(queries[number], rows)
+                scores = lists.mean(
+                    telling[1], situations[kind], weakness[kind], rows.vectors @ vectors[number], shares
+                )
+                top = lists.nearest(scores, np.unique(first[kind], return_inverse=True)[1], 1)
+                for i in top.tolist():
+                    mine = (float(scores[i]), rows.ids[i].decode())
+                    best[number][first[kind[i]]] = max(best[number].get(first[kind[i]], mine), mine)
     return [[id for _, id in sorted(each.values(), reverse=True)[:K]] for each in best]
 
 

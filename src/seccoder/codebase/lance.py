@@ -172,12 +172,15 @@ class LanceStore(Store):
         return [id for id in better if id not in there]
 
     def _append(self, given: Iterator[Demonstration], why: str) -> list[str]:
-        """Add very many in one commit without holding them all; only what is there already waits for a second one."""
+        """Add very many in one commit, without holding them; those with a better proof than before are a second one."""
         import pyarrow as pa
 
-        there = set(self.ids())
-        new: dict[str, None] = {}
-        again: list[Demonstration] = []
+        known = self._tables.select("demonstrations", ["id", "level"])
+        strengths = {str(level): level.strength for level in ProofLevel}
+        there = dict(zip(known["id"].to_pylist(), map(strengths.get, known["level"].to_pylist()), strict=True))
+        del known
+        new: list[str] = []
+        stronger: list[Demonstration] = []
         wrong: list[SecCoderError] = []
 
         def batches() -> Iterator[Any]:
@@ -186,11 +189,16 @@ class LanceStore(Store):
                     fresh = {}
                     for each in some:
                         validate(each)
-                        id = each.id
-                        if id in there or id in new:
-                            again.append(each)
+                        id, strength = each.id, each.proof.level.strength
+                        before = there.get(id) or 0
+                        if strength <= before:
+                            continue
+                        there[id] = strength
+                        if before:
+                            stronger.append(each)
                         else:
-                            new[id], fresh[id] = None, each
+                            new.append(id)
+                            fresh[id] = each
                     yield from _arrow(fresh).to_batches()
             except SecCoderError as error:  # Lance would only pass its words on
                 wrong.append(error)
@@ -204,9 +212,10 @@ class LanceStore(Store):
             if wrong:
                 raise wrong[0] from None
             raise
-        self._note(version, "add", why, list(new))
-        self._merge(again, why)
-        return list(new)
+        if new:
+            self._note(version, "add", why, new)
+        self._merge(stronger, why)
+        return new
 
     def remove(self, prefix: str, why: str) -> str:
         """Remove one demonstration, as one version, and return its id. `restore` can bring it back."""

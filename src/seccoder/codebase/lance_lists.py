@@ -9,7 +9,8 @@ import io
 import json
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -25,7 +26,16 @@ if TYPE_CHECKING:
 
 LARGE = 100_000  # demonstrations; a smaller base is compared as a whole
 STALE = 0.02  # the share of demonstrations that may have come or changed since the lists were made
-_ARRAYS = {"ids": "S16", "vectors": "<f4", "lengths": "<u4", "held": "<u2", "tokens": "<u2", "counts": "u1"}
+RECENT = 2_048  # lists that stay in memory, some 100 MB
+_ARRAYS = {
+    "ids": "S16",
+    "places": "<u8",
+    "vectors": "<f4",
+    "lengths": "<u4",
+    "held": "<u2",
+    "tokens": "<u2",
+    "counts": "u1",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +66,18 @@ class _Sample:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What belongs to the lists as a whole: which they are, of which version, and the mean length of the sample."""
+    """What belongs to the lists as a whole.
+
+    Attributes:
+        made: Which they are.
+        version: The latest change that they know.
+        written: The version of the demonstrations' table, in which they say where each is.
+        length: The mean length of the sample, in tokens.
+    """
 
     made: str
     version: int
+    written: int
     length: float
 
     @property
@@ -78,17 +96,20 @@ class LanceShelf:
     """
 
     def __init__(self, tables: Tables, stored: bytes, touched: Sequence[str] = ()) -> None:
-        self._lists, self._demonstrations = tables.kept("lists"), tables.kept("demonstrations")
         self._tables = tables
         with np.load(io.BytesIO(stored), allow_pickle=False) as arrays:
             values = {name: arrays[name].tobytes() for name in arrays.files}
         about = About(**json.loads(values.pop("about")))
+        self._lists, self._demonstrations = tables.kept("lists"), tables.kept("demonstrations", about.written)
         sample = [from_row(tuple(row)) for row in json.loads(values.pop("sample"))]
         self.fitted = Fitted(_Sample(sample, values), about.length)
+        self._recent: dict[int, Rows] = {}  # the latest last
+        self._lock = Lock()
         self._touched = np.array(sorted(touched), dtype="S16")
-        fresh = _by_kind(self.by_id(touched).values())
+        self._new = tables.by_id(touched)
+        fresh = _by_kind(self._new.values())
         self._fresh = [self.fitted.rows(those) for those in fresh.values()]
-        rows = tables.numbered(self._lists, ["number", "language", "cwes", "level", "mean"], about.where)
+        rows = tables.numbered(self._lists, ["number", "language", "cwes", "level", "mean"], about.where).to_pylist()
         rows.sort(key=lambda row: row["number"])
         self._rows = [row["_rowid"] for row in rows]
         kinds = [*map(_kind, rows), *fresh]
@@ -98,18 +119,28 @@ class LanceShelf:
 
     def lists(self, numbers: "Numbers") -> Iterator[Rows]:
         """Read the lists with these numbers, in this order; what has changed since they were made is left out."""
-        there = [self._rows[number] for number in numbers.tolist() if number < len(self._rows)]
-        stored = self._tables.take(self._lists, there, ["number", *_ARRAYS])
-        for number in numbers.tolist():
-            if number >= len(self._rows):
-                yield self._fresh[number - len(self._rows)]
-                continue
-            rows = _rows(stored[number])
-            yield rows.take(np.flatnonzero(~np.isin(rows.ids, self._touched))) if len(self._touched) else rows
+        wanted = numbers.tolist()
+        with self._lock:
+            found = {number: self._recent.pop(number) for number in wanted if number in self._recent}
+        absent = [number for number in wanted if number not in found]
+        if there := [self._rows[number] for number in absent if number < len(self._rows)]:
+            for row in self._tables.take(self._lists, there, ["number", *_ARRAYS]).to_pylist():
+                rows = _rows(row)
+                still = np.flatnonzero(~np.isin(rows.ids, self._touched))
+                found[row["number"]] = rows if len(still) == len(rows.ids) else rows.take(still)
+        found |= {number: self._fresh[number - len(self._rows)] for number in absent if number >= len(self._rows)}
+        with self._lock:
+            self._recent |= found
+            for number in list(self._recent)[:-RECENT]:
+                del self._recent[number]
+        return (found[number] for number in wanted)
 
-    def by_id(self, ids: Sequence[str]) -> dict[str, Demonstration]:
-        """Read demonstrations; those that are no longer there are left out."""
-        return self._tables.by_id(ids, self._demonstrations)
+    def read(self, rows: Rows) -> list[Demonstration]:
+        """Read the demonstrations themselves, in their order."""
+        ids = [id.decode() for id in rows.ids.tolist()]
+        there = [place for id, place in zip(ids, rows.places.tolist(), strict=True) if id not in self._new]
+        found = self._new | self._tables.at(self._demonstrations, there)
+        return [found[id] for id in ids]
 
 
 def build(tables: Tables, version: int) -> bytes:
@@ -122,26 +153,30 @@ def build(tables: Tables, version: int) -> bytes:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    known = tables.select("demonstrations", ["id", "language", "cwes", "level"])
+    tables.index("demonstrations", "id", "cwes")
+    table = tables.kept("demonstrations")
+    known = tables.numbered(table, ["id", "language", "cwes", "level"])
     keys = pc.binary_join_element_wise(known["language"], known["cwes"], known["level"], "\n")
     coded = keys.combine_chunks().dictionary_encode()
     ids = np.array(known["id"].to_pylist(), dtype="S16")
+    places = known["_rowid"].to_numpy().astype(np.uint64)
     chosen = sampled(ids, coded.indices.to_numpy().astype(np.intp))
     kinds = [
         dict(zip(("language", "cwes", "level"), each.split("\n"), strict=True)) for each in coded.dictionary.to_pylist()
     ]
     del known, keys, coded
-    tables.index("demonstrations", "id", "cwes")
-    sample = sorted(tables.by_id([id.decode() for id in ids[chosen]]).values(), key=lambda each: each.id)
+    sample = sorted(tables.at(table, places[chosen].tolist()).values(), key=lambda each: each.id)
+    ids, places = (each[np.argsort(ids)] for each in (ids, places))
     corpus, length = _Sample(sample), mean_length(sample)
     fitted = Fitted(corpus, length)
-    about = {"made": uuid.uuid4().hex, "version": version, "length": length}
+    about = {"made": uuid.uuid4().hex, "version": version, "written": table.version, "length": length}
 
     def batches() -> Iterator[Any]:
         number = 0
         for kind in kinds:
             where = " AND ".join(f"{name} = {quoted(value)}" for name, value in kind.items())
-            rows = fitted.rows(tables.each(where))
+            rows = fitted.rows(tables.each(where, table))
+            rows = replace(rows, places=places[np.searchsorted(ids, rows.ids)])
             rows = rows.take(np.unique(rows.ids, return_index=True)[1])  # ordered by id, which says nothing
             for those in divide(rows.vectors):
                 one = rows.take(those)

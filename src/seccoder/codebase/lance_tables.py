@@ -109,34 +109,52 @@ class Tables:
         rows: list[dict[str, Any]] = self.select(name, columns, where).to_pylist()
         return rows
 
-    def kept(self, name: str) -> Any:
-        """Return a table as it is now, whatever is changed later; to ask for the latest version takes time."""
-        with self.errors():
-            return lancedb().connect(self._place).open_table(name)
+    def kept(self, name: str, version: int | None = None) -> Any:
+        """Return a table as it is now, or was in a version, whatever is changed later.
 
-    def each(self, where: str | None = None) -> Iterator[Demonstration]:
-        """Read the demonstrations that fit, in no order, some at a time.
+        To ask for the latest version at every look takes time.
+        """
+        with self.errors():
+            table = lancedb().connect(self._place).open_table(name)
+            if version is not None:
+                table.checkout(version)
+        return table
+
+    def each(self, where: str | None = None, table: Any = None) -> Iterator[Demonstration]:
+        """Read the demonstrations that fit, in no order, some at a time, from this table if one is given.
 
         Raises:
             StoreError: If one is damaged.
         """
-        if (table := self.to_read("demonstrations")) is None:
+        if (table := self.to_read("demonstrations") if table is None else table) is None:
             return
         with self.errors():
             query = table.search().select(_COLUMNS)
             for batch in (query.where(where) if where else query).limit(None).to_batches():
                 yield from self._read(batch)
 
-    def by_id(self, ids: Sequence[str], table: Any = None) -> dict[str, Demonstration]:
-        """Read demonstrations by their ids, from this table if one is given; those that are not there are left out."""
+    def by_id(self, ids: Sequence[str]) -> dict[str, Demonstration]:
+        """Read demonstrations by their ids; those that are not there are left out."""
         found: dict[str, Demonstration] = {}
-        table = self.to_read("demonstrations") if table is None else table
         for start in range(0, len(ids), AT_A_TIME):
             named = ", ".join(map(quoted, ids[start : start + AT_A_TIME]))
-            with self.errors():
-                rows = table.search().select(_COLUMNS).where(f"id IN ({named})").limit(None).to_arrow()
-            found.update((each.id, each) for each in self._read(rows))
+            found.update((each.id, each) for each in self.each(f"id IN ({named})"))
         return found
+
+    def at(self, table: Any, places: Sequence[int]) -> dict[str, Demonstration]:
+        """Read demonstrations by their row ids in a table, which takes less time than by their own."""
+        return {each.id: each for each in self._read(self.take(table, places, _COLUMNS))} if places else {}
+
+    def take(self, table: Any, places: Sequence[int], columns: Sequence[str]) -> Any:
+        """Read rows of a table by their row ids, in no order."""
+        with self.errors():
+            return table.take_row_ids(list(places)).select(list(columns)).to_arrow()
+
+    def numbered(self, table: Any, columns: Sequence[str], where: str | None = None) -> Any:
+        """Return columns of a table with `_rowid`, by which `take` reads rows."""
+        with self.errors():
+            query = table.search().select(list(columns)).with_row_id(True)
+            return (query.where(where) if where else query).limit(None).to_arrow()
 
     def _read(self, rows: Any) -> Iterator[Demonstration]:
         for row in zip(*(rows[name].to_pylist() for name in _COLUMNS), strict=True):
@@ -144,21 +162,6 @@ class Tables:
                 yield from_row(row)
             except (ValueError, TypeError, AttributeError) as error:
                 raise StoreError(f"{self.path} holds a damaged demonstration: {error}") from None
-
-    def numbered(self, table: Any, columns: Sequence[str], where: str) -> list[dict[str, Any]]:
-        """Return rows of a table with `_rowid`, by which `take` reads them."""
-        with self.errors():
-            query = table.search().select(list(columns)).where(where).with_row_id(True)
-            rows: list[dict[str, Any]] = query.limit(None).to_arrow().to_pylist()
-        return rows
-
-    def take(self, table: Any, rows: Sequence[int], columns: Sequence[str]) -> dict[int, dict[str, Any]]:
-        """Read rows of a table by their ids, and return them by their numbers."""
-        if not rows:
-            return {}
-        with self.errors():
-            found = table.take_row_ids(list(rows)).select(list(columns)).to_arrow()
-        return {row["number"]: row for row in found.to_pylist()}
 
     def index(self, name: str, *columns: str) -> None:
         """Let Lance find rows by these columns without reading all."""
@@ -220,7 +223,7 @@ def schemas() -> dict[str, Any]:
     text, texts, data = pa.string(), pa.list_(pa.string()), pa.large_binary()
     columns = [(name, pa.int64() if name == "repeat" else text) for name in COLUMNS.split(", ")]
     kind = [("made", text), ("number", pa.int64()), ("language", text), ("cwes", text), ("level", text)]
-    arrays = ("mean", "ids", "vectors", "lengths", "held", "tokens", "counts")
+    arrays = ("mean", "ids", "places", "vectors", "lengths", "held", "tokens", "counts")
     return {
         "demonstrations": pa.schema([("id", text), *columns, ("tags", texts)]),
         "changes": pa.schema(

@@ -118,7 +118,7 @@ class Index:
             if (row := self.vocabulary.get(token)) is not None:
                 wanted[row] = count * self._idf[row]
         entries = np.flatnonzero(wanted[others.tokens])
-        owners = np.repeat(np.arange(len(others.held)), others.held)[entries]
+        owners = np.searchsorted(np.cumsum(others.held), entries, "right")
         often = others.counts[entries]
         weights = wanted[others.tokens[entries]] * often / (often + K1 * (1 - B + B * others.lengths[owners] / mean))
         return np.bincount(owners, weights, len(others.held)).astype(np.float32)

@@ -11,7 +11,7 @@ tables. So a hit has the right score, and only a better one may be missed. `docs
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
@@ -45,8 +45,10 @@ AT_A_TIME = 512  # demonstrations whose tokens are held
 ROUNDS = 3  # of k-means
 GROUPS = 3  # CWEs that are looked at for each hit that is asked for
 AT_LEAST = 12  # CWEs that are looked at in any case
-LISTS = 6  # that are read of each CWE
+LISTS = 4  # that are read of each CWE
+MORE_LISTS = 60  # that are read beside, the best of all
 NEAREST = 64  # of each CWE that are scored
+MORE_NEAREST = 2_000  # that are scored beside, the nearest of all
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class Rows:
 
     Attributes:
         ids: Their ids.
+        places: Where they are kept, a number that only the shelf understands.
         vectors: By LSA, a row for each.
         lengths: In tokens.
         held: How many of the sample's tokens each holds.
@@ -76,6 +79,7 @@ class Rows:
     """
 
     ids: "npt.NDArray[np.bytes_]"
+    places: "npt.NDArray[np.uint64]"
     vectors: "Vectors"
     lengths: "npt.NDArray[np.uint32]"
     held: "npt.NDArray[np.uint16]"
@@ -87,14 +91,15 @@ class Rows:
         all_held = self.held.astype(np.intp)
         held = all_held[chosen]
         first = np.cumsum(all_held) - all_held
-        places = np.repeat(first[chosen] - (np.cumsum(held) - held), held) + np.arange(held.sum())
+        entries = np.repeat(first[chosen] - (np.cumsum(held) - held), held) + np.arange(held.sum())
         return Rows(
             self.ids[chosen],
+            self.places[chosen],
             self.vectors[chosen],
             self.lengths[chosen],
             self.held[chosen],
-            self.tokens[places],
-            self.counts[places],
+            self.tokens[entries],
+            self.counts[entries],
         )
 
     @staticmethod
@@ -135,8 +140,8 @@ class Shelf(Protocol):
         """Read the lists with these numbers, in this order."""
         ...
 
-    def by_id(self, ids: Sequence[str]) -> Mapping[str, Demonstration]:
-        """Read demonstrations; those that are no longer there are left out."""
+    def read(self, rows: Rows) -> Sequence[Demonstration]:
+        """Read the demonstrations themselves, in their order."""
         ...
 
 
@@ -165,7 +170,7 @@ class Fitted:
         self._length = length
 
     def rows(self, demonstrations: Iterable[Demonstration]) -> Rows:
-        """Return demonstrations as they are compared, in their order."""
+        """Return demonstrations as they are compared, in their order; where they are kept is to be filled in."""
         ids: list[bytes] = []
         vectors = [self._embedder.embed([])]
         lengths, held, tokens, counts = (array("L") for _ in range(4))
@@ -182,6 +187,7 @@ class Fitted:
                 counts.extend(min(n, 255) for _, n in known)
         return Rows(
             np.array(ids, dtype="S16"),
+            np.zeros(len(ids), np.uint64),
             np.concatenate(vectors),
             np.array(lengths, np.uint32),
             np.array(held, np.uint16),
@@ -264,17 +270,14 @@ class ListRetriever:
         require_text(query)
         if k < 0:
             raise UsageError(f"k must not be negative, not {k}")
-        gone: set[str] = set()
-        while k:
-            best = self._best(query, k, gone)
-            there = self._shelf.by_id([id for id, _ in best])
-            if len(there) == len(best):
-                return [Hit(there[id], score, rank) for rank, (id, score) in enumerate(best, start=1)]
-            gone |= {id for id, _ in best} - there.keys()
-        return []
+        rows, scores = self._best(query, k) if k else (None, ())
+        if rows is None:
+            return []
+        found = zip(self._shelf.read(rows), scores, strict=True)
+        return [Hit(demonstration, score, rank) for rank, (demonstration, score) in enumerate(found, start=1)]
 
-    def _best(self, query: Query, k: int, gone: set[str]) -> list[tuple[str, float]]:
-        """Return the ids and scores of the best k, best first."""
+    def _best(self, query: Query, k: int) -> tuple[Rows | None, list[float]]:
+        """Return the best k with their scores, best first; None if there is none in the query's language."""
         fitted, heads = self._shelf.fitted, self._heads
         situations, weakness, telling = self._evidence.scores(query)
         vector = fitted.vector(query)
@@ -288,22 +291,23 @@ class ListRetriever:
             open_kinds = self._families == family(query.language)
         open_lists = np.flatnonzero(open_kinds[heads.kind])
         if not len(open_lists):
-            return []
+            return None, []
         chosen = self._lists(open_lists, rated(heads.kind[open_lists], heads.means[open_lists]), k)
         parts = list(self._shelf.lists(chosen))
         kind = np.repeat(heads.kind[chosen], [len(each.ids) for each in parts])
         near = nearest(
-            rated(kind, np.concatenate([each.vectors for each in parts])), self._group[kind], max(NEAREST, k)
+            rated(kind, np.concatenate([each.vectors for each in parts])),
+            self._group[kind],
+            max(NEAREST, k),
+            MORE_NEAREST,
         )
-        rows, kind = Rows.joined(parts).take(near), kind[near]
-        order = np.argsort(rows.ids, kind="stable")
-        rows, kind = rows.take(order), kind[order]
-        left = ~np.isin(rows.ids, np.array(sorted(gone), dtype="S16")) if gone else np.ones(len(kind), dtype=bool)
+        rows = Rows.joined(parts)
+        near = near[np.argsort(rows.ids[near], kind="stable")]
+        rows, kind = rows.take(near), kind[near]
         scores = rated(kind, rows.vectors, fitted.shares(query, rows))
-        scores = scaled(scores, telling, float(scores[left].max(initial=0)) if self._tagged[kind].any() else 0.0)
-        scores[~left] = -1
-        ranked = self._ranked.of(kind).order(scores, query.language)
-        return [(rows.ids[i].decode(), float(scores[i])) for i in ranked[left[ranked]][:k].tolist()]
+        scores = scaled(scores, telling, float(scores.max(initial=0)) if self._tagged[kind].any() else 0.0)
+        best = self._ranked.of(kind).order(scores, query.language)[:k]
+        return rows.take(best), scores[best].tolist()
 
     def _lists(self, numbers: "Numbers", scores: "Scores", k: int) -> "Numbers":
         """Choose the lists to read among these, which have scores by their means."""
@@ -312,12 +316,15 @@ class ListRetriever:
         np.maximum.at(best, group, scores)
         wanted = np.argsort(-best, kind="stable")[: max(AT_LEAST, GROUPS * k)]
         there = np.flatnonzero(np.isin(group, wanted))
-        return numbers[there[nearest(scores[there], group[there], LISTS)]]
+        return numbers[there[nearest(scores[there], group[there], LISTS, MORE_LISTS)]]
 
 
-def nearest(scores: "Scores", group: "Numbers", count: int) -> "Numbers":
-    """Return the numbers of the `count` best of each group, in order."""
+def nearest(scores: "Scores", group: "Numbers", each: int, more: int = 0) -> "Numbers":
+    """Return the numbers of the best of each group, so many of each, and of the best of all, in order."""
     order = np.lexsort((-scores, group))
     sizes = np.unique(group, return_counts=True)[1]
     place = np.arange(len(order)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    return np.sort(order[place < count])
+    chosen = np.zeros(len(order), dtype=bool)
+    chosen[order[place < each]] = True
+    chosen[np.argsort(-scores, kind="stable")[:more]] = True
+    return np.flatnonzero(chosen)
