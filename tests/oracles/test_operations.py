@@ -421,6 +421,12 @@ CONTRACTS = {
         "import os\n\nclass Log:\n    def __init__(self, filename):\n        self.name = os.path.join('in', filename)\n"
         "    def write(self):\n        with open(self.name + '.1', 'w') as stream:\n            stream.write('x')\n",
     ),
+    "a path made absolute": (
+        "import os\n\ndef load(path):\n    with open(os.path.abspath(os.path.expanduser(path))) as stream:\n"
+        "        return stream.read()\n",
+        "import os\n\ndef load(path):\n    full = os.path.abspath(path)\n    if not full.startswith('/box/app'):\n"
+        "        raise ValueError(path)\n    with open(full) as stream:\n        return stream.read()\n",
+    ),
     "the beginning of a name": (
         "import os\n\ndef fresh(prefix):\n    with open(os.path.join('made', prefix + 'x7.tmp'), 'w') as stream:\n"
         "        stream.write('x')\n",
