@@ -69,6 +69,7 @@ CASES = [
     ("a dictionary", "CWE-79", "sound", "def card(name):\n    return {'name': name, 'kind': 'card'}\n"),
     ("JSON text", "CWE-79", "sound", "import json\ndef card(name):\n    return json.dumps({'name': name})\n"),
     ("a comparison", "CWE-79", "sound", "def rule(name, most):\n    return f'{name} < {most}'\n"),
+    ("a standard in a name", "CWE-79", "sound", "def field_html5(name):\n    return f'name={name}'\n"),
     ("markup of its own", "CWE-79", "vulnerable", "def card(name):\n    return f'<li>{name}</li>'\n"),
     # C: what is the path or the statement by contract is the caller's choice
     ("a statement by contract", "CWE-89", "left", "def rows(db, sql):\n    return db.execute(sql).fetchall()\n"),
