@@ -182,6 +182,7 @@ def test_unchanged_files_that_use_what_changed_are_found(helped):
 def test_of_many_users_the_likeliest_are_taken_and_the_others_named(helped):
     commit(**{f"a__use{number}_py": "from words import plain\n" for number in range(users.MOST)})
     change(helped, a__words_py=("re.sub", "re.subn"))
+    (helped / ".gitattributes").write_text("*.py binary\n")
     left = []
     found = users.users(staged(since="HEAD"), staged=False, left_out=lambda path, why: left.append((path, why)))
     assert (len(found), found[0].path) == (users.MOST, "a/show.py")

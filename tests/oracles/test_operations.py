@@ -69,6 +69,7 @@ CASES = [
     ("a dictionary", "CWE-79", "sound", "def card(name):\n    return {'name': name, 'kind': 'card'}\n"),
     ("JSON text", "CWE-79", "sound", "import json\ndef card(name):\n    return json.dumps({'name': name})\n"),
     ("a comparison", "CWE-79", "sound", "def rule(name, most):\n    return f'{name} < {most}'\n"),
+    ("a standard in a name", "CWE-79", "sound", "def field_html5(name):\n    return f'name={name}'\n"),
     ("markup of its own", "CWE-79", "vulnerable", "def card(name):\n    return f'<li>{name}</li>'\n"),
     # C: what is the path or the statement by contract is the caller's choice
     ("a statement by contract", "CWE-89", "left", "def rows(db, sql):\n    return db.execute(sql).fetchall()\n"),
@@ -420,6 +421,12 @@ CONTRACTS = {
         "    def write(self):\n        with open(self.name + '.1', 'w') as stream:\n            stream.write('x')\n",
         "import os\n\nclass Log:\n    def __init__(self, filename):\n        self.name = os.path.join('in', filename)\n"
         "    def write(self):\n        with open(self.name + '.1', 'w') as stream:\n            stream.write('x')\n",
+    ),
+    "a path made absolute": (
+        "import os\n\ndef load(path):\n    with open(os.path.abspath(os.path.expanduser(path))) as stream:\n"
+        "        return stream.read()\n",
+        "import os\n\ndef load(path):\n    full = os.path.abspath(path)\n    if not full.startswith('/box/app'):\n"
+        "        raise ValueError(path)\n    with open(full) as stream:\n        return stream.read()\n",
     ),
     "the beginning of a name": (
         "import os\n\ndef fresh(prefix):\n    with open(os.path.join('made', prefix + 'x7.tmp'), 'w') as stream:\n"

@@ -48,18 +48,22 @@ def users(
         for text in texts
         if text.language in _LANGUAGES and text.before and not text.problem and (names := _altered(text))
     }
-    top = repository(texts[0].path) if altered else None
-    if top is None:
+    found_top = repository(texts[0].path) if altered else None
+    if found_top is None:
         return []
+    top = found_top.resolve()
+    every = {name for names in altered.values() for name in names}
     changed = {os.path.realpath(text.path) for text in texts}
+    unstaged = _unstaged(top) if staged else set()
     found = []
     for path in _mentioning(top, altered, paths, staged=staged):
         if str(path) in changed or not path.is_file() or path.is_symlink():
             continue
-        text = _read(top, path, staged=staged)
-        if language not in {None, text.language}:
+        text = _read(top, path, staged=str(path.relative_to(top)) in unstaged)
+        words = _words(text.text)
+        if language not in {None, text.language} or words.isdisjoint(every):
             continue
-        used = {name for file in named_by(text) if file in altered for name in altered[file] & _words(text.text)}
+        used = {name for file in named_by(text) if file in altered for name in altered[file] & words}
         if used:
             why = f"Checked because of what it uses and the change altered: {', '.join(sorted(used))}."
             found.append(replace(text, changed=frozenset(), before=text.text, why=why))
@@ -95,16 +99,23 @@ def _mentioning(top: Path, altered: dict[Path, set[str]], paths: Sequence[str], 
     stems = {path.parent.name if path.stem in {"__init__", "index"} else path.stem for path in altered}
     asked = [part for stem in sorted(stems) for part in ("-e", stem)]
     asked += ["--", *(str(Path(path).resolve()) for path in paths)]
-    done = git.run(["grep", "-l", "-z", "-I", "-w", "-F", *(["--cached"] if staged else []), *asked], top, users=True)
+    done = git.run(["grep", "-l", "-z", "-a", "-w", "-F", *(["--cached"] if staged else []), *asked], top, users=True)
     for name in filter(None, done.stdout.split(b"\0")):
         if known_language(path := os.fsdecode(name), b"") in _LANGUAGES:
-            yield Path(os.path.realpath(top), path)
+            yield top / path
+
+
+def _unstaged(top: Path) -> set[str]:
+    """Return the names of files that are not in the working tree as they are staged."""
+    done = git.run(["diff", "--name-only", "-z"], top, users=True)
+    return set(map(os.fsdecode, done.stdout.split(b"\0")))
 
 
 def _read(top: Path, path: Path, *, staged: bool) -> Text:
+    """Read a file as it is staged, or as it is in the working tree."""
     shown = os.path.relpath(path)
     if staged:
-        name = path.relative_to(os.path.realpath(top)).as_posix()
+        name = path.relative_to(top).as_posix()
         data = git.run(["cat-file", "blob", f":{name}"], top, users=True).stdout[: MAX_BYTES + 1]
     else:
         data = read_bytes(path)

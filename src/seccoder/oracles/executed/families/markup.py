@@ -151,7 +151,7 @@ _WRITTEN_OUT = (
     r"(?:module|class|function|bound|built|generator|coroutine|code|frame)[ -]"  # objects as Python shows them
 )
 _TAG = re.compile(rf"</?(?!{_WRITTEN_OUT})([a-z][a-z0-9]*)(\s[^<>]*)?/?>", re.I)
-_NAMED = re.compile(r"html|markup|svg|render", re.I)
+_NAMED = re.compile(r"html(?!\d)|markup|svg|render", re.I)  # with a number it is a standard, for headers too
 
 
 def _active(page: str, mark: str) -> str:

@@ -342,25 +342,30 @@ def _astray(attempt: Attempt, homes: set[str], read: bool, mark: str) -> str:
     return ""
 
 
+_INNER = {"parameter", "owner"}
 _PATH = r"path|file|source|target|dest|src|dst|location|where|folder|dir|output|input"
 
 
 def _is_path(attempt: Attempt) -> str:
     """Return the parameter that is a path as a whole, if all that was opened is that file or one beside it.
 
-    Copies and unfinished files have names like the file's with an ending: `path + ".tmp"`. An object may have made the
-    path absolute that its constructor was given. A beginning or an ending of a name is the program's own word.
+    Copies and unfinished files have names like the file's with an ending: `path + ".tmp"`. A path may have been made
+    absolute, by the function or by an object whose constructor was given it, if nothing was asked of it then; `~` is
+    somebody's own folder. A beginning or an ending of a name is the program's own word.
     """
     found = ""
-    owned = [v for kind, v in zip(attempt.kinds, attempt.values, strict=False) if kind == "owner" and "/" in v]
-    absolute = {posixpath.normpath(posixpath.join(APP, value)): value for value in owned}
+    given = [v for kind, v in zip(attempt.kinds, attempt.values, strict=False) if kind in _INNER and "/" in v]
+    made = {f"/{posixpath.normpath(posixpath.join(APP, value)).lstrip('/')}": value for value in given}
+    absolute = {path: value for path, value in made.items() if not _asked_of(attempt, path)}
     for event in attempt.events:
         if event.kind == "open" or event.kind.startswith("os."):
             try:
                 path = _opened(event.arguments)
             except (ValueError, SyntaxError, IndexError, TypeError):
                 return ""
-            path = next((own + path[len(made) :] for made, own in absolute.items() if path.startswith(made)), path)
+            path = next((own + path[len(full) :] for full, own in absolute.items() if path.startswith(full)), path)
+            homely = (value for value in given if value.startswith("~/") and path.endswith(value[1:]))
+            path = next(homely, path) if "~" not in path else path
             if any(value and value in path for value in attempt.values):
                 beside = (value for value in attempt.values if value and path.startswith(value))
                 value = next((each for each in beside if "/" not in path[len(each) :]), path)
@@ -368,6 +373,13 @@ def _is_path(attempt: Attempt) -> str:
                 if not found:
                     return _fragment(attempt)
     return found
+
+
+def _asked_of(attempt: Attempt, path: str) -> bool:
+    """Say whether the code asked what a path is like, or what it begins with."""
+    return any(
+        isinstance(side, str) and len(side) > 1 and side in path for _, _, *both in attempt.asked for side in both
+    )
 
 
 def _opens_as_told(attempt: Attempt, run: Run) -> str:
