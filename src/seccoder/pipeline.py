@@ -228,7 +228,7 @@ class SecCoder:
         samples: list[Sample] = []
         at_a_time = rounds.AT_A_TIME if pick == "best" or on_sample else n
         for completions in self._complete(prompt, n, sampling, at_a_time, ahead=pick == "all"):
-            fresh = self._judge(continuation, completions, subject, samples)
+            fresh = self._judge(continuation, completions, subject, prompt.hits, samples)
             for index, sample in enumerate(fresh, start=len(samples)):
                 if on_sample:
                     on_sample(index, sample)
@@ -248,7 +248,7 @@ class SecCoder:
                     shown |= {hit.demonstration.id for hit in again.hits}
                     completions = self.lm.generate(again, 1, replace(sampling, first=drawn))
                     drawn += 1
-                    (version,) = self._judge(continuation, completions, subject)
+                    (version,) = self._judge(continuation, completions, subject, again.hits)
                     if _merit(version) < _merit(sample):
                         samples[index] = replace(version, repairs=sample.repairs + 1)
         if repair:  # copies may have been repaired differently
@@ -291,11 +291,14 @@ class SecCoder:
         continuation: Continuation,
         completions: Sequence[Completion],
         subject: Source,
+        hits: Sequence[Hit],
         earlier: Sequence[Sample] = (),
     ) -> list[Sample]:
         """Return a sample for each completion; equal files, earlier ones too, are checked once."""
         known = len(earlier)
-        codes = [*(sample.code for sample in earlier), *(continuation.finished(each.text) for each in completions)]
+        shown = [hit.demonstration for hit in hits]
+        written = (continuation.finished(each.text, shown) for each in completions)
+        codes = [*(sample.code for sample in earlier), *written]
         duplicates = mark_duplicates(codes)
         first = [index for index, duplicate in enumerate(duplicates) if duplicate is None and index >= known]
         fresh = judge([replace(subject, text=codes[index]) for index in first])

@@ -8,12 +8,13 @@ import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Self
 
+from seccoder.codebase.jsonl import from_json
 from seccoder.evaluation import methods
 from seccoder.evaluation.benchmarks.benchmark import Benchmark
 from seccoder.evaluation.run_folder import Folder, Key, Record, cell_of, key_of, keyed
 from seccoder.prompts.continuation import Continuation
 from seccoder.sandbox import parallel
-from seccoder.types import Source, Task
+from seccoder.types import Demonstration, Source, Task
 
 _SEEN = ("checks", "answers", "unmet")
 CHECKED_TOGETHER = 16  # sources per call of the oracles, which is how often progress is reported
@@ -38,6 +39,7 @@ class Checker:
         self._folder = folder
         # Where the model was asked in messages, its answer is read as one to them.
         self._in_messages = {cell_of(each) for each in folder.prompts.records if each.get("messages")}
+        self._hits = {cell_of(each): each.get("hits", ()) for each in folder.prompts.records}
         self._continuations: dict[tuple[str, bool], Continuation] = {}
         self._tell = tell
         self._codes: dict[Key, str] = {key_of(each): each["code"] for each in folder.codes.records}
@@ -114,12 +116,22 @@ class Checker:
             self._continuations[task, chat] = Continuation.of(self._tasks[task].query(), chat=chat)
         return self._continuations[task, chat]
 
+    def _shown(self, sample: Record) -> list[Demonstration]:
+        """Return the demonstrations that a sample's prompt showed; what is written again has a prompt of its own."""
+        task, arm, seed = cell_of(sample)
+        hits = sample["hits"] if "hits" in sample else self._hits.get((task, methods.base(arm), seed), ())
+        wanted = {hit["id"] for hit in hits}
+        return [from_json(each) for each in self._folder.demonstrations.records if each["id"] in wanted]
+
     def _check(self, batch: Sequence[Record]) -> None:
         fresh = [each for each in batch if key_of(each) not in self._codes]
         for each in fresh:
             continuation = self._continuation(each)
-            made = continuation.finished if methods.IMPORTS in each["arm"] else continuation.file
-            self._codes[key_of(each)] = made(each["text"])
+            if methods.IMPORTS in each["arm"]:
+                code = continuation.finished(each["text"], self._shown(each))
+            else:
+                code = continuation.file(each["text"])
+            self._codes[key_of(each)] = code
         self._folder.codes.append(keyed(key_of(each), code=self._codes[key_of(each)]) for each in fresh)
         contents = {key_of(each): (each["task"], self._codes[key_of(each)]) for each in batch}
         self._judge(contents)

@@ -5,7 +5,8 @@ A method is an arm with steps behind it, which are done from left to right (`hyb
     +pickN        of each N samples in turn one is kept, as `generate --n N --pick best` does
     +repair       each sample that failed is written again once, as `generate --repair 1` does; the better one is kept
     +repair-none  the same without an example in the second prompt, so that what the example does can be told
-    +imports      each sample gets the imports that it lacks, as every completion of `generate` does
+    +imports      each sample gets the imports that it lacks and what it uses of its example, as every completion of
+                  `generate` does
 
 Methods see what a user sees, the `Look`: an untargeted check of what was written, the examples in the prompt that it
 does not keep, and its answers to ordinary calls. The

@@ -13,9 +13,9 @@ from typing import Self
 
 from seccoder.code import imports
 from seccoder.code.parsing import inside_body
-from seccoder.prompts import extract
+from seccoder.prompts import borrowing, extract
 from seccoder.prompts.integrate import integrate
-from seccoder.types import CodeLM, Hit, Prompt, Query
+from seccoder.types import CodeLM, Demonstration, Hit, Prompt, Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,14 @@ class Continuation:
         query = self.query if text.startswith(("  ", "\t")) else self._at_a_token()
         return extract.extract(text, query, chat=self.chat, inside=self.inside)
 
-    def finished(self, text: str) -> str:
-        """Return the whole file that a model's text makes, with the imports that it forgot."""
-        file = self.file(text)
+    def finished(self, text: str, examples: Sequence[Demonstration] = ()) -> str:
+        """Return the whole file that a model's text makes, with what it lacks: imports, and what it uses of examples.
+
+        Args:
+            text: What the model wrote.
+            examples: The demonstrations that it was shown.
+        """
+        file = borrowing.completed(self.file(text), self.query, examples)
         before = self.query.code.rstrip()
         return imports.completed(file, self.query.language, len(before) if file.startswith(before) else 0)
 
