@@ -112,7 +112,7 @@ def judge(run: Run, tokens: Tokens) -> Judgement:
 
 def _command_of_the_object(attempt: Attempt) -> str:
     """Return the parameter of a constructor that is the command as a whole: whoever makes the object chooses it."""
-    owned = {name for kind, name in zip(attempt.kinds, attempt.slots, strict=True) if kind == "owner"}
+    owned = {name for kind, name in zip(attempt.kinds, attempt.slots, strict=False) if kind == "owner"}
     whole = (given_whole(attempt, words[-1], _COMMAND) for e in attempt.events if (words := arguments(e)))
     return next((name for name in whole if name in owned), "")
 
