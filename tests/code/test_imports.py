@@ -53,6 +53,12 @@ def test_what_stands_before_a_continuation_stays():
     assert made == before + "    import os\n    return os.path.basename(path)\n"
 
 
+def test_a_name_that_is_used_above_a_continuation_is_left_alone():
+    before = "from flask import Flask\n\n\ndef buy(stock):  # with os\n    user = session['user']\n"
+    text = "    session['stock'] = stock\n    return os.getcwd(), user\n"
+    assert completed(before + text, "python", len(before)) == before + "    import os\n" + text
+
+
 def test_an_import_is_not_put_into_a_branch():
     before = "def name_of(path):\n    if path:\n"
     code = before + "        return os.path.basename(path)\n"

@@ -118,8 +118,8 @@ def completed(code: str, language: str | None, begins: int = 0) -> str:
     Args:
         code: A whole file.
         language: Its language; code in others than Python, JavaScript, C, Go and Java comes back as it is.
-        begins: Where what was written begins. Python's imports go into the function that was continued there; in the
-            other languages they can only stand at the head of the file.
+        begins: Where what was written begins. Python's imports go into the function that was continued there, and names
+            that stand above are left alone; in the other languages imports can only stand at the head of the file.
     """
     if language == "python":
         return _python(code, begins)
@@ -136,10 +136,11 @@ def _python(code: str, begins: int) -> str:
             tree = ast.parse(code)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return code
-    missing = sorted(_python_missing(tree))
+    first = code[:begins].count("\n") + 1 if code[:begins].strip() else 0
+    missing = sorted(_python_missing(tree, first))
     if not missing:
         return code
-    place = _first_statement_of(tree, code[:begins].count("\n") + 1) if code[:begins].strip() else _top(tree)
+    place = _first_statement_of(tree, first) if first else _top(tree)
     if place is None:
         return code
     line, column = place
@@ -150,8 +151,13 @@ def _python(code: str, begins: int) -> str:
     return "\n".join(lines)
 
 
-def _python_missing(tree: ast.Module) -> Iterator[str]:
+def _python_missing(tree: ast.Module, first: int) -> Iterator[str]:
+    """Yield the missing imports of what begins at a line; names that are used above it are left alone.
+
+    An import inside a function makes the name the function's own, also in the lines above the import.
+    """
     nodes = list(ast.walk(tree))
+    above = {node.id for node in nodes if isinstance(node, ast.Name) and node.lineno < first}
     bound = {name for node in nodes for name in _binds(node)} | set(dir(builtins)) | {"__file__", "__name__"}
     if "*" in bound:
         return
@@ -162,7 +168,7 @@ def _python_missing(tree: ast.Module) -> Iterator[str]:
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in used:
             used[node.value.id].add(node.attr)
     with_flask = any(isinstance(node, ast.ImportFrom) and node.module == "flask" for node in nodes)
-    for name in used.keys() - bound:
+    for name in used.keys() - bound - above:
         if statement := _import_of(name, used[name], with_flask=with_flask):
             yield statement
 
