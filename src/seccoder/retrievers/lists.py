@@ -255,11 +255,7 @@ class ListRetriever:
         examples = [kind.example() for kind in heads.kinds]
         self._evidence = shelf.fitted.tags.over(examples)
         self._ranked = Ranked(name, examples, shelf.fitted.lexical, self.threshold, language_filter, diversify)
-        self._families = np.array([family(each.language) for each in examples], dtype=np.str_)
         self._tagged = np.array([bool(each.cwes) for each in examples], dtype=bool)
-        first = [next(iter(each.cwes), "") for each in examples]
-        number = {name: i for i, name in enumerate(dict.fromkeys(first))}
-        self._group = np.array([number[name] for name in first], dtype=np.intp)
 
     def search(self, query: Query, k: int) -> list[Hit]:
         """Return at most k hits, best first.
@@ -288,7 +284,7 @@ class ListRetriever:
 
         open_kinds = np.ones(len(heads.kinds), dtype=bool)
         if query.language is not None and self._ranked.language_filter:
-            open_kinds = self._families == family(query.language)
+            open_kinds = self._ranked.families == family(query.language)
         open_lists = np.flatnonzero(open_kinds[heads.kind])
         if not len(open_lists):
             return None, []
@@ -297,7 +293,7 @@ class ListRetriever:
         kind = np.repeat(heads.kind[chosen], [len(each.ids) for each in parts])
         near = nearest(
             rated(kind, np.concatenate([each.vectors for each in parts])),
-            self._group[kind],
+            self._ranked.weakness[kind],
             max(NEAREST, k),
             MORE_NEAREST,
         )
@@ -311,7 +307,7 @@ class ListRetriever:
 
     def _lists(self, numbers: "Numbers", scores: "Scores", k: int) -> "Numbers":
         """Choose the lists to read among these, which have scores by their means."""
-        group = self._group[self._heads.kind[numbers]]
+        group = self._ranked.weakness[self._heads.kind[numbers]]
         best = np.full(group.max() + 1, -1, dtype=np.float32)
         np.maximum.at(best, group, scores)
         wanted = np.argsort(-best, kind="stable")[: max(AT_LEAST, GROUPS * k)]

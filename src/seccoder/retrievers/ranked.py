@@ -96,6 +96,8 @@ class Ranked:
             TypeScript). A query without a language is not filtered.
         diversify: Whether the best demonstration of each CWE comes first, then the second best of each, and so on. A
             demonstration counts for its first CWE. Scores then no longer fall with the rank.
+        families: The language family of each demonstration, shape (n,).
+        weakness: A number for the first CWE of each, shape (n,).
     """
 
     name: str
@@ -105,16 +107,16 @@ class Ranked:
     language_filter: bool = True
     diversify: bool = False
     _languages: "npt.NDArray[np.str_]" = field(init=False, repr=False)
-    _families: "npt.NDArray[np.str_]" = field(init=False, repr=False)
+    families: "npt.NDArray[np.str_]" = field(init=False, repr=False)
     _strength: "npt.NDArray[np.intp]" = field(init=False, repr=False)
-    _weakness: "npt.NDArray[np.intp]" = field(init=False, repr=False)
+    weakness: "npt.NDArray[np.intp]" = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         self._languages = np.array([each.language for each in self.demonstrations], dtype=np.str_)
-        self._families = np.array([family(each.language) for each in self.demonstrations], dtype=np.str_)
+        self.families = np.array([family(each.language) for each in self.demonstrations], dtype=np.str_)
         first = [next(iter(each.cwes), "") for each in self.demonstrations]
         number = {name: i for i, name in enumerate(dict.fromkeys(first))}
-        self._weakness = np.array([number[name] for name in first], dtype=np.intp)
+        self.weakness = np.array([number[name] for name in first], dtype=np.intp)
         self._strength = np.array([each.proof.level.strength for each in self.demonstrations], dtype=np.intp)
 
     def search(self, query: Query, k: int) -> list[Hit]:
@@ -138,19 +140,19 @@ class Ranked:
         # Stable, and the demonstrations are ordered by id; of equal ones the better proven comes first.
         order = np.lexsort((-self._strength, other, -scores))
         if self.language_filter and language is not None:
-            order = order[self._families[order] == family(language)]
+            order = order[self.families[order] == family(language)]
         return self._round_robin(order) if self.diversify else order
 
     def of(self, chosen: "npt.NDArray[np.intp]") -> Self:
         """Return the same for some of the demonstrations, by their numbers, to order scores; one may be there often."""
         other = copy(self)
-        other._languages, other._families = self._languages[chosen], self._families[chosen]
-        other._strength, other._weakness = self._strength[chosen], self._weakness[chosen]
+        other._languages, other.families = self._languages[chosen], self.families[chosen]
+        other._strength, other.weakness = self._strength[chosen], self.weakness[chosen]
         return other
 
     def _round_robin(self, order: "npt.NDArray[np.intp]") -> "npt.NDArray[np.intp]":
         """Return the best of each CWE first, then the second best of each, and so on."""
-        weakness = self._weakness[order]
+        weakness = self.weakness[order]
         grouped = np.argsort(weakness, kind="stable")
         starts = np.flatnonzero(np.diff(weakness[grouped], prepend=-1))
         rounds = np.empty(len(order), dtype=np.intp)
