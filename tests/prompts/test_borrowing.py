@@ -157,6 +157,15 @@ def test_no_code_and_no_example_breaks_it(text, language):
         assert made == code or all(line in made for line in code.strip("\n").split("\n"))
 
 
+@pytest.mark.parametrize(
+    "text", ["for (;;) " * 20_000 + ";}", "int " + "*" * 20_000 + "x;}", "{" * 20_000, "x=" * 20_000]
+)
+def test_code_that_is_nested_deeply_costs_nothing(text):
+    query = Query(BEGUN["c"], "c")
+    assert completed(BEGUN["c"] + text, query, [example("c")]) == BEGUN["c"] + text
+    assert completed(BEGUN["c"] + "place();}", query, [example("c", text)]) == BEGUN["c"] + "place();}"
+
+
 def test_generate_brings_along_what_a_completion_uses(tmp_path):
     (tmp_path / "answers.json").write_text(json.dumps(["    return inside('/tmp', request.args['name'])\n"]))
     with Store.open(tmp_path / "base.sqlite") as store:

@@ -42,6 +42,19 @@ _DEFINING = frozenset(  # file-level statements that can come along
     "lexical_declaration variable_declaration template_declaration alias_declaration".split()
 ) | _TYPES | _IMPORTS  # fmt: skip
 
+_DECLARED = ("declarator", "name")  # fields that hold what is defined, or lead to it
+_INSIDE = {
+    **dict.fromkeys("assignment augmented_assignment assignment_expression".split(), ("left",)),
+    **dict.fromkeys("for_statement for_in_clause for_in_statement".split(), ("left",)),
+    "keyword_argument": (),
+    "declaration": ("declarator", "type"),
+    "type_definition": ("declarator", "type"),
+    "decorated_definition": ("definition",),
+}
+_AROUND = frozenset(
+    "expression_statement lexical_declaration variable_declaration template_declaration export_statement".split()
+)
+
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
@@ -145,13 +158,14 @@ def _text(node: "Node") -> str:
 
 def _used(root: "Node") -> Iterator[str]:
     """Yield the names that are used. A type of C or C++ has a name of its own, such as `struct log`."""
-    for node in walk(root):
-        parent = node.parent
-        if node.type not in _WORDS or parent is None:
-            continue
-        if parent.type in _TYPES:
-            yield f"{_kind(parent)} {_text(node)}"
-        elif parent.child_by_field_name("attribute") != node:
+    for parent in walk(root):  # asking a node for its parent would cost a search from the root
+        attribute = parent.child_by_field_name("attribute") if parent.type == "attribute" else None
+        for node in parent.children:
+            if node.type not in _WORDS or node == attribute:
+                continue
+            if parent.type in _TYPES:
+                yield f"{_kind(parent)} {_text(node)}"
+                continue
             yield _text(node)
             if node.type == "type_identifier":  # in C++ the name alone is enough
                 yield from (f"{kind} {_text(node)}" for kind in ("struct", "class", "enum", "union"))
@@ -166,39 +180,25 @@ def _bound(root: "Node") -> Iterator[str]:
     for node in walk(root):
         if node.type in _BINDING:
             yield from (_text(each) for each in walk(node) if each.type in _WORDS)
-        else:
+        elif node.type not in _WORDS and not node.type.endswith("_declarator"):  # those are read from where they begin
             yield from _given(node)
 
 
 def _given(node: "Node") -> Iterator[str]:
     """Yield the names that a statement defines."""
-    if node.type in _TYPES:
-        name = node.child_by_field_name("name")
-        if node.child_by_field_name("body") is None:
-            return
-        if name is not None:
-            yield f"{_kind(node)} {_text(name)}"
-    elif node.type in _BINDING:
-        yield from (_text(each) for each in walk(node) if each.type in _WORDS)
-    else:
-        for field in ("declarator", "name", "left"):
-            for child in node.children_by_field_name(field):
-                yield from _names(child)
-    for field in ("type", "body", "definition") if node.type not in {"function_definition", "class_definition"} else ():
-        for child in node.children_by_field_name(field):
-            yield from _given(child)
-    if node.type in {"enumerator_list", "expression_statement", "lexical_declaration", "variable_declaration",
-                     "template_declaration"}:  # fmt: skip
-        for child in node.named_children:
-            yield from _given(child)
-
-
-def _names(node: "Node") -> Iterator[str]:
-    """Yield the names of a declarator or of a target."""
-    if node.type in _WORDS:
-        yield _text(node)
-    elif node.type in _BINDING:
-        yield from (_text(each) for each in walk(node) if each.type in _WORDS)
-    else:
-        for child in node.children_by_field_name("declarator"):
-            yield from _names(child)
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        if node.type in _TYPES:
+            name, body = node.child_by_field_name("name"), node.child_by_field_name("body")
+            if body is not None and name is not None:
+                yield f"{_kind(node)} {_text(name)}"
+            if body is not None and node.type == "enum_specifier":
+                waiting += body.named_children
+        elif node.type in _BINDING or node.type in _WORDS:
+            yield from (_text(each) for each in walk(node) if each.type in _WORDS)
+        else:
+            for field in _INSIDE.get(node.type, _DECLARED):
+                waiting += node.children_by_field_name(field)
+            if node.type in _AROUND:
+                waiting += (child for child in node.named_children if child.type not in _WORDS)
