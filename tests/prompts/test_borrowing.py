@@ -166,6 +166,19 @@ def test_code_that_is_nested_deeply_costs_nothing(text):
     assert completed(BEGUN["c"] + "place();}", query, [example("c", text)]) == BEGUN["c"] + "place();}"
 
 
+def test_patterns_that_are_nested_deeply_cost_nothing():
+    begun = BEGUN["python"]
+    code = begun + "    " + "[" * 5_000 + "a" + "]" * 5_000 + " = request\n    return inside(a)\n"
+    assert completed(code, Query(begun, "python"), [example("python")]).count("def inside") <= 1
+
+
+@pytest.mark.parametrize("bound", ["inside", "*inside", "**inside", "inside: str", "inside=1", "inside: str = ''"])
+def test_a_parameter_is_a_name_of_its_own(bound):
+    begun = "def show(base):\n"
+    code = begun + f"    def within({bound}):\n        return inside\n    return within\n"
+    assert completed(code, Query(begun, "python"), [example("python")]) == code
+
+
 def test_generate_brings_along_what_a_completion_uses(tmp_path):
     (tmp_path / "answers.json").write_text(json.dumps(["    return inside('/tmp', request.args['name'])\n"]))
     with Store.open(tmp_path / "base.sqlite") as store:

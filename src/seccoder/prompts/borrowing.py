@@ -32,9 +32,11 @@ _TYPES = frozenset(
     "struct_specifier union_specifier enum_specifier class_specifier".split()
 )  # with a name of their own
 _IMPORTS = frozenset("import_statement import_from_statement preproc_include using_declaration".split())
-_BINDING = frozenset(  # nodes all of whose names are bound
-    "import_statement import_from_statement parameters lambda_parameters formal_parameters preproc_params "
-    "as_pattern_target pattern_list tuple_pattern object_pattern array_pattern".split()
+_BINDING = frozenset(  # nodes that bind the names which are their own children
+    "import_statement import_from_statement dotted_name aliased_import import_clause named_imports import_specifier "
+    "namespace_import parameters lambda_parameters formal_parameters preproc_params typed_parameter "
+    "list_splat_pattern dictionary_splat_pattern rest_pattern assignment_pattern pair_pattern as_pattern_target "
+    "pattern_list tuple_pattern list_pattern object_pattern array_pattern".split()
 )
 _DEFINING = frozenset(  # file-level statements that can come along
     "function_definition class_definition decorated_definition expression_statement declaration type_definition "
@@ -179,7 +181,7 @@ def _bound(root: "Node") -> Iterator[str]:
     """Yield the names that code binds, in whatever scope."""
     for node in walk(root):
         if node.type in _BINDING:
-            yield from (_text(each) for each in walk(node) if each.type in _WORDS)
+            yield from (_text(each) for each in node.children if each.type in _WORDS)
         elif node.type not in _WORDS and not node.type.endswith("_declarator"):  # those are read from where they begin
             yield from _given(node)
 
