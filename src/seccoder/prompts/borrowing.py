@@ -13,6 +13,7 @@ in mind.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from seccoder.code.languages import LINE_COMMENT, family
@@ -83,8 +84,7 @@ def completed(code: str, query: Query, examples: Sequence[Demonstration]) -> str
         return code
     data = code.encode("utf-8", "surrogatepass")
     root = parser.parse(data).root_node
-    asked = set(_used(parser.parse((query.code + "\n" + query.suffix).encode("utf-8", "surrogatepass")).root_node))
-    own = set(_bound(root)) | asked
+    own = set(_bound(root)) | _words(language, f"{query.code}\n{query.suffix}")
     wanted = set(_used(root)) - own
     for example in mine:
         units = _units(example.language, frames.clean(example.code)[0])
@@ -121,10 +121,11 @@ def _closure(units: Sequence[_Unit], wanted: set[str], own: set[str], *, twice: 
     return [] if clash or any(unit.uses & own & defined for unit in found) else found
 
 
-def _units(language: str, code: str) -> list[_Unit]:
+@lru_cache(maxsize=64)  # each completion of a prompt asks for the same
+def _units(language: str, code: str) -> tuple[_Unit, ...]:
     parser = grammar(language)
     if parser is None:
-        return []
+        return ()
     data = code.encode("utf-8", "surrogatepass")
     units = []
     for node in parser.parse(data).root_node.children:
@@ -134,7 +135,7 @@ def _units(language: str, code: str) -> list[_Unit]:
             text += ";" if node.type in _TYPES else ""
             uses = frozenset(_used(node)) - gives - frozenset(_bound(node))
             units.append(_Unit(text.strip(), gives, uses, node.type in _IMPORTS or _requires(node)))
-    return units
+    return tuple(units)
 
 
 def _requires(node: "Node") -> bool:
@@ -171,6 +172,13 @@ def _used(root: "Node") -> Iterator[str]:
             yield _text(node)
             if node.type == "type_identifier":  # in C++ the name alone is enough
                 yield from (f"{kind} {_text(node)}" for kind in ("struct", "class", "enum", "union"))
+
+
+@lru_cache(maxsize=64)
+def _words(language: str, code: str) -> frozenset[str]:
+    """Return all names that stand in a code."""
+    parser = grammar(language)
+    return frozenset(_used(parser.parse(code.encode("utf-8", "surrogatepass")).root_node)) if parser else frozenset()
 
 
 def _kind(node: "Node") -> str:
