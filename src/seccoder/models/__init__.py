@@ -10,6 +10,7 @@ Nothing is guessed: `codegen` is not `hf:codegen`.
     openai:MODEL          endpoints      a chat endpoint at OPENAI_BASE_URL; `openai:MODEL?completions` continues text
     ollama:MODEL          endpoints      the same at OLLAMA_HOST
     hf:REPO-OR-PATH       huggingface    PyTorch, on CPU or GPU; `hf:embedded[:NAME]`, `hf:FILE.gguf` unpack a GGUF file
+                                         (`hf:...?chat`, `hf:...?completions` decide as for `gguf:`)
     hf:...+sven-sec:DIR   huggingface    the same behind SVEN's secure prefix; `+sven-vul:DIR` its vulnerable one
     hf:...+safecoder:DIR  huggingface    the same with a SafeCoder adapter
     fake: or fake:PATH    fake           fixed completions, for tests and documentation

@@ -21,19 +21,21 @@ class BaseLM:
 
     Attributes:
         chat: Whether it wants chat prompts, whatever the query is.
+        words_in_chat: Whether a task in words alone is asked in messages although code is continued.
         infill: The marks of fill-in-the-middle before the code, its suffix and the middle; None if there are none.
         arithmetic: The number format and the device it computes with, if its texts depend on them.
         calls_at_a_time: How many calls of `generate` it takes from different threads.
     """
 
     chat = False
+    words_in_chat = False
     infill: tuple[str, str, str] | None = None
     arithmetic = ""
     calls_at_a_time = 1
 
     def wants_chat(self, query: Query) -> bool:
         """Tell whether the model wants a chat prompt for a query."""
-        return self.chat
+        return self.chat or (self.words_in_chat and not query.code.strip())
 
     @abstractmethod
     def generate(self, prompt: Prompt, n: int, settings: SamplingSettings) -> list[Completion]:

@@ -1,4 +1,4 @@
-"""Reads specs without loading anything: what was trained on top of an `hf:` model, and how a GGUF model is asked."""
+"""Reads specs without loading anything: what was trained on top of an `hf:` model, and how a model here is asked."""
 
 import re
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ def split(name: str) -> tuple[str, Adapter | None]:
 
 
 def way(spec: str) -> tuple[str, bool | None]:
-    """Split `?chat` (True) or `?completions` (False) from the spec of a GGUF model; None if neither is there."""
+    """Split `?chat` (True) or `?completions` (False) from the spec of a model run here; None if neither is there."""
     for mark, chat in (("?chat", True), ("?completions", False)):
         if spec.endswith(mark):
             return spec.removesuffix(mark), chat

@@ -30,7 +30,7 @@ from seccoder.models.endpoints.endpoint import Endpoint, Transient
 from seccoder.models.endpoints.many import Servers
 from seccoder.models.endpoints.openai import SAMPLERS, OpenAILM
 from seccoder.models.sampling import Finish, seed_of
-from seccoder.types import Completion, Prompt, Query, SamplingSettings
+from seccoder.types import Completion, Prompt, SamplingSettings
 
 SLOTS = 25  # samples drawn at a time: the paper's number per prompt
 CELLS = 16_384  # tokens in memory; a shared prompt counts once, so 8,192 and 25 completions of 300 fit
@@ -75,7 +75,6 @@ class LlamaCppLM(BaseLM):
         ModelError: If the file is not there, is not a GGUF model, or cannot be loaded.
     """
 
-    words_in_chat = False  # whether a task in words alone is asked in messages although code is continued
     calls_at_a_time = 2  # while the last samples of one prompt are drawn, those of the next one take the free places
 
     def __init__(self, path: str | Path, *, spec: str = "", threads: int = 0, chat: bool | None = False) -> None:
@@ -101,10 +100,6 @@ class LlamaCppLM(BaseLM):
         self.room = Room(CELLS, SLOTS)
         self._gone = threading.Event()
         self.infill = next((each for each in INFILL if all(self._is_token(mark) for mark in each)), None)
-
-    def wants_chat(self, query: Query) -> bool:
-        """Tell whether the model is asked for a query in messages."""
-        return self.chat or (self.words_in_chat and not query.code.strip())
 
     def count_tokens(self, text: str) -> int:
         """Count the tokens of a text exactly.

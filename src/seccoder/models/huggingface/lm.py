@@ -26,11 +26,16 @@ if TYPE_CHECKING:
 def from_spec(spec: str, *, threads: int = 0) -> "TransformersLM":
     """Make the code LM of an `hf:` spec.
 
+    `?chat` or `?completions` behind it says whether the model is asked in messages or continues text. Without them,
+    code is continued, and a task in words alone is asked in messages if the model has a chat template.
+
     Raises:
+        UsageError: If it is to be asked in messages and has no chat template.
         MissingExtra: If torch or transformers is not installed.
         ModelError: If the model is not there or cannot be loaded.
     """
-    return TransformersLM(spec.partition(":")[2], threads=threads)
+    where, chat = specs.way(spec)
+    return TransformersLM(where.partition(":")[2], spec=spec, threads=threads, chat=chat)
 
 
 class TransformersLM(BaseLM):
@@ -50,20 +55,28 @@ class TransformersLM(BaseLM):
         name: A repository such as `Salesforce/codegen-350M-mono`, one with a branch (`REPO@BRANCH`), a folder, a GGUF
             file, or `embedded`; behind it, what was trained on it: `+sven-sec:FOLDER`, `+sven-vul:FOLDER` or
             `+safecoder:FOLDER`.
+        spec: The spec that names the model in results.
         threads: Compute threads on the CPU; 0 leaves torch's choice.
+        chat: Whether it is asked in messages, in its own template; None if only tasks in words are.
 
     Raises:
+        UsageError: If it is to be asked in messages and has no chat template.
         MissingExtra: If torch or transformers is not installed.
         ModelError: If the model or what is on top of it is not there, cannot be loaded, or they do not fit.
     """
 
-    def __init__(self, name: str, *, threads: int = 0) -> None:
-        self.name = f"hf:{name}"
+    def __init__(self, name: str, *, spec: str = "", threads: int = 0, chat: bool | None = False) -> None:
+        self.name = spec or f"hf:{name}"
         if threads < 0:
             raise UsageError(f"threads must be 0 or more, not {threads}")
         base, adapter = specs.split(name)
         self._torch, _ = libraries()
         self.tokenizer, self.model = open_model(base, sampling_dtype(self._torch), threads=threads)
+        has_template = bool(self.tokenizer.chat_template)
+        if chat and not has_template:
+            raise UsageError(f"hf:{name} has no chat template: it continues text (?completions)")
+        self.chat = bool(chat)
+        self.words_in_chat = chat is None and has_template
         self.device: str = self.model.device.type
         self.arithmetic = f"{str(self.model.dtype).removeprefix('torch.')} on {self.device}"
         self._prefix: Any = None
@@ -126,7 +139,7 @@ class TransformersLM(BaseLM):
     def _request(self, prompt: Prompt, n: int, settings: SamplingSettings) -> "Request":
         from seccoder.models.huggingface.pool import Request
 
-        ids = self._encode(prompt.text)
+        ids = self._in_template(prompt) if self.chat or prompt.messages else self._encode(prompt.text)
         if not ids:
             raise ModelError(f"{self.name} cannot continue an empty prompt")
         room = self.context_length - len(ids)
@@ -137,6 +150,19 @@ class TransformersLM(BaseLM):
         )
         # The prefix is only in the cache. Fillers take its places among the tokens, and nothing reads them.
         return Request([min(self.eos, default=0)] * self.virtual + ids, n, settings)
+
+    def _in_template(self, prompt: Prompt) -> list[int]:
+        """Return the tokens of the messages in the model's own template, behind which its answer begins."""
+        messages = [{"role": message.role, "content": message.content} for message in prompt.messages]
+        messages = messages or [{"role": "user", "content": prompt.text}]
+        try:
+            text = self.tokenizer.apply_chat_template(messages, add_generation_prompt=True, tokenize=False)
+        except Exception as error:  # a template is a program, and raises what it likes
+            why = " ".join(str(error).split())[:200]
+            raise ModelError(
+                f"{self.name} has a chat template that does not take these messages ({why}); use ?completions"
+            ) from None
+        return list(self.tokenizer(text, verbose=False, add_special_tokens=False)["input_ids"])  # they are in it
 
     def _encode(self, text: str) -> list[int]:
         return list(self.tokenizer(text, verbose=False)["input_ids"])
