@@ -1,6 +1,7 @@
 """Tiny random models, saved as the real ones are: they stand in for weights that no test should download."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 CONTEXT = 256
@@ -67,14 +68,14 @@ def write_gguf(path: Path, template: str = "", marks: tuple[str, ...] = ()) -> P
     return path
 
 
-def write_hf(folder: Path, kind: str) -> Path:
-    """A model of two or four layers of one architecture (the keys below), with a tokenizer over bytes."""
+def write_hf(folder: Path, kind: str, merges: Sequence[tuple[str, str]] = ()) -> Path:
+    """A model of two or four layers of one architecture (the keys below), with a tokenizer over bytes and merges."""
     import torch
     import transformers
     from tokenizers import Tokenizer, decoders, models, pre_tokenizers
 
-    vocabulary = {token: i for i, token in enumerate([*byte_alphabet(), EOS])}
-    tokenizer = Tokenizer(models.BPE(vocab=vocabulary, merges=[]))
+    vocabulary = {token: i for i, token in enumerate([*byte_alphabet(), EOS, *map("".join, merges)])}
+    tokenizer = Tokenizer(models.BPE(vocab=vocabulary, merges=list(merges)))
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)
     tokenizer.decoder = decoders.ByteLevel()
     transformers.PreTrainedTokenizerFast(tokenizer_object=tokenizer, eos_token=EOS).save_pretrained(folder)
@@ -94,7 +95,7 @@ def write_hf(folder: Path, kind: str) -> Path:
             **ends,
         ),
         "llama": lambda: transformers.LlamaConfig(
-            vocab_size=257,
+            vocab_size=len(vocabulary),
             max_position_embeddings=CONTEXT,
             hidden_size=64,
             intermediate_size=64,

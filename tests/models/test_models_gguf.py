@@ -181,6 +181,19 @@ def test_the_real_model_fills_a_gap(real):
 
 @pytest.mark.model
 @pytest.mark.timeout(600)
+def test_the_real_model_goes_on_behind_a_line_end_that_is_one_token_with_what_is_before(real):
+    with load("embedded?completions", threads=1) as lm:
+        code = "int area(int w, int h)\n{"
+        assert [lm._ends_a_line(each) for each in (code, "names = os.listdir(", "# get it")] == [True, False, False]
+        greedy = SamplingSettings(temperature=0, max_tokens=12)
+        (completion,) = lm.generate(Prompt(code), 1, greedy)
+        assert completion.text.startswith("\n    return w * h;")
+        stopped = replace(greedy, stop=("\n    return",))
+        assert [each.text for each in lm.generate(Prompt(code), 2, stopped)] == ["", ""]
+
+
+@pytest.mark.model
+@pytest.mark.timeout(600)
 def test_the_real_model_answers_in_its_own_template(real):
     with load("embedded?chat", threads=1) as lm:
         assert lm._in_template(MESSAGES).text == (

@@ -72,7 +72,5 @@ def test_messages_are_put_into_the_template(instruct):
 def test_a_template_that_refuses_is_one_line(instruct):
     with load(f"hf:{instruct}?chat", threads=1) as lm:
         messages = Prompt("shown", (Message("tool", "x"),))
-        with pytest.raises(
-            ModelError, match=r"does not take these messages \(no tools\); use \?completions$"
-        ):
+        with pytest.raises(ModelError, match=r"does not take these messages \(no tools\); use \?completions$"):
             lm.generate(messages, 1, SETTINGS)

@@ -29,7 +29,7 @@ from seccoder.models.embedded.room import Need, Room
 from seccoder.models.endpoints.endpoint import Endpoint, Transient
 from seccoder.models.endpoints.many import Servers
 from seccoder.models.endpoints.openai import SAMPLERS, OpenAILM
-from seccoder.models.sampling import Finish, seed_of
+from seccoder.models.sampling import LIKELIEST, Finish, ending, ends_a_line, joined, seed_of
 from seccoder.types import Completion, Prompt, SamplingSettings
 
 SLOTS = 25  # samples drawn at a time: the paper's number per prompt
@@ -147,14 +147,33 @@ class LlamaCppLM(BaseLM):
             raise ModelError(f"{self.name} has a chat template that llama.cpp cannot use; continue text: ?completions")
         return Prompt(text)
 
+    def _ends_a_line(self, text: str) -> bool:
+        """Tell whether the model expects a line's end that is one token with the text's end (`sampling.joined`)."""
+        if text != text.rstrip():
+            return False
+        ids = self._tokens(text, add_special=True)
+        with_newline = joined(ids, self._tokens(f"{text}\n", add_special=True))
+        if with_newline is None or len(ids) > self.context_length:
+            return False
+        body = {"prompt": ids[:-1], "n_predict": 1, "temperature": 0, "n_probs": LIKELIEST, "cache_prompt": True}
+        with self.room.kept(Need(len(ids), 1)):
+            answer = self._retried.do(lambda root: root.post("/completion", body))
+        expected = answer["completion_probabilities"][0]["top_logprobs"]
+        last = self._retried.do(lambda root: root.post("/detokenize", {"tokens": ids[-1:]}))["content"]
+        return ends_a_line(((each["id"], each["token"]) for each in expected), last, with_newline)
+
     def generate(self, prompt: Prompt, n: int, settings: SamplingSettings) -> list[Completion]:
         """Sample n completions; those that do not fit into the context end with `length` where it ends.
 
         Raises:
             ModelError: If the prompt is empty or does not fit into the context.
         """
+        begun = ""
         if self.chat or prompt.messages:
             prompt = self._in_template(prompt)
+        elif self._ends_a_line(prompt.text):
+            begun = "\n"
+            prompt = Prompt(prompt.text + begun)
         prompt_tokens = self.count_tokens(prompt.text)
         if not prompt_tokens:  # the server would wait for one for ever
             raise ModelError(f"{self.name} cannot continue an empty prompt")
@@ -175,9 +194,9 @@ class LlamaCppLM(BaseLM):
             with self.room.kept(Need(prompt_tokens + len(seeds) * settings.max_tokens, len(seeds))):
                 started = time.monotonic()
                 if settings.stop_at and len(seeds) > 1:
-                    completions += self._batch(prompt, seeds, settings, started, gone)
+                    completions += self._batch(prompt, seeds, settings, started, gone, begun)
                 else:
-                    completions += self._client.sample(prompt, seeds, settings, started, gone)
+                    completions += self._client.sample(prompt, seeds, settings, started, gone, begun=begun)
         return [self._with_token_counts(completion, prompt_tokens) for completion in completions]
 
     def _batch(
@@ -187,6 +206,7 @@ class LlamaCppLM(BaseLM):
         settings: SamplingSettings,
         started: float,
         gone: threading.Event,
+        begun: str,
     ) -> list[Completion]:
         """Draw samples as one batch in which the server ends each by itself, and says at which string it did.
 
@@ -208,7 +228,7 @@ class LlamaCppLM(BaseLM):
         }
 
         def attempt(root: Endpoint) -> list[Completion]:
-            texts = [""] * len(seeds)
+            texts = [begun] * len(seeds)
             ended: dict[int, Completion] = {}
             with closing(root.events("/completion", body)) as events:  # type: ignore[type-var]
                 for event in events:
@@ -223,6 +243,8 @@ class LlamaCppLM(BaseLM):
                     if word and word not in settings.stop:
                         texts[at] += word
                         finish = "cut"
+                    if begun and (end := ending(texts[at], replace(settings, stop_when=None))):
+                        texts[at], finish = end  # the server does not see what it begins with
                     tokens, seconds = event.get("tokens_predicted"), time.monotonic() - started
                     ended[at] = Completion(texts[at], seeds[at], finish, None, tokens, seconds)
             if len(ended) < len(seeds):

@@ -163,6 +163,8 @@ class OpenAILM(BaseLM):
         settings: SamplingSettings,
         started: float,
         gone: threading.Event | None = None,
+        *,
+        begun: str = "",
     ) -> list[Completion]:
         """Sample with one request.
 
@@ -174,6 +176,7 @@ class OpenAILM(BaseLM):
             settings: How to sample.
             started: When the call began, by the monotonic clock.
             gone: Set when the answer is not wanted any more.
+            begun: What every completion begins with; the prompt ends with it.
 
         Raises:
             ModelError: As for `generate`.
@@ -182,7 +185,8 @@ class OpenAILM(BaseLM):
         def ask(endpoint: Endpoint) -> list[_Choice]:
             path, body = self._request(endpoint, prompt, seeds, settings)
             with closing(endpoint.events(path, body)) as events:  # type: ignore[type-var]
-                return self._collect(endpoint, events, len(seeds), settings, started, gone)
+                choices = [_Choice(begun) for _ in seeds]
+                return self._collect(endpoint, events, choices, settings, started, gone)
 
         return [
             Completion(c.text, seed, c.finish or "stop", c.prompt_tokens, c.tokens, c.seconds)
@@ -221,13 +225,12 @@ class OpenAILM(BaseLM):
         self,
         endpoint: Endpoint,
         events: Iterator[dict[str, Any]],
-        n: int,
+        choices: list[_Choice],
         settings: SamplingSettings,
         started: float,
         gone: threading.Event | None,
     ) -> list[_Choice]:
         """Read the samples out of a stream until all of them have ended."""
-        choices = [_Choice() for _ in range(n)]
         try:
             for event in events:
                 if gone is not None and gone.is_set():

@@ -17,6 +17,7 @@ from seccoder.models import specs
 from seccoder.models.base import BaseLM
 from seccoder.models.huggingface import adapters
 from seccoder.models.huggingface.loading import KNOWN, Known, libraries, open_model, quiet, sampling_dtype
+from seccoder.models.sampling import joined
 from seccoder.types import Completion, Prompt, SamplingSettings
 
 if TYPE_CHECKING:
@@ -139,7 +140,10 @@ class TransformersLM(BaseLM):
     def _request(self, prompt: Prompt, n: int, settings: SamplingSettings) -> "Request":
         from seccoder.models.huggingface.pool import Request
 
-        ids = self._in_template(prompt) if self.chat or prompt.messages else self._encode(prompt.text)
+        asked = self.chat or bool(prompt.messages)
+        ids = self._in_template(prompt) if asked else self._encode(prompt.text)
+        goes_on = not asked and prompt.text == prompt.text.rstrip()
+        with_newline = joined(ids, self._encode(f"{prompt.text}\n")) if goes_on else None
         if not ids:
             raise ModelError(f"{self.name} cannot continue an empty prompt")
         room = self.context_length - len(ids)
@@ -149,7 +153,7 @@ class TransformersLM(BaseLM):
             settings, max_tokens=min(settings.max_tokens, room), stop=(*settings.stop, *self._known.stop)
         )
         # The prefix is only in the cache. Fillers take its places among the tokens, and nothing reads them.
-        return Request([min(self.eos, default=0)] * self.virtual + ids, n, settings)
+        return Request([min(self.eos, default=0)] * self.virtual + ids, n, settings, with_newline)
 
     def _in_template(self, prompt: Prompt) -> list[int]:
         """Return the tokens of the messages in the model's own template, behind which its answer begins."""
@@ -167,18 +171,21 @@ class TransformersLM(BaseLM):
     def _encode(self, text: str) -> list[int]:
         return list(self.tokenizer(text, verbose=False)["input_ids"])
 
-    def prefill(self, ids: Sequence[int]) -> Any:
+    def prefill(self, ids: Sequence[int]) -> tuple[Any, Any]:
         """Run all but the last of a request's tokens once.
 
         Returns:
-            The cache of one row; None for a single token, and for models that keep none of the usual form.
+            The cache of one row; None for a single token, and for models that keep none of the usual form. And the
+            logits of the last token; None for a single one.
         """
         cache: Any = None if self._prefix is None else adapters.cache_of([self._prefix], self.model)
+        logits = None
         if len(ids) > self.virtual + 1:
             rows = self._torch.tensor([ids[self.virtual : -1]], device=self.device)
             out = self.model(rows, past_key_values=cache, use_cache=True, logits_to_keep=1)
             cache = getattr(out, "past_key_values", None)
-        return cache
+            logits = out.logits[0, -1]
+        return cache, logits
 
     def close(self) -> None:
         """Free the model's memory."""

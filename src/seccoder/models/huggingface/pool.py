@@ -12,7 +12,7 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 import torch
@@ -21,7 +21,7 @@ import transformers
 from seccoder.errors import ModelError
 from seccoder.models.huggingface import kvcache
 from seccoder.models.huggingface.loading import quiet
-from seccoder.models.sampling import Finish, ending, seed_of
+from seccoder.models.sampling import LIKELIEST, Finish, ending, ends_a_line, seed_of
 from seccoder.types import Completion, SamplingSettings
 
 _CPU_CACHE = 2 << 30  # bytes for keys and values, for a moment used twice; on a GPU it is a third of what is free
@@ -43,8 +43,8 @@ class CausalLM(Protocol):
     virtual: int
     context_length: int
 
-    def prefill(self, ids: Sequence[int]) -> Any:
-        """Run all but the last of a request's tokens once, and return the cache of one row, or None."""
+    def prefill(self, ids: Sequence[int]) -> tuple[Any, Any]:
+        """Run all but the last of a request's tokens once, and return the cache of one row and the last's logits."""
         ...
 
 
@@ -56,11 +56,15 @@ class Request:
         ids: The prompt's tokens, at least one, with the places of a prefix among them.
         n: How many samples.
         settings: How to sample.
+        joined: What the last token would be together with a newline, if they are one token.
+        begun: What every completion begins with.
     """
 
     ids: list[int]
     n: int
     settings: SamplingSettings
+    joined: int | None = None
+    begun: str = ""
 
 
 @dataclass(slots=True, eq=False)
@@ -135,7 +139,7 @@ class Pool:
         self._rows: list[_Row] = []  # the rows of the cache, in its order
         self._cache: Any = None
         self._room = 0  # for how many tokens the cache has room
-        self._prefilled: tuple[list[int], Any] = [], None  # the last prompt: several requests in a row may have it
+        self._prefilled: tuple[list[int], Any, Any] = [], None, None  # the last prompt: several in a row may have it
         self._error: ModelError | None = None
         self._bytes = _CPU_CACHE
         if lm.device == "cuda":
@@ -199,8 +203,15 @@ class Pool:
         lm, ids = self._lm, request.ids
         if ids != self._prefilled[0]:
             with torch.inference_mode():
-                self._prefilled = ids, lm.prefill(ids)
-        cache = self._prefilled[1]
+                self._prefilled = (ids, *lm.prefill(ids))
+        _, cache, logits = self._prefilled
+        if request.joined is not None and logits is not None:
+            likeliest = (
+                (each, _text(lm, [each])) for each in logits.topk(min(LIKELIEST, len(logits))).indices.tolist()
+            )
+            if ends_a_line(likeliest, _text(lm, ids[-1:]), request.joined):
+                ids = [*ids[:-1], request.joined]
+                request = replace(request, ids=ids, begun="\n")
         mixes = lm.mixes and kvcache.plain(cache)
         per_token = 0 if cache is None else kvcache.size(cache) / (len(ids) - 1)
         tail = ids[-_TAIL:]
@@ -321,7 +332,7 @@ class _Ends:
         over = new[-1] in self._lm.eos
         # Decoded behind the prompt's end, a text keeps a space or a half character at its beginning.
         tail, before = asked.tail
-        text = _text(self._lm, tail + (new[:-1] if over else new))[len(before) :]
+        text = asked.request.begun + _text(self._lm, tail + (new[:-1] if over else new))[len(before) :]
         finish: Finish
         if over:
             finish = "stop"
