@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from seccoder.errors import MissingExtra, ModelError
+from seccoder.models.embedded import known
+from seccoder.models.huggingface import dequantise
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +79,30 @@ def open_model(name: str, dtype: str = "", *, threads: int = 0) -> tuple[Any, An
     if threads:
         torch.set_num_threads(threads)
     device = "cuda" if torch.cuda.is_available() else "cpu"
+    number = getattr(torch, dtype or ("bfloat16" if device == "cuda" else "float32"))
     with quiet():
-        where, revision = _locate(name)
+        gguf = _gguf(name)
+        where, revision = (str(dequantise.folder_of(gguf)), "main") if gguf else _locate(name)
         try:
             tokenizer = transformers.AutoTokenizer.from_pretrained(where, revision=revision, padding_side="left")
-            model = transformers.AutoModelForCausalLM.from_pretrained(
-                where,
-                revision=revision,
-                dtype=getattr(torch, dtype or ("bfloat16" if device == "cuda" else "float32")),
-            )
+            if gguf:
+                model = dequantise.load(Path(where), number)
+            else:
+                kind = transformers.AutoModelForCausalLM
+                model = kind.from_pretrained(where, revision=revision, dtype=number)
             return tokenizer, model.to(device).eval()
         except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
             raise ModelError(f"cannot load hf:{name}: {' '.join(str(error).split())[:300]}") from None
+
+
+def _gguf(name: str) -> Path | None:
+    """Return the GGUF file that a name stands for; None if it stands for something else."""
+    path = Path(name).expanduser()
+    if path.is_dir():
+        return None
+    if name.partition(":")[0] == "embedded":
+        return known.path_of(name)
+    return path if name.endswith(".gguf") and path.is_file() else None
 
 
 def _locate(name: str) -> tuple[str, str]:
@@ -96,16 +110,10 @@ def _locate(name: str) -> tuple[str, str]:
     path = os.path.expanduser(name)
     if os.path.isdir(path):
         return path, "main"
-    is_embedded = name.partition(":")[0] == "embedded"
-    if is_embedded or (name.endswith(".gguf") and os.path.isfile(path)):
-        from seccoder.models.embedded import known
-        from seccoder.models.huggingface import dequantise
-
-        return str(dequantise.folder_of(known.path_of(name) if is_embedded else Path(path))), "main"
     if name.startswith(("/", ".", "~")):
         raise ModelError(f"cannot load hf:{name}: no such folder")
     repository, _, revision = name.partition("@")
-    named = (known.revisions[repository] for known in KNOWN.values() if repository in known.revisions)
+    named = (each.revisions[repository] for each in KNOWN.values() if repository in each.revisions)
     return repository, revision or next(named, "main")
 
 
