@@ -216,6 +216,18 @@ def test_half_of_the_versions_are_written_without_the_example(answers_with):
 
 
 @pytest.mark.tool
+def test_of_an_example_only_the_lines_that_matter_are_shown(answers_with):
+    need_tool("bwrap")
+    query = Query(ASKED, "python")
+    sizes = {}
+    for example in ("first", "slice"):
+        with SecCoder(model=answers_with(BOUND), codebase="bundled", example=example) as seccoder:
+            prompt = seccoder.generate(query, n=1).prompt
+            sizes[example] = len(prompt.text)
+    assert "# ..." in prompt.text and sizes["slice"] < sizes["first"]
+
+
+@pytest.mark.tool
 def test_a_round_does_not_show_again_what_did_not_help(answers_with):
     need_tool("bwrap")
     with SecCoder(model=answers_with(JOINED), codebase="bundled") as seccoder:

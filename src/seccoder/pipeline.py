@@ -286,8 +286,9 @@ class SecCoder:
         return [(replace(prompt, notes=(*prompt.notes, told)), 0, first), (plain, first, n)]
 
     def _prompt(self, continuation: Continuation, hits: Sequence[Hit], retriever: str | None) -> Prompt:
-        threshold = self.threshold(retriever)
-        return continuation.prompt(hits, self.lm, max_tokens=self.settings.max_tokens, threshold=threshold)
+        threshold, sliced = self.threshold(retriever), self.settings.example == "slice"
+        max_tokens = self.settings.max_tokens
+        return continuation.prompt(hits, self.lm, max_tokens=max_tokens, threshold=threshold, sliced=sliced)
 
     def _complete(self, requests: Sequence[Request], *, ahead: bool) -> Iterator[tuple[Request, list[Completion]]]:
         """Yield requests with their completions in their order; `ahead` lets a model work on several."""
