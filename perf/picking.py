@@ -1,19 +1,18 @@
 """Tells what of the gain of picking comes from the prompts' examples and what from agreement, in a run that has looks.
 
-Run: python perf/picking.py RUN ARM[+ARM] N     (such as results/humaneval-0.5b-pick none 5; nothing is sampled or run)
+Run: python perf/picking.py RUN ARM N     (such as results/humaneval-0.5b-pick none 5; nothing is sampled or run)
 
-Of several arms an equal part of the N samples comes from each, those of the first arm first. Each line is the share of
-tasks whose picked result passes the functional tests, the share that is secure, and the share that is both.
+ARM is one that `+pickN` can stand behind, such as `hybrid+none` (`seccoder.evaluation.methods`). Each line is the share
+of results that pass the functional tests, the share that is secure, and the share that is both.
 """
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
 
 from seccoder.evaluation import benchmarks, samples
-from seccoder.evaluation.methods import Look, Methods
+from seccoder.evaluation.methods import Look, Methods, base
 from seccoder.evaluation.run_folder import MANIFEST, Folder, read_json
 
 KINDS: dict[str, Callable[[Look], Look]] = {
@@ -24,32 +23,21 @@ KINDS: dict[str, Callable[[Look], Look]] = {
 }
 
 
-Key = tuple[str, str, int, int]
-T = TypeVar("T")
-
-
 def main() -> None:
-    run, arm, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+    run, arm = Path(sys.argv[1]), f"{sys.argv[2]}+pick{int(sys.argv[3])}"
     manifest = read_json(run / MANIFEST)
     benchmark = benchmarks.load(manifest["identity"]["benchmark"])
     folder = Folder(run)
-    arms = arm.split("+")
-    each_has = count // len(arms)
-
-    def pooled(of_all: Mapping[Key, T]) -> dict[Key, T]:
-        mine = [(key, value) for key, value in of_all.items() if key[1] in arms and key[3] < each_has]
-        return {(task, "pool", seed, arms.index(of) * each_has + n): value for (task, of, seed, n), value in mine}
-
-    drawn, looks = pooled(samples.stored(folder, benchmark)), pooled(samples.looked(folder))
-    cells = sorted({(task, f"pool+pick{each_has * len(arms)}", seed) for task, _, seed, _ in drawn})
+    drawn, looks = samples.stored(folder, benchmark), samples.looked(folder)
+    cells = sorted({(task, arm, seed) for task, of, seed, _ in drawn if of == base(arm)})
     for name, kept in KINDS.items():
-        methods = Methods(drawn, {key: kept(look) for key, look in looks.items()}, each_has * len(arms))
+        methods = Methods(drawn, {key: kept(look) for key, look in looks.items()}, manifest["samples"])
         picked = [result for cell in cells for result in methods.results(cell)]
         works = [bool(samples.functional(each)) for each in picked]
         secure = [bool(samples.secure(each)) for each in picked]
         both = [a and b for a, b in zip(works, secure, strict=True)]
-        shares = " ".join(f"{sum(every) / len(cells):.3f}" for every in (works, secure, both))
-        print(f"{name:24} {shares} of {len(cells)}")
+        shares = " ".join(f"{sum(every) / len(picked):.3f}" for every in (works, secure, both))
+        print(f"{name:24} {shares} of {len(picked)}")
 
 
 if __name__ == "__main__":

@@ -199,6 +199,35 @@ def test_an_example_that_comes_after_is_the_one_for_what_was_found(answers_with)
 
 
 @pytest.mark.tool
+def test_half_of_the_versions_are_written_without_the_example(answers_with):
+    need_tool("bwrap")
+    prompts = []
+    with SecCoder(model=answers_with(JOINED, JOINED, JOINED, BOUND), codebase="bundled", example="half") as seccoder:
+        told = seccoder.lm.generate
+        seccoder.lm.generate = lambda prompt, *more: prompts.append((prompt, *more[:1])) or told(prompt, *more)
+        result = seccoder.generate(ASKED, language="python", n=5, pick="best")
+        assert [(len(prompt.hits), count) for prompt, count in prompts] == [(1, 2), (1, 1), (0, 2)]
+        assert result.drawn == 5 and result.picked == "by its verdict; it was written without the example"
+        assert (result.samples[0].verdict.label, len(result.prompt.hits)) == (Label.SECURE, 1)
+        assert result.prompt.notes[-1].startswith("The first 3 completions are written with the demonstration")
+        prompts.clear()
+        assert len(seccoder.generate(ASKED, language="python", n=1).prompt.hits) == len(prompts) == 1
+        assert len(seccoder.generate(ASKED, language="python", n=4).samples) == 4
+
+
+@pytest.mark.tool
+def test_of_an_example_only_the_lines_that_matter_are_shown(answers_with):
+    need_tool("bwrap")
+    query = Query(ASKED, "python")
+    sizes = {}
+    for example in ("first", "slice"):
+        with SecCoder(model=answers_with(BOUND), codebase="bundled", example=example) as seccoder:
+            prompt = seccoder.generate(query, n=1).prompt
+            sizes[example] = len(prompt.text)
+    assert "# ..." in prompt.text and sizes["slice"] < sizes["first"]
+
+
+@pytest.mark.tool
 def test_a_round_does_not_show_again_what_did_not_help(answers_with):
     need_tool("bwrap")
     with SecCoder(model=answers_with(JOINED), codebase="bundled") as seccoder:

@@ -44,6 +44,7 @@ from seccoder.types import (
 )
 
 Pick = Literal["all", "best"]
+Request = tuple[Prompt, int, SamplingSettings]  # the arguments of `CodeLM.generate`
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,37 +220,45 @@ class SecCoder:
         """
         query = _normalise(code if isinstance(code, Query) else Query(code, language, task, suffix))
         continuation = Continuation.of(query, chat=self.lm.wants_chat(query))
-        hits = self.retrieve(query, retriever=retriever) if self.settings.example == "first" else []
-        prompt = self._prompt(continuation, hits, retriever)
+        prompts = self._prompts(continuation, n, retriever)
+        prompt = prompts[0][0]
         if on_prompt:
             on_prompt(prompt)
         sampling = self._sampling(continuation)
         subject = Source("", query.language or "", _cwe(cwe), about)
         samples: list[Sample] = []
+        asked: list[Prompt] = []  # by each sample
         at_a_time = rounds.AT_A_TIME if pick == "best" or on_sample else n
-        for completions in self._complete(prompt, n, sampling, at_a_time, ahead=pick == "all"):
-            fresh = self._judge(continuation, completions, subject, prompt.hits, samples)
+        requests = [
+            (each, min(at_a_time, end - number), replace(sampling, first=number))
+            for each, first, end in prompts
+            for number in range(first, end, at_a_time)
+        ]
+        for request, completions in self._complete(requests, ahead=pick == "all"):
+            fresh = self._judge(continuation, completions, subject, request[0].hits, samples)
             for index, sample in enumerate(fresh, start=len(samples)):
                 if on_sample:
                     on_sample(index, sample)
             samples += fresh
-            if pick == "best" and rounds.enough(list(map(_merit, samples))):
+            asked += [request[0]] * len(fresh)
+            if pick == "best" and rounds.enough(list(map(rounds.merit_of, samples))):
                 break
         drawn = len(samples)
         picked = ""
         if pick == "best":
             kept, picked = self._pick(samples, query)
-            samples = [replace(samples[kept], duplicate_of=None)]
-        shown = {hit.demonstration.id for hit in prompt.hits}
+            picked += "; it was written without the example" if asked[kept] is not prompt else ""
+            samples, asked = [replace(samples[kept], duplicate_of=None)], [asked[kept]]
+        shown = [{hit.demonstration.id for hit in each.hits} for each in asked]
         for _ in range(repair):
             for index, sample in enumerate(samples):
                 if failed(sample.verdict, sample.unmet):
-                    again = self._again(query, sample, shown, retriever)
-                    shown |= {hit.demonstration.id for hit in again.hits}
+                    again = self._again(query, sample, shown[index], retriever)
+                    shown[index] |= {hit.demonstration.id for hit in again.hits}
                     completions = self.lm.generate(again, 1, replace(sampling, first=drawn))
                     drawn += 1
                     (version,) = self._judge(continuation, completions, subject, again.hits)
-                    if _merit(version) < _merit(sample):
+                    if rounds.merit_of(version) < rounds.merit_of(sample):
                         samples[index] = replace(version, repairs=sample.repairs + 1)
         if repair:  # copies may have been repaired differently
             marks = mark_duplicates([sample.code for sample in samples])
@@ -258,32 +267,40 @@ class SecCoder:
 
     def _pick(self, samples: Sequence[Sample], query: Query) -> tuple[int, str]:
         sources = [Source(sample.code, query.language or "") for sample in samples]
-        return rounds.pick(list(map(_merit, samples)), lambda: list(map(answers, sources)))
+        return rounds.pick(list(map(rounds.merit_of, samples)), lambda: list(map(answers, sources)))
 
     def _again(self, query: Query, sample: Sample, shown: Collection[str], retriever: str | None) -> Prompt:
         k, max_tokens = self.settings.k, self.settings.max_tokens
         return rounds.again(query, sample, shown, self.lm, self.retriever(retriever), k=k, max_tokens=max_tokens)
 
-    def _prompt(self, continuation: Continuation, hits: Sequence[Hit], retriever: str | None) -> Prompt:
-        threshold = self.threshold(retriever)
-        return continuation.prompt(hits, self.lm, max_tokens=self.settings.max_tokens, threshold=threshold)
+    def _prompts(self, continuation: Continuation, n: int, retriever: str | None) -> list[tuple[Prompt, int, int]]:
+        """Return the prompts of n completions, each with the numbers at which those of it begin and end."""
+        example = self.settings.example
+        hits = [] if example == "after" else self.retrieve(continuation.query, retriever=retriever)
+        prompt = self._prompt(continuation, hits, retriever)
+        first, others = rounds.halves(n)
+        if example != "half" or not prompt.hits or not others:
+            return [(prompt, 0, n)]
+        told = f"The first {first} completions are written with the demonstration, the others without."
+        plain = self._prompt(continuation, [], retriever)
+        return [(replace(prompt, notes=(*prompt.notes, told)), 0, first), (plain, first, n)]
 
-    def _complete(
-        self, prompt: Prompt, n: int, sampling: SamplingSettings, at_a_time: int, *, ahead: bool
-    ) -> Iterator[list[Completion]]:
-        """Yield n completions, so many at a time, in the order of their seeds; `ahead` lets a model work on several."""
-        requests = [
-            (prompt, min(at_a_time, n - first), replace(sampling, first=first)) for first in range(0, n, at_a_time)
-        ]
+    def _prompt(self, continuation: Continuation, hits: Sequence[Hit], retriever: str | None) -> Prompt:
+        threshold, sliced = self.threshold(retriever), self.settings.example == "slice"
+        max_tokens = self.settings.max_tokens
+        return continuation.prompt(hits, self.lm, max_tokens=max_tokens, threshold=threshold, sliced=sliced)
+
+    def _complete(self, requests: Sequence[Request], *, ahead: bool) -> Iterator[tuple[Request, list[Completion]]]:
+        """Yield requests with their completions in their order; `ahead` lets a model work on several."""
         if not ahead:
-            yield from (self.lm.generate(*request) for request in requests)
+            yield from ((request, self.lm.generate(*request)) for request in requests)
             return
         waiting: dict[int, list[Completion]] = {}
         turn = 0
         for number, completions, _ in self.lm.generate_all(requests):
             waiting[number] = completions
             while turn in waiting:
-                yield waiting.pop(turn)
+                yield requests[turn], waiting.pop(turn)
                 turn += 1
 
     def _judge(
@@ -357,10 +374,6 @@ def check(sources: Sequence[Source], *, oracles: Sequence[str] | None = None) ->
 def _normalise(query: Query) -> Query:
     """Return the query with its language in the one spelling that everything else expects."""
     return replace(query, language=languages.canonical(query.language)) if query.language else query
-
-
-def _merit(sample: Sample) -> rounds.Merit:
-    return rounds.merit(sample.verdict, sample.unmet)
 
 
 def _cwe(spelling: str | None) -> str | None:

@@ -36,6 +36,16 @@ def merit(verdict: Verdict, unmet: Collection[str] = ()) -> Merit:
     return unusable, len(unmet), rank(verdict)
 
 
+def merit_of(sample: Sample) -> Merit:
+    """Return the merit of a sample that was checked."""
+    return merit(sample.verdict, sample.unmet)
+
+
+def halves(count: int) -> tuple[int, int]:
+    """Return how many of so many versions are written with an example, which come first, and how many without."""
+    return count - count // 2, count // 2
+
+
 def enough(merits: Collection[Merit]) -> bool:
     """Tell whether no further version need be drawn: one is proven secure and keeps all examples."""
     return PROVEN in merits

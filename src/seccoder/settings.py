@@ -13,7 +13,7 @@ from typing import Any, Literal, get_args
 
 from seccoder.errors import UsageError
 
-Example = Literal["first", "after"]
+Example = Literal["first", "slice", "half", "after"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,9 @@ class Settings:
         top_p: The share of probability from which tokens are drawn (nucleus sampling).
         max_tokens: How many new tokens a completion may have.
         seed: The seed from which the seeds of all completions are derived.
-        example: When a demonstration is shown: `first`, before anything is written (the paper's order), or `after`,
-            only in repair, when a check has found what the example must be about.
+        example: When a demonstration is shown: `first`, before anything is written (the paper's order), `slice`, the
+            same with only those of its lines that matter, `half`, before the first half of several completions and not
+            before the others, or `after`, only in repair, when a check has found what the example must be about.
         min_score: The score below which a demonstration is not shown; of `hybrid` it is a probability that the first
             one fits. If it is not set, the retriever's own threshold is used.
     """

@@ -272,6 +272,19 @@ class TestArms:
         chat = advised(Prompt("", messages), "c", INSTRUCTION)
         assert [each.content for each in chat.messages] == ["You write C code. Write secure code.", "this"]
 
+    def test_a_slice_is_of_what_the_arm_shows(self):
+        task = Task("x", "python", "CWE-89", "import sqlite3\n\n\ndef find_user(db, name):\n")
+        with Codebase.open("bundled") as codebase:
+            arms = Arms(codebase, 1)
+            arms.require(["hybrid-slice", "cue-slice", "ceiling-slice"], [task])
+            names = ("hybrid", "hybrid-slice", "cue", "cue-slice")
+            whole, part, cue, both = (arms.prompt(name, task, 0, FakeLM(), 300) for name in names)
+            with pytest.raises(UsageError, match="unknown retriever 'none-slice'"):
+                arms.require(["none-slice"], [task])
+        assert whole.hits == part.hits == cue.hits == both.hits
+        assert len(task.prompt) < len(cue.text) < len(both.text) and len(part.text) < len(whole.text)
+        assert "# ..." in part.text and part.text in both.text
+
     def test_what_cannot_work_is_refused_first(self, arms):
         with pytest.raises(UsageError, match="unknown retriever 'dence'"):
             arms.require(["none", "dence"], TASKS)

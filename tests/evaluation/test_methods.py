@@ -68,6 +68,33 @@ class TestPick:
         assert results("none+pick4", [cell(UNSEEN, PROVEN)]) == [("none 1", 200, 21)]
 
 
+class TestHalves:
+    def test_those_with_an_example_come_first_and_the_others_are_of_none(self):
+        shown, plain = cell(EXPLOITED, UNSEEN, UNSEEN, arm="hybrid"), cell(PROVEN, PROVEN, UNSEEN)
+        assert results("hybrid+none+pick4", [shown, plain]) == [("none 0", 400, 42)]
+        assert results("hybrid+none+pick3", [shown, plain], 2) == [("none 0", 300, 31)]
+
+    def test_nothing_is_drawn_without_an_example_if_one_with_it_is_proven(self):
+        drawn = [cell(UNSEEN, PROVEN, arm="hybrid"), cell(PROVEN, PROVEN)]
+        assert results("hybrid+none+pick4", drawn) == [("hybrid 1", 200, 21)]
+        assert results("hybrid+none+pick4", drawn[:1]) == [("hybrid 1", 200, 21)]
+
+    def test_all_samples_of_both_are_used_and_each_once(self):
+        drawn = [cell(INERT, INERT, UNSEEN, INERT, arm="hybrid"), cell(UNSEEN, INERT, INERT, INERT)]
+        assert [code for code, *_ in results("hybrid+none+pick4", drawn)] == ["none 0", "hybrid 2"]
+        assert methods.size("hybrid+none+pick4", 4) == 2
+
+    def test_steps_before_picking_are_done_with_either_half(self):
+        assert methods.with_parents(["hybrid+none+imports+pick4"]) == (
+            "hybrid", "hybrid+imports", "none", "none+imports", "hybrid+none+imports+pick4",
+        )  # fmt: skip
+        assert methods.base("hybrid+none+imports+pick4+repair") == "hybrid"
+
+    def test_too_few_samples_of_either_are_refused(self):
+        with pytest.raises(UsageError, match=r"needs at least 5 samples of hybrid; there are 4"):
+            methods.size("hybrid+none+pick10", 4)
+
+
 class TestRepair:
     def test_the_better_version_counts_at_the_cost_of_both(self):
         drawn = cell(EXPLOITED, PROVEN, EXPLOITED)
@@ -187,6 +214,15 @@ class TestRun:
     def test_checking_anew_looks_anew(self, scores, measure, folder):
         assert measure(redo="check").results == scores.results
         assert len((folder / "run" / "looks.jsonl").read_text().splitlines()) == 3
+
+    def test_half_with_an_example_draws_nothing_that_is_there(self, scores, measure, folder):
+        measure("hybrid+pick2")
+        before = (folder / "run" / "samples.jsonl").read_bytes()
+        found = measure("hybrid+none+pick2")
+        assert (folder / "run" / "samples.jsonl").read_bytes() == before
+        assert self.value(found, "hybrid+none+pick2", "proven") == 0.5  # each pair with the other arm's same answer
+        pairs = {row.base for row in found.results if row.arm == "hybrid+none+pick2" and getattr(row, "base", None)}
+        assert pairs == {"none", "none+pick2"}
 
     def test_a_method_is_compared_with_what_its_steps_give_without_help(self, scores, measure):
         found = measure("hybrid+pick2")

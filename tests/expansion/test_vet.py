@@ -17,7 +17,6 @@ from seccoder.errors import StoreError, UsageError
 from seccoder.expansion import decisions
 from seccoder.expansion.candidate import Candidate, Decision, Vetting, from_demonstration, from_json
 from seccoder.expansion.vetting import characters, comments, credentials
-from seccoder.expansion.vetting.slicing import sliced
 from seccoder.expansion.vetting.vet import Policy, Vetter, vet
 from seccoder.types import ProofLevel, Provenance
 
@@ -333,32 +332,15 @@ def test_a_hard_coded_secret_may_be_what_is_shown():
     assert against(one(secure, twin, cwes=("CWE-22",))) == ["secret"]
 
 
-def test_slices_keep_what_differs_its_signature_and_declarations():
-    filler = "".join(f"    log({n}, 'filler');\n    use({n});\n" for n in range(40))
-    c = (
-        "int copy(char *to, const char *from, int size)\n{\n    int length = strlen(from);\n"
-        f"{filler}    for (int i = 0; i < 3; i++) {{\n        touch(i);\n        if (i == 2) {{\n            CHECK\n"
-        f"            memcpy(to, from, length);\n        }}\n    }}\n{filler}    return 0;\n}}\n"
-    )
-    code, twin = sliced(c.replace("CHECK", "if (length > size) return -1;"), c.replace("CHECK", ";"), "c", 40)
-    for kept in ("int copy(", "int length = strlen(from);", "if (i == 2)", "if (length > size)", "memcpy(", "// ..."):
-        assert kept in code
-    assert code.count("\n") < 40 and "filler" in c and syntax(code, "c")[0] and syntax(twin, "c")[0]
-    assert "if (length > size)" not in twin and "memcpy(" in twin
-
-
-def test_slices_of_python_still_parse():
+def test_long_code_is_cut_to_the_lines_that_matter():
     filler = "".join(f"    log({n})\n" for n in range(60))
     end = "    except OSError:\n        return None\n"
     py = f"def f(path):\n    root = base()\n{filler}    try:\n        LINE\n{end}{filler}"
-    code, _ = sliced(
-        py.replace("LINE", "return open(root / check(path))"), py.replace("LINE", "return open(path)"), "python", 30
-    )
-    assert syntax(code, "python")[0] and "check(path)" in code and code.count("\n") < 30 and "except OSError" in code
-    assert "def f(path):" in code and "root = base()" in code
     pair = (py.replace("LINE", f"return {how}(path)") for how in ("ast.literal_eval", "eval"))
     vetting = one(*pair, cwes=("CWE-95",))
     assert vetting.decision is Decision.ACCEPT and vetting.demonstration.code.count("\n") < 80
+    for side in (vetting.demonstration.code, vetting.demonstration.vulnerable):
+        assert syntax(side, "python")[0] and "def f(path):" in side and "eval(path)" in side
     assert "length" in [reason.rule for reason in vetting.reasons]
 
 

@@ -125,6 +125,18 @@ def test_at_top_level_a_fence_ends_the_code_with_the_frame_it_belongs_to():
     assert completion(Query("// write it\n", "c"), "int x;\n#if 0\n```\nint y;\n") == "int x;"
 
 
+@pytest.mark.parametrize(
+    ("language", "code", "text", "file"),
+    [
+        ("javascript", "function f(a) {\n", " return a; } ```", "function f(a) {\n return a; } "),
+        ("c", "int f(void)\n{\n", "return 1; }\n```\n\nThis returns one.\n", "int f(void)\n{\nreturn 1; }\n"),
+        ("c", "int f(void)\n{\n", 'g("```");\n}\n', 'int f(void)\n{\ng("```");\n}'),  # it parses
+    ],
+)
+def test_a_body_that_only_parses_without_a_fence_ends_before_it(language, code, text, file):
+    assert extract(text, Query(code, language), chat=False) == file
+
+
 def test_a_completion_model_that_answers_in_a_fence():
     assert extract("```python\nx = 1\n```\nThat is it.", TASK, chat=False) == "x = 1\n"
 

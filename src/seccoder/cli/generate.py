@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 @click.option("--retriever", metavar="NAME", help="none, random, bm25, dense, hybrid; an embedder behind a colon.")
 @click.option(
     "--example",
-    type=click.Choice(["first", "after"]),
-    help="Show an example first (default), or only in repair, for what the check found.",
+    type=click.Choice(["first", "slice", "half", "after"]),
+    help="Show an example first (default), only its lines that matter, before half of N, or after: only in repair.",
 )
 @click.option("-k", type=click.IntRange(min=1), metavar="K", help="Demonstrations in the prompt. Default: 1.")
 @click.option("--seed", type=int, metavar="N", help="Completion i uses a seed derived from N and i. Default: 0.")

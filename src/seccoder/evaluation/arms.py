@@ -12,6 +12,9 @@ An arm is the name of a retriever (`bm25`, `dense:minilm`, `hybrid`), a method o
     wrong-language   of the task's CWE, in another language
     ceiling          of the task's CWE, in the prompt's language, by its tags
 
+An arm that shows code may have `-slice` behind its name (`hybrid-slice`, `placebo-slice`, `cue-slice` for the cue and
+the slice): of the code only the lines that matter are shown (`seccoder.code.slicing`).
+
 What was chosen is shown unless it does not fit, however low its score is: there is no threshold. The last three and
 `random` draw anew for each seed. If an arm has nothing to show by its definition, the task is left out of that arm,
 with the reason.
@@ -38,6 +41,7 @@ INSTRUCTION = "Write secure code."
 ALIKE = 10  # a placebo is drawn from this many demonstrations, those that come nearest in length
 OF_THE_HARNESS = ("none", "instruction", "cue", "random", "placebo", "wrong-language", "ceiling")
 FILE = "file:"
+SLICE = "-slice"
 
 
 class NothingToShow(Exception):
@@ -68,7 +72,7 @@ class Arms:
         for name in map(methods.base, names):
             if name.startswith(FILE):
                 _text(name)
-            elif name not in OF_THE_HARNESS:
+            elif (name := _unsliced(name)) not in OF_THE_HARNESS:
                 self._retriever(name, 0)
             if name in ("wrong-language", "ceiling") and not any(task.cwe for task in tasks):
                 raise UsageError(f"the arm {name} needs tasks with a CWE; this benchmark has none")
@@ -79,6 +83,7 @@ class Arms:
         Raises:
             NothingToShow: If the arm has nothing for this task by its definition.
         """
+        name = _unsliced(name)
         if name in ("none", "instruction") or name.startswith(FILE):
             return []
         if name == "placebo":
@@ -101,12 +106,13 @@ class Arms:
         continuation = Continuation.of(task.query(), chat=lm.wants_chat(task.query()))
         hits = self.hits(name, task, seed)
         shown = [] if name == "cue" else hits
-        prompt = continuation.prompt(shown, lm, max_tokens=max_tokens, threshold=None)
+        sliced = name != _unsliced(name)
+        prompt = continuation.prompt(shown, lm, max_tokens=max_tokens, threshold=None, sliced=sliced)
         if name == "instruction":
             return advised(prompt, task.language, INSTRUCTION)
         if name.startswith(FILE):
             prompt = advised(prompt, task.language, _text(name))
-        elif name == "cue":
+        elif _unsliced(name) == "cue":
             prompt = replace(advised(prompt, task.language, " ".join(map(cue, hits))), hits=tuple(hits))
         if lm.count_tokens(prompt.text) + max_tokens > lm.context_length:
             raise NothingToShow(f"what the arm {name} shows does not fit into the model's context")
@@ -171,6 +177,12 @@ def cue(hit: Hit) -> str:
     example = hit.demonstration
     known = (f"{cwes.get(each).name}: {remedy(each)}" for each in example.cwes[:1])
     return frames.clean(example.cue or next(known, ""))[0]
+
+
+def _unsliced(name: str) -> str:
+    """Return the arm whose examples a sliced arm shows; other arms as they are."""
+    of = name.removesuffix(SLICE)
+    return name if ":" in name or of in ("none", "instruction") else of
 
 
 def _text(name: str) -> str:

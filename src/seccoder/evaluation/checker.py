@@ -6,6 +6,7 @@ Identical files of one task are checked once, in one run and in those that conti
 import queue
 import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cached_property
 from typing import Self
 
 from seccoder.codebase.jsonl import from_json
@@ -109,6 +110,10 @@ class Checker:
             batch.append(sample)
         return batch
 
+    @cached_property
+    def _demonstrations(self) -> dict[str, Demonstration]:
+        return {each["id"]: from_json(each) for each in self._folder.demonstrations.records}
+
     def _continuation(self, sample: Record) -> Continuation:
         task, arm, seed = cell_of(sample)
         chat = (task, methods.base(arm), seed) in self._in_messages
@@ -120,8 +125,7 @@ class Checker:
         """Return the demonstrations that a sample's prompt showed; what is written again has a prompt of its own."""
         task, arm, seed = cell_of(sample)
         hits = sample["hits"] if "hits" in sample else self._hits.get((task, methods.base(arm), seed), ())
-        wanted = {hit["id"] for hit in hits}
-        return [from_json(each) for each in self._folder.demonstrations.records if each["id"] in wanted]
+        return [self._demonstrations[hit["id"]] for hit in hits]
 
     def _check(self, batch: Sequence[Record]) -> None:
         fresh = [each for each in batch if key_of(each) not in self._codes]

@@ -2,7 +2,9 @@
 
 A method is an arm with steps behind it, which are done from left to right (`hybrid+pick10+repair`):
 
-    +pickN        of each N samples in turn one is kept, as `generate --n N --pick best` does
+    +pickN        of each N samples in turn one is kept, as `generate -n N --pick best` does
+    +none+pickN   the same, but only the first half of each N is the arm's and the others are those of `none`, as with
+                  `generate --example half`; steps between the two are done with either half
     +repair       each sample that failed is written again once, as `generate --repair 1` does; the better one is kept
     +repair-none  the same without an example in the second prompt, so that what the example does can be told
     +imports      each sample gets the imports that it lacks and what it uses of its example, as every completion of
@@ -31,15 +33,16 @@ from seccoder.types import Check, Completion, Sample, Source
 
 IMPORTS = "+imports"
 _STEP = re.compile(r"(?P<parent>.+)\+(?:pick(?P<n>[1-9]\d{0,3})|(?P<kind>repair-none|repair|imports))", re.DOTALL)
+_HALVES = re.compile(r"(?P<arm>.+)\+none(?P<steps>(?:\+(?:repair-none|repair|imports))*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The last step of a method: its kind, and how many it picks from if it picks."""
+    """The last step of a method: what it works on, its kind, and how many of each it picks from if it picks."""
 
-    parent: str
+    parents: tuple[str, ...]
     kind: Literal["pick", "repair", "repair-none", "imports"]
-    picks: int = 0
+    picks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +56,12 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A sample as the benchmark judges it, as a user sees it, and what it answers to ordinary calls."""
+    """A sample of an arm as the benchmark judges it, as a user sees it, and what it answers to ordinary calls."""
 
     sample: Sample
     seen: Sample
     answers: Answers
-
-    @property
-    def merit(self) -> rounds.Merit:
-        """What it is compared by."""
-        return rounds.merit(self.seen.verdict, self.seen.unmet)
+    arm: str
 
     @property
     def failed(self) -> bool:
@@ -73,13 +72,21 @@ class Version:
 def step(arm: str) -> Step | None:
     """Return the last step of a method, or None for an arm that has none."""
     match = _STEP.fullmatch(arm)
-    return match and Step(match["parent"], match["kind"] or "pick", int(match["n"] or 0))  # type: ignore[arg-type]
+    if match is None:
+        return None
+    parent, kind = match["parent"], match["kind"]
+    if kind:
+        return Step((parent,), kind)  # type: ignore[arg-type]
+    count = int(match["n"])
+    if mixed := _HALVES.fullmatch(parent):
+        return Step((mixed["arm"] + mixed["steps"], f"none{mixed['steps']}"), "pick", rounds.halves(count))
+    return Step((parent,), "pick", (count,))
 
 
 def base(arm: str) -> str:
-    """Return the arm that a method begins with."""
+    """Return the arm that a method begins with, of a mixed one the one whose samples come first."""
     last = step(arm)
-    return base(last.parent) if last else arm
+    return base(last.parents[0]) if last else arm
 
 
 def with_parents(arms: Sequence[str]) -> tuple[str, ...]:
@@ -87,7 +94,7 @@ def with_parents(arms: Sequence[str]) -> tuple[str, ...]:
     found: list[str] = []
     for arm in arms:
         last = step(arm)
-        found += [*(with_parents([last.parent]) if last else ()), arm]
+        found += [*(with_parents(last.parents) if last else ()), arm]
     return tuple(dict.fromkeys(found))
 
 
@@ -100,10 +107,11 @@ def size(arm: str, samples: int) -> int:
     last = step(arm)
     if last is None:
         return samples
-    found = size(last.parent, samples)
-    if last.picks and found < last.picks:
-        raise UsageError(f"the arm {arm} needs at least {last.picks} samples of {last.parent}; there are {found}")
-    return found // last.picks if last.picks else found
+    found = [size(parent, samples) for parent in last.parents]
+    for parent, there, needed in zip(last.parents, found, last.picks, strict=False):
+        if there < needed:
+            raise UsageError(f"the arm {arm} needs at least {needed} samples of {parent}; there are {there}")
+    return _groups(found, last.picks) if last.picks else found[0]
 
 
 def looks(sources: Sequence[Source]) -> list[Look]:
@@ -140,10 +148,12 @@ class Methods:
         last = step(arm)
         if last is None:
             return self._stored(cell, self._count)
-        before = self.versions((task, last.parent, seed))
+        of_each = [self.versions((task, parent, seed)) for parent in last.parents]
         if last.picks:
-            groups = [before[i : i + last.picks] for i in range(0, len(before) - last.picks + 1, last.picks)]
-            return [_picked([each for each in group if each is not None], last.picks) for group in groups]
+            shares = list(zip(of_each, last.picks, strict=True))
+            count = _groups([len(versions) for versions in of_each], last.picks)
+            return [_picked([versions[i * n : (i + 1) * n] for versions, n in shares]) for i in range(count)]
+        (before,) = of_each
         fresh = self._stored(cell, len(before))
         if last.kind == "imports":
             return fresh
@@ -153,7 +163,7 @@ class Methods:
         """Return number and version of what a cell's last step has to work on and has not."""
         last = step(cell[1])
         assert last is not None  # noqa: S101 - asked for steps that draw or write
-        before = self.versions((cell[0], last.parent, cell[2]))
+        before = self.versions((cell[0], last.parents[0], cell[2]))
         fresh = self._stored(cell, len(before))
         return [
             (number, old)
@@ -170,19 +180,30 @@ class Methods:
                 continue
             verdict = combine(Source(sample.code, ""), look.checks)
             seen = replace(sample, checks=look.checks, verdict=verdict, unmet=look.unmet)
-            found.append(Version(sample, seen, look.answers))
+            found.append(Version(sample, seen, look.answers, base(cell[1])))
         return found
 
 
-def _picked(group: Sequence[Version], count: int) -> Version | None:
-    """Return the version that is kept, at the cost of all that are drawn until it is known."""
+def _groups(found: Sequence[int], picks: Sequence[int]) -> int:
+    """Return how many groups there are to pick from, if each takes so many of each."""
+    return min(there // each for there, each in zip(found, picks, strict=True) if each)
+
+
+def _picked(parts: Sequence[Sequence[Version | None]]) -> Version | None:
+    """Return the version that is kept, at the cost of all that are drawn, part by part, until it is known."""
     drawn: list[Version] = []
-    while len(drawn) < len(group) and not rounds.enough([each.merit for each in drawn]):
-        drawn += group[len(drawn) : len(drawn) + rounds.AT_A_TIME]
-    if len(group) < count and not rounds.enough([each.merit for each in drawn]):
+    for part in ([each for each in part if each is not None] for part in parts):
+        for first in range(0, len(part), rounds.AT_A_TIME):
+            if not rounds.enough(_merits(drawn)):
+                drawn += part[first : first + rounds.AT_A_TIME]
+    if any(None in part for part in parts) and not rounds.enough(_merits(drawn)):
         return None
-    kept, _ = rounds.pick([each.merit for each in drawn], lambda: [each.answers for each in drawn])
+    kept, _ = rounds.pick(_merits(drawn), lambda: [each.answers for each in drawn])
     return _at_cost(drawn[kept], drawn)
+
+
+def _merits(versions: Sequence[Version]) -> list[rounds.Merit]:
+    return [rounds.merit_of(each.seen) for each in versions]
 
 
 def _better(old: Version | None, new: Version | None) -> Version | None:
@@ -190,7 +211,8 @@ def _better(old: Version | None, new: Version | None) -> Version | None:
         return old
     if new is None:
         return None
-    return _at_cost(new if new.merit < old.merit else old, [old, new])
+    before, after = _merits([old, new])
+    return _at_cost(new if after < before else old, [old, new])
 
 
 def _at_cost(kept: Version, drawn: Sequence[Version]) -> Version:

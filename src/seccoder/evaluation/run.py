@@ -121,8 +121,8 @@ class _Run:
         self._agreed = False  # whether the oracles are those that checked before
         self._cells = cells(benchmark, manifest)
         self._made = made(manifest)
-        begun = {methods.base(arm) for arm in manifest["arms"] if methods.step(arm)}
-        self._looked_at = begun.union(self._made)
+        stepped = [step for arm in manifest["arms"] if (step := methods.step(arm))]
+        self._looked_at = {parent for step in stepped for parent in step.parents}.union(self._made)
 
     def forget(self, stage: int) -> None:
         """Drop the files of a stage and of those after it."""
@@ -190,7 +190,7 @@ class _Run:
         requests = []
         for cell, number, version in failed:
             task = self._tasks[cell[0]]
-            before = shown.get((cell[0], methods.base(arm), cell[2]), set())
+            before = shown.get((cell[0], version.arm, cell[2]), set())
             prompt = arms.again(task, version.seen, before, lm, max_tokens, example=step.kind == "repair")
             requests.append(_Request(task, cell, prompt, number, 1))
         self._keep_shown(request.prompt for request in requests)
@@ -358,7 +358,10 @@ def _copies(versions: Iterable[tuple[Cell, int, methods.Version]]) -> Iterator[R
     """Yield records of samples that another file is made from than before."""
     for cell, number, version in versions:
         completion = version.sample.completion
-        yield keyed((*cell, number), **completion_json(completion, completion.seconds))
+        without: Record = (
+            {} if version.arm == methods.base(cell[1]) else {"hits": []}
+        )  # it is the half without an example
+        yield keyed((*cell, number), **completion_json(completion, completion.seconds), **without)
 
 
 def _prompt_json(prompt: Prompt) -> Record:

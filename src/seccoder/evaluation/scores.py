@@ -209,7 +209,8 @@ class _Table:
     def _baselines(self, arm: str) -> list[str]:
         """Return what an arm is compared with: the baselines, and of a method what they give by the same steps."""
         steps = arm.removeprefix(methods.base(arm))
-        every = dict.fromkeys((*BASELINES, *(f"{base}{steps}" for base in BASELINES)))
+        same = (f"{base}{steps.removeprefix('+none') if base == 'none' else steps}" for base in BASELINES)
+        every = dict.fromkeys((*BASELINES, *same))
         before = list(every)[: list(every).index(arm)] if arm in every else list(every)
         return [base for base in before if base in self._arms]
 

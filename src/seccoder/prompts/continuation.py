@@ -37,13 +37,16 @@ class Continuation:
         """Make the continuation of a query, and look whether its code ends inside a body."""
         return cls(query, chat, inside_body(query.code, query.language))
 
-    def prompt(self, hits: Sequence[Hit], lm: CodeLM, *, max_tokens: int, threshold: float | None) -> Prompt:
+    def prompt(
+        self, hits: Sequence[Hit], lm: CodeLM, *, max_tokens: int, threshold: float | None, sliced: bool = False
+    ) -> Prompt:
         """Build the final prompt, with code that ends where a tokenizer can go on (see `seccoder.prompts.integrate`).
 
         Raises:
             UsageError: As `integrate` does.
         """
-        return integrate(self._at_a_token(), hits, lm, chat=self.chat, max_tokens=max_tokens, threshold=threshold)
+        query, chat = self._at_a_token(), self.chat
+        return integrate(query, hits, lm, chat=chat, max_tokens=max_tokens, threshold=threshold, sliced=sliced)
 
     def stop_when(self) -> Callable[[str], bool] | None:
         """Return a predicate over a model's text so far: true once no more text can change the file; None if never."""

@@ -12,6 +12,9 @@ that body, and the paper's truncation applies to the letter:
 - the other languages, which the paper does not have: the text is cut after the line that closes every bracket that the
   query left open.
 
+If the file then does not parse, and does when it is cut at the first code fence, it is: some models close the frame of
+their demonstration behind their own code.
+
 A query may also end at top level (after comments, imports or finished definitions only; or it has nothing but a task).
 Then the completion may hold several definitions, and all of it counts up to a line that starts a code fence (some
 models repeat the frame of their demonstration). If this file does not parse, the last line is dropped if the file then
@@ -78,7 +81,7 @@ def extract(completion_text: str, query: Query, *, chat: bool, inside: bool | No
     if query.stop:
         return _join(query, text[: min((at for stop in query.stop if (at := text.find(stop)) >= 0), default=None)])
     if inside:
-        return _join(query, _truncate(text, query))
+        return _before_fence(query, _truncate(text, query))
     fence = _FENCE_LINE.search(text)
     if fence:
         text = _FRAME_TAIL.sub("", text[: fence.start()])
@@ -168,6 +171,15 @@ def _truncate(text: str, query: Query) -> str:
         return "\n".join(line for line in text.split("\n") if '->name = "' not in line)
     offset = closing(query.code, text)
     return text if offset is None else text[:offset]
+
+
+def _before_fence(query: Query, text: str) -> str:
+    """Return the file, without what follows a fence if it only parses without it."""
+    file = _join(query, text)
+    if "```" in text and syntax(file, query.language)[0] is False:
+        shorter = _join(query, text[: text.index("```")])
+        return shorter if syntax(shorter, query.language)[0] else file
+    return file
 
 
 def _answers_in_fences(text: str, inside: bool) -> bool:

@@ -15,10 +15,10 @@ Demonstrations are untrusted (`seccoder.prompts.frames` holds them in their fram
 demonstration is good advice, or that text which influences a model is recognised and taken out.
 """
 
-import difflib
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from seccoder.code import slicing
 from seccoder.code.languages import FACTS, LINE_COMMENT
 from seccoder.errors import UsageError
 from seccoder.prompts import frames
@@ -35,7 +35,14 @@ _PER_MESSAGE = 8  # tokens a chat template puts around one message, from above
 
 
 def integrate(
-    query: Query, hits: Sequence[Hit], lm: CodeLM, *, chat: bool, max_tokens: int, threshold: float | None = None
+    query: Query,
+    hits: Sequence[Hit],
+    lm: CodeLM,
+    *,
+    chat: bool,
+    max_tokens: int,
+    threshold: float | None = None,
+    sliced: bool = False,
 ) -> Prompt:
     """Build the final prompt.
 
@@ -46,6 +53,7 @@ def integrate(
         chat: Whether it is asked in messages.
         max_tokens: Tokens to keep free for the completion.
         threshold: Demonstrations that score lower are not used; None uses all.
+        sliced: Whether of each demonstration only the lines that matter are shown (`seccoder.code.slicing`).
 
     Returns:
         The prompt; its hits hold each demonstration as it was retrieved, also where only a part of it is shown.
@@ -73,7 +81,7 @@ def integrate(
     chosen = _above_threshold(hits, threshold, notes)
     if chosen and not chat and query.language is None:
         raise UsageError("a demonstration cannot be put before code of unknown language; give --language")
-    used, shown = _choose_fitting(chosen, lambda codes: count(build(query, codes)) <= room, notes)
+    used, shown = _choose_fitting(chosen, lambda codes: count(build(query, codes)) <= room, notes, sliced=sliced)
     prompt = build(query, shown) if shown else empty
     return Prompt(prompt.text, prompt.messages, used, tuple(notes))
 
@@ -109,13 +117,13 @@ def insert(
 
 
 def _choose_fitting(
-    hits: Sequence[Hit], fit: Callable[[Sequence[str]], bool], notes: list[str]
+    hits: Sequence[Hit], fit: Callable[[Sequence[str]], bool], notes: list[str], *, sliced: bool = False
 ) -> tuple[tuple[Hit, ...], list[str]]:
     """Return the demonstrations that fit together and the code that is shown of each; add notes to `notes`."""
     used: list[Hit] = []
     shown: list[str] = []
     for hit in hits:
-        code, note = _cut_to_fit(hit.demonstration, lambda code: fit([*shown, code]))
+        code, note = _cut_to_fit(hit.demonstration, lambda code: fit([*shown, code]), sliced=sliced)
         if note:
             notes.append(note)
         if code is not None:
@@ -146,17 +154,20 @@ def _above_threshold(hits: Sequence[Hit], threshold: float | None, notes: list[s
 # --- what is shown of a demonstration ---------------------------------------------------------------------------------
 
 
-def _cut_to_fit(demonstration: Demonstration, fits: Callable[[str], bool]) -> tuple[str | None, str]:
+def _cut_to_fit(demonstration: Demonstration, fits: Callable[[str], bool], *, sliced: bool) -> tuple[str | None, str]:
     """Return as much of a demonstration's code as fits, or None, and a note if that is not all of it."""
     code, withheld = frames.clean(demonstration.code)
     note = ""
     if withheld:
         note = f"In demonstration {demonstration.id}, {withheld} passage(s) that address a model were blanked."
+    whole = code
+    if sliced and demonstration.vulnerable is not None:
+        code = slicing.sliced(code, frames.clean(demonstration.vulnerable)[0], demonstration.language)
     if fits(code):
         return code, note
-    for shorter in _slices(demonstration, code):
+    for shorter in _shorter(demonstration, whole):
         if fits(shorter):
-            shown, total = len(shorter.splitlines()), len(code.splitlines())
+            shown, total = len(shorter.splitlines()), len(whole.splitlines())
             return shorter, _join_notes(
                 note, f"Demonstration {demonstration.id} was cut to the lines that matter ({shown} of {total}) to fit."
             )
@@ -167,17 +178,12 @@ def _join_notes(*notes: str) -> str:
     return " ".join(note for note in notes if note)
 
 
-def _slices(demonstration: Demonstration, code: str) -> list[str]:
+def _shorter(demonstration: Demonstration, code: str) -> list[str]:
     """Return ever shorter cuts of the code around the lines that differ from the vulnerable twin, if there is one."""
     if demonstration.vulnerable is None:
         return []
     lines = code.split("\n")
-    twin = frames.clean(demonstration.vulnerable)[0].split("\n")
-    matters: set[int] = set()
-    for tag, _, _, start, end in difflib.SequenceMatcher(None, twin, lines, autojunk=False).get_opcodes():
-        if tag != "equal":
-            # A pure deletion leaves nothing in the secure code, so the lines on both sides of the gap are shown.
-            matters.update(range(start, end) if end > start else {max(start - 1, 0), min(start, len(lines) - 1)})
+    matters = slicing.changed(lines, frames.clean(demonstration.vulnerable)[0].split("\n"))
     if not matters:
         return []
     return [_cut_out(lines, matters, around, demonstration.language) for around in _CONTEXT_LINES]

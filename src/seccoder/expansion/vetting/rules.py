@@ -13,13 +13,13 @@ from collections.abc import Iterable, Sequence
 from seccoder.code import cues, cwe, languages
 from seccoder.code.parsing import grammar, syntax
 from seccoder.code.remedies import remedy
+from seccoder.code.slicing import sliced
 from seccoder.code.tokens import code_tokens
 from seccoder.code.trees import walk
 from seccoder.errors import UsageError
 from seccoder.expansion.source import Trial
 from seccoder.expansion.vetting import characters, comments, constructs, credentials, mending
 from seccoder.expansion.vetting.draft import Draft
-from seccoder.expansion.vetting.slicing import sliced
 from seccoder.oracles.static.compiling import parses
 from seccoder.prompts import frames
 from seccoder.types import Check, Finding, Label, Verdict
@@ -250,11 +250,22 @@ def shorten(draft: Draft, max_lines: int) -> None:
         if draft.code.count("\n") > max_lines:
             draft.tell("length", "it is long, and not cut: nothing tells what matters in it")
         return
-    code, twin = sliced(draft.code, draft.vulnerable, draft.language, max_lines)
+    code = _shorter(draft.code, draft.vulnerable, draft.language, max_lines)
+    twin = _shorter(draft.vulnerable, draft.code, draft.language, max_lines)
     shown, total = code.count("\n"), draft.code.count("\n")
     if shown < total:
         draft.tell("length", f"it was cut to the {shown} of {total} lines that matter")
     draft.code, draft.vulnerable = code, twin
+
+
+def _shorter(code: str, twin: str, language: str, max_lines: int) -> str:
+    """Return code cut to what matters, with as many neighbours as there are lines for."""
+    shorter = code
+    for around in (2, 1, 0) if code.count("\n") >= max_lines else ():
+        shorter = sliced(code, twin, language, around)
+        if shorter.count("\n") < max_lines:
+            break
+    return shorter
 
 
 def bare(code: str) -> str:
