@@ -31,15 +31,15 @@ def test_what_a_newline_makes_of_the_last_token(tokens, with_newline, expected):
 @pytest.mark.parametrize(
     ("likeliest", "expected"),
     [
-        ([(1, " x"), (7, "{\n"), (6, "{")], True),
-        ([(6, "{"), (7, "{\n")], False),
-        ([(8, "{}"), (7, "{\n")], False),
-        ([(1, " x"), (2, "y")], False),
+        ([" x", "{\n", "{"], True),
+        (["{", "{\n"], False),
+        (["{}", "{\n"], False),
+        ([" x", "y"], False),
         ([], False),
     ],
 )
 def test_the_likeliest_token_that_begins_like_the_last_one_decides(likeliest, expected):
-    assert ends_a_line(likeliest, "{", 7) is expected
+    assert ends_a_line(likeliest, "{") is expected
 
 
 @pytest.fixture(scope="module")

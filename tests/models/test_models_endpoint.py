@@ -374,3 +374,43 @@ def test_a_key_that_fits_into_no_header(monkeypatch):
 )
 def test_ollama_host(host, url):
     assert openai._ollama(host) == url
+
+
+TOKENS = [answer(200, {"tokens": [1, 2]}), answer(200, {"tokens": [1, 3]})]  # without and with a newline
+
+
+def expects(**logprobs):
+    return answer(200, {"choices": [{"text": "", "logprobs": {"top_logprobs": [logprobs]}}]})
+
+
+@pytest.mark.parametrize(
+    ("answers", "begun"),
+    [
+        ([*TOKENS, expects(x=-0.1, **{"{\n": -0.2, "{": -3.0}), answer(200, {"prompt": "{"})], "\n"),
+        ([*TOKENS, expects(**{"{\n": -3.0, "{": -0.2}), answer(200, {"prompt": "{"})], ""),
+        ([TOKENS[0], answer(200, {"tokens": [1, 2, 3]})], ""),  # the newline is a token of its own
+        ([answer(404, {"detail": "Not Found"})], ""),  # as a router in front of it may say
+        ([answer(200, {"tokens": None})], ""),
+        ([*TOKENS, answer(200, {"choices": []})], ""),
+    ],
+)
+def test_vllm_is_asked_whether_a_prompt_ends_a_line(server, answers, begun):
+    server.models = answer_models([{"id": "m", "owned_by": "vllm", "max_model_len": 4096}])
+    said = {"choices": [{"index": 0, "text": " return 1", "finish_reason": "stop"}]}
+    server.answers = [*answers, answer(200, said), answer(200, said)]
+    with openai.OpenAILM([Endpoint(server.url, KEY, backoff=0.01)], "m", chat=False) as lm:
+        completions = lm.generate(Prompt("int f() {"), 2, SETTINGS)
+    assert [each.text for each in completions] == [f"{begun} return 1"] * 2
+    asked = [(path, body) for path, body, _ in server.requests]
+    assert [body["prompt"] for _, body in asked[-2:]] == [f"int f() {{{begun}"] * 2
+    assert asked[0] == ("/tokenize", {"model": "m", "prompt": "int f() {"})
+    if len(answers) == 4:
+        assert [path for path, _ in asked[1:4]] == ["/tokenize", "/v1/completions", "/detokenize"]
+        assert asked[2][1]["prompt"] == [1]
+
+
+def test_other_servers_are_not_asked_for_tokens(server):
+    server.answers = [answer(200, {"choices": [{"index": 0, "text": "1", "finish_reason": "stop"}]})]
+    with openai.OpenAILM([Endpoint(server.url, KEY)], "m", chat=False) as lm:
+        lm.generate(Prompt("int f() {"), 1, SETTINGS)
+    assert [path for path, _, _ in server.requests] == ["/v1/completions"]

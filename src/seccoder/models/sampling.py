@@ -41,15 +41,14 @@ def joined(tokens: Sequence[int], with_newline: Sequence[int]) -> int | None:
     return with_newline[-1] if with_newline[-1] != tokens[-1] else None
 
 
-def ends_a_line(likeliest: Iterable[tuple[int, str]], last: str, with_newline: int) -> bool:
+def ends_a_line(likeliest: Iterable[str], last: str) -> bool:
     """Tell whether a model expects a token that is joined with a newline in the place of a text's last one.
 
     Args:
-        likeliest: The tokens that the model expects in that place, with their texts, likeliest first.
-        last: The text of the last token.
-        with_newline: The joined token.
+        likeliest: The texts of the tokens that the model expects in that place, likeliest first.
+        last: The text of the token that is there.
     """
-    return next((token for token, text in likeliest if text.startswith(last)), None) == with_newline
+    return next((text for text in likeliest if text.startswith(last)), None) == f"{last}\n"
 
 
 def ending(text: str, settings: SamplingSettings) -> tuple[str, Finish] | None:

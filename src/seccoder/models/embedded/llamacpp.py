@@ -26,10 +26,11 @@ from seccoder.models import specs
 from seccoder.models.base import BaseLM
 from seccoder.models.embedded import header, known
 from seccoder.models.embedded.room import Need, Room
+from seccoder.models.endpoints import line_ends
 from seccoder.models.endpoints.endpoint import Endpoint, Transient
 from seccoder.models.endpoints.many import Servers
 from seccoder.models.endpoints.openai import SAMPLERS, OpenAILM
-from seccoder.models.sampling import LIKELIEST, Finish, ending, ends_a_line, joined, seed_of
+from seccoder.models.sampling import Finish, ending, seed_of
 from seccoder.types import Completion, Prompt, SamplingSettings
 
 SLOTS = 25  # samples drawn at a time: the paper's number per prompt
@@ -148,19 +149,12 @@ class LlamaCppLM(BaseLM):
         return Prompt(text)
 
     def _ends_a_line(self, text: str) -> bool:
-        """Tell whether the model expects a line's end that is one token with the text's end (`sampling.joined`)."""
-        if text != text.rstrip():
+        """Tell whether the model expects a line's end that is one token with the text's end."""
+        tokens = self.count_tokens(text)
+        if tokens > self.context_length:
             return False
-        ids = self._tokens(text, add_special=True)
-        with_newline = joined(ids, self._tokens(f"{text}\n", add_special=True))
-        if with_newline is None or len(ids) > self.context_length:
-            return False
-        body = {"prompt": ids[:-1], "n_predict": 1, "temperature": 0, "n_probs": LIKELIEST, "cache_prompt": True}
-        with self.room.kept(Need(len(ids), 1)):
-            answer = self._retried.do(lambda root: root.post("/completion", body))
-        expected = answer["completion_probabilities"][0]["top_logprobs"]
-        last = self._retried.do(lambda root: root.post("/detokenize", {"tokens": ids[-1:]}))["content"]
-        return ends_a_line(((each["id"], each["token"]) for each in expected), last, with_newline)
+        with self.room.kept(Need(tokens, 1)):
+            return self._retried.do(lambda root: line_ends.expected(root, "llamacpp", "", text))
 
     def generate(self, prompt: Prompt, n: int, settings: SamplingSettings) -> list[Completion]:
         """Sample n completions; those that do not fit into the context end with `length` where it ends.

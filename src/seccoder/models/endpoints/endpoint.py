@@ -76,6 +76,11 @@ class Endpoint:
                 f"{self.url!r} or its API key cannot be used; an address looks like http://HOST/v1"
             ) from None
 
+    def root(self) -> "Endpoint":
+        """Return the same server without the `/v1` at the end of its address."""
+        url = self.url.removesuffix("/v1")
+        return Endpoint(url, self._key, silence=self._silence, deadline=self._deadline, backoff=self.backoff)
+
     def get(self, path: str) -> dict[str, Any]:
         """Get a JSON object; see `events` for what is raised."""
         return self._object(list(self._exchange("GET", path, None)))

@@ -20,6 +20,7 @@ from typing import Any
 
 from seccoder.errors import ModelError, UsageError
 from seccoder.models.base import BaseLM
+from seccoder.models.endpoints import line_ends
 from seccoder.models.endpoints.endpoint import Endpoint, Lost, Transient
 from seccoder.models.endpoints.many import Servers
 from seccoder.models.sampling import Finish, ending, seed_of
@@ -132,13 +133,17 @@ class OpenAILM(BaseLM):
             ModelError: If the server cannot be reached, refuses, or does not complete an answer.
         """
         started = time.monotonic()
+        begun = ""
+        if not self.chat and self._ends_a_line(prompt.text):
+            begun = "\n"
+            prompt = Prompt(prompt.text + begun)
         gone = threading.Event()  # a request failed, or nobody waits any more: the other requests need not go on
 
         def one(i: int) -> Completion:
             if gone.is_set():
                 raise ModelError("given up")
             try:
-                return self.sample(prompt, [seed_of(settings, i)], settings, started, gone)[0]
+                return self.sample(prompt, [seed_of(settings, i)], settings, started, gone, begun=begun)[0]
             except BaseException:
                 gone.set()
                 raise
@@ -155,6 +160,17 @@ class OpenAILM(BaseLM):
         if failures:
             raise next((error for error in failures if str(error) != "given up"), failures[0])
         return [future.result() for future in futures]
+
+    def _ends_a_line(self, text: str) -> bool:
+        """Tell whether the model expects a line's end that is one token with the text's end, if a server can say it."""
+        if not any(self._kinds.values()):
+            return False
+
+        def ask(endpoint: Endpoint) -> bool:
+            with closing(endpoint.root()) as root:
+                return line_ends.expected(root, self._kinds[endpoint], self._model, text)
+
+        return self._servers.do(ask)
 
     def sample(
         self,

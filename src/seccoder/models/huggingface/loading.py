@@ -97,7 +97,7 @@ def open_model(name: str, dtype: str = "", *, threads: int = 0) -> tuple[Any, An
 
 def _gguf(name: str) -> Path | None:
     """Return the GGUF file that a name stands for; None if it stands for something else."""
-    path = Path(name).expanduser()
+    path = Path(os.path.expanduser(name))
     if path.is_dir():
         return None
     if name.partition(":")[0] == "embedded":

@@ -206,10 +206,8 @@ class Pool:
                 self._prefilled = (ids, *lm.prefill(ids))
         _, cache, logits = self._prefilled
         if request.joined is not None and logits is not None:
-            likeliest = (
-                (each, _text(lm, [each])) for each in logits.topk(min(LIKELIEST, len(logits))).indices.tolist()
-            )
-            if ends_a_line(likeliest, _text(lm, ids[-1:]), request.joined):
+            best = logits.topk(min(LIKELIEST, len(logits))).indices.tolist()
+            if ends_a_line((_text(lm, [each]) for each in best), _text(lm, ids[-1:])):
                 ids = [*ids[:-1], request.joined]
                 request = replace(request, ids=ids, begun="\n")
         mixes = lm.mixes and kvcache.plain(cache)
