@@ -64,7 +64,7 @@ _WRITES = re.compile(
 )
 _DEPTH = re.compile(r"(?i)recurs|depth|nest|level")
 # A safer construct that comes for many reasons does not say by itself what was wrong.
-_MANY_REASONS = frozenset({"CWE-476", "CWE-787", "CWE-190", "CWE-400", "CWE-862", "CWE-352"})
+_MANY_REASONS = frozenset({"CWE-476", "CWE-787", "CWE-190", "CWE-400", "CWE-862", "CWE-352", "CWE-916"})
 # Their dangerous constructs go for many reasons, too: a colour is no longer drawn at random.
 _GOES_OFTEN = frozenset({"CWE-22", "CWE-89", "CWE-120", "CWE-327", "CWE-338", "CWE-377", "CWE-601"})
 _WORD = re.compile(r"[A-Za-z_]\w*")

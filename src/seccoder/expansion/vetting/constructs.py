@@ -167,7 +167,7 @@ _SAFER: list[tuple[int, str, str]] = [
         "certificates are checked",
         r"\bverify\s*=\s*True|CERT_REQUIRED|SSL_VERIFY_PEER|rejectUnauthorized\s*:\s*true",
     ),
-    (327, "a stronger hash or cipher", r"(?i:sha-?(?:256|384|512)|/gcm)"),
+    (327, "a stronger hash or cipher", r"(?i:sha-?(?:256|384|512)|\bpbkdf2|\bbcrypt|\bscrypt|\bargon2|/gcm)"),
     (916, "a slow password hash", r"(?i:\bpbkdf2|\bbcrypt|\bscrypt|\bargon2)"),
     (1004, "a cookie that scripts cannot read", r"(?i:\bhttp_?only\b[\"']?\s*[:=]\s*true|\bsetHttpOnly\s*\(\s*true)"),
     (732, "private permissions", r"\b0o?[67]00\b|\bumask\s*\(\s*0?o?77\b|\bS_IRUSR\b|\bPosixFilePermissions\b"),
