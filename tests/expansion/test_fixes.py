@@ -64,12 +64,15 @@ MESSAGES = {
     "Fix a memory leak": None,  # people fix those every day; it counts where a message is about security
     "Fix a memory leak that crafted files cause (CVE-2031-1000)": {"CWE-401"},
     "Merge branch 'fix-xss' into main": None,
+    "Bind the search word (SQLi)": {"CWE-89"},
+    "Customers could read bills of other customers": {"CWE-639"},
+    "Vouchers could be guessed": None,
 }
 
 
 def test_what_maintainers_write():
     read = {message: commit_messages.read(message) for message in MESSAGES}
-    seen = {message: set(said.cwes) if said.relevant else None for message, said in read.items()}
+    seen = {message: set(said.cwes) if said.relevant and not said.hinted else None for message, said in read.items()}
     assert seen == MESSAGES
     assert commit_messages.read("Merge commit from fork\n\n* Escape the title").summary == "Escape the title"
 
@@ -226,6 +229,11 @@ COPY = (
 COPIES = ["first", "middle", "last", "street", "town"]
 GUARD = "    if (more < 0 || n > INT_MAX - more)\n        return 0;\n"
 FORMAT = "def title(self, at):\n    return self.pattern.format(at=at{})\n"
+DRAW = "import {0}\n\n\ndef voucher():\n    return '-'.join({0}.choice('ABCDEFGH') for _ in range(12))\n"
+TIP = "import random\n\nTIPS = ['a', 'b', 'c']\n\n\ndef tip(day):\n    return {}\n"
+TITLES = "from {}.ElementTree import parse\n\n\ndef titles(path):\n    return [b.text for b in parse(path).iter('b')]\n"
+SIGN_IN = "def sign_in(user, password, check):\n    log.info('sign in {}', user{})\n    return check(user, password)\n"
+CELL = "int cell(const std::vector<int> &row, unsigned at)\n{{\n    return row{};\n}}\n"
 LATIN = "# -*- coding: latin-1 -*-\n# gr\xf6\xdfe\n"
 
 LITERAL = "import ast\n\n\ndef read(lines):\n    for line in lines:\n        yield ast.literal_eval(line)\n"
@@ -243,6 +251,11 @@ STEPS = [  # message, what changes
     ("Fix XSS in the vendored editor", {"third-party/a.js": "function show(x) {\n  e.textContent = x;\n}\n"}),
     ("Prevent stack overflow by deep input", {"walk.js": WALK.format("  if (depth > 99) throw new Error('deep');\n")}),
     ("Fix SQL injection, and say more", {"said.py": LOGGED.format("found: more")}),
+    ("Vouchers could be guessed", {"draw.py": DRAW.format("secrets")}),
+    ("The tip of the day is not random any more", {"tip.py": TIP.format("TIPS[day % 3]")}),
+    ("Read feeds by defusedxml (XXE)", {"titles.py": TITLES.format("defusedxml")}),
+    ("Don't log passwords", {"signin.py": SIGN_IN.format("%s", "")}),
+    ("Bounds-check cells (OOB read)", {"cell.cpp": CELL.format(".at(at)")}),
 ]  # fmt: skip
 START = {
     "LICENSE": LICENCE,
@@ -258,6 +271,11 @@ START = {
     "third-party/a.js": "function show(x) {\n  e.innerHTML = x;\n}\n",
     "walk.js": WALK.format(""),
     "said.py": LOGGED.format("found"),
+    "draw.py": DRAW.format("random"),
+    "tip.py": TIP.format("random.choice(TIPS)"),
+    "titles.py": TITLES.format("xml.etree"),
+    "signin.py": SIGN_IN.format("%s by %s", ", password"),
+    "cell.cpp": CELL.format("[at]"),
 }
 
 
@@ -279,6 +297,10 @@ def learnt(tmp_path_factory):
         ("helped.py:load", "CWE-22"),
         ("get.c:get", "CWE-125"),
         ("walk.js:walk", "CWE-674"),
+        ("draw.py:voucher", "CWE-338"),
+        ("titles.py:titles", "CWE-611"),
+        ("signin.py:sign_in", "CWE-532"),
+        ("cell.cpp:cell", "CWE-125"),
     ],
 )
 def test_fixes_are_learnt_with_their_weakness(learnt, place, cwe):
@@ -293,7 +315,7 @@ def test_five_alike_are_one_fix(learnt):
 def test_what_is_not_learnt(learnt):
     accepted = {place for place, vetting in learnt.items() if vetting.decision == "accept"}
     never = {"put.c:put", "half.c:say", "title.py:title", "third-party/a.js:show", "licensed.py:find", "said.py:say"}
-    assert not accepted & never
+    assert not accepted & (never | {"tip.py:tip"})
     assert [reason.rule for reason in learnt["licensed.py:find"].against] == ["licence"]
     assert "still has an unbounded copy" in str(learnt["half.c:say"].against[0])
 

@@ -66,7 +66,10 @@ class Advisory:
     def said(self, message: str) -> Said:
         """Return what is said of a commit that it names."""
         own = commit_messages.read(message)
-        return Said(self.cwes or own.cwes, (self.id,), True, bool(self.cwes) or own.named, self.summary or own.summary)
+        named = () if own.hinted else own.cwes
+        return Said(
+            self.cwes or named, (self.id,), True, bool(self.cwes) or own.named, summary=self.summary or own.summary
+        )
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------

@@ -1,15 +1,16 @@
 """Reads in commit messages which weaknesses and advisories they name, and whether they claim a fix.
 
 Messages are untrusted text. Weaknesses are found by number, or else by the words that people use for them
-(`weakness_words`), in the first line that has any. If a message says "fix" and names no weakness, nothing follows from
-it here. A message that takes a fix back, that is about tests or documents, or that only mentions an advisory claims
+(`weakness_words`), in the first line that has any, if the message says that something is mended. Else what the title
+names, and the remedies that it speaks of, are hints. If a message says "fix" and names neither, nothing follows from it
+here. A message that takes a fix back, that is about tests or documents, or that only mentions an advisory claims
 nothing.
 """
 
 import re
 from dataclasses import dataclass
 
-from seccoder.expansion.sources.weakness_words import named_in
+from seccoder.expansion.sources.weakness_words import hinted_in, named_in
 
 MAX_MESSAGE = 4000  # characters of a message that are looked at
 MAX_CWES = 2  # that words may name; who names more speaks of more than one thing
@@ -23,10 +24,11 @@ _FIX = re.compile(
     r"\b(?:fix|patch|prevent|avoid|mitigat|address|resolv|protect|harden|saniti[sz]|escap|guard|secur|reject|block|disallow|"
     r"forbid|validat|vulnerab|detect|den(?:y|ies|ied)|check|limit|restrict|ensure|stop|refuse|strip|ignor|drop|remov|cap|"
     r"bound|verif|clos|plug|handl|correct|quot|repair|mend|solv|use|require|enforce|disable|treat|make|do(?:es)? not|"
-    r"don't|doesn't|never|no longer|not allow|add(?:s|ed)? (?:a |an |the |some |more |missing )*"
+    r"don't|doesn't|never|no longer|not allow|only|safe|compar|stor|bind|instead|replac|turn(?:s|ed|ing)? on|against|add(?:s|ed)? (?:a |an |the |some |more |missing )*"
     r"(?:\w+ )?(?:check|limit|guard|validation|bound|test for|protection|escap))\w*",
     re.IGNORECASE,
 )
+_WRONG = re.compile(r"\b(?:could|was|were|allowed)\b", re.IGNORECASE)  # of a line that tells what was wrong
 _CLAIM = re.compile(  # a line whose numbers say what was mended, and are not talk about weaknesses
     r"\b(?:CVE-\d|GHSA-|fix|prevent|mitigat|resolv|patch|vulnerab|security)|^\W*(?:cwe|weakness)\b", re.IGNORECASE
 )
@@ -75,10 +77,11 @@ class Said:
     """What a message, or an advisory, says about a commit.
 
     Attributes:
-        cwes: The weaknesses that it names, by number or in words, at most three.
+        cwes: The weaknesses that it names, by number or in words, at most three; or all that it hints at.
         references: The advisories that it refers to.
         fixes: Whether it says that something is mended.
         named: Whether the weaknesses were named by number, and so by somebody who decided about them.
+        hinted: Whether the weaknesses are only hinted at, so that the change has to show which of them it is about.
         summary: What was mended, in one line of words.
     """
 
@@ -86,12 +89,13 @@ class Said:
     references: tuple[str, ...] = ()
     fixes: bool = False
     named: bool = False
+    hinted: bool = False
     summary: str = ""
 
     @property
     def relevant(self) -> bool:
         """Whether it speaks of a weakness that was fixed."""
-        return self.fixes and bool(self.references or self.cwes)
+        return (self.fixes or self.hinted) and bool(self.references or self.cwes)
 
 
 def from_fork(message: str) -> bool:
@@ -117,14 +121,18 @@ def read(message: str) -> Said:
     serious = bool(told or fork or _SECURITY.search(text))
     fixes = fork or bool(_FIX.search(text)) or _leads(lines)
     cwes = numbers
-    if not numbers and fixes:
-        for line in lines:
+    if not numbers:
+        for line in lines if fixes else filter(_WRONG.search, lines):
             found = named_in(line)
             if cwes := tuple(cwe for cwe in found if serious or cwe not in _OFTEN_PLAIN)[:MAX_CWES]:
+                fixes = True
                 break
     if told and not cwes and not fork and _only_mentioned(lines):
         return Said()
-    return Said(cwes, told[:5], fixes, bool(numbers), _summary(lines, fork))
+    title = lines[0] if lines and not (cwes or told or fork) else ""
+    sure = (cwe for cwe in named_in(title) if cwe not in _OFTEN_PLAIN)
+    hints = tuple(dict.fromkeys((*sure, *hinted_in(title))))
+    return Said(cwes or hints, told[:5], fixes, bool(numbers), bool(hints), _summary(lines, fork))
 
 
 def _leads(lines: list[str]) -> bool:

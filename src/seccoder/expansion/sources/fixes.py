@@ -6,6 +6,7 @@ gives those that the fix is in, each with its weaknesses, which are
 - those of the advisory, or those that the message names by number;
 - else those that the message names in words, as far as the change can mend them: no call with a format went, so "format
   string" is a word; nothing is written, so an overflow is a read; no weakness of memory in a language without them;
+- else those that the message hints at, as far as the change shows them: a construct of them went or a safer one came;
 - else, if an advisory is named, that of a dangerous construct that went away or of a safer one that came.
 
 Otherwise there are none, and the candidate waits in quarantine.
@@ -63,7 +64,9 @@ _WRITES = re.compile(
 )
 _DEPTH = re.compile(r"(?i)recurs|depth|nest|level")
 # A safer construct that comes for many reasons does not say by itself what was wrong.
-_MANY_REASONS = frozenset({"CWE-476", "CWE-787", "CWE-190", "CWE-400", "CWE-862", "CWE-352"})
+_MANY_REASONS = frozenset({"CWE-476", "CWE-787", "CWE-190", "CWE-400", "CWE-862", "CWE-352", "CWE-916"})
+# Their dangerous constructs go for many reasons, too: a colour is no longer drawn at random.
+_GOES_OFTEN = frozenset({"CWE-22", "CWE-89", "CWE-120", "CWE-327", "CWE-338", "CWE-377", "CWE-601"})
 _WORD = re.compile(r"[A-Za-z_]\w*")
 _PART = re.compile(r"[A-Z]{4,}(?![a-z])|[A-Z]?[a-z]{3,}")
 _COMMON = frozenset(
@@ -149,7 +152,7 @@ def weaknesses(pair: Pair, said: Said) -> tuple[str, ...]:
         return tuple(dict.fromkeys(name for each in said.cwes if (name := _normal(each))))
     possible = [name for each in said.cwes if (name := _possible(each, pair, said))]
     if possible or not said.references:
-        return tuple(dict.fromkeys(possible))
+        return tuple(dict.fromkeys(possible[:1] if said.hinted else possible))
     differs = pair.changes
     sure = [found.cwe for found in differs.gone] or [
         found.cwe for found in differs.safer if found.cwe not in _MANY_REASONS
@@ -167,8 +170,12 @@ def _normal(name: str) -> str:
 def _possible(name: str, pair: Pair, said: Said) -> str:
     """Return a weakness that was named in words if the change can be about it, made more exact; else ""."""
     compiled = pair.language in {"c", "cpp"}
+    if said.hinted and not _shows(pair, name):
+        return ""
     if name == "CWE-674" and compiled and not _DEPTH.search(said.summary + pair.old + pair.new):
         name = "CWE-787"  # a stack overflow without recursion
+    if name == "CWE-59" and pair.tells(("CWE-377",)):
+        name = "CWE-377"
     if name in _MEMORY and not compiled:
         return ""
     if name == "CWE-134" and not any(found.cwe == name for found in pair.changes.gone):
@@ -176,6 +183,12 @@ def _possible(name: str, pair: Pair, said: Said) -> str:
     if name in _OVERFLOWS and not _WRITES.search(pair.old):
         name = "CWE-125"
     return name if pair.mending.fits(name) or pair.tells((name,)) else ""
+
+
+def _shows(pair: Pair, name: str) -> bool:
+    """Tell whether a change shows by itself that it is about a weakness: a construct went, or a safer one came."""
+    came = any(cwes.same_family(found.cwe, name) for found in pair.changes.safer)
+    return pair.tells((name,)) and (came or name not in _GOES_OFTEN)
 
 
 def _mends(fix: Fix) -> bool:

@@ -3,8 +3,8 @@
 A pair has the function before, the function after, and the name (`source_file` says how a function comes). With it come
 the functions that it calls only afterwards, and the new functions and classes of its file that it names only
 afterwards: a validator that is given to a route, a decorator, a restricted loader. Functions that stand twice (under
-`#ifdef`) are paired in their order. Where only a file-level definition or a field changed, the shortest function that
-uses it is the pair. File-level statements count as one function.
+`#ifdef`) are paired in their order. Where only a file-level definition, a field or the place that a name is imported
+from changed, the shortest function that uses it is the pair. File-level statements count as one function.
 
 It does not find functions that were renamed, moved between classes, added or removed.
 """
@@ -41,7 +41,7 @@ def changed(before: str, after: str, language: str, beside: Sequence[str] = ()) 
     old, new = File(before, language), File(after, language)
     redefined = _redefined(old, new)
     pairs = [(one, other) for one, other in _paired(old.units, new.units) if one.bare != other.bare]
-    pairs += _users(old, new, redefined, {other.name for _, other in pairs})
+    pairs += _users(old, new, [*redefined, *_from_elsewhere(old, new)], {other.name for _, other in pairs})
     around = _Around(new, _names(new) - _names(old), beside)
     found = []
     for one, other in pairs:
@@ -155,6 +155,11 @@ def _redefined(old: File, new: File) -> list[str]:
         for name, text in after.items()
         if name in before and "".join(before[name].split()) != "".join(text.split())
     )
+
+
+def _from_elsewhere(old: File, new: File) -> list[str]:
+    """Return the names that both files import, the new one from another place."""
+    return sorted(name for name, line in new.imported.items() if old.imported.get(name, line) != line)
 
 
 def _helpers(before: str, after: str, around: _Around, own: str = "") -> list[Unit]:

@@ -13,6 +13,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from seccoder.code.parsing import MAX_CHARS, grammar
@@ -141,6 +142,11 @@ class File:
             if not any(node.start_byte < unit.end and unit.start < node.end_byte for unit in self.units)
         ]
         return [text for text in texts if text not in defined and not _about(text)]
+
+    @cached_property
+    def imported(self) -> dict[str, str]:
+        """The words of the file's imports, each with the last line that holds it."""
+        return {name: line for line in self.head if _IMPORT.match(line) for name in _gives(line)}
 
     def module(self, helpers: "Sequence[Unit]" = ()) -> Function:
         """Return the file-level statements, with their context and what they call, as if they were a function."""
@@ -281,6 +287,7 @@ def _defined(head: Sequence[str]) -> dict[str, str]:
     return {name: text for name, text in names if count[name] == 1}
 
 
+_IMPORT = re.compile(r"(?:import|from)\b")
 _ABOUT = re.compile(r"(?i)version|^__\w+__$|copyright|author|licen[cs]e|build|release")
 _DEFINES = re.compile(
     r"#\s*define\s+(\w+)|(?:export\s+)?(?:(?:const|let|var|static|final|unsigned|struct|enum)\s+)*(?:[\w:<>]+[\s*&]+)??(\w+)\s*"

@@ -2,9 +2,14 @@
 
 `commit_messages` reads commits and advisories with it. Each entry is a CWE and a pattern. Of entries that match in the
 same line, the first stays of those that say the same more or less exactly: an over-read is not also an overflow.
+
+Words of remedies ("SecureRandom", "constant time", "set as HTML") only hint at a weakness, because they also stand in
+messages about something else. What they hint at counts where the change itself shows it.
 """
 
 import re
+
+_Pattern = tuple[str, list[str], re.Pattern[str], frozenset[str]]
 
 # A CWE, parts of words without one of which its pattern cannot match (which is quick to see), the pattern, and the CWEs
 # that say less than it in the same line.
@@ -44,10 +49,10 @@ _WORDS: list[tuple[int, str, str, tuple[int, ...]]] = [
     (125, "read", r"(?:out[- ]of[- ]bounds?|\boob\b|buffer|heap|stack|string)[- ](?:memory |buffer |array )?(?:over)?[- ]?(?:read|access for read)\w*|buffer[- ]?over[- ]?read|\bover[- ]?read\w*"
           r"|read\w*(?: (?:of|a|the|heap|stack))* (?:buffer[- ]?overflow|out[- ]of[- ]bounds?|oob)|(?:buffer[- ]?overflow|overflow)(?: on| in| when| while|,)? (?:a )?read\w*"
           r"|read\w* (?:past|beyond|behind|after|outside|over) (?:of )?(?:the )?(?:\w+ )?(?:end|buffer|bounds?|limit|array|input|string|data)", (787, 119, 122, 121)),
-    (787, "overfl overr overw writ corrupt underfl", r"(?:out[- ]of[- ]bounds?|\boob\b)[- ](?:memory |array )?writ\w*|buffer[- ]?over(?:flow|run|write)\w*|(?:heap|stack)[- ](?:based[- ])?buffer[- ]?(?:overflow|overrun)\w*"
+    (787, "overfl overr overw writ corrupt underfl smash", r"stack[- ]smash\w*|(?:out[- ]of[- ]bounds?|\boob\b)[- ](?:memory |array )?writ\w*|buffer[- ]?over(?:flow|run|write)\w*|(?:heap|stack)[- ](?:based[- ])?buffer[- ]?(?:overflow|overrun)\w*"
           r"|heap[- ](?:based )?(?:overflow|overrun|corruption)|writ\w* (?:past|beyond|behind|after|outside|over) (?:of )?(?:the )?(?:\w+ )?(?:end|buffer|bounds?|limit|array)|buffer[- ]underflow", (119,)),
     (193, "off-by off by", r"off[- ]by[- ]one", ()),
-    (190, "flow wrap integer", r"(?:integer|int|size|length|arithmetic|multiplication|addition|signed|unsigned|numeric|size_t)s?[- ]?(?:over[- ]?flow|wrap)\w*|integer over|overflow\w* (?:in|of|on|when) (?:the )?(?:multipl\w+|addition|size|length|integer)", ()),
+    (190, "flow wrap integer", r"(?:integer|int|size|length|arithmetic|multiplication|addition|signed|unsigned|numeric|size_t)s?[- ]?(?:over[- ]?flow|wrap)\w*|integer over|overflow\w* (?:in|of|on|when) (?:the )?(?:multipl\w+|addition|size|length|integer)|\bwrap[- ]?around\b", ()),
     (191, "under", r"(?:integer|size|length|unsigned)[- ]?under[- ]?flow\w*", ()),
     (119, "bound oob corrupt", r"out[- ]of[- ]bounds?|\boob\b|memory corruption|bounds[- ]check\w*|(?:check\w*|wrong|missing) (?:the )?(?:array |buffer )?bounds", (770,)),
     (674, "recurs stack depth nest deep", r"(?:uncontrolled|infinite|unbounded|deep|excessive|endless|unlimited)(?:ly)? recurs\w*|stack[- ]?(?:exhaust\w*|overflow\w*)|recursion (?:depth|limit|error)|recursionerror"
@@ -61,7 +66,7 @@ _WORDS: list[tuple[int, str, str, tuple[int, ...]]] = [
     (362, "race", r"race[- ]condition\w*|\bdata races?\b|\braces? (?:between|in|when|with)\b", ()),
     (59, "link", r"symlink (?:attack|race|following|travers\w*)|(?:link|symlink)s? following|follow\w* (?:of )?sym(?:bolic )?links?|(?:through|via|by) (?:a )?sym(?:bolic )?links?", ()),
     (377, "temp", r"insecure temp\w*|predictable temp\w*", ()),
-    (295, "certif verif host", r"certificate (?:validation|verification|checks?)|(?:verify|check|validate)\w* (?:the )?(?:server )?(?:certificate|hostname)s?|(?:ssl|tls) verif\w*|cert_none|hostname verif\w*|verify\w* (?:tls|ssl|https|server)\b", ()),
+    (295, "certif verif host", r"certificate (?:validation|verification|checks?)|(?:verify|check|validate)\w* (?:the )?(?:server(?:'s)? )?(?:certificate|hostname)s?|(?:ssl|tls) verif\w*|cert_none|hostname verif\w*|verify\w* (?:tls|ssl|https|server)\b", ()),
     (347, "signature verif alg", r"signature (?:bypass|verification)|verif\w+ (?:the )?(?:jwt |token )?signatures?|alg(?:orithm)? (?:confusion|none)", ()),
     (916, "hash", r"(?:weak|unsalted|fast) password hash\w*", (327,)),
     (327, "weak insecure broken", r"weak (?:cipher|crypto\w*|hash\w*|encryption)|insecure (?:hash|cipher)|broken (?:hash|cipher)", ()),
@@ -73,7 +78,7 @@ _WORDS: list[tuple[int, str, str, tuple[int, ...]]] = [
     (287, "auth", r"auth(?:entication)?[- ]?bypass|bypass\w* (?:of )?(?:the )?authentication", ()),
     (306, "auth logg", r"missing authentication|unauthenticated access|without (?:being )?(?:authenticat\w+|logg\w+ in)", ()),
     (862, "auth permiss access", r"missing (?:authori[sz]ation|permission|access)s?(?: check)?|(?:authori[sz]ation|access control|permission) bypass|without (?:the )?permission|(?:check|require)\w* (?:the )?permissions?", ()),
-    (639, "idor direct", r"\bidor\b|insecure direct object", (862,)),
+    (639, "idor direct other", r"(?:delet|read|see|view|edit|chang|access|download|open)\w* (?:\w+ ){0,3}of (?:other|another|different) (?:user|customer|member|account|tenant|people|owner)\w*|(?:other|another) (?:user|customer|member|account|tenant)s?'s? (?:\w+ ){0,2}(?:data|file|record|order|invoice|message|comment|document|account|object)s?|\bidor\b|insecure direct object", (862,)),
     (269, "privilege", r"privilege[- ]escalat\w*", ()),
     (200, "leak disclos expos cookie authori credential header", r"information (?:disclosure|leak\w*|exposure)|info[- ]?leak|leak\w* (?:of |the )*(?:sensitive|private|kernel|credential\w*|cookie\w*|password\w*|authori[sz]ation|token\w*|secret\w*|header\w*)"
           r"|(?:strip|remove|drop|do(?:es)? not|don't|never|no longer) (?:\w+ )?(?:send|forward|pass|leak|expose)?\w* ?(?:the )?(?:`?proxy-)?`?(?:authori[sz]ation|cookies?|credentials?)`? (?:headers? )?(?:\w+ )*(?:redirect|host|origin|domain)"
@@ -89,18 +94,56 @@ _WORDS: list[tuple[int, str, str, tuple[int, ...]]] = [
     (1021, "jack", r"click[- ]?jack\w*", ()),
 ]  # fmt: skip
 
-_PATTERNS = [
-    (f"CWE-{cwe}", parts.split(), re.compile(pattern), frozenset(f"CWE-{each}" for each in less))
-    for cwe, parts, pattern, less in _WORDS
-]
+# The same for words that only hint.
+_REMEDIES: list[tuple[int, str, str, tuple[int, ...]]] = [
+    (89, "statement placeholder parameter bind bound", r"prepared statements?|placeholders?|parameteri[sz]\w+|\bb(?:ind|ound)\w*\b", ()),
+    (78, "shell quot argument exec", r"\bshell\w*|shlex|execfile\w*|argument (?:list|vector|array)s?|list of arguments", ()),
+    (79, "html escap markup", r"\b(?:as|into|in) (?:raw |plain )?html\b|innerhtml|\bunescaped\b|auto-?escap\w*|\bescap(?:e|es|ed|ing)\b", ()),
+    (22, "path folder director outside file extract member", r"\boutside\b|\bpaths?\b|file ?names?|extract\w*|archive members?", ()),
+    (95, "eval literal", r"\b(?:literal_)?eval\b", ()),
+    (502, "pickl yaml serial", r"\w*pickl\w*|\byaml\b|\w*serial[iz]\w*", ()),
+    (338, "random secrets token guess predict", r"\brandom\w*|securerandom|\bsecrets\b|\bcsprng\b|\bguess\w*|predict\w*", ()),
+    (916, "scrypt bcrypt argon pbkdf", r"\b(?:scrypt|bcrypt|argon2\w*|pbkdf2\w*)\b", (327,)),
+    (327, "md5 sha1 sha-1 des rc4 ecb", r"\b(?:md5|sha-?1|des|rc4|ecb)\b", ()),
+    (295, "certif tls ssl verif", r"\bcert\w*|\b(?:tls|ssl)\b|\bverif\w*", ()),
+    (377, "temp tmp spool", r"\btemp\w*|/tmp\b|mkstemp|symlinks?", ()),
+    (601, "redirect", r"\bredirect\w*", ()),
+    (611, "xml entit doctype dtd", r"\w*xml\b|\bentit\w+|\bdoctypes?\b|\bdtds?\b", ()),
+    (208, "timing constant", r"\btiming\w*|constant[- ]time", ()),
+    (352, "csrf forger", r"\bcsrf\w*|forger\w*", ()),
+    (732, "permission readable writ mode umask chmod private", r"\b(?:world|group)[- ]?(?:read|writ)\w*|permissions?|\b(?:file )?modes?\b|umask|chmod|readable (?:by|for)", ()),
+    (1004, "httponly http-only cookie", r"http[- ]?only|cookie (?:flags?|attributes?)", ()),
+    (614, "secure cookie", r"\bsecure (?:flag|attribute|cookies?)|cookies? (?:\w+ ){0,3}secure", ()),
+    (120, "printf cpy cat long trunc", r"\w*s?n?printf|str[ln]?c(?:py|at)|too long|\blonger\b|truncat\w*", ()),
+    (770, "size large limit huge", r"too (?:large|big)|\bhuge\b|\b(?:body|bodies|request|upload|response)s? (?:size|limit)s?|(?:size|limit) of \w* ?(?:body|bodies|request|upload)s?", ()),
+]  # fmt: skip
+
+
+def _compiled(table: list[tuple[int, str, str, tuple[int, ...]]]) -> list[_Pattern]:
+    return [
+        (f"CWE-{cwe}", parts.split(), re.compile(pattern), frozenset(f"CWE-{each}" for each in less))
+        for cwe, parts, pattern, less in table
+    ]
+
+
+_PATTERNS, _HINTS = _compiled(_WORDS), _compiled(_REMEDIES)
 
 
 def named_in(line: str) -> tuple[str, ...]:
     """Return the weaknesses that a line names in words, the surest first."""
+    return _found(_PATTERNS, line)
+
+
+def hinted_in(line: str) -> tuple[str, ...]:
+    """Return the weaknesses whose remedies a line speaks of; a change has to show which of them it is about."""
+    return _found(_HINTS, line)
+
+
+def _found(patterns: list[_Pattern], line: str) -> tuple[str, ...]:
     text = line.lower()
     found = [
         (cwe, less)
-        for cwe, parts, pattern, less in _PATTERNS
+        for cwe, parts, pattern, less in patterns
         if any(part in text for part in parts) and pattern.search(text)
     ]
     less_sure = {cwe for _, less in found for cwe in less}

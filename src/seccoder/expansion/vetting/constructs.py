@@ -41,7 +41,7 @@ _DANGERS: dict[str, list[tuple[int, str, str]]] = {
             r"\bverify\s*=\s*False|\bCERT_NONE\b|_create_unverified_context|check_hostname\s*=\s*False",
         ),
         (377, "a guessable temporary file", r"\btempfile\.mktemp\b|\bos\.tempnam\b|\bos\.tmpnam\b"),
-        (22, "unpacking anywhere", r"\.extractall\s*\("),
+        (22, "unpacking anywhere", r"\.extractall\s*\((?![^)\n]*filter\s*=)"),
         (611, "XML with entities", r"resolve_entities\s*=\s*True|feature_external_ges\s*,\s*(?:True|1)"),
         (601, "a redirect to what was asked for", r"\bredirect\s*\(\s*request\."),
         (732, "open permissions", r"\b0o?777\b|\b0o?666\b"),
@@ -141,12 +141,12 @@ _SAFER: list[tuple[int, str, str]] = [
     (
         79,
         "escaping",
-        r"\bescape(?:Html|HTML|_html|Xml|html)?\w*\s*\(|\bhtml\.Escape|\btextContent\b|\bDOMPurify\b|\bsanitize\w*\s*\(|\bbleach\.",
+        r"\bescape(?:Html|HTML|_html|Xml|html)?\w*\s*\(|\bhtml\.Escape|\btextContent\b|\bDOMPurify\b|\bsanitize\w*\s*\(|\bbleach\.|\bautoescape\s*=\s*(?:True|select_autoescape)",
     ),
     (
         22,
         "a path that is checked",
-        r"\brealpath\b|\bcommonpath\b|\bsecure_filename\b|\bsafe_join\b|\bfilepath\.(?:Clean|Rel|IsLocal)|\.normalize\s*\(\s*\)|is_relative_to|getCanonicalPath|[\"']\.\.[\"'/\\]",
+        r"\brealpath\b|\bcommonpath\b|\bsecure_filename\b|\bsafe_join\b|\bfilepath\.(?:Base|Clean|Rel|IsLocal)|\bpath\.basename|\bfilter\s*=\s*[\"']data\b|\.normalize\s*\(\s*\)|is_relative_to|getCanonicalPath|[\"']\.\.[\"'/\\]",
     ),
     (502, "safe deserialisation", r"\bsafe_load|\bSafeLoader\b|\bSafeConstructor\b|ObjectInputFilter"),
     (120, "a bounded copy", r"\b(?:snprintf|vsnprintf|strlcpy|strlcat|strncpy|strncat|fgets|memcpy_s)\s*\("),
@@ -168,6 +168,9 @@ _SAFER: list[tuple[int, str, str]] = [
         r"\bverify\s*=\s*True|CERT_REQUIRED|SSL_VERIFY_PEER|rejectUnauthorized\s*:\s*true",
     ),
     (327, "a stronger hash or cipher", r"(?i:sha-?(?:256|384|512)|\bpbkdf2|\bbcrypt|\bscrypt|\bargon2|/gcm)"),
+    (916, "a slow password hash", r"(?i:\bpbkdf2|\bbcrypt|\bscrypt|\bargon2)"),
+    (1004, "a cookie that scripts cannot read", r"(?i:\bhttp_?only\b[\"']?\s*[:=]\s*true|\bsetHttpOnly\s*\(\s*true)"),
+    (732, "private permissions", r"\b0o?[67]00\b|\bumask\s*\(\s*0?o?77\b|\bS_IRUSR\b|\bPosixFilePermissions\b"),
     (
         330,
         "unpredictable random numbers",

@@ -18,7 +18,7 @@ _KINDS: dict[str, str] = {
     "guard": r"\b(?:if|elif|unless|while|assert\w*|case|require|and|or|not|in|instanceof|typeof)\b|&&|\|\||\?(?![.:])|[<>]=?|[!=]==?",
     "refusal": r"\b(?:raise|throw|abort|exit|goto|return|break|continue|panic)\b|\b\w*(?:[Ee]rr|ERR|[Ff]ail|FAIL)\w*\b",
     "bound": r"(?i)\b\w*(?:len|size|max|min|limit|count|depth|end|bound|num|avail|remain|left|cap|quota|budget|timeout)\w*\b"
-    r"|\b(?:snprintf|strlcpy|strlcat|strncpy|fgets|slice|substr\w*|read[nN]?)\s*\(|\[[^\]\n]*:[^\]\n]*\]",
+    r"|\b(?:snprintf|strlcpy|strlcat|strncpy|fgets|slice|substr\w*|read[nN]?)\s*\(|\.at\s*\(|\[[^\]\n]*:[^\]\n]*\]",
     "type": r"\b(?:size_t|ssize_t|u?int\d+(?:_t)?|unsigned|signed|long|u?intmax_t|BigInt|[A-Z]\w*(?:Size|SIZE)\w*|XML_\w+)\b",
     "clearing": r"=\s*(?:0|NULL|nullptr|None|null|nil|\{\s*0?\s*\})\s*[;,)\n]|\b(?:memset|bzero|calloc|kzalloc|explicit_bzero)\s*\(",
     "release": r"\b\w*(?:free|release|close|unref|unlock|put|destroy|dispose|delete|clear|reset|retain|hold|ref|lock|atomic\w*)\w*\s*\(",
@@ -46,20 +46,28 @@ _WANTED = {
     "release": {"guard", "release", "refusal"},
     "division": {"guard", "bound"},
     "race": {"guard", "release", "call"},
+    "CWE-639": {"guard", "refusal", "value"},
     "CWE-1333": {"pattern", "bound"},
 }  # by weakness or by family; what is not in it can be mended by anything that changes what the code does
+_TOLD = frozenset({"CWE-117", "CWE-532"})  # weaknesses of what is told
 
 
 @dataclass(frozen=True, slots=True)
 class Mending:
-    """What a change did: the kinds of which it added more than it took, of which it only took, and those it changed."""
+    """What a change did: the kinds of which it added more than it took, of which it only took, and those it changed.
+
+    `tells` says whether it tells something else than before: a log entry has other values, and not only other words.
+    """
 
     gained: frozenset[str]
     lost: frozenset[str]
     changed: frozenset[str]
+    tells: bool = False
 
     def fits(self, name: str) -> bool:
         """Tell whether the change is of a kind that can mend a weakness."""
+        if self.tells and name in _TOLD:
+            return True
         wanted = _WANTED.get(name) or _WANTED.get(cwe.get(name).family)
         return bool((self.gained | self.changed) & wanted) if wanted else bool(self.gained | self.changed)
 
@@ -90,7 +98,8 @@ def compare(before: str, after: str) -> Mending:
     words = before.split(), after.split()
     if not (gone or came) and words[0] != words[1] and sorted(words[0]) == sorted(words[1]):
         changed.add("order")
-    return Mending(frozenset(gained), frozenset(lost), frozenset(changed - _same(gone, came)))
+    told = [Counter(_renamed(line) for line in code.split("\n") if _TALKS.match(line)) for code in (before, after)]
+    return Mending(frozenset(gained), frozenset(lost), frozenset(changed - _same(gone, came)), told[0] != told[1])
 
 
 def lines(before: str, after: str) -> tuple[str, str]:
