@@ -194,14 +194,15 @@ def plain(folder: Path, hybrid: ListRetriever, indexed: bool) -> Callable[[Query
         schema = pa.schema([*fields, ("vector", pa.list_(pa.float32(), 32))])
         vectors = {}
         shelf = hybrid._shelf
-        for numbers in np.array_split(np.arange(len(shelf.heads.kind)), max(1, len(shelf.heads.kind) // 100)):
-            for rows in shelf.lists(numbers):
-                vectors.update(zip(rows.ids.tolist(), rows.vectors, strict=True))
+        total = int(shelf.heads.sizes.sum())
+        for numbers in np.array_split(np.arange(total), 1 + total // 10_000):
+            rows = shelf.rows(numbers)
+            vectors.update(zip(rows.ids.tolist(), rows.vectors, strict=True))
 
         def batches() -> Iterator[pa.RecordBatch]:
             table = lancedb.connect(folder).open_table("demonstrations")
             for batch in table.search().select(["id", "language", "code"]).limit(None).to_batches():
-                found = np.stack([vectors[id.encode()] for id in batch["id"].to_pylist()])
+                found = np.stack([vectors[int(id, 16)] for id in batch["id"].to_pylist()])
                 vector = pa.FixedSizeListArray.from_arrays(pa.array(found.ravel()), 32)
                 columns = [batch["id"], batch["language"], batch["code"], vector]
                 yield pa.RecordBatch.from_arrays(columns, schema=schema)
@@ -227,13 +228,12 @@ def exact(hybrid: ListRetriever, queries: list[Query]) -> list[list[str]]:
     best: list[dict[str, tuple[float, str]]] = [{} for _ in queries]
     evidence = [hybrid._evidence.scores(query) for query in queries]
     vectors = [fitted.vector(query) for query in queries]
+    kinds = np.repeat(heads.kind, heads.sizes)
     for name in sorted({family(query.language or "") for query in queries}):
-        numbers = np.flatnonzero(families[heads.kind] == name)
+        numbers = np.flatnonzero(families[kinds] == name)
         asked = [number for number, query in enumerate(queries) if family(query.language or "") == name]
-        for some in np.array_split(numbers, max(1, len(numbers) // 50)):
-            parts = list(hybrid._shelf.lists(some))
-            kind = np.repeat(heads.kind[some], [len(each.ids) for each in parts])
-            rows = lists.Rows.joined(parts)
+        for some in np.array_split(numbers, 1 + len(numbers) // 5_000):
+            rows, kind = hybrid._shelf.rows(some), kinds[some]
             for number in asked:
                 situations, weakness, telling = evidence[number]
                 shares = fitted.shares(queries[number], rows)
@@ -242,7 +242,7 @@ def exact(hybrid: ListRetriever, queries: list[Query]) -> list[list[str]]:
                 )
                 top = lists.nearest(scores, np.unique(first[kind], return_inverse=True)[1], 1)
                 for i in top.tolist():
-                    mine = (float(scores[i]), rows.ids[i].decode())
+                    mine = (float(scores[i]), f"{rows.ids[i]:016x}")
                     best[number][first[kind[i]]] = max(best[number].get(first[kind[i]], mine), mine)
     return [[id for _, id in sorted(each.values(), reverse=True)[:K]] for each in best]
 

@@ -17,6 +17,7 @@ from seccoder.errors import MissingExtra, SecCoderError, StoreError
 from seccoder.types import Demonstration
 
 AT_A_TIME = 500  # ids named in one filter
+AT_ONCE = 256  # lists that are held while they are copied, some 15 MB
 _COLUMNS = COLUMNS.split(", ")
 
 
@@ -108,6 +109,13 @@ class Tables:
         """Return some columns of the rows of a table that fit, in no order."""
         rows: list[dict[str, Any]] = self.select(name, columns, where).to_pylist()
         return rows
+
+    def stream(self, name: str, columns: Sequence[str], where: str) -> Iterator[dict[str, Any]]:
+        """Return some columns of the rows of a table that fit, as they come."""
+        table = self.kept(name)
+        with self.errors():
+            for batch in table.search().select(list(columns)).where(where).limit(None).to_batches(AT_ONCE):
+                yield from batch.to_pylist()
 
     def kept(self, name: str, version: int | None = None) -> Any:
         """Return a table as it is now, or was in a version, whatever is changed later.

@@ -117,8 +117,8 @@ class Index:
         for token, count in Counter(tokens).items():
             if (row := self.vocabulary.get(token)) is not None:
                 wanted[row] = count * self._idf[row]
-        entries = np.flatnonzero(wanted[others.tokens])
-        owners = np.searchsorted(np.cumsum(others.held), entries, "right")
+        entries = np.flatnonzero((wanted != 0).take(others.tokens, mode="clip"))  # few are
+        owners = np.repeat(np.arange(len(others.held)), others.held)[entries]
         often = others.counts[entries]
         weights = wanted[others.tokens[entries]] * often / (often + K1 * (1 - B + B * others.lengths[owners] / mean))
         return np.bincount(owners, weights, len(others.held)).astype(np.float32)

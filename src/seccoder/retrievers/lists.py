@@ -11,8 +11,8 @@ tables. So a hit has the right score, and only a better one may be missed. `docs
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, fields
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -69,29 +69,31 @@ class Rows:
     """Demonstrations as they are compared.
 
     Attributes:
-        ids: Their ids.
+        ids: Their ids as numbers.
         places: Where they are kept, a number that only the shelf understands.
         vectors: By LSA, a row for each.
         lengths: In tokens.
         held: How many of the sample's tokens each holds.
         tokens: Those tokens' rows in the sample's vocabulary, one demonstration after the other.
         counts: How often each of them is there.
+        first: Where the tokens of each begin.
     """
 
-    ids: "npt.NDArray[np.bytes_]"
+    ids: "npt.NDArray[np.uint64]"
     places: "npt.NDArray[np.uint64]"
     vectors: "Vectors"
     lengths: "npt.NDArray[np.uint32]"
     held: "npt.NDArray[np.uint16]"
     tokens: "npt.NDArray[np.uint16]"
     counts: "npt.NDArray[np.uint8]"
+    first: "Numbers" = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "first", np.cumsum(self.held, dtype=np.intp) - self.held)
 
     def take(self, chosen: "Numbers") -> "Rows":
         """Return some of them, in the order of these numbers."""
-        all_held = self.held.astype(np.intp)
-        held = all_held[chosen]
-        first = np.cumsum(all_held) - all_held
-        entries = np.repeat(first[chosen] - (np.cumsum(held) - held), held) + np.arange(held.sum())
+        entries = spans(self.first[chosen], self.held[chosen])
         return Rows(
             self.ids[chosen],
             self.places[chosen],
@@ -104,8 +106,11 @@ class Rows:
 
     @staticmethod
     def joined(parts: Sequence["Rows"]) -> "Rows":
-        """Return all of several, one after the other."""
-        return Rows(*(np.concatenate([getattr(each, name) for each in parts]) for name in Rows.__slots__))
+        """Return all of several, of which there is one at least, one after the other."""
+        if len(parts) == 1:
+            return parts[0]
+        names = [each.name for each in fields(Rows) if each.init]
+        return Rows(*(np.concatenate([getattr(each, name) for each in parts]) for name in names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +120,13 @@ class Heads:
     Attributes:
         kinds: The kinds there are.
         kind: The number of each list's kind.
+        sizes: How many demonstrations each list has. They are numbered through, one list after the other.
         means: The mean vector of each list.
     """
 
     kinds: Sequence[Kind]
     kind: "Numbers"
+    sizes: "Numbers"
     means: "Vectors"
 
 
@@ -136,8 +143,12 @@ class Shelf(Protocol):
         """The tables they were made by."""
         ...
 
-    def lists(self, numbers: "Numbers") -> Iterator[Rows]:
-        """Read the lists with these numbers, in this order."""
+    def vectors(self, numbers: "Numbers") -> "Vectors":
+        """Return the vectors of the demonstrations with these numbers, which ascend."""
+        ...
+
+    def rows(self, numbers: "Numbers") -> Rows:
+        """Return the demonstrations with these numbers, which ascend."""
         ...
 
     def read(self, rows: Rows) -> Sequence[Demonstration]:
@@ -171,12 +182,12 @@ class Fitted:
 
     def rows(self, demonstrations: Iterable[Demonstration]) -> Rows:
         """Return demonstrations as they are compared, in their order; where they are kept is to be filled in."""
-        ids: list[bytes] = []
+        ids: list[int] = []
         vectors = [self._embedder.embed([])]
         lengths, held, tokens, counts = (array("L") for _ in range(4))
         vocabulary, given = self.lexical.index.vocabulary, iter(demonstrations)
         while some := list(islice(given, AT_A_TIME)):
-            ids += [each.id.encode() for each in some]
+            ids += [int(each.id, 16) for each in some]
             counted = [Counter(self.lexical.tokenize(document_text(each))) for each in some]
             vectors.append(self._embedder.embed(counted))
             for each in counted:
@@ -186,7 +197,7 @@ class Fitted:
                 tokens.extend(row for row, _ in known)
                 counts.extend(min(n, 255) for _, n in known)
         return Rows(
-            np.array(ids, dtype="S16"),
+            np.array(ids, np.uint64),
             np.zeros(len(ids), np.uint64),
             np.concatenate(vectors),
             np.array(lengths, np.uint32),
@@ -211,7 +222,7 @@ def mean_length(sample: Iterable[Demonstration]) -> float:
     return float(np.mean([len(tokenizers["code"](document_text(each))) for each in sample]))
 
 
-def sampled(ids: "npt.NDArray[np.bytes_]", kinds: "Numbers") -> "Numbers":
+def sampled(ids: "npt.NDArray[np.uint64]", kinds: "Numbers") -> "Numbers":
     """Choose the sample: of each kind, which has a number, a fitting share by id, which is a hash."""
     order = np.lexsort((ids, kinds))
     sizes = np.bincount(kinds)
@@ -256,6 +267,7 @@ class ListRetriever:
         self._evidence = shelf.fitted.tags.over(examples)
         self._ranked = Ranked(name, examples, shelf.fitted.lexical, self.threshold, language_filter, diversify)
         self._tagged = np.array([bool(each.cwes) for each in examples], dtype=bool)
+        self._first = np.cumsum(heads.sizes) - heads.sizes
 
     def search(self, query: Query, k: int) -> list[Hit]:
         """Return at most k hits, best first.
@@ -289,20 +301,16 @@ class ListRetriever:
         if not len(open_lists):
             return None, []
         chosen = self._lists(open_lists, rated(heads.kind[open_lists], heads.means[open_lists]), k)
-        parts = list(self._shelf.lists(chosen))
-        kind = np.repeat(heads.kind[chosen], [len(each.ids) for each in parts])
+        sizes = heads.sizes[chosen]
+        read, kind = spans(self._first[chosen], sizes), np.repeat(heads.kind[chosen], sizes)
         near = nearest(
-            rated(kind, np.concatenate([each.vectors for each in parts])),
-            self._ranked.weakness[kind],
-            max(NEAREST, k),
-            MORE_NEAREST,
+            rated(kind, self._shelf.vectors(read)), self._ranked.weakness[kind], max(NEAREST, k), MORE_NEAREST
         )
-        rows = Rows.joined(parts)
-        near = near[np.argsort(rows.ids[near], kind="stable")]
-        rows, kind = rows.take(near), kind[near]
+        rows, kind = self._shelf.rows(read[near]), kind[near]
         scores = rated(kind, rows.vectors, fitted.shares(query, rows))
         scores = scaled(scores, telling, float(scores.max(initial=0)) if self._tagged[kind].any() else 0.0)
-        best = self._ranked.of(kind).order(scores, query.language)[:k]
+        by_id = np.argsort(rows.ids)  # which ends ties
+        best = by_id[self._ranked.of(kind[by_id]).order(scores[by_id], query.language)[:k]]
         return rows.take(best), scores[best].tolist()
 
     def _lists(self, numbers: "Numbers", scores: "Scores", k: int) -> "Numbers":
@@ -315,12 +323,19 @@ class ListRetriever:
         return numbers[there[nearest(scores[there], group[there], LISTS, MORE_LISTS)]]
 
 
+def spans(first: "Numbers", sizes: "npt.NDArray[np.integer]") -> "Numbers":
+    """Return the numbers that begin at these and follow on one another, so many from each."""
+    sizes = sizes.astype(np.intp)
+    return np.repeat(first - (np.cumsum(sizes) - sizes), sizes) + np.arange(sizes.sum())
+
+
 def nearest(scores: "Scores", group: "Numbers", each: int, more: int = 0) -> "Numbers":
     """Return the numbers of the best of each group, so many of each, and of the best of all, in order."""
-    order = np.lexsort((-scores, group))
-    sizes = np.unique(group, return_counts=True)[1]
+    order = np.argsort(-scores)
+    grouped = order[np.argsort(group[order].astype(np.int16), kind="stable")]  # numbers of 16 bits sort fastest
+    sizes = np.bincount(group)
     place = np.arange(len(order)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     chosen = np.zeros(len(order), dtype=bool)
-    chosen[order[place < each]] = True
-    chosen[np.argsort(-scores, kind="stable")[:more]] = True
+    chosen[grouped[place < each]] = True
+    chosen[order[:more]] = True
     return np.flatnonzero(chosen)

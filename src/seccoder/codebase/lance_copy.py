@@ -1,0 +1,163 @@
+"""Copies the inverted lists of a codebase in LanceDB to this machine, once, and maps them into memory.
+
+A query reads some hundred pieces of the lists. Lance finds each by itself, decompresses it and copies it; in a file
+that is mapped it costs nothing but to look at it, and the system keeps in memory what is looked at. The copy is in the
+folder for caches, for one base and one making of its lists. Where that cannot be written, it has no name, and ends with
+the process.
+"""
+
+import binascii
+import hashlib
+import json
+import mmap
+import shutil
+import tempfile
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+
+from seccoder.code.files import replacing
+from seccoder.codebase.lance_tables import Tables
+from seccoder.errors import StoreError
+from seccoder.retrievers.lists import Kind, Rows
+from seccoder.settings import cache_dir
+from seccoder.types import ProofLevel
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from seccoder.retrievers.lists import Numbers
+    from seccoder.types import Vectors
+
+# The form of each array of a list, in the table and in the copy, where an id is a number.
+ARRAYS = {
+    "ids": "S16",
+    "places": "<u8",
+    "vectors": "<f4",
+    "lengths": "<u4",
+    "held": "<u2",
+    "tokens": "<u2",
+    "counts": "u1",
+}
+_FORMS = {**ARRAYS, "ids": ">u8", "kind": "<u4", "sizes": "<u4", "means": "<f4"}
+_UNFINISHED = 86_400  # seconds after which what a killed process left is removed
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """The lists as they were made.
+
+    Attributes:
+        rows: The demonstrations, one list after the other.
+        kinds: The kinds there are.
+        kind: The number of each list's kind.
+        sizes: How many demonstrations each list has.
+        means: The mean vector of each list.
+    """
+
+    rows: Rows
+    kinds: list[Kind]
+    kind: "Numbers"
+    sizes: "Numbers"
+    means: "Vectors"
+
+    @classmethod
+    def of(cls, tables: Tables, made: str, where: str) -> Self:
+        """Open the copy of lists, which is made if it is not there.
+
+        Args:
+            tables: Those of the codebase.
+            made: Which lists they are.
+            where: What finds them in their table.
+
+        Raises:
+            StoreError: If it cannot be made, or the lists are damaged or not there any more.
+        """
+        base, which = (hashlib.sha256(each.encode()).hexdigest()[:16] for each in (tables.path, made))
+        home = cache_dir() / "lists" / f"{base}-{which}"
+        try:
+            return cls._opened(home)
+        except (OSError, ValueError, KeyError, TypeError):
+            pass  # it is not there, or a loss of power damaged it
+        try:
+            try:
+                home.parent.mkdir(parents=True, exist_ok=True)
+                with replacing(home) as fresh:
+                    _write(fresh, tables, where)
+                _tidy(home, base)
+                return cls._opened(home)
+            except OSError:
+                with tempfile.TemporaryDirectory() as folder:
+                    _write(Path(folder, "lists"), tables, where)
+                    return cls._opened(Path(folder, "lists"))  # what is mapped outlives its name
+        except OSError as error:
+            raise StoreError(f"cannot keep the lists of {tables.path} here: {error.strerror}") from None
+        except (ValueError, KeyError, TypeError):
+            raise StoreError(f"the lists of {tables.path} are damaged, or were made anew just now") from None
+
+    @classmethod
+    def _opened(cls, home: Path) -> Self:
+        kinds = [
+            Kind(language, tuple(cwes), ProofLevel(level))
+            for language, cwes, level in json.loads((home / "kinds").read_text(encoding="utf-8"))
+        ]
+        arrays = {name: _mapped(home / name, form) for name, form in _FORMS.items()}
+        count, sizes = len(arrays["ids"]), arrays["sizes"].astype(np.intp)
+        vectors, means = arrays["vectors"].reshape(count, -1), arrays["means"].reshape(len(sizes), -1)
+        fits = count == len(arrays["places"]) == len(arrays["lengths"]) == len(arrays["held"]) == sizes.sum()
+        fits = fits and len(arrays["tokens"]) == len(arrays["counts"]) == arrays["held"].sum(dtype=np.intp)
+        if not fits or not len(sizes) == len(arrays["kind"]) or vectors.shape[1] != means.shape[1]:
+            raise ValueError("the arrays do not fit together")
+        rows = Rows(
+            arrays["ids"].astype(np.uint64),
+            arrays["places"],
+            vectors,
+            arrays["lengths"],
+            arrays["held"],
+            arrays["tokens"],
+            arrays["counts"],
+        )
+        return cls(rows, kinds, arrays["kind"].astype(np.intp), sizes, means)
+
+
+def _write(folder: Path, tables: Tables, where: str) -> None:
+    """Copy lists from their table, as they come."""
+    folder.mkdir()
+    kinds: dict[tuple[str, str, str], int] = {}
+    files = {name: (folder / name).open("wb") for name in _FORMS}
+    try:
+        for row in tables.stream("lists", ["language", "cwes", "level", "mean", *ARRAYS], where):
+            kind = kinds.setdefault((row["language"], row["cwes"], row["level"]), len(kinds))
+            numbers = {"kind": kind, "sizes": len(row["ids"]) // np.dtype(ARRAYS["ids"]).itemsize}
+            arrays: Mapping[str, Any] = {
+                **{name: row[name] for name in ARRAYS},
+                **{name: np.array(number, _FORMS[name]).tobytes() for name, number in numbers.items()},
+                "ids": binascii.unhexlify(row["ids"]),
+                "means": row["mean"],
+            }
+            for name, file in files.items():
+                file.write(arrays[name])
+    finally:
+        for file in files.values():
+            file.close()
+    listed = [(language, json.loads(cwes), level) for language, cwes, level in kinds]
+    (folder / "kinds").write_text(json.dumps(listed), encoding="utf-8")
+
+
+def _mapped(path: Path, form: str) -> "npt.NDArray[Any]":
+    with path.open("rb") as file:
+        if not path.stat().st_size:
+            return np.zeros(0, form)
+        return np.frombuffer(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), form)
+
+
+def _tidy(home: Path, base: str) -> None:
+    """Remove the copies of former lists of a base, and what a killed process left long ago."""
+    former: Iterable[Path] = (each for each in home.parent.glob(f"{base}-*") if each != home)
+    left = (each for each in home.parent.glob(f".{base}-*") if each.stat().st_mtime < time.time() - _UNFINISHED)
+    for folder in [*former, *left]:
+        shutil.rmtree(folder, ignore_errors=True)
