@@ -27,10 +27,8 @@ from pathlib import Path
 import numpy as np
 
 from seccoder.code import cwe
-from seccoder.code.languages import family
 from seccoder.codebase import lance_lists
 from seccoder.codebase.codebase import Codebase, writable
-from seccoder.retrievers import lists
 from seccoder.retrievers.lists import ListRetriever
 from seccoder.types import Demonstration, Proof, ProofLevel, Provenance, Query
 
@@ -193,11 +191,8 @@ def plain(folder: Path, hybrid: ListRetriever, indexed: bool) -> Callable[[Query
         fields = [("id", pa.string()), ("language", pa.string()), ("code", pa.string())]
         schema = pa.schema([*fields, ("vector", pa.list_(pa.float32(), 32))])
         vectors = {}
-        shelf = hybrid._shelf
-        total = int(shelf.heads.sizes.sum())
-        for numbers in np.array_split(np.arange(total), 1 + total // 10_000):
-            rows = shelf.rows(numbers)
-            vectors.update(zip(rows.ids.tolist(), rows.vectors, strict=True))
+        for each in hybrid._shelf.volumes:
+            vectors.update(zip(each.rows.ids.tolist(), each.rows.vectors, strict=True))
 
         def batches() -> Iterator[pa.RecordBatch]:
             table = lancedb.connect(folder).open_table("demonstrations")
@@ -221,30 +216,9 @@ def plain(folder: Path, hybrid: ListRetriever, indexed: bool) -> Callable[[Query
 
 
 def exact(hybrid: ListRetriever, queries: list[Query]) -> list[list[str]]:
-    """The ids of the hits if every demonstration of the language is scored: of each slice the best of each CWE."""
-    heads, fitted = hybrid._shelf.heads, hybrid._shelf.fitted
-    families = np.array([family(kind.language) for kind in heads.kinds])
-    first = np.array([next(iter(kind.cwes), "") for kind in heads.kinds])
-    best: list[dict[str, tuple[float, str]]] = [{} for _ in queries]
-    evidence = [hybrid._evidence.scores(query) for query in queries]
-    vectors = [fitted.vector(query) for query in queries]
-    kinds = np.repeat(heads.kind, heads.sizes)
-    for name in sorted({family(query.language or "") for query in queries}):
-        numbers = np.flatnonzero(families[kinds] == name)
-        asked = [number for number, query in enumerate(queries) if family(query.language or "") == name]
-        for some in np.array_split(numbers, 1 + len(numbers) // 5_000):
-            rows, kind = hybrid._shelf.rows(some), kinds[some]
-            for number in asked:
-                situations, weakness, telling = evidence[number]
-                shares = fitted.shares(queries[number], rows)
-                scores = lists.mean(
-                    telling[1], situations[kind], weakness[kind], rows.vectors @ vectors[number], shares
-                )
-                top = lists.nearest(scores, np.unique(first[kind], return_inverse=True)[1], 1)
-                for i in top.tolist():
-                    mine = (float(scores[i]), f"{rows.ids[i]:016x}")
-                    best[number][first[kind[i]]] = max(best[number].get(first[kind[i]], mine), mine)
-    return [[id for _, id in sorted(each.values(), reverse=True)[:K]] for each in best]
+    """The ids of the hits if every demonstration of the language is scored."""
+    found = [hybrid.best(query, K, everything=True)[0] for query in queries]
+    return [[f"{id:016x}" for id in each.ids.tolist()] for each in found]
 
 
 def recall(found: list[list[str]], wanted: list[list[str]]) -> str:

@@ -15,6 +15,7 @@ from seccoder.codebase.codebase import Codebase, writable
 from seccoder.errors import StoreError, UsageError
 from seccoder.retrievers import lists
 from seccoder.retrievers.bm25 import Index
+from seccoder.retrievers.inverted import Lists, Rows
 from seccoder.retrievers.lists import ListRetriever
 from seccoder.retrievers.ranked import Ranked
 from seccoder.types import Proof, ProofLevel, Query
@@ -155,7 +156,7 @@ def test_too_many_changes_make_them_anew(spec, everything):
         store.add(everything[:40])
         first = lance_lists.about(store.shelf() and store.derived(lance.KEY))
         store.add(everything[40:50])
-        assert len(set(store.shelf().rows(np.arange(30)).ids.tolist())) == 30
+        assert len(set(store.shelf().volumes[0].rows.ids[:30].tolist())) == 30
         assert lance_lists.about(store.derived(lance.KEY)).made != first.made
         for number in range(20):
             store.put_derived(str(number), b"")
@@ -214,16 +215,22 @@ def test_bm25_of_what_is_not_in_an_index_is_that_of_what_is(everything):
     index = Index.build(texts)
     rows = [[index.vocabulary[token] for token in sorted(set(text))] for text in texts]
 
-    class Held:
-        tokens = np.array([row for each in rows for row in each], np.uint16)
-        counts = np.array([text.count(token) for text in texts for token in sorted(set(text))], np.uint8)
-        held = np.array([len(each) for each in rows], np.uint16)
-        lengths = np.array([len(text) for text in texts], np.uint32)
-
+    held = np.array([len(each) for each in rows], np.uint16)
+    counts = [text.count(token) for text in texts for token in sorted(set(text))]
+    lengths = np.array([len(text) for text in texts], np.uint32)
+    nothing, vectors = np.zeros(len(texts), np.uint64), np.zeros((len(texts), 2), np.float32)
+    of_all = np.array([row for each in rows for row in each], np.uint16)
+    every = Rows(nothing, nothing, vectors, lengths, held, of_all, np.array(counts, np.uint8))
     query = ["return", "if", "if", "name", "unheard"]
-    scores = index.scores_of(query, Held(), float(np.mean([len(text) for text in texts])))
+    mean = float(np.mean(lengths))
+    scores = index.scores_of(query, every, mean)
     assert scores == pytest.approx(index.scores(query), rel=1e-5)
     assert scores.any()
+    parts = [every.take(each) for each in np.array_split(np.arange(len(texts)), 4)]
+    some = Lists.of(parts, index.rare(0), mean)
+    assert some.rough(np.array([0, 1, 3]), index.wanted(query)) == pytest.approx(
+        np.delete(scores, np.s_[40:60]), rel=0.01
+    )
 
 
 def test_vectors_that_lie_together_are_in_one_list():

@@ -19,11 +19,11 @@ import numpy as np
 from seccoder.codebase.lance_copy import ARRAYS, Copy
 from seccoder.codebase.lance_tables import Tables, quoted, schemas
 from seccoder.codebase.rows import from_row, to_row
-from seccoder.retrievers.lists import Fitted, Heads, Kind, Rows, divide, mean_length, sampled
+from seccoder.retrievers.inverted import Lists, Rows
+from seccoder.retrievers.lists import Fitted, Heads, Kind, divide, mean_length, sampled
 from seccoder.types import Demonstration
 
 if TYPE_CHECKING:
-    from seccoder.retrievers.lists import Numbers
     from seccoder.types import Vectors
 
 LARGE = 100_000  # demonstrations; a smaller base is compared as a whole
@@ -95,38 +95,18 @@ class LanceShelf:
         self._demonstrations = tables.kept("demonstrations", about.written)
         sample = [from_row(tuple(row)) for row in json.loads(values.pop("sample"))]
         self.fitted = Fitted(_Sample(sample, values), about.length)
-        copy = Copy.of(tables, about.made, about.where)
+        copy = Copy.of(tables, about.made, about.where, self.fitted)
         self._new = tables.by_id(touched)
         fresh = _by_kind(self._new.values())
         parts = [self.fitted.rows(those) for those in fresh.values()]
-        self._rows = copy.rows, Rows.joined([self.fitted.rows([]), *parts])  # as they were made, and what came since
-        gone = np.isin(copy.rows.ids, np.array([int(id, 16) for id in touched], np.uint64))
-        # Where the demonstrations with a number are, as there are none for what has gone or changed.
-        self._there = np.concatenate([np.flatnonzero(~gone), len(gone) + np.arange(len(self._rows[1].ids))])
-        owners = np.repeat(np.arange(len(copy.sizes)), copy.sizes)
-        sizes = np.append(
-            copy.sizes - np.bincount(owners[gone], minlength=len(copy.sizes)), [len(each.ids) for each in parts]
-        )
+        gone = np.isin(copy.lists.rows.ids, np.array([int(id, 16) for id in touched], np.uint64))
+        self.volumes = [replace(copy.lists, gone=gone)]
+        if parts:
+            self.volumes.append(Lists.of(parts, self.fitted.rare, self.fitted.length))
         numbers = {kind: number for number, kind in enumerate(dict.fromkeys([*copy.kinds, *fresh]))}
-        kind = np.append(copy.kind, [numbers[each] for each in fresh])
+        kind = np.append(copy.kind, [numbers[each] for each in fresh]).astype(np.intp)
         means = np.concatenate([copy.means, *(_mean(each.vectors)[None] for each in parts)])
-        self.heads = Heads(list(numbers), kind.astype(np.intp), sizes.astype(np.intp), means)
-
-    def _parts(self, numbers: "Numbers") -> "list[tuple[Rows, Numbers]]":
-        """Return where the demonstrations with these numbers are, which ascend: in which rows, and at which places."""
-        places = self._there[numbers]
-        before = len(self._rows[0].ids)
-        of_old = int(np.searchsorted(places, before))
-        both = list(zip(self._rows, (places[:of_old], places[of_old:] - before), strict=True))
-        return [part for part in both if len(part[1])] or both[:1]
-
-    def vectors(self, numbers: "Numbers") -> "Vectors":
-        """Return the vectors of the demonstrations with these numbers, which ascend."""
-        return np.concatenate([rows.vectors[places] for rows, places in self._parts(numbers)])
-
-    def rows(self, numbers: "Numbers") -> Rows:
-        """Return the demonstrations with these numbers, which ascend."""
-        return Rows.joined([rows.take(places) for rows, places in self._parts(numbers)])
+        self.heads = Heads(list(numbers), kind, means)
 
     def read(self, rows: Rows) -> list[Demonstration]:
         """Read the demonstrations themselves, in their order."""

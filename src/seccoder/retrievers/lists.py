@@ -5,14 +5,14 @@ vectors lie close together are in one list, and a list is known by the mean of i
 base (frequencies of tokens, LSA, evidence for CWEs) is learnt from a sample that has some of every kind.
 
 A query rates the kinds by their CWEs and the lists by their means. It reads the best lists of the CWEs that may be
-among the hits, takes those whose vectors are nearest, and gives them the score that `hybrid` gives, by the sample's
-tables. So a hit has the right score, and only a better one may be missed. `docs/scale.md` says how often it is.
+among the hits, rates what is in them by the query's rare tokens, and gives the best the score that `hybrid` gives, by
+the sample's tables. So a hit has the right score, and only a better one may be missed. `docs/scale.md` says how often.
 """
 
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -24,6 +24,7 @@ from seccoder.errors import UsageError
 from seccoder.retrievers.bm25 import Bm25Scorer, share
 from seccoder.retrievers.dense import lsa
 from seccoder.retrievers.hybrid import HybridScorer, TagEvidence, mean, scaled
+from seccoder.retrievers.inverted import Lists, Rows, starts
 from seccoder.retrievers.ranked import Corpus, Ranked, document_text, query_text, require_text
 from seccoder.retrievers.situations import SituationEvidence
 from seccoder.retrievers.weakness import WeaknessEvidence
@@ -32,10 +33,9 @@ from seccoder.types import Demonstration, Hit, Proof, ProofLevel, Provenance, Qu
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+    from seccoder.retrievers.inverted import Numbers
     from seccoder.retrievers.ranked import Scores
     from seccoder.types import Vectors
-
-    Numbers = npt.NDArray[np.intp]
 
 SAMPLE = 2_048  # demonstrations that the tables are fitted on, beside those that are there for their kind
 OF_EACH_KIND = 4
@@ -43,12 +43,14 @@ MOST = 65_536  # tokens of the sample that count; a sample of this size has fewe
 LENGTH = 128  # demonstrations in a list, on average
 AT_A_TIME = 512  # demonstrations whose tokens are held
 ROUNDS = 3  # of k-means
+LONGEST = 1_024  # demonstrations in a list at most
 GROUPS = 3  # CWEs that are looked at for each hit that is asked for
 AT_LEAST = 12  # CWEs that are looked at in any case
-LISTS = 4  # that are read of each CWE
-MORE_LISTS = 60  # that are read beside, the best of all
-NEAREST = 64  # of each CWE that are scored
-MORE_NEAREST = 2_000  # that are scored beside, the nearest of all
+LISTS = 6  # that are read of each CWE
+MORE_LISTS = 150  # that are read beside, the best of all
+NEAREST = 8  # of each CWE that are scored
+MORE_NEAREST = 60  # that are scored beside, the best of all
+RARE = 2.0  # the least inverse document frequency of a rare token, which one in seven demonstrations holds at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,68 +67,17 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
-    """Demonstrations as they are compared.
-
-    Attributes:
-        ids: Their ids as numbers.
-        places: Where they are kept, a number that only the shelf understands.
-        vectors: By LSA, a row for each.
-        lengths: In tokens.
-        held: How many of the sample's tokens each holds.
-        tokens: Those tokens' rows in the sample's vocabulary, one demonstration after the other.
-        counts: How often each of them is there.
-        first: Where the tokens of each begin.
-    """
-
-    ids: "npt.NDArray[np.uint64]"
-    places: "npt.NDArray[np.uint64]"
-    vectors: "Vectors"
-    lengths: "npt.NDArray[np.uint32]"
-    held: "npt.NDArray[np.uint16]"
-    tokens: "npt.NDArray[np.uint16]"
-    counts: "npt.NDArray[np.uint8]"
-    first: "Numbers" = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "first", np.cumsum(self.held, dtype=np.intp) - self.held)
-
-    def take(self, chosen: "Numbers") -> "Rows":
-        """Return some of them, in the order of these numbers."""
-        entries = spans(self.first[chosen], self.held[chosen])
-        return Rows(
-            self.ids[chosen],
-            self.places[chosen],
-            self.vectors[chosen],
-            self.lengths[chosen],
-            self.held[chosen],
-            self.tokens[entries],
-            self.counts[entries],
-        )
-
-    @staticmethod
-    def joined(parts: Sequence["Rows"]) -> "Rows":
-        """Return all of several, of which there is one at least, one after the other."""
-        if len(parts) == 1:
-            return parts[0]
-        names = [each.name for each in fields(Rows) if each.init]
-        return Rows(*(np.concatenate([getattr(each, name) for each in parts]) for name in names))
-
-
-@dataclass(frozen=True, slots=True)
 class Heads:
     """What is known of all lists without reading them.
 
     Attributes:
         kinds: The kinds there are.
         kind: The number of each list's kind.
-        sizes: How many demonstrations each list has. They are numbered through, one list after the other.
         means: The mean vector of each list.
     """
 
     kinds: Sequence[Kind]
     kind: "Numbers"
-    sizes: "Numbers"
     means: "Vectors"
 
 
@@ -143,12 +94,9 @@ class Shelf(Protocol):
         """The tables they were made by."""
         ...
 
-    def vectors(self, numbers: "Numbers") -> "Vectors":
-        """Return the vectors of the demonstrations with these numbers, which ascend."""
-        ...
-
-    def rows(self, numbers: "Numbers") -> Rows:
-        """Return the demonstrations with these numbers, which ascend."""
+    @property
+    def volumes(self) -> Sequence[Lists]:
+        """The lists, which are numbered through."""
         ...
 
     def read(self, rows: Rows) -> Sequence[Demonstration]:
@@ -178,7 +126,8 @@ class Fitted:
         self.lexical = Bm25Scorer(corpus, sample)
         self.tags = TagEvidence(SituationEvidence(sample), WeaknessEvidence(self.lexical.index, sample))
         self._embedder = lsa(corpus, sample)
-        self._length = length
+        self.length = length
+        self.rare = self.lexical.index.rare(RARE)
 
     def rows(self, demonstrations: Iterable[Demonstration]) -> Rows:
         """Return demonstrations as they are compared, in their order; where they are kept is to be filled in."""
@@ -213,8 +162,17 @@ class Fitted:
 
     def shares(self, query: Query, rows: Rows) -> "Scores":
         """Return the share of the query's information that each demonstration covers (BM25)."""
-        tokens = self.lexical.tokenize(query_text(query))
-        return share(self.lexical.index, tokens, self.lexical.index.scores_of(tokens, rows, self._length))
+        tokens = self._tokens(query)
+        return share(self.lexical.index, tokens, self.lexical.index.scores_of(tokens, rows, self.length))
+
+    def rough_shares(self, query: Query, lists: Lists, chosen: "Numbers") -> "Scores":
+        """Return about the same for all demonstrations in some lists."""
+        tokens = self._tokens(query)
+        wanted = np.where(self.rare, self.lexical.index.wanted(tokens), np.float32(0))
+        return share(self.lexical.index, tokens, lists.rough(chosen, wanted))
+
+    def _tokens(self, query: Query) -> list[str]:
+        return self.lexical.tokenize(query_text(query))
 
 
 def mean_length(sample: Iterable[Demonstration]) -> float:
@@ -244,7 +202,8 @@ def divide(vectors: "Vectors") -> "list[Numbers]":
         lengths = np.linalg.norm(sums, axis=1, keepdims=True)
         means = np.divide(sums, lengths, out=means.copy(), where=lengths > 0)
     order = np.argsort(nearest, kind="stable")
-    return [each for each in np.split(order, np.flatnonzero(np.diff(nearest[order])) + 1) if len(each)]
+    parts = np.split(order, np.flatnonzero(np.diff(nearest[order])) + 1)
+    return [some for each in parts if len(each) for some in np.array_split(each, -(-len(each) // LONGEST))]
 
 
 class ListRetriever:
@@ -262,12 +221,13 @@ class ListRetriever:
     def __init__(self, name: str, shelf: Shelf, language_filter: bool, diversify: bool) -> None:
         self.name = name
         self._shelf = shelf
-        self._heads = heads = shelf.heads
+        heads = shelf.heads
         examples = [kind.example() for kind in heads.kinds]
         self._evidence = shelf.fitted.tags.over(examples)
         self._ranked = Ranked(name, examples, shelf.fitted.lexical, self.threshold, language_filter, diversify)
         self._tagged = np.array([bool(each.cwes) for each in examples], dtype=bool)
-        self._first = np.cumsum(heads.sizes) - heads.sizes
+        sizes = np.array([(len(each.sizes), len(each.gone)) for each in shelf.volumes])
+        self._begin = starts(sizes).T.tolist()  # of the lists and of the demonstrations of each volume
 
     def search(self, query: Query, k: int) -> list[Hit]:
         """Return at most k hits, best first.
@@ -278,55 +238,74 @@ class ListRetriever:
         require_text(query)
         if k < 0:
             raise UsageError(f"k must not be negative, not {k}")
-        rows, scores = self._best(query, k) if k else (None, ())
+        rows, scores = self.best(query, k) if k else (None, [])
         if rows is None:
             return []
         found = zip(self._shelf.read(rows), scores, strict=True)
         return [Hit(demonstration, score, rank) for rank, (demonstration, score) in enumerate(found, start=1)]
 
-    def _best(self, query: Query, k: int) -> tuple[Rows | None, list[float]]:
-        """Return the best k with their scores, best first; None if there is none in the query's language."""
-        fitted, heads = self._shelf.fitted, self._heads
-        situations, weakness, telling = self._evidence.scores(query)
-        vector = fitted.vector(query)
+    def best(self, query: Query, k: int, everything: bool = False) -> tuple[Rows | None, list[float]]:
+        """Return the best k with their scores, best first; None if there is none in the query's language.
 
-        def rated(kind: "Numbers", vectors: "Vectors", shares: "Scores | None" = None) -> "Scores":
-            shares = np.zeros(len(kind), np.float32) if shares is None else shares
+        Args:
+            query: The query.
+            k: How many.
+            everything: Whether all is scored, to know what is missed.
+        """
+        heads, ranked = self._shelf.heads, self._ranked
+        situations, weakness, telling = self._evidence.scores(query)
+        vector = self._shelf.fitted.vector(query)
+
+        def rated(kind: "Numbers", vectors: "Vectors", shares: "Scores | float" = 0.0) -> "Scores":
+            shares = np.broadcast_to(np.float32(shares), len(kind))
             return mean(telling[1], situations[kind], weakness[kind], vectors @ vector, shares)
 
         open_kinds = np.ones(len(heads.kinds), dtype=bool)
-        if query.language is not None and self._ranked.language_filter:
-            open_kinds = self._ranked.families == family(query.language)
-        open_lists = np.flatnonzero(open_kinds[heads.kind])
-        if not len(open_lists):
+        if query.language is not None and ranked.language_filter:
+            open_kinds = ranked.families == family(query.language)
+        chosen = np.flatnonzero(open_kinds[heads.kind])
+        if not len(chosen):
             return None, []
-        chosen = self._lists(open_lists, rated(heads.kind[open_lists], heads.means[open_lists]), k)
-        sizes = heads.sizes[chosen]
-        read, kind = spans(self._first[chosen], sizes), np.repeat(heads.kind[chosen], sizes)
-        near = nearest(
-            rated(kind, self._shelf.vectors(read)), self._ranked.weakness[kind], max(NEAREST, k), MORE_NEAREST
-        )
-        rows, kind = self._shelf.rows(read[near]), kind[near]
-        scores = rated(kind, rows.vectors, fitted.shares(query, rows))
-        scores = scaled(scores, telling, float(scores.max(initial=0)) if self._tagged[kind].any() else 0.0)
+        if not everything:
+            chosen = self._lists(chosen, rated(heads.kind[chosen], heads.means[chosen]), k)
+        numbers, kinds, scores = [], [], []
+        for volume, lists, rows in zip(self._shelf.volumes, *self._begin, strict=True):
+            within = chosen[(chosen >= lists) & (chosen < lists + len(volume.sizes))] - lists
+            those, kind = volume.numbers(within), np.repeat(heads.kind[within + lists], volume.sizes[within])
+            vectors, shares = volume.rows.vectors[those], self._shelf.fitted.rough_shares(query, volume, within)
+            rough = rated(kind, vectors, shares)
+            rough[volume.gone[those]] = -1  # below all others
+            numbers.append(those + rows)
+            kinds.append(kind)
+            scores.append(rough)
+        kind, rough = np.concatenate(kinds), np.concatenate(scores)
+        near = np.arange(len(kind))
+        if not everything:
+            near = nearest(rough, ranked.weakness[kind], max(NEAREST, k), max(MORE_NEAREST, k))
+        near = near[rough[near] >= 0]
+        rows, kind = self._rows(np.concatenate(numbers)[near]), kind[near]
+        exact = rated(kind, rows.vectors, self._shelf.fitted.shares(query, rows))
+        exact = scaled(exact, telling, float(exact.max(initial=0)) if self._tagged[kind].any() else 0.0)
         by_id = np.argsort(rows.ids)  # which ends ties
-        best = by_id[self._ranked.of(kind[by_id]).order(scores[by_id], query.language)[:k]]
-        return rows.take(best), scores[best].tolist()
+        best = by_id[ranked.of(kind[by_id]).order(exact[by_id], query.language)[:k]]
+        return rows.take(best), exact[best].tolist()
+
+    def _rows(self, numbers: "Numbers") -> Rows:
+        """Return the demonstrations with these numbers, which ascend and count through all volumes."""
+        parts = []
+        for volume, first in zip(self._shelf.volumes, self._begin[1], strict=True):
+            within = numbers[(numbers >= first) & (numbers < first + len(volume.gone))]
+            parts.append(volume.rows.take(within - first))
+        return Rows.joined(parts)
 
     def _lists(self, numbers: "Numbers", scores: "Scores", k: int) -> "Numbers":
         """Choose the lists to read among these, which have scores by their means."""
-        group = self._ranked.weakness[self._heads.kind[numbers]]
+        group = self._ranked.weakness[self._shelf.heads.kind[numbers]]
         best = np.full(group.max() + 1, -1, dtype=np.float32)
         np.maximum.at(best, group, scores)
         wanted = np.argsort(-best, kind="stable")[: max(AT_LEAST, GROUPS * k)]
         there = np.flatnonzero(np.isin(group, wanted))
         return numbers[there[nearest(scores[there], group[there], LISTS, MORE_LISTS)]]
-
-
-def spans(first: "Numbers", sizes: "npt.NDArray[np.integer]") -> "Numbers":
-    """Return the numbers that begin at these and follow on one another, so many from each."""
-    sizes = sizes.astype(np.intp)
-    return np.repeat(first - (np.cumsum(sizes) - sizes), sizes) + np.arange(sizes.sum())
 
 
 def nearest(scores: "Scores", group: "Numbers", each: int, more: int = 0) -> "Numbers":
