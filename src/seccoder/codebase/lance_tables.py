@@ -18,6 +18,8 @@ from seccoder.types import Demonstration
 
 AT_A_TIME = 500  # ids named in one filter
 AT_ONCE = 256  # lists that are held while they are copied, some 15 MB
+# What a server of object storage answered, or the system, in the middle of what Lance says of it.
+_ANSWER = re.compile(r'<Message>([^<]+)</Message>|kind: \w+, message: "([^"]+)"')
 _COLUMNS = COLUMNS.split(", ")
 
 
@@ -196,9 +198,10 @@ class Tables:
         except SecCoderError:
             raise
         except Exception as error:  # its errors are RuntimeError, ValueError, OSError and Arrow's own
-            said = (
-                re.sub(r",? /\S+\.rs:[\d:]+", "", printable_line(str(error))) or type(error).__name__
-            )  # where in Lance
+            said = printable_line(str(error))
+            if answered := _ANSWER.search(said):
+                said = answered[1] or answered[2]
+            said = re.sub(r",? /\S+\.rs:[\d:]+", "", said) or type(error).__name__  # without where in Lance
             raise StoreError(f"cannot use {self.path}: {said if len(said) <= 240 else said[:237] + '...'}") from None
 
 
