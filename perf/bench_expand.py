@@ -146,7 +146,7 @@ def vet(count: int) -> None:
     print(
         f"          processor time, bandit's included: {used[-1] - used[0]:.0f} s, {each.mean():.1f} ms each; ", end=""
     )
-    print(f"the first tenth {each[:tenth].mean():.1f} ms each, the last {each[-tenth:].mean():.1f} ms")
+    print("by tenths", *(f"{each[start : start + tenth].mean():.1f}" for start in range(0, len(each), tenth)))
     print(f"          {Compared.asked // Compared.every:,} searches for near-duplicates were also made ", end="")
     print(f"among all: {Compared.others} other answers")
 

@@ -27,10 +27,8 @@ from pathlib import Path
 import numpy as np
 
 from seccoder.code import cwe
-from seccoder.code.languages import family
 from seccoder.codebase import lance_lists
 from seccoder.codebase.codebase import Codebase, writable
-from seccoder.retrievers import lists
 from seccoder.retrievers.lists import ListRetriever
 from seccoder.types import Demonstration, Proof, ProofLevel, Provenance, Query
 
@@ -193,15 +191,13 @@ def plain(folder: Path, hybrid: ListRetriever, indexed: bool) -> Callable[[Query
         fields = [("id", pa.string()), ("language", pa.string()), ("code", pa.string())]
         schema = pa.schema([*fields, ("vector", pa.list_(pa.float32(), 32))])
         vectors = {}
-        shelf = hybrid._shelf
-        for numbers in np.array_split(np.arange(len(shelf.heads.kind)), max(1, len(shelf.heads.kind) // 100)):
-            for rows in shelf.lists(numbers):
-                vectors.update(zip(rows.ids.tolist(), rows.vectors, strict=True))
+        for each in hybrid._shelf.volumes:
+            vectors.update(zip(each.rows.ids.tolist(), each.rows.vectors, strict=True))
 
         def batches() -> Iterator[pa.RecordBatch]:
             table = lancedb.connect(folder).open_table("demonstrations")
             for batch in table.search().select(["id", "language", "code"]).limit(None).to_batches():
-                found = np.stack([vectors[id.encode()] for id in batch["id"].to_pylist()])
+                found = np.stack([vectors[int(id, 16)] for id in batch["id"].to_pylist()])
                 vector = pa.FixedSizeListArray.from_arrays(pa.array(found.ravel()), 32)
                 columns = [batch["id"], batch["language"], batch["code"], vector]
                 yield pa.RecordBatch.from_arrays(columns, schema=schema)
@@ -220,31 +216,9 @@ def plain(folder: Path, hybrid: ListRetriever, indexed: bool) -> Callable[[Query
 
 
 def exact(hybrid: ListRetriever, queries: list[Query]) -> list[list[str]]:
-    """The ids of the hits if every demonstration of the language is scored: of each slice the best of each CWE."""
-    heads, fitted = hybrid._shelf.heads, hybrid._shelf.fitted
-    families = np.array([family(kind.language) for kind in heads.kinds])
-    first = np.array([next(iter(kind.cwes), "") for kind in heads.kinds])
-    best: list[dict[str, tuple[float, str]]] = [{} for _ in queries]
-    evidence = [hybrid._evidence.scores(query) for query in queries]
-    vectors = [fitted.vector(query) for query in queries]
-    for name in sorted({family(query.language or "") for query in queries}):
-        numbers = np.flatnonzero(families[heads.kind] == name)
-        asked = [number for number, query in enumerate(queries) if family(query.language or "") == name]
-        for some in np.array_split(numbers, max(1, len(numbers) // 50)):
-            parts = list(hybrid._shelf.lists(some))
-            kind = np.repeat(heads.kind[some], [len(each.ids) for each in parts])
-            rows = lists.Rows.joined(parts)
-            for number in asked:
-                situations, weakness, telling = evidence[number]
-                shares = fitted.shares(queries[number], rows)
-                scores = lists.mean(
-                    telling[1], situations[kind], weakness[kind], rows.vectors @ vectors[number], shares
-                )
-                top = lists.nearest(scores, np.unique(first[kind], return_inverse=True)[1], 1)
-                for i in top.tolist():
-                    mine = (float(scores[i]), rows.ids[i].decode())
-                    best[number][first[kind[i]]] = max(best[number].get(first[kind[i]], mine), mine)
-    return [[id for _, id in sorted(each.values(), reverse=True)[:K]] for each in best]
+    """The ids of the hits if every demonstration of the language is scored."""
+    found = [hybrid.best(query, K, everything=True)[0] for query in queries]
+    return [[f"{id:016x}" for id in each.ids.tolist()] for each in found]
 
 
 def recall(found: list[list[str]], wanted: list[list[str]]) -> str:

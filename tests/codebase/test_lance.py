@@ -4,6 +4,7 @@ import os
 import sys
 import threading
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -156,10 +157,47 @@ def broken(lancedb, tmp_path, what):
         "other": (f"lance:{place}", "holds tables of something else"),
         "schema": (f"lance:{place}", "'demonstrations' of another form"),
         "scheme": ("lance:nowhere://base", "cannot use lance:nowhere://base: "),
+        "key": ("lance:s3://team/base", "cannot use lance:s3://team/base: The key is not known here."),
+        "server": ("lance:s3://team/base", "cannot use lance:s3://team/base: Connection refused"),
     }[what]
 
 
-@pytest.mark.parametrize("what", ["nothing", "empty", "file", "folder", "other", "schema", "scheme"])
+@pytest.fixture
+def object_storage(what, monkeypatch):
+    """A server of S3 that lets nobody in; for `server`, none."""
+
+    class Refusing(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(403)
+            self.end_headers()
+            self.wfile.write(b"<Error><Code>Unknown</Code><Message>The key is not known here.</Message></Error>")
+
+        def log_message(self, *of):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Refusing)
+    for name, value in {
+        "AWS_ENDPOINT": f"http://127.0.0.1:{server.server_port}",
+        "AWS_ALLOW_HTTP": "true",
+        "AWS_REGION": "us-east-1",
+        "AWS_ACCESS_KEY_ID": "somebody",
+        "AWS_SECRET_ACCESS_KEY": "secret",
+    }.items():
+        monkeypatch.setenv(name, value)
+    thread = threading.Thread(target=server.serve_forever)
+    if what == "server":
+        server.server_close()
+        yield
+        return
+    thread.start()
+    yield
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.mark.parametrize("what", ["nothing", "empty", "file", "folder", "other", "schema", "scheme", "key", "server"])
+@pytest.mark.usefixtures("object_storage")
 def test_what_is_no_codebase_is_one_line(lancedb, tmp_path, what, capsys):
     spec, said = broken(lancedb, tmp_path, what)
     assert run(["codebase", "list", "--codebase", spec]) == 3

@@ -10,11 +10,12 @@ from demonstrations import demonstration
 from seccoder import retrievers
 from seccoder.cli import run
 from seccoder.code.tokens import code_tokens
-from seccoder.codebase import lance, lance_lists
+from seccoder.codebase import lance, lance_copy, lance_lists
 from seccoder.codebase.codebase import Codebase, writable
-from seccoder.errors import UsageError
+from seccoder.errors import StoreError, UsageError
 from seccoder.retrievers import lists
 from seccoder.retrievers.bm25 import Index
+from seccoder.retrievers.inverted import Lists, Rows
 from seccoder.retrievers.lists import ListRetriever
 from seccoder.retrievers.ranked import Ranked
 from seccoder.types import Proof, ProofLevel, Query
@@ -32,6 +33,15 @@ def large(monkeypatch):
     """Every base is large."""
     need_module("lancedb")
     monkeypatch.setattr(lance_lists, "LARGE", 1)
+
+
+@pytest.fixture
+def cache(tmp_path, monkeypatch):
+    """A folder for caches that nothing else uses."""
+    folder = tmp_path / "cache"
+    folder.mkdir()
+    monkeypatch.setenv("SECCODER_CACHE", str(folder))
+    return folder
 
 
 @pytest.fixture(scope="module")
@@ -79,16 +89,45 @@ def test_they_find_what_comparing_all_finds(bundled, k):
             assert found[0].demonstration == wanted[0].demonstration
 
 
-def test_lists_are_made_once_and_few_stay_in_memory(bundled, monkeypatch):
+def test_lists_are_made_once_and_copied_once(bundled, monkeypatch):
     spec, _ = bundled
     with Codebase.open(spec) as base:
         wanted = ids(hybrid(base).search(QUERIES[0], 10))
         monkeypatch.setattr(lance_lists, "build", None)
-        monkeypatch.setattr(lance_lists, "RECENT", 2)
-        shelf = base.shelf()
-        by_lists = ListRetriever("hybrid", shelf, True, True)
-        assert [ids(by_lists.search(QUERIES[0], 10)) for _ in range(2)] == [wanted] * 2
-        assert len(shelf._recent) == 2
+        monkeypatch.setattr(lance_copy, "_write", None)
+        assert ids(hybrid(base).search(QUERIES[0], 10)) == wanted
+
+
+@pytest.mark.parametrize("name", ["ids", "kinds", "tokens"])
+def test_a_damaged_copy_is_made_anew(bundled, cache, name):
+    spec, _ = bundled
+    with Codebase.open(spec) as base:
+        wanted = ids(hybrid(base).search(QUERIES[0], 10))
+        (home,) = (cache / "lists").iterdir()
+        (home / name).write_bytes((home / name).read_bytes()[:-5])
+        assert ids(hybrid(base).search(QUERIES[0], 10)) == wanted
+        assert list((cache / "lists").iterdir()) == [home]
+
+
+def test_where_no_copy_can_be_kept_it_ends_with_the_process(bundled, cache, monkeypatch):
+    spec, _ = bundled
+    cache.joinpath("lists").write_text("a file is in the way")
+    with Codebase.open(spec) as base:
+        assert hybrid(base).search(QUERIES[0], 1)
+        monkeypatch.setattr("tempfile.tempdir", str(cache / "nowhere"))
+        with pytest.raises(StoreError, match="cannot keep the lists of"):
+            base.shelf()
+
+
+def test_former_copies_go_when_lists_are_made_anew(spec, cache, everything):
+    with writable(spec) as store:
+        store.add(everything[:40])
+        store.shelf()
+        old = list((cache / "lists").iterdir())
+        store.add(everything[40:50])
+        store.shelf()
+        (new,) = (cache / "lists").iterdir()
+        assert [new] != old
 
 
 def test_what_changed_since_is_compared_too(spec, everything, monkeypatch):
@@ -117,7 +156,7 @@ def test_too_many_changes_make_them_anew(spec, everything):
         store.add(everything[:40])
         first = lance_lists.about(store.shelf() and store.derived(lance.KEY))
         store.add(everything[40:50])
-        assert len({id for rows in store.shelf().lists(np.arange(30)) for id in rows.ids}) > 0
+        assert len(set(store.shelf().volumes[0].rows.ids[:30].tolist())) == 30
         assert lance_lists.about(store.derived(lance.KEY)).made != first.made
         for number in range(20):
             store.put_derived(str(number), b"")
@@ -176,16 +215,22 @@ def test_bm25_of_what_is_not_in_an_index_is_that_of_what_is(everything):
     index = Index.build(texts)
     rows = [[index.vocabulary[token] for token in sorted(set(text))] for text in texts]
 
-    class Held:
-        tokens = np.array([row for each in rows for row in each], np.uint16)
-        counts = np.array([text.count(token) for text in texts for token in sorted(set(text))], np.uint8)
-        held = np.array([len(each) for each in rows], np.uint16)
-        lengths = np.array([len(text) for text in texts], np.uint32)
-
+    held = np.array([len(each) for each in rows], np.uint16)
+    counts = [text.count(token) for text in texts for token in sorted(set(text))]
+    lengths = np.array([len(text) for text in texts], np.uint32)
+    nothing, vectors = np.zeros(len(texts), np.uint64), np.zeros((len(texts), 2), np.float32)
+    of_all = np.array([row for each in rows for row in each], np.uint16)
+    every = Rows(nothing, nothing, vectors, lengths, held, of_all, np.array(counts, np.uint8))
     query = ["return", "if", "if", "name", "unheard"]
-    scores = index.scores_of(query, Held(), float(np.mean([len(text) for text in texts])))
+    mean = float(np.mean(lengths))
+    scores = index.scores_of(query, every, mean)
     assert scores == pytest.approx(index.scores(query), rel=1e-5)
     assert scores.any()
+    parts = [every.take(each) for each in np.array_split(np.arange(len(texts)), 4)]
+    some = Lists.of(parts, index.rare(0), mean)
+    assert some.rough(np.array([0, 1, 3]), index.wanted(query)) == pytest.approx(
+        np.delete(scores, np.s_[40:60]), rel=0.01
+    )
 
 
 def test_vectors_that_lie_together_are_in_one_list():

@@ -1,41 +1,33 @@
 """Makes and keeps the inverted lists of a large codebase in LanceDB, by which a query reads little of it.
 
-A list is one row of a table, read by its row id. What `seccoder.retrievers.lists` fits on a sample lies beside it as
-one value of what can be computed again, which also says of which version the lists are. Demonstrations that came later
-are compared as lists of their own, made when the base is opened; when they are too many, all lists are made anew.
+A list is one row of a table, and is read from a copy on this machine (`seccoder.codebase.lance_copy`). What
+`seccoder.retrievers.lists` fits on a sample lies beside the table as one value of what can be computed again, which
+also says of which version the lists are. Demonstrations that came later are compared as lists of their own, made when
+the base is opened; when they are too many, all lists are made anew.
 """
 
+import binascii
 import io
 import json
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from seccoder.codebase.lance_copy import ARRAYS, Copy
 from seccoder.codebase.lance_tables import Tables, quoted, schemas
 from seccoder.codebase.rows import from_row, to_row
-from seccoder.retrievers.lists import Fitted, Heads, Kind, Rows, divide, mean_length, sampled
-from seccoder.types import Demonstration, ProofLevel
+from seccoder.retrievers.inverted import Lists, Rows
+from seccoder.retrievers.lists import Fitted, Heads, Kind, divide, mean_length, sampled
+from seccoder.types import Demonstration
 
 if TYPE_CHECKING:
-    from seccoder.retrievers.lists import Numbers
     from seccoder.types import Vectors
 
 LARGE = 100_000  # demonstrations; a smaller base is compared as a whole
 STALE = 0.02  # the share of demonstrations that may have come or changed since the lists were made
-RECENT = 2_048  # lists that stay in memory, some 100 MB
-_ARRAYS = {
-    "ids": "S16",
-    "places": "<u8",
-    "vectors": "<f4",
-    "lengths": "<u4",
-    "held": "<u2",
-    "tokens": "<u2",
-    "counts": "u1",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,44 +92,25 @@ class LanceShelf:
         with np.load(io.BytesIO(stored), allow_pickle=False) as arrays:
             values = {name: arrays[name].tobytes() for name in arrays.files}
         about = About(**json.loads(values.pop("about")))
-        self._lists, self._demonstrations = tables.kept("lists"), tables.kept("demonstrations", about.written)
+        self._demonstrations = tables.kept("demonstrations", about.written)
         sample = [from_row(tuple(row)) for row in json.loads(values.pop("sample"))]
         self.fitted = Fitted(_Sample(sample, values), about.length)
-        self._recent: dict[int, Rows] = {}  # the latest last
-        self._lock = Lock()
-        self._touched = np.array(sorted(touched), dtype="S16")
+        copy = Copy.of(tables, about.made, about.where, self.fitted)
         self._new = tables.by_id(touched)
         fresh = _by_kind(self._new.values())
-        self._fresh = [self.fitted.rows(those) for those in fresh.values()]
-        rows = tables.numbered(self._lists, ["number", "language", "cwes", "level", "mean"], about.where).to_pylist()
-        rows.sort(key=lambda row: row["number"])
-        self._rows = [row["_rowid"] for row in rows]
-        kinds = [*map(_kind, rows), *fresh]
-        numbers = {kind: number for number, kind in enumerate(dict.fromkeys(kinds))}
-        means = [np.frombuffer(row["mean"], "<f4") for row in rows] + [_mean(each.vectors) for each in self._fresh]
-        self.heads = Heads(list(numbers), np.array([numbers[kind] for kind in kinds], np.intp), np.stack(means))
-
-    def lists(self, numbers: "Numbers") -> Iterator[Rows]:
-        """Read the lists with these numbers, in this order; what has changed since they were made is left out."""
-        wanted = numbers.tolist()
-        with self._lock:
-            found = {number: self._recent.pop(number) for number in wanted if number in self._recent}
-        absent = [number for number in wanted if number not in found]
-        if there := [self._rows[number] for number in absent if number < len(self._rows)]:
-            for row in self._tables.take(self._lists, there, ["number", *_ARRAYS]).to_pylist():
-                rows = _rows(row)
-                still = np.flatnonzero(~np.isin(rows.ids, self._touched))
-                found[row["number"]] = rows if len(still) == len(rows.ids) else rows.take(still)
-        found |= {number: self._fresh[number - len(self._rows)] for number in absent if number >= len(self._rows)}
-        with self._lock:
-            self._recent |= found
-            for number in list(self._recent)[:-RECENT]:
-                del self._recent[number]
-        return (found[number] for number in wanted)
+        parts = [self.fitted.rows(those) for those in fresh.values()]
+        gone = np.isin(copy.lists.rows.ids, np.array([int(id, 16) for id in touched], np.uint64))
+        self.volumes = [replace(copy.lists, gone=gone)]
+        if parts:
+            self.volumes.append(Lists.of(parts, self.fitted.rare, self.fitted.length))
+        numbers = {kind: number for number, kind in enumerate(dict.fromkeys([*copy.kinds, *fresh]))}
+        kind = np.append(copy.kind, [numbers[each] for each in fresh]).astype(np.intp)
+        means = np.concatenate([copy.means, *(_mean(each.vectors)[None] for each in parts)])
+        self.heads = Heads(list(numbers), kind, means)
 
     def read(self, rows: Rows) -> list[Demonstration]:
         """Read the demonstrations themselves, in their order."""
-        ids = [id.decode() for id in rows.ids.tolist()]
+        ids = [f"{id:016x}" for id in rows.ids.tolist()]
         there = [place for id, place in zip(ids, rows.places.tolist(), strict=True) if id not in self._new]
         found = self._new | self._tables.at(self._demonstrations, there)
         return [found[id] for id in ids]
@@ -158,7 +131,8 @@ def build(tables: Tables, version: int) -> bytes:
     known = tables.numbered(table, ["id", "language", "cwes", "level"])
     keys = pc.binary_join_element_wise(known["language"], known["cwes"], known["level"], "\n")
     coded = keys.combine_chunks().dictionary_encode()
-    ids = np.array(known["id"].to_pylist(), dtype="S16")
+    with tables.errors():
+        ids = np.array([int(id, 16) for id in known["id"].to_pylist()], np.uint64)
     places = known["_rowid"].to_numpy().astype(np.uint64)
     chosen = sampled(ids, coded.indices.to_numpy().astype(np.intp))
     kinds = [
@@ -180,7 +154,8 @@ def build(tables: Tables, version: int) -> bytes:
             rows = rows.take(np.unique(rows.ids, return_index=True)[1])  # ordered by id, which says nothing
             for those in divide(rows.vectors):
                 one = rows.take(those)
-                arrays = {name: getattr(one, name).astype(form).tobytes() for name, form in _ARRAYS.items()}
+                arrays = {name: getattr(one, name).astype(ARRAYS[name]).tobytes() for name in ARRAYS if name != "ids"}
+                arrays["ids"] = binascii.hexlify(one.ids.astype(">u8").tobytes())
                 row = {"made": about["made"], "number": number, **kind, "mean": _mean(one.vectors).tobytes(), **arrays}
                 yield pa.RecordBatch.from_pylist([row], schema=schemas()["lists"])
                 number += 1
@@ -205,15 +180,6 @@ def _by_kind(demonstrations: Iterable[Demonstration]) -> dict[Kind, list[Demonst
     for each in demonstrations:
         found.setdefault(Kind(each.language, each.cwes, each.proof.level), []).append(each)
     return found
-
-
-def _kind(row: Mapping[str, Any]) -> Kind:
-    return Kind(row["language"], tuple(json.loads(row["cwes"])), ProofLevel(row["level"]))
-
-
-def _rows(row: Mapping[str, Any]) -> Rows:
-    arrays = {name: np.frombuffer(row[name], form) for name, form in _ARRAYS.items()}
-    return Rows(**{**arrays, "vectors": arrays["vectors"].reshape(len(arrays["ids"]), -1)})
 
 
 def _mean(vectors: "Vectors") -> "Vectors":

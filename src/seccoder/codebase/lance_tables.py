@@ -17,6 +17,9 @@ from seccoder.errors import MissingExtra, SecCoderError, StoreError
 from seccoder.types import Demonstration
 
 AT_A_TIME = 500  # ids named in one filter
+AT_ONCE = 256  # lists that are held while they are copied, some 15 MB
+# What a server of object storage answered, or the system, in the middle of what Lance says of it.
+_ANSWER = re.compile(r'<Message>([^<]+)</Message>|kind: \w+, message: "([^"]+)"')
 _COLUMNS = COLUMNS.split(", ")
 
 
@@ -109,6 +112,13 @@ class Tables:
         rows: list[dict[str, Any]] = self.select(name, columns, where).to_pylist()
         return rows
 
+    def stream(self, name: str, columns: Sequence[str], where: str) -> Iterator[dict[str, Any]]:
+        """Return some columns of the rows of a table that fit, as they come."""
+        table = self.kept(name)
+        with self.errors():
+            for batch in table.search().select(list(columns)).where(where).limit(None).to_batches(AT_ONCE):
+                yield from batch.to_pylist()
+
     def kept(self, name: str, version: int | None = None) -> Any:
         """Return a table as it is now, or was in a version, whatever is changed later.
 
@@ -188,9 +198,10 @@ class Tables:
         except SecCoderError:
             raise
         except Exception as error:  # its errors are RuntimeError, ValueError, OSError and Arrow's own
-            said = (
-                re.sub(r",? /\S+\.rs:[\d:]+", "", printable_line(str(error))) or type(error).__name__
-            )  # where in Lance
+            said = printable_line(str(error))
+            if answered := _ANSWER.search(said):
+                said = answered[1] or answered[2]
+            said = re.sub(r",? /\S+\.rs:[\d:]+", "", said) or type(error).__name__  # without where in Lance
             raise StoreError(f"cannot use {self.path}: {said if len(said) <= 240 else said[:237] + '...'}") from None
 
 

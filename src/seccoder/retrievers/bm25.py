@@ -113,15 +113,24 @@ class Index:
             others: The documents.
             mean: The mean length of the documents in the index, in tokens. One of them then has the score it has there.
         """
+        wanted = self.wanted(tokens)
+        entries = np.flatnonzero((wanted != 0).take(others.tokens, mode="clip"))  # few are
+        owners = np.repeat(np.arange(len(others.held)), others.held)[entries]
+        often = saturated(others.counts[entries], others.lengths[owners], mean)
+        return np.bincount(owners, wanted[others.tokens[entries]] * often, len(others.held)).astype(np.float32)
+
+    def wanted(self, tokens: Sequence[str]) -> "Scores":
+        """Return what a document gets that holds a token without end, by the token's row; 0 for what is not asked."""
         wanted = np.zeros(len(self.vocabulary), dtype=np.float32)
         for token, count in Counter(tokens).items():
             if (row := self.vocabulary.get(token)) is not None:
                 wanted[row] = count * self._idf[row]
-        entries = np.flatnonzero(wanted[others.tokens])
-        owners = np.searchsorted(np.cumsum(others.held), entries, "right")
-        often = others.counts[entries]
-        weights = wanted[others.tokens[entries]] * often / (often + K1 * (1 - B + B * others.lengths[owners] / mean))
-        return np.bincount(owners, weights, len(others.held)).astype(np.float32)
+        return wanted
+
+    def rare(self, least: float) -> "npt.NDArray[np.bool_]":
+        """Tell by row of which tokens the inverse document frequency is so large."""
+        rare: npt.NDArray[np.bool_] = np.array(self._idf[:-1]) >= least
+        return rare
 
     def to_bytes(self) -> bytes:
         """Serialise as an npz archive of plain arrays (no pickle)."""
@@ -184,6 +193,14 @@ class Bm25Scorer:
         """Return the share, 0..1, of the query's information that each demonstration covers."""
         tokens = self.tokenize(query_text(query))
         return share(self.index, tokens, self.index.scores(tokens))
+
+
+def saturated(
+    counts: "npt.NDArray[np.unsignedinteger]", lengths: "npt.NDArray[np.unsignedinteger]", mean: float
+) -> "Scores":
+    """Return the share that a document of some length gets of a token that it holds so often."""
+    often: Scores = (counts / (counts + K1 * (1 - B + B * lengths / mean))).astype(np.float32)
+    return often
 
 
 def share(index: Index, tokens: Sequence[str], scores: "Scores") -> "Scores":

@@ -5,13 +5,13 @@ vectors lie close together are in one list, and a list is known by the mean of i
 base (frequencies of tokens, LSA, evidence for CWEs) is learnt from a sample that has some of every kind.
 
 A query rates the kinds by their CWEs and the lists by their means. It reads the best lists of the CWEs that may be
-among the hits, takes those whose vectors are nearest, and gives them the score that `hybrid` gives, by the sample's
-tables. So a hit has the right score, and only a better one may be missed. `docs/scale.md` says how often it is.
+among the hits, rates what is in them by the query's rare tokens, and gives the best the score that `hybrid` gives, by
+the sample's tables. So a hit has the right score, and only a better one may be missed. `docs/scale.md` says how often.
 """
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
@@ -24,6 +24,7 @@ from seccoder.errors import UsageError
 from seccoder.retrievers.bm25 import Bm25Scorer, share
 from seccoder.retrievers.dense import lsa
 from seccoder.retrievers.hybrid import HybridScorer, TagEvidence, mean, scaled
+from seccoder.retrievers.inverted import Lists, Rows, starts
 from seccoder.retrievers.ranked import Corpus, Ranked, document_text, query_text, require_text
 from seccoder.retrievers.situations import SituationEvidence
 from seccoder.retrievers.weakness import WeaknessEvidence
@@ -32,10 +33,9 @@ from seccoder.types import Demonstration, Hit, Proof, ProofLevel, Provenance, Qu
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+    from seccoder.retrievers.inverted import Numbers
     from seccoder.retrievers.ranked import Scores
     from seccoder.types import Vectors
-
-    Numbers = npt.NDArray[np.intp]
 
 SAMPLE = 2_048  # demonstrations that the tables are fitted on, beside those that are there for their kind
 OF_EACH_KIND = 4
@@ -43,12 +43,14 @@ MOST = 65_536  # tokens of the sample that count; a sample of this size has fewe
 LENGTH = 128  # demonstrations in a list, on average
 AT_A_TIME = 512  # demonstrations whose tokens are held
 ROUNDS = 3  # of k-means
+LONGEST = 1_024  # demonstrations in a list at most
 GROUPS = 3  # CWEs that are looked at for each hit that is asked for
 AT_LEAST = 12  # CWEs that are looked at in any case
-LISTS = 4  # that are read of each CWE
-MORE_LISTS = 60  # that are read beside, the best of all
-NEAREST = 64  # of each CWE that are scored
-MORE_NEAREST = 2_000  # that are scored beside, the nearest of all
+LISTS = 6  # that are read of each CWE
+MORE_LISTS = 150  # that are read beside, the best of all
+NEAREST = 8  # of each CWE that are scored
+MORE_NEAREST = 60  # that are scored beside, the best of all
+RARE = 2.0  # the least inverse document frequency of a rare token, which one in seven demonstrations holds at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,50 +64,6 @@ class Kind:
     def example(self) -> Demonstration:
         """Return a demonstration of this kind that says nothing."""
         return Demonstration(self.language, self.cwes, "", "", None, Proof(self.level), Provenance(""))
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """Demonstrations as they are compared.
-
-    Attributes:
-        ids: Their ids.
-        places: Where they are kept, a number that only the shelf understands.
-        vectors: By LSA, a row for each.
-        lengths: In tokens.
-        held: How many of the sample's tokens each holds.
-        tokens: Those tokens' rows in the sample's vocabulary, one demonstration after the other.
-        counts: How often each of them is there.
-    """
-
-    ids: "npt.NDArray[np.bytes_]"
-    places: "npt.NDArray[np.uint64]"
-    vectors: "Vectors"
-    lengths: "npt.NDArray[np.uint32]"
-    held: "npt.NDArray[np.uint16]"
-    tokens: "npt.NDArray[np.uint16]"
-    counts: "npt.NDArray[np.uint8]"
-
-    def take(self, chosen: "Numbers") -> "Rows":
-        """Return some of them, in the order of these numbers."""
-        all_held = self.held.astype(np.intp)
-        held = all_held[chosen]
-        first = np.cumsum(all_held) - all_held
-        entries = np.repeat(first[chosen] - (np.cumsum(held) - held), held) + np.arange(held.sum())
-        return Rows(
-            self.ids[chosen],
-            self.places[chosen],
-            self.vectors[chosen],
-            self.lengths[chosen],
-            self.held[chosen],
-            self.tokens[entries],
-            self.counts[entries],
-        )
-
-    @staticmethod
-    def joined(parts: Sequence["Rows"]) -> "Rows":
-        """Return all of several, one after the other."""
-        return Rows(*(np.concatenate([getattr(each, name) for each in parts]) for name in Rows.__slots__))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +94,9 @@ class Shelf(Protocol):
         """The tables they were made by."""
         ...
 
-    def lists(self, numbers: "Numbers") -> Iterator[Rows]:
-        """Read the lists with these numbers, in this order."""
+    @property
+    def volumes(self) -> Sequence[Lists]:
+        """The lists, which are numbered through."""
         ...
 
     def read(self, rows: Rows) -> Sequence[Demonstration]:
@@ -167,16 +126,17 @@ class Fitted:
         self.lexical = Bm25Scorer(corpus, sample)
         self.tags = TagEvidence(SituationEvidence(sample), WeaknessEvidence(self.lexical.index, sample))
         self._embedder = lsa(corpus, sample)
-        self._length = length
+        self.length = length
+        self.rare = self.lexical.index.rare(RARE)
 
     def rows(self, demonstrations: Iterable[Demonstration]) -> Rows:
         """Return demonstrations as they are compared, in their order; where they are kept is to be filled in."""
-        ids: list[bytes] = []
+        ids: list[int] = []
         vectors = [self._embedder.embed([])]
         lengths, held, tokens, counts = (array("L") for _ in range(4))
         vocabulary, given = self.lexical.index.vocabulary, iter(demonstrations)
         while some := list(islice(given, AT_A_TIME)):
-            ids += [each.id.encode() for each in some]
+            ids += [int(each.id, 16) for each in some]
             counted = [Counter(self.lexical.tokenize(document_text(each))) for each in some]
             vectors.append(self._embedder.embed(counted))
             for each in counted:
@@ -186,7 +146,7 @@ class Fitted:
                 tokens.extend(row for row, _ in known)
                 counts.extend(min(n, 255) for _, n in known)
         return Rows(
-            np.array(ids, dtype="S16"),
+            np.array(ids, np.uint64),
             np.zeros(len(ids), np.uint64),
             np.concatenate(vectors),
             np.array(lengths, np.uint32),
@@ -202,8 +162,17 @@ class Fitted:
 
     def shares(self, query: Query, rows: Rows) -> "Scores":
         """Return the share of the query's information that each demonstration covers (BM25)."""
-        tokens = self.lexical.tokenize(query_text(query))
-        return share(self.lexical.index, tokens, self.lexical.index.scores_of(tokens, rows, self._length))
+        tokens = self._tokens(query)
+        return share(self.lexical.index, tokens, self.lexical.index.scores_of(tokens, rows, self.length))
+
+    def rough_shares(self, query: Query, lists: Lists, chosen: "Numbers") -> "Scores":
+        """Return about the same for all demonstrations in some lists."""
+        tokens = self._tokens(query)
+        wanted = np.where(self.rare, self.lexical.index.wanted(tokens), np.float32(0))
+        return share(self.lexical.index, tokens, lists.rough(chosen, wanted))
+
+    def _tokens(self, query: Query) -> list[str]:
+        return self.lexical.tokenize(query_text(query))
 
 
 def mean_length(sample: Iterable[Demonstration]) -> float:
@@ -211,7 +180,7 @@ def mean_length(sample: Iterable[Demonstration]) -> float:
     return float(np.mean([len(tokenizers["code"](document_text(each))) for each in sample]))
 
 
-def sampled(ids: "npt.NDArray[np.bytes_]", kinds: "Numbers") -> "Numbers":
+def sampled(ids: "npt.NDArray[np.uint64]", kinds: "Numbers") -> "Numbers":
     """Choose the sample: of each kind, which has a number, a fitting share by id, which is a hash."""
     order = np.lexsort((ids, kinds))
     sizes = np.bincount(kinds)
@@ -233,7 +202,8 @@ def divide(vectors: "Vectors") -> "list[Numbers]":
         lengths = np.linalg.norm(sums, axis=1, keepdims=True)
         means = np.divide(sums, lengths, out=means.copy(), where=lengths > 0)
     order = np.argsort(nearest, kind="stable")
-    return [each for each in np.split(order, np.flatnonzero(np.diff(nearest[order])) + 1) if len(each)]
+    parts = np.split(order, np.flatnonzero(np.diff(nearest[order])) + 1)
+    return [some for each in parts if len(each) for some in np.array_split(each, -(-len(each) // LONGEST))]
 
 
 class ListRetriever:
@@ -251,11 +221,13 @@ class ListRetriever:
     def __init__(self, name: str, shelf: Shelf, language_filter: bool, diversify: bool) -> None:
         self.name = name
         self._shelf = shelf
-        self._heads = heads = shelf.heads
+        heads = shelf.heads
         examples = [kind.example() for kind in heads.kinds]
         self._evidence = shelf.fitted.tags.over(examples)
         self._ranked = Ranked(name, examples, shelf.fitted.lexical, self.threshold, language_filter, diversify)
         self._tagged = np.array([bool(each.cwes) for each in examples], dtype=bool)
+        sizes = np.array([(len(each.sizes), len(each.gone)) for each in shelf.volumes])
+        self._begin = starts(sizes).T.tolist()  # of the lists and of the demonstrations of each volume
 
     def search(self, query: Query, k: int) -> list[Hit]:
         """Return at most k hits, best first.
@@ -266,48 +238,69 @@ class ListRetriever:
         require_text(query)
         if k < 0:
             raise UsageError(f"k must not be negative, not {k}")
-        rows, scores = self._best(query, k) if k else (None, ())
+        rows, scores = self.best(query, k) if k else (None, [])
         if rows is None:
             return []
         found = zip(self._shelf.read(rows), scores, strict=True)
         return [Hit(demonstration, score, rank) for rank, (demonstration, score) in enumerate(found, start=1)]
 
-    def _best(self, query: Query, k: int) -> tuple[Rows | None, list[float]]:
-        """Return the best k with their scores, best first; None if there is none in the query's language."""
-        fitted, heads = self._shelf.fitted, self._heads
-        situations, weakness, telling = self._evidence.scores(query)
-        vector = fitted.vector(query)
+    def best(self, query: Query, k: int, everything: bool = False) -> tuple[Rows | None, list[float]]:
+        """Return the best k with their scores, best first; None if there is none in the query's language.
 
-        def rated(kind: "Numbers", vectors: "Vectors", shares: "Scores | None" = None) -> "Scores":
-            shares = np.zeros(len(kind), np.float32) if shares is None else shares
+        Args:
+            query: The query.
+            k: How many.
+            everything: Whether all is scored, to know what is missed.
+        """
+        heads, ranked = self._shelf.heads, self._ranked
+        situations, weakness, telling = self._evidence.scores(query)
+        vector = self._shelf.fitted.vector(query)
+
+        def rated(kind: "Numbers", vectors: "Vectors", shares: "Scores | float" = 0.0) -> "Scores":
+            shares = np.broadcast_to(np.float32(shares), len(kind))
             return mean(telling[1], situations[kind], weakness[kind], vectors @ vector, shares)
 
         open_kinds = np.ones(len(heads.kinds), dtype=bool)
-        if query.language is not None and self._ranked.language_filter:
-            open_kinds = self._ranked.families == family(query.language)
-        open_lists = np.flatnonzero(open_kinds[heads.kind])
-        if not len(open_lists):
+        if query.language is not None and ranked.language_filter:
+            open_kinds = ranked.families == family(query.language)
+        chosen = np.flatnonzero(open_kinds[heads.kind])
+        if not len(chosen):
             return None, []
-        chosen = self._lists(open_lists, rated(heads.kind[open_lists], heads.means[open_lists]), k)
-        parts = list(self._shelf.lists(chosen))
-        kind = np.repeat(heads.kind[chosen], [len(each.ids) for each in parts])
-        near = nearest(
-            rated(kind, np.concatenate([each.vectors for each in parts])),
-            self._ranked.weakness[kind],
-            max(NEAREST, k),
-            MORE_NEAREST,
-        )
-        rows = Rows.joined(parts)
-        near = near[np.argsort(rows.ids[near], kind="stable")]
-        rows, kind = rows.take(near), kind[near]
-        scores = rated(kind, rows.vectors, fitted.shares(query, rows))
-        scores = scaled(scores, telling, float(scores.max(initial=0)) if self._tagged[kind].any() else 0.0)
-        best = self._ranked.of(kind).order(scores, query.language)[:k]
-        return rows.take(best), scores[best].tolist()
+        if not everything:
+            chosen = self._lists(chosen, rated(heads.kind[chosen], heads.means[chosen]), k)
+        numbers, kinds, scores = [], [], []
+        for volume, lists, rows in zip(self._shelf.volumes, *self._begin, strict=True):
+            within = chosen[(chosen >= lists) & (chosen < lists + len(volume.sizes))] - lists
+            those, kind = volume.numbers(within), np.repeat(heads.kind[within + lists], volume.sizes[within])
+            vectors, shares = volume.rows.vectors[those], self._shelf.fitted.rough_shares(query, volume, within)
+            rough = rated(kind, vectors, shares)
+            rough[volume.gone[those]] = -1  # below all others
+            numbers.append(those + rows)
+            kinds.append(kind)
+            scores.append(rough)
+        kind, rough = np.concatenate(kinds), np.concatenate(scores)
+        near = np.arange(len(kind))
+        if not everything:
+            near = nearest(rough, ranked.weakness[kind], max(NEAREST, k), max(MORE_NEAREST, k))
+        near = near[rough[near] >= 0]
+        rows, kind = self._rows(np.concatenate(numbers)[near]), kind[near]
+        exact = rated(kind, rows.vectors, self._shelf.fitted.shares(query, rows))
+        exact = scaled(exact, telling, float(exact.max(initial=0)) if self._tagged[kind].any() else 0.0)
+        by_id = np.argsort(rows.ids)  # which ends ties
+        best = by_id[ranked.of(kind[by_id]).order(exact[by_id], query.language)[:k]]
+        return rows.take(best), exact[best].tolist()
+
+    def _rows(self, numbers: "Numbers") -> Rows:
+        """Return the demonstrations with these numbers, which ascend and count through all volumes."""
+        parts = []
+        for volume, first in zip(self._shelf.volumes, self._begin[1], strict=True):
+            within = numbers[(numbers >= first) & (numbers < first + len(volume.gone))]
+            parts.append(volume.rows.take(within - first))
+        return Rows.joined(parts)
 
     def _lists(self, numbers: "Numbers", scores: "Scores", k: int) -> "Numbers":
         """Choose the lists to read among these, which have scores by their means."""
-        group = self._ranked.weakness[self._heads.kind[numbers]]
+        group = self._ranked.weakness[self._shelf.heads.kind[numbers]]
         best = np.full(group.max() + 1, -1, dtype=np.float32)
         np.maximum.at(best, group, scores)
         wanted = np.argsort(-best, kind="stable")[: max(AT_LEAST, GROUPS * k)]
@@ -317,10 +310,11 @@ class ListRetriever:
 
 def nearest(scores: "Scores", group: "Numbers", each: int, more: int = 0) -> "Numbers":
     """Return the numbers of the best of each group, so many of each, and of the best of all, in order."""
-    order = np.lexsort((-scores, group))
-    sizes = np.unique(group, return_counts=True)[1]
+    order = np.argsort(-scores)
+    grouped = order[np.argsort(group[order].astype(np.int16), kind="stable")]  # numbers of 16 bits sort fastest
+    sizes = np.bincount(group)
     place = np.arange(len(order)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     chosen = np.zeros(len(order), dtype=bool)
-    chosen[order[place < each]] = True
-    chosen[np.argsort(-scores, kind="stable")[:more]] = True
+    chosen[grouped[place < each]] = True
+    chosen[order[:more]] = True
     return np.flatnonzero(chosen)
