@@ -214,11 +214,11 @@ def test_calls_side_by_side_wait_for_room(base, monkeypatch):
         open_, most = [], []
         draw = lm._client.sample
 
-        def watched(prompt, seeds, settings, *rest):
+        def watched(prompt, seeds, settings, *rest, **named):
             open_.append(len(seeds))
             most.append(sum(open_))
             try:
-                return draw(prompt, seeds, settings, *rest)
+                return draw(prompt, seeds, settings, *rest, **named)
             finally:
                 open_.remove(len(seeds))
 
