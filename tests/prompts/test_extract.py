@@ -135,6 +135,7 @@ def test_at_top_level_a_fence_ends_the_code_with_the_frame_it_belongs_to():
 )
 def test_a_body_that_only_parses_without_a_fence_ends_before_it(language, code, text, file):
     assert extract(text, Query(code, language), chat=False) == file
+    assert extract(text, Query(code, language, stop=("\n\n\n",)), chat=False).rstrip() == file.rstrip()
 
 
 def test_a_completion_model_that_answers_in_a_fence():

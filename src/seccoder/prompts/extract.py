@@ -79,7 +79,8 @@ def extract(completion_text: str, query: Query, *, chat: bool, inside: bool | No
         return _without_trial(_from_chat(text[: _end_of_first_block(text, query.language)], query, inside), query)
     text = _up_to_suffix(text, query.suffix)
     if query.stop:
-        return _join(query, text[: min((at for stop in query.stop if (at := text.find(stop)) >= 0), default=None)])
+        end = min((at for stop in query.stop if (at := text.find(stop)) >= 0), default=None)
+        return _before_fence(query, text[:end])
     if inside:
         return _before_fence(query, _truncate(text, query))
     fence = _FENCE_LINE.search(text)
