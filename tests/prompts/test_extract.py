@@ -129,11 +129,17 @@ def test_at_top_level_a_fence_ends_the_code_with_the_frame_it_belongs_to():
     ("language", "code", "text", "file"),
     [
         ("javascript", "function f(a) {\n", " return a; } ```", "function f(a) {\n return a; } "),
+        (
+            "go",
+            "package a\n\nfunc f() int {",
+            "\n\treturn 1\n}package b\n\n",
+            "package a\n\nfunc f() int {\n\treturn 1\n}",
+        ),
         ("c", "int f(void)\n{\n", "return 1; }\n```\n\nThis returns one.\n", "int f(void)\n{\nreturn 1; }\n"),
         ("c", "int f(void)\n{\n", 'g("```");\n}\n', 'int f(void)\n{\ng("```");\n}'),  # it parses
     ],
 )
-def test_a_body_that_only_parses_without_a_fence_ends_before_it(language, code, text, file):
+def test_a_body_that_only_parses_without_what_is_behind_it_ends_there(language, code, text, file):
     assert extract(text, Query(code, language), chat=False) == file
     assert extract(text, Query(code, language, stop=("\n\n\n",)), chat=False).rstrip() == file.rstrip()
 

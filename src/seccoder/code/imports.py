@@ -64,7 +64,7 @@ _C = {
     "strncpy strnlen strrchr strstr strtok",
     "sys/stat.h": "chmod fstat lstat mkdir stat umask",
     "time.h": "clock gmtime localtime strftime time time_t",
-    "unistd.h": "access close execv execve execvp fork getpid read readlink unlink write",
+    "unistd.h": "F_OK R_OK W_OK X_OK access close execv execve execvp fork getpid read readlink unlink write",
 }
 _C_FROM = {name: header for header, names in _C.items() for name in names.split()}
 

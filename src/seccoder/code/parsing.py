@@ -17,7 +17,7 @@ import re
 import sys
 import tokenize
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -114,15 +114,23 @@ def closing(before: str, text: str) -> int | None:
         The offset of the newline that ends that line, or None if there is no such complete line. Whatever is appended
         to `text` does not change an offset once found.
     """
+    return next((at for at, found in _outside(before, text) if found == "\n"), None)
+
+
+def closed(before: str, text: str) -> int | None:
+    """Return the offset in `text` behind the bracket that closes all that were open; None if there is none."""
+    return next((at + 1 for at, found in _outside(before, text) if found != "\n"), None)
+
+
+def _outside(before: str, text: str) -> Iterator[tuple[int, str]]:
+    """Yield where in `text` a line ends outside of all brackets, or a bracket closes the last one that was open."""
     depth = 0
     for match in _SCAN.finditer(before + text):
         found = match.group()
-        if found == "\n":
-            if depth <= 0 and match.start() >= len(before):
-                return match.start() - len(before)
-        elif len(found) == 1:
+        if found != "\n" and len(found) == 1:
             depth += {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1}.get(found, 0)
-    return None
+        if depth <= 0 and match.start() >= len(before) and found in ("\n", "}", ")", "]"):
+            yield match.start() - len(before), found
 
 
 def top_level_breaks(text: str, language: str | None) -> list[int]:

@@ -12,8 +12,8 @@ that body, and the paper's truncation applies to the letter:
 - the other languages, which the paper does not have: the text is cut after the line that closes every bracket that the
   query left open.
 
-If the file then does not parse, and does when it is cut at the first code fence, it is: some models close the frame of
-their demonstration behind their own code.
+If the file then does not parse, and does when it is cut at the first code fence or behind the bracket that closes the
+body, it is: some models close the frame of their demonstration behind their own code, or begin another file there.
 
 A query may also end at top level (after comments, imports or finished definitions only; or it has nothing but a task).
 Then the completion may hold several definitions, and all of it counts up to a line that starts a code fence (some
@@ -43,7 +43,7 @@ middle of a body stays as it is and is then INVALID.
 import re
 from collections.abc import Callable, Sequence
 
-from seccoder.code.parsing import closing, inside_body, syntax, top_level_breaks
+from seccoder.code.parsing import closed, closing, inside_body, syntax, top_level_breaks
 from seccoder.prompts import answers
 from seccoder.types import Query
 
@@ -80,9 +80,9 @@ def extract(completion_text: str, query: Query, *, chat: bool, inside: bool | No
     text = _up_to_suffix(text, query.suffix)
     if query.stop:
         end = min((at for stop in query.stop if (at := text.find(stop)) >= 0), default=None)
-        return _before_fence(query, text[:end])
+        return _without_rest(query, text[:end])
     if inside:
-        return _before_fence(query, _truncate(text, query))
+        return _without_rest(query, _truncate(text, query))
     fence = _FENCE_LINE.search(text)
     if fence:
         text = _FRAME_TAIL.sub("", text[: fence.start()])
@@ -174,12 +174,16 @@ def _truncate(text: str, query: Query) -> str:
     return text if offset is None else text[:offset]
 
 
-def _before_fence(query: Query, text: str) -> str:
-    """Return the file, without what follows a fence if it only parses without it."""
+def _without_rest(query: Query, text: str) -> str:
+    """Return the file, without a fence or what stands behind the body on its last line if it only parses so."""
     file = _join(query, text)
-    if "```" in text and syntax(file, query.language)[0] is False:
-        shorter = _join(query, text[: text.index("```")])
-        return shorter if syntax(shorter, query.language)[0] else file
+    ends = [text.index("```")] if "```" in text else []
+    end = None if query.language == "python" else closed(query.code, text)
+    if end is not None and text[end:].strip():
+        ends.append(end)
+    if ends and syntax(file, query.language)[0] is False:
+        shorter = (_join(query, text[:end]) for end in sorted(ends, reverse=True))
+        return next((each for each in shorter if syntax(each, query.language)[0]), file)
     return file
 
 
