@@ -13,7 +13,7 @@ that body, and the paper's truncation applies to the letter:
   query left open.
 
 If the file then does not parse, and does when it is cut at the first code fence, it is: some models close the frame of
-their demonstration behind their own code.
+their demonstration behind their own code. One that begins with a fence stays as it is, because nothing would be left.
 
 A query may also end at top level (after comments, imports or finished definitions only; or it has nothing but a task).
 Then the completion may hold several definitions, and all of it counts up to a line that starts a code fence (some
@@ -174,10 +174,11 @@ def _truncate(text: str, query: Query) -> str:
 
 
 def _before_fence(query: Query, text: str) -> str:
-    """Return the file, without what follows a fence if it only parses without it."""
+    """Return the file, without what follows a fence if it only parses without it and something is left."""
     file = _join(query, text)
-    if "```" in text and syntax(file, query.language)[0] is False:
-        shorter = _join(query, text[: text.index("```")])
+    before, fence, _ = text.partition("```")
+    if fence and before.strip() and syntax(file, query.language)[0] is False:
+        shorter = _join(query, before)
         return shorter if syntax(shorter, query.language)[0] else file
     return file
 
