@@ -151,6 +151,29 @@ def test_what_changed_since_is_compared_too(spec, everything, monkeypatch):
         assert ids(before.search(query, 20))  # what was opened earlier goes on
 
 
+def test_more_new_ones_of_a_kind_than_a_list_can_have(spec, everything, monkeypatch):
+    monkeypatch.setattr(lance_lists, "STALE", 1.0)
+    monkeypatch.setattr(lance_lists, "LONGEST", 7)
+    new = [demonstration(str(number)) for number in range(20)]
+    with writable(spec) as store:
+        store.add(everything[:30])
+        store.shelf()
+        store.add(new)
+        found = ids(hybrid(Codebase([store])).search(QUERIES[0], 50))
+        assert {each.id for each in new} <= set(found)
+        assert len(set(found)) == len(found)
+        assert store.shelf().volumes[1].sizes.tolist() == [7, 7, 6]
+
+
+def test_two_that_tidy_at_once_do_not_meet(tmp_path):
+    home = tmp_path / "base-new"
+    for name in (home.name, "base-old", "another-old"):
+        (tmp_path / name).mkdir()
+    (tmp_path / ".base-gone").symlink_to("nowhere")  # as if the other one had removed it just now
+    lance_copy._tidy(home, "base")
+    assert sorted(each.name for each in tmp_path.iterdir() if each.is_dir()) == ["another-old", home.name]
+
+
 def test_too_many_changes_make_them_anew(spec, everything):
     with writable(spec) as store:
         store.add(everything[:40])

@@ -94,6 +94,10 @@ class TestHalves:
         with pytest.raises(UsageError, match=r"needs at least 5 samples of hybrid; there are 4"):
             methods.size("hybrid+none+pick10", 4)
 
+    def test_no_sample_counts_for_both_halves(self):
+        with pytest.raises(UsageError, match=r"takes both halves from none\+imports"):
+            methods.size("none+none+imports+pick4", 10)
+
 
 class TestRepair:
     def test_the_better_version_counts_at_the_cost_of_both(self):

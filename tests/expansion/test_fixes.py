@@ -142,6 +142,26 @@ def test_definitions_that_functions_use():
     assert pair.after.name == "module" and "NAME = sys.argv[1]" in pair.after.whole
 
 
+@pytest.mark.parametrize(
+    ("language", "before", "after", "users"),
+    [
+        ("python", "from flask import request", "from flask import request, abort", []),
+        ("python", "from flask import request", "from safe import request", ["read"]),
+        ("python", "from flask import request", "from flask import (\n    abort,\n    form as request,\n)", ["read"]),
+        ("javascript", "import request from 'x';", "import { abort, request } from 'x';", []),
+        ("javascript", "import request from 'x';", "import request from 'y';", ["read"]),
+    ],
+)
+def test_a_name_from_elsewhere_shows_in_what_uses_it(language, before, after, users):
+    head = (
+        "function read() {\n  return request.body;\n}\n"
+        if language == "javascript"
+        else "def read():\n    return request.body\n"
+    )
+    files = [f"{line}\n\n\n{head}" for line in (before, after)]
+    assert [pair.after.name for pair in changed(*files, language)] == users
+
+
 ROUTE = """const router = express.Router();
 {}router.get('/page/:name', {}page);
 module.exports = router;

@@ -137,6 +137,12 @@ def test_at_top_level_a_fence_ends_the_code_with_the_frame_it_belongs_to():
         ),
         ("c", "int f(void)\n{\n", "return 1; }\n```\n\nThis returns one.\n", "int f(void)\n{\nreturn 1; }\n"),
         ("c", "int f(void)\n{\n", 'g("```");\n}\n', 'int f(void)\n{\ng("```");\n}'),  # it parses
+        (
+            "python",
+            'def f(a):\n    """F."""\n',
+            "```python\n    return a\n",
+            'def f(a):\n    """F."""\n```python\n    return a\n',
+        ),
     ],
 )
 def test_a_body_that_only_parses_without_what_is_behind_it_ends_there(language, code, text, file):

@@ -13,7 +13,8 @@ import mmap
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -174,7 +175,10 @@ def _mapped(path: Path, form: str) -> "npt.NDArray[Any]":
 
 def _tidy(home: Path, base: str) -> None:
     """Remove the copies of former lists of a base, and what a killed process left long ago."""
-    former: Iterable[Path] = (each for each in home.parent.glob(f"{base}-*") if each != home)
-    left = (each for each in home.parent.glob(f".{base}-*") if each.stat().st_mtime < time.time() - _UNFINISHED)
-    for folder in [*former, *left]:
-        shutil.rmtree(folder, ignore_errors=True)
+    with suppress(OSError):  # another process may tidy at the same time
+        for folder in list(home.parent.glob(f"{base}-*")):
+            if folder != home:
+                shutil.rmtree(folder, ignore_errors=True)
+        for folder in list(home.parent.glob(f".{base}-*")):
+            if folder.stat().st_mtime < time.time() - _UNFINISHED:
+                shutil.rmtree(folder, ignore_errors=True)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from seccoder.codebase.lance_copy import ARRAYS, Copy
+from seccoder.codebase.lance_copy import ARRAYS, LONGEST, Copy
 from seccoder.codebase.lance_tables import Tables, quoted, schemas
 from seccoder.codebase.rows import from_row, to_row
 from seccoder.retrievers.inverted import Lists, Rows
@@ -98,13 +98,14 @@ class LanceShelf:
         copy = Copy.of(tables, about.made, about.where, self.fitted)
         self._new = tables.by_id(touched)
         fresh = _by_kind(self._new.values())
-        parts = [self.fitted.rows(those) for those in fresh.values()]
+        parts = [self.fitted.rows(those) for _, those in fresh]
         gone = np.isin(copy.lists.rows.ids, np.array([int(id, 16) for id in touched], np.uint64))
         self.volumes = [replace(copy.lists, gone=gone)]
         if parts:
             self.volumes.append(Lists.of(parts, self.fitted.rare, self.fitted.length))
-        numbers = {kind: number for number, kind in enumerate(dict.fromkeys([*copy.kinds, *fresh]))}
-        kind = np.append(copy.kind, [numbers[each] for each in fresh]).astype(np.intp)
+        fresh_kinds = [kind for kind, _ in fresh]
+        numbers = {kind: number for number, kind in enumerate(dict.fromkeys([*copy.kinds, *fresh_kinds]))}
+        kind = np.append(copy.kind, [numbers[each] for each in fresh_kinds]).astype(np.intp)
         means = np.concatenate([copy.means, *(_mean(each.vectors)[None] for each in parts)])
         self.heads = Heads(list(numbers), kind, means)
 
@@ -175,11 +176,12 @@ def about(stored: bytes) -> About:
         return About(**json.loads(arrays["about"].tobytes()))
 
 
-def _by_kind(demonstrations: Iterable[Demonstration]) -> dict[Kind, list[Demonstration]]:
+def _by_kind(demonstrations: Iterable[Demonstration]) -> list[tuple[Kind, list[Demonstration]]]:
+    """Return the demonstrations of each kind, no more at a time than a list can have."""
     found: dict[Kind, list[Demonstration]] = {}
     for each in demonstrations:
         found.setdefault(Kind(each.language, each.cwes, each.proof.level), []).append(each)
-    return found
+    return [(kind, those[at : at + LONGEST]) for kind, those in found.items() for at in range(0, len(those), LONGEST)]
 
 
 def _mean(vectors: "Vectors") -> "Vectors":

@@ -107,6 +107,8 @@ def size(arm: str, samples: int) -> int:
     last = step(arm)
     if last is None:
         return samples
+    if len(set(last.parents)) < len(last.parents):
+        raise UsageError(f"the arm {arm} takes both halves from {last.parents[0]}; leave the second one out")
     found = [size(parent, samples) for parent in last.parents]
     for parent, there, needed in zip(last.parents, found, last.picks, strict=False):
         if there < needed:

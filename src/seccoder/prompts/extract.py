@@ -13,7 +13,8 @@ that body, and the paper's truncation applies to the letter:
   query left open.
 
 If the file then does not parse, and does when it is cut at the first code fence or behind the bracket that closes the
-body, it is: some models close the frame of their demonstration behind their own code, or begin another file there.
+body, it is: some models close the frame of their demonstration behind their own code, or begin another file there. One
+that begins with a fence stays as it is, because nothing would be left.
 
 A query may also end at top level (after comments, imports or finished definitions only; or it has nothing but a task).
 Then the completion may hold several definitions, and all of it counts up to a line that starts a code fence (some
@@ -177,7 +178,8 @@ def _truncate(text: str, query: Query) -> str:
 def _without_rest(query: Query, text: str) -> str:
     """Return the file, without a fence or what stands behind the body on its last line if it only parses so."""
     file = _join(query, text)
-    ends = [text.index("```")] if "```" in text else []
+    before, fence, _ = text.partition("```")
+    ends = [len(before)] if fence and before.strip() else []
     end = None if query.language == "python" else closed(query.code, text)
     if end is not None and text[end:].strip():
         ends.append(end)

@@ -145,8 +145,14 @@ class File:
 
     @cached_property
     def imported(self) -> dict[str, str]:
-        """The words of the file's imports, each with the last line that holds it."""
-        return {name: line for line in self.head if _IMPORT.match(line) for name in _gives(line)}
+        """The names that the file imports, each with the place that it comes from, and what it is called there."""
+        places: dict[str, str] = {}
+        for line in filter(_IMPORT.match, self.head):
+            place = _PLACE.search(line)
+            for part in (_PLACE.sub("", line) if place else line).split(","):
+                words = WORD.findall(part.removeprefix("import"))
+                places |= dict.fromkeys(set(words) - COMMON, f"{place[1] if place else ''} {' '.join(words)}")
+        return places
 
     def module(self, helpers: "Sequence[Unit]" = ()) -> Function:
         """Return the file-level statements, with their context and what they call, as if they were a function."""
@@ -288,6 +294,7 @@ def _defined(head: Sequence[str]) -> dict[str, str]:
 
 
 _IMPORT = re.compile(r"(?:import|from)\b")
+_PLACE = re.compile(r"\bfrom\s+([^\s;]+)[\s;]*(?:import\b)?")
 _ABOUT = re.compile(r"(?i)version|^__\w+__$|copyright|author|licen[cs]e|build|release")
 _DEFINES = re.compile(
     r"#\s*define\s+(\w+)|(?:export\s+)?(?:(?:const|let|var|static|final|unsigned|struct|enum)\s+)*(?:[\w:<>]+[\s*&]+)??(\w+)\s*"

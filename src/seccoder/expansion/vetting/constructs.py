@@ -41,7 +41,7 @@ _DANGERS: dict[str, list[tuple[int, str, str]]] = {
             r"\bverify\s*=\s*False|\bCERT_NONE\b|_create_unverified_context|check_hostname\s*=\s*False",
         ),
         (377, "a guessable temporary file", r"\btempfile\.mktemp\b|\bos\.tempnam\b|\bos\.tmpnam\b"),
-        (22, "unpacking anywhere", r"\.extractall\s*\((?![^)\n]*filter\s*=)"),
+        (22, "unpacking anywhere", r"\.extractall\s*\((?![^)\n]{0,200}\bfilter\s*=)"),
         (611, "XML with entities", r"resolve_entities\s*=\s*True|feature_external_ges\s*,\s*(?:True|1)"),
         (601, "a redirect to what was asked for", r"\bredirect\s*\(\s*request\."),
         (732, "open permissions", r"\b0o?777\b|\b0o?666\b"),

@@ -28,7 +28,7 @@ _KINDS: dict[str, str] = {
     "null": r"\b(?:NULL|nullptr|None|null|nil|undefined)\b|\bif\s*\(\s*!",
 }  # fmt: skip
 _COMPILED = {name: re.compile(pattern) for name, pattern in _KINDS.items()}
-_CALL = re.compile(r"([A-Za-z_][\w.:>-]*)\s*\(")
+_CALL = re.compile(r"(?<![A-Za-z_])([A-Za-z_][\w.:>-]*)\s*\(")
 _LITERAL = re.compile(
     r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|`[^`\n]*`|(?:(?<=[=(,:])|(?<=[=(,:]\s))/(?![*/])(?:\\.|[^/\\\n])+/[a-z]*"
 )
