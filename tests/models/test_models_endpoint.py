@@ -409,6 +409,16 @@ def test_vllm_is_asked_whether_a_prompt_ends_a_line(server, answers, begun):
         assert asked[2][1]["prompt"] == [1]
 
 
+def test_a_proxy_that_fails_for_tokens_is_asked_once(server):
+    server.models = answer_models([{"id": "m", "owned_by": "vllm", "max_model_len": 4096}])
+    said = answer(200, {"choices": [{"index": 0, "text": " return 1", "finish_reason": "stop"}]})
+    server.answers = [*[answer(502, {"detail": "Bad Gateway"})] * many.TRIES, said, said]
+    with openai.OpenAILM([Endpoint(server.url, KEY, backoff=0.01)], "m", chat=False) as lm:
+        for _ in range(2):
+            assert lm.generate(Prompt("int f() {"), 1, SETTINGS)[0].text == " return 1"
+    assert [path for path, _, _ in server.requests] == ["/tokenize"] * many.TRIES + ["/v1/completions"] * 2
+
+
 def test_other_servers_are_not_asked_for_tokens(server):
     server.answers = [answer(200, {"choices": [{"index": 0, "text": "1", "finish_reason": "stop"}]})]
     with openai.OpenAILM([Endpoint(server.url, KEY)], "m", chat=False) as lm:

@@ -117,6 +117,7 @@ class OpenAILM(BaseLM):
         kinds = {kind for _, kind in asked.values()}
         others = kinds.pop() if len(kinds) == 1 else ""
         self._kinds = {endpoint: asked[endpoint][1] if endpoint in asked else others for endpoint in endpoints}
+        self._shows_tokens = any(self._kinds.values())
 
     def count_tokens(self, text: str) -> int:
         """Estimate the tokens from above: one per three letters or four spaces, per digit, sign, line, non-ASCII byte.
@@ -163,14 +164,18 @@ class OpenAILM(BaseLM):
 
     def _ends_a_line(self, text: str) -> bool:
         """Tell whether the model expects a line's end that is one token with the text's end, if a server can say it."""
-        if not any(self._kinds.values()):
+        if not self._shows_tokens:
             return False
 
         def ask(endpoint: Endpoint) -> bool:
             with closing(endpoint.root()) as root:
                 return line_ends.expected(root, self._kinds[endpoint], self._model, text)
 
-        return self._servers.do(ask)
+        try:
+            return self._servers.do(ask)
+        except Lost:  # something in front of it does not pass this on; if it is gone itself, sampling will say so
+            self._shows_tokens = False
+            return False
 
     def sample(
         self,
