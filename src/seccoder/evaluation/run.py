@@ -358,10 +358,8 @@ def _copies(versions: Iterable[tuple[Cell, int, methods.Version]]) -> Iterator[R
     """Yield records of samples that another file is made from than before."""
     for cell, number, version in versions:
         completion = version.sample.completion
-        without: Record = (
-            {} if version.arm == methods.base(cell[1]) else {"hits": []}
-        )  # it is the half without an example
-        yield keyed((*cell, number), **completion_json(completion, completion.seconds), **without)
+        hits: Record = {} if version.arm == methods.base(cell[1]) else {"hits": []}  # of the half without an example
+        yield keyed((*cell, number), **completion_json(completion, completion.seconds), **hits)
 
 
 def _prompt_json(prompt: Prompt) -> Record:

@@ -2,9 +2,10 @@
 
 All three depend on whether the query's code ends inside a body. This is found out once, when the continuation is made.
 
-Tokenizers join a line's end with the next line's indentation. A completion model that is shown code which ends with the
-newline alone is therefore asked for something that it never saw, and it tends to leave the body. So it is shown the
-code without the white space at its end, and it writes that white space itself.
+Some tokenizers join a line's end with the next line's indentation. A completion model that is shown code which ends
+with the newline alone is therefore asked for something that it never saw, and it tends to leave the body. So it is
+shown the code without the white space at its end, and it writes that white space itself. Others join a line's end with
+what is before it; with these the model adds it to the prompt again (`seccoder.models.sampling`).
 """
 
 from collections.abc import Callable, Sequence
