@@ -23,7 +23,8 @@ from seccoder.types import Check, Finding, Operation, Source, Why
 _SEVERAL = 4  # drawn cases that must have come to an operation
 _TOOL_TROUBLE = re.compile(
     r"internal compiler error|No space left|cannot create temporary|Killed|cannot be started|took too long|"
-    r"out of memory|virtual memory exhausted|cannot allocate|File size limit|memory exhausted"
+    r"out of memory|virtual memory exhausted|cannot allocate|File size limit|memory exhausted|"
+    r"Resource temporarily unavailable"
 )
 
 
