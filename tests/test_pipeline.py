@@ -8,7 +8,7 @@ import seccoder
 from conftest import need_tool
 from seccoder import Query, SecCoder, Source
 from seccoder.errors import StoreError, UsageError
-from seccoder.types import Label
+from seccoder.types import Check, Label
 
 QUERY = "import sqlite3\n\n\ndef find_user(db: sqlite3.Connection, name: str):\n"
 COMPLETIONS = [
@@ -267,3 +267,30 @@ def test_what_the_query_says_that_it_answers_counts(answers_with):
         result = seccoder.generate(begun, language="python", n=1, repair=1)
     assert "# - shout(\"ab\") returns 'a', not 'AB'" in prompts[1]
     assert result.samples[0].code.endswith(right) and result.samples[0].repairs == 1
+
+
+REDIRECTS = '''def next_page(target):
+    """Where the browser is redirected after login: the page that it asked for."""
+'''
+
+
+@pytest.mark.tool
+@pytest.mark.parametrize(
+    ("body", "retriever", "label"),
+    [
+        ("return target or '/home'", "none", Label.UNKNOWN),
+        ("return target or '/home'", "hybrid", Label.VULNERABLE),
+        ("return '/home'", "hybrid", Label.UNKNOWN),
+    ],
+)
+def test_what_the_example_is_about_is_looked_for(answers_with, body, retriever, label):
+    """That a text is a page to go on to, its code alone does not show; and what withstands that is not yet secure."""
+    need_tool("bwrap")
+    with SecCoder(model=answers_with(f"    {body}\n"), codebase="bundled", retriever=retriever) as one:
+        (sample,) = one.generate(REDIRECTS, language="python", n=1).samples
+        (named,) = one.generate(REDIRECTS, language="python", n=1, cwe="CWE-502").samples
+    assert sample.verdict.label is label
+    suspected = [check.suspected for check in sample.checks if check.suspected]
+    assert suspected == ["CWE-601"] * (label is Label.VULNERABLE)
+    assert not any(check.suspected for check in named.checks)  # whoever names a weakness is told of that one
+    assert Check.from_json(sample.checks[-1].to_json()).suspected == sample.checks[-1].suspected

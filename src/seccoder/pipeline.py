@@ -201,8 +201,8 @@ class SecCoder:
             language: The language, in any spelling.
             task: What the code is to do, in words.
             suffix: Code that follows the completion.
-            cwe: The weakness to check for; None checks for any. It goes to the oracles and to repair; no retriever
-                sees it.
+            cwe: The weakness to check for; None checks for any, and looks besides for those that the retrieved
+                demonstrations are about. It goes to the oracles and to repair; no retriever sees it.
             n: How many completions.
             pick: `all` returns every completion. `best` returns the one with the strongest evidence, and stops
                 sampling as soon as one is proven secure and keeps the examples that the query gives of its answers.
@@ -220,7 +220,9 @@ class SecCoder:
         """
         query = _normalise(code if isinstance(code, Query) else Query(code, language, task, suffix))
         continuation = Continuation.of(query, chat=self.lm.wants_chat(query))
-        prompts = self._prompts(continuation, n, retriever)
+        hits = self.retrieve(query, retriever=retriever)
+        suspects = rounds.suspects(hits, self.threshold(retriever))
+        prompts = self._prompts(continuation, n, hits, retriever)
         prompt = prompts[0][0]
         if on_prompt:
             on_prompt(prompt)
@@ -235,7 +237,7 @@ class SecCoder:
             for number in range(first, end, at_a_time)
         ]
         for request, completions in self._complete(requests, ahead=pick == "all"):
-            fresh = self._judge(continuation, completions, subject, request[0].hits, samples)
+            fresh = self._judge(continuation, completions, subject, suspects, request[0].hits, samples)
             for index, sample in enumerate(fresh, start=len(samples)):
                 if on_sample:
                     on_sample(index, sample)
@@ -257,7 +259,7 @@ class SecCoder:
                     shown[index] |= {hit.demonstration.id for hit in again.hits}
                     completions = self.lm.generate(again, 1, replace(sampling, first=drawn))
                     drawn += 1
-                    (version,) = self._judge(continuation, completions, subject, again.hits)
+                    (version,) = self._judge(continuation, completions, subject, suspects, again.hits)
                     if rounds.merit_of(version) < rounds.merit_of(sample):
                         samples[index] = replace(version, repairs=sample.repairs + 1)
         if repair:  # copies may have been repaired differently
@@ -273,11 +275,12 @@ class SecCoder:
         k, max_tokens = self.settings.k, self.settings.max_tokens
         return rounds.again(query, sample, shown, self.lm, self.retriever(retriever), k=k, max_tokens=max_tokens)
 
-    def _prompts(self, continuation: Continuation, n: int, retriever: str | None) -> list[tuple[Prompt, int, int]]:
+    def _prompts(
+        self, continuation: Continuation, n: int, hits: Sequence[Hit], retriever: str | None
+    ) -> list[tuple[Prompt, int, int]]:
         """Return the prompts of n completions, each with the numbers at which those of it begin and end."""
         example = self.settings.example
-        hits = [] if example == "after" else self.retrieve(continuation.query, retriever=retriever)
-        prompt = self._prompt(continuation, hits, retriever)
+        prompt = self._prompt(continuation, [] if example == "after" else hits, retriever)
         first, others = rounds.halves(n)
         if example != "half" or not prompt.hits or not others:
             return [(prompt, 0, n)]
@@ -308,6 +311,7 @@ class SecCoder:
         continuation: Continuation,
         completions: Sequence[Completion],
         subject: Source,
+        suspects: Sequence[str],
         hits: Sequence[Hit],
         earlier: Sequence[Sample] = (),
     ) -> list[Sample]:
@@ -318,7 +322,7 @@ class SecCoder:
         codes = [*(sample.code for sample in earlier), *written]
         duplicates = mark_duplicates(codes)
         first = [index for index, duplicate in enumerate(duplicates) if duplicate is None and index >= known]
-        fresh = judge([replace(subject, text=codes[index]) for index in first])
+        fresh = judge([replace(subject, text=codes[index]) for index in first], suspects=suspects)
         judged: dict[int, Sample | Judged] = {**dict(enumerate(earlier)), **dict(zip(first, fresh, strict=True))}
         wanted = examples.of(continuation.query)
         missed = {index: sample.unmet for index, sample in enumerate(earlier)}

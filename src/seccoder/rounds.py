@@ -23,6 +23,7 @@ Merit = tuple[bool, int, int]  # the smaller, the better a version
 
 PROVEN: Merit = (False, 0, 0)
 AT_A_TIME = 2  # versions that are drawn before they are checked: checking two costs little more than one
+_SUSPECTS = 2  # weaknesses that are looked for besides, because each costs another check
 _LOOKED_THROUGH = 200  # hits among which those of the finding's family are looked for
 
 
@@ -39,6 +40,15 @@ def merit(verdict: Verdict, unmet: Collection[str] = ()) -> Merit:
 def merit_of(sample: Sample) -> Merit:
     """Return the merit of a sample that was checked."""
     return merit(sample.verdict, sample.unmet)
+
+
+def suspects(hits: Sequence[Hit], threshold: float) -> tuple[str, ...]:
+    """Return the CWEs that what is written may have: those of the demonstrations that fit it, one of each family."""
+    found: list[str] = []
+    for each in (number for hit in hits if hit.score >= threshold for number in hit.demonstration.cwes):
+        if not any(cwe.same_family(each, other) for other in found):
+            found.append(each)
+    return tuple(found[:_SUSPECTS])
 
 
 def halves(count: int) -> tuple[int, int]:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 @click.command("generate")
 @query_options
-@click.option("--cwe", type=CWE, metavar="CWE", help="The weakness to check for. Default: any.")
+@click.option(
+    "--cwe", type=CWE, metavar="CWE", help="The weakness to check for. Default: any, and what the example is about."
+)
 @click.option("-n", type=click.IntRange(1, 1000), default=1, metavar="N", help="How many completions. Default: 1.")
 @click.option(
     "--pick",
