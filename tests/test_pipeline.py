@@ -6,7 +6,7 @@ import pytest
 
 import seccoder
 from conftest import need_tool
-from seccoder import Query, SecCoder, Source
+from seccoder import Query, SecCoder, Source, rounds
 from seccoder.errors import StoreError, UsageError
 from seccoder.types import Check, Label
 
@@ -294,3 +294,36 @@ def test_what_the_example_is_about_is_looked_for(answers_with, body, retriever, 
     assert suspected == ["CWE-601"] * (label is Label.VULNERABLE)
     assert not any(check.suspected for check in named.checks)  # whoever names a weakness is told of that one
     assert Check.from_json(sample.checks[-1].to_json()).suspected == sample.checks[-1].suspected
+
+
+@pytest.mark.tool
+def test_a_model_that_was_measured_to_write_better_without_an_example_is_shown_none_first(answers_with):
+    need_tool("bwrap")
+    shown = {}
+    for example in ("auto", "first"):
+        with SecCoder(model=answers_with(BOUND), codebase="bundled", example=example) as one:
+            one.lm.name = "hf:embedded:qwen2.5-coder-0.5b"
+            prompt = one.generate(ASKED, language="python").prompt
+            shown[example] = len(prompt.hits), [note for note in prompt.notes if "measured to write better" in note]
+            named = one.generate(ASKED, language="python", retriever="hybrid").prompt
+            assert len(named.hits) == 1
+    assert shown["auto"][0] == 0 and len(shown["auto"][1]) == 1
+    assert shown["first"] == (1, [])
+
+
+@pytest.mark.parametrize(
+    ("model", "when"),
+    [
+        ("embedded", "after"),
+        ("hf:embedded", "after"),
+        ("embedded?chat", "after"),
+        ("embedded:qwen2.5-coder-0.5b", "after"),
+        ("ollama:qwen2.5-coder:0.5b", "after"),
+        ("gguf:/models/qwen2.5-coder-0.5b-instruct-q4_k_m.gguf?completions", "after"),
+        ("embedded:smollm2", "first"),
+        ("embedded:qwen2.5-coder-1.5b", "first"),
+        ("openai:embedded", "first"),
+    ],
+)
+def test_which_model_is_shown_an_example_first(model, when):
+    assert rounds.example_of(model) == when

@@ -44,6 +44,9 @@ from seccoder.types import (
 )
 
 Pick = Literal["all", "best"]
+_BETTER_WITHOUT = (
+    "The demonstration was not shown: this model was measured to write better without one (--example first shows it)."
+)
 Request = tuple[Prompt, int, SamplingSettings]  # the arguments of `CodeLM.generate`
 
 
@@ -209,7 +212,8 @@ class SecCoder:
             repair: How many times a completion that failed its check, or the query's own examples, is written again, by
                 a model that is told what was wrong and shown an example for it. The version with the stronger evidence
                 is kept.
-            retriever: The name of a retriever; None means the one of the settings.
+            retriever: The name of a retriever, whose example is then shown first unless the settings say otherwise;
+                None means the one of the settings.
             about: The benchmark's task, for oracles that need to know it.
             on_prompt: Called with the final prompt before the model is asked.
             on_sample: Called with each completion's index and its sample as soon as it was checked. The completions are
@@ -279,8 +283,14 @@ class SecCoder:
         self, continuation: Continuation, n: int, hits: Sequence[Hit], retriever: str | None
     ) -> list[tuple[Prompt, int, int]]:
         """Return the prompts of n completions, each with the numbers at which those of it begin and end."""
-        example = self.settings.example
-        prompt = self._prompt(continuation, [] if example == "after" else hits, retriever)
+        example: str = self.settings.example
+        if example == "auto":  # whoever names a retriever here wants to see what its example does
+            example = "first" if retriever else rounds.example_of(self.lm.name)
+        prompt = self._prompt(continuation, hits, retriever)
+        if example == "after" and prompt.hits:
+            plain = self._prompt(continuation, [], retriever)
+            why = [] if self.settings.example == "after" else [_BETTER_WITHOUT]
+            return [(replace(plain, notes=(*plain.notes, *why)), 0, n)]
         first, others = rounds.halves(n)
         if example != "half" or not prompt.hits or not others:
             return [(prompt, 0, n)]
