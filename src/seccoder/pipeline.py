@@ -273,7 +273,7 @@ class SecCoder:
 
     def _pick(self, samples: Sequence[Sample], query: Query) -> tuple[int, str]:
         sources = [Source(sample.code, query.language or "") for sample in samples]
-        return rounds.pick(list(map(rounds.merit_of, samples)), lambda: list(map(answers, sources)))
+        return rounds.pick(list(map(rounds.merit_of, samples)), lambda: [answers(each, query) for each in sources])
 
     def _again(self, query: Query, sample: Sample, shown: Collection[str], retriever: str | None) -> Prompt:
         k, max_tokens = self.settings.k, self.settings.max_tokens

@@ -126,8 +126,9 @@ def size(arm: str, samples: int) -> int:
 def looks(sources: Sequence[Source], suspects: Sequence[Sequence[str]]) -> list[Look]:
     """Look at what was written as a user would: nobody names a weakness, but retrieval may suspect some of each."""
     plain = [Source(source.text, source.language) for source in sources]
-    wanted = [examples.of(source.task.query()) if source.task else () for source in sources]
-    answered = list(parallel.each(answers, plain))
+    queries = [source.task.query() if source.task else None for source in sources]
+    wanted = [examples.of(query) if query else () for query in queries]
+    answered = list(parallel.each(lambda pair: answers(*pair), list(zip(plain, queries, strict=True))))
     missed = list(parallel.each(lambda pair: unmet(*pair), list(zip(plain, wanted, strict=True))))
     checked = oracles.look_for(suspects, plain, oracles.check(plain))
     return [Look(tuple(made), said, kept) for made, said, kept in zip(checked, answered, missed, strict=True)]
