@@ -6,7 +6,9 @@ holds a former build (`git worktree add FOLDER efa1bf0`), both builds read the h
 its own, and the ratio of their best runs is printed. Else the peer is plain `git log -p`, thrown away unread.
 Near-duplicates are looked for among sets of hashes, beside comparing all, which finds all of them. Vetting is static
 (no proofs): bandit and all other rules, over the generated pairs, in one process with bandit in another beside it.
-Some 2,000 of the searches for near-duplicates are made among all demonstrations as well.
+Some 2,000 of the searches for near-duplicates are made among all demonstrations as well. With `--beside N` the same
+candidates are vetted by turns beside N/10 and beside N of their kind: what the number of these changes is all that
+differs, however busy the machine is.
 """
 
 import argparse
@@ -153,6 +155,33 @@ def vet(count: int) -> None:
     print(f"among all: {Compared.others} other answers")
 
 
+def beside(count: int, there: int) -> None:
+    """Processor time of the same candidates beside a tenth of the demonstrations and beside all, batch by batch."""
+    proposed, benchmarks, step = candidates(there + count), Benchmarks(own_texts()), 100
+    vetters = {size: Vetter(benchmarks=benchmarks, policy=Policy(run_proofs=False)) for size in (there // 10, there)}
+    began = time.process_time()
+    for size, vetter in vetters.items():
+        for number, each in enumerate(proposed[:size], 1):
+            vetter.know(each.demonstration(ProofLevel.ASSERTED))
+            if number % 10_000 == 0:
+                spent = time.process_time() - began
+                print(f"{number:,} are there after {spent:.0f} s of processor time", file=sys.stderr, flush=True)
+    found: dict[int, list[str]] = {size: [] for size in vetters}
+    used: dict[int, list[float]] = {size: [] for size in vetters}
+    for turn, start in enumerate(range(there, there + count, step)):
+        for size in sorted(vetters, reverse=bool(turn % 2)):
+            before = sum(os.times()[:4])
+            found[size] += [v.decision for v in vetters[size].vet(proposed[start : start + step])]
+            used[size].append(1000 * (sum(os.times()[:4]) - before) / step)
+        print(*(f"{each[-1]:.1f}" for each in used.values()), "ms", file=sys.stderr, flush=True)
+    for size, each in used.items():
+        accepted = found[size].count("accept")
+        print(f"vetting   beside {size:,}: {np.mean(each):.1f} ms each, {accepted:,} of {count:,} accepted")
+    few, many = (np.array(each) for each in used.values())
+    print(f"          {many.sum() / few.sum():.3f} times as long; batch by batch {(many / few).min():.3f} ", end="")
+    print(f"to {(many / few).max():.3f}, in the median {np.median(many / few):.3f}")
+
+
 def alike(count: int) -> None:
     """Processor time of finding near-duplicates among so many demonstrations, by bands and by comparing all."""
     dice = np.random.default_rng(1)
@@ -215,6 +244,7 @@ def main() -> None:
     parser.add_argument("--turns", type=int, default=3, help="how often each build reads the history")
     parser.add_argument("--commits", type=int, default=6000)
     parser.add_argument("--candidates", type=int, default=2000)
+    parser.add_argument("--beside", type=int, help="vet beside a tenth of so many demonstrations, and beside all")
     parser.add_argument("--alike", type=int, default=10_000, help="among how many near-duplicates are looked for")
     parser.add_argument("--only", choices=("alike", "vet"), help="measure nothing else")
     parser.add_argument("--demonstrations", type=int, default=100_000)
@@ -230,7 +260,10 @@ def main() -> None:
     if arguments.only != "vet":
         alike(arguments.alike)
     if arguments.only != "alike":
-        vet(arguments.candidates)
+        if arguments.beside:
+            beside(arguments.candidates, arguments.beside)
+        else:
+            vet(arguments.candidates)
 
 
 if __name__ == "__main__":
