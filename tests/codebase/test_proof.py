@@ -116,6 +116,10 @@ def test_what_needs_a_program_that_is_not_here_is_not_run(monkeypatch, language,
     [
         ({"twin": SECURE}, "no test_security_* fails on the twin"),
         ({"twin": "import nothing_of_this_name\n"}, "on the twin: the tests could not be run: ModuleNotFoundError"),
+        (
+            {"twin": "read = nothing\n"},
+            "on the twin: the tests could not be run: NameError: name 'nothing' is not defined",
+        ),
         ({"twin": "import os; os._exit(0)\n"}, "on the twin: it ended without a report (exit code 0)"),
         ({"code": "import os; os._exit(0)\n"}, "on the secure code: it ended without a report"),
         (

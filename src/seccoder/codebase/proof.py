@@ -52,7 +52,18 @@ _HERE = Path(__file__).parent
 _TOGETHER = 4  # proofs that may go to a cluster together
 _MAX_REPORT = 5_000_000  # bytes
 _MAX_TOLD = 20_000_000  # bytes that a box may say of both sides
-_PYTEST = ("-q", "--tb=short", "-p", "no:cacheprovider", f"--junitxml={REPORT}", "proof.py")
+# Parts of pytest that no proof can need here. Each costs its start on every side.
+_NOT_NEEDED = (
+    "cacheprovider doctest faulthandler pastebin setuponly setupplan stepwise threadexception unraisableexception"
+)
+_PYTEST = (
+    "-q",
+    "--tb=native",  # pytest's own form parses a file for each of its frames, and nobody reads it
+    *(part for name in _NOT_NEEDED.split() for part in ("-p", f"no:{name}")),
+    f"--junitxml={REPORT}",
+    "proof.py",
+)
+_ERROR = re.compile(r"(?:E +|(?=[\w.]*(?:Error|Exception)(?::|$)))(.*)")  # what stopped the collection, in both forms
 _ENVIRONMENT = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}  # what happens to be installed must not change a proof
 
 Status = Literal["proven", "failed", "not-run"]
@@ -263,8 +274,8 @@ def read_report(outcome: sandbox.Outcome) -> Side:
     except ValueError as error:
         return Side(seconds=seconds, problem=f"its report cannot be used: {error}")
     if outcome.exit_code not in (0, 1):
-        lines = outcome.stdout.decode(errors="replace").strip().splitlines()
-        said = next((line[2:].strip() for line in lines if line.startswith("E ")), f"exit code {outcome.exit_code}")
+        errors = filter(None, map(_ERROR.match, outcome.stdout.decode(errors="replace").splitlines()))
+        said = next((error[1].strip() for error in errors), f"exit code {outcome.exit_code}")
         return Side(seconds=seconds, problem=f"the tests could not be run: {said[:200]}")
     expected = 0 if set(tests.values()) <= {"passed", "skipped"} else 1
     if not tests or outcome.exit_code != expected:

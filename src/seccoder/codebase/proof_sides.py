@@ -23,8 +23,7 @@ from typing import Any, NoReturn
 import pytest
 from _pytest.config import default_plugins
 
-# What the fixtures and most proofs import, and pytest with its own plugins: loaded once instead of once per side.
-_ALSO = ("socket", "ssl", "subprocess", "threading", *(f"_pytest.{name}" for name in default_plugins))
+_ALSO = ("socket", "ssl", "subprocess", "threading")  # what the fixtures and most proofs import
 _WRITABLE = ("/tmp", "/dev/shm")  # noqa: S108 - the box's own, beside the working folder
 _REPORT = "report.xml"
 _MOST = 1_000_000  # bytes of a report; a longer one is cut off, and then proves nothing
@@ -34,14 +33,21 @@ _ZOMBIE = "Z"
 
 def main() -> None:
     """Run two sides."""
-    for name in _ALSO:
-        import_module(name)
     told = os.dup(1)
-    for _ in range(2):
+    for number in range(2):
         side = json.loads(sys.stdin.buffer.readline())
+        if number == 0:
+            _load(side["arguments"])
         _sweep()
         answer = _run(side, told)
         os.write(told, json.dumps(answer).encode() + b"\n")
+
+
+def _load(arguments: list[str]) -> None:
+    """Load pytest's own plugins, but for those that are switched off: once instead of once per side."""
+    plugins = [f"_pytest.{name}" for name in default_plugins if f"no:{name}" not in arguments]
+    for name in (*_ALSO, *plugins):
+        import_module(name)
 
 
 def _run(side: dict[str, Any], told: int) -> dict[str, Any]:

@@ -117,7 +117,7 @@ def _box(
     files: dict[str, str | bytes] = {"harness.jar": archive, "plan.json": json.dumps(plan), "app/.keep": ""}
     files |= {f"tools/{name}": f'#!/bin/sh\necho "{name}: $*"\n' for name in (*TOOLS, "lp", "lpr")}
     flags, compiling = " ".join(build.JVM), " ".join("-J" + flag for flag in build.JVM)
-    steps = "mkdir -p classes && (cd classes && jar xf ../classes.jar)"
+    steps = "mkdir -p classes && tar -x -f classes.tar -C classes"  # each start of the program jar would take longer
     if compiled:
         files |= compiled
     else:
@@ -126,7 +126,7 @@ def _box(
             f"(ulimit -t {_COMPILING}; javac {compiling} -proc:none -nowarn -g -parameters -encoding UTF-8 "
             f"-cp harness.jar -d classes '{path}') "
             f"|| exit {_REFUSED}; "
-            "jar -c -f classes.jar -C classes . "
+            "tar -c -f classes.tar -C classes . "
         )
     exports = " ".join(build.EXPORTS)
     run = f"exec java {flags} {exports} -Dfile.encoding=UTF-8 -cp /box/harness.jar seccoder.Box /box/plan.json"
@@ -134,7 +134,7 @@ def _box(
     return sandbox.run(
         ["sh", "-c", f"{steps}; cd app && PATH=/box/tools:$PATH {run}"],
         files=files,
-        keep=[] if compiled else ["classes.jar"],
+        keep=[] if compiled else ["classes.tar"],
         limits=sandbox.Limits(seconds=_BACKSTOP, memory_mb=1500, processes=200, output_bytes=64_000_000, disk_mb=96),
         folders=sorted(tops - {f"/{name}" for name in RESERVED}),
     )
