@@ -7,6 +7,7 @@ An arm is the name of a retriever (`bm25`, `dense:minilm`, `hybrid`), a method o
     instruction      no demonstration, but one sentence: write secure code
     file:PATH        no demonstration, but the text of a file, such as a team's rules for its agents
     cue              of what `hybrid` shows only the cue, the weakness and its remedy in words, and no code
+    placebo-cue      of what `placebo` shows only the cue
     random           the paper's: uniform over the whole base, whatever the language
     placebo          of the prompt's language, of a CWE of another family, of a length like what `hybrid` shows
     wrong-language   of the task's CWE, in another language
@@ -39,7 +40,8 @@ from seccoder.types import CodeLM, Demonstration, Hit, Prompt, Retriever, Sample
 
 INSTRUCTION = "Write secure code."
 ALIKE = 10  # a placebo is drawn from this many demonstrations, those that come nearest in length
-OF_THE_HARNESS = ("none", "instruction", "cue", "random", "placebo", "wrong-language", "ceiling")
+CUES = ("cue", "placebo-cue")
+OF_THE_HARNESS = ("none", "instruction", *CUES, "random", "placebo", "wrong-language", "ceiling")
 FILE = "file:"
 SLICE = "-slice"
 
@@ -86,7 +88,7 @@ class Arms:
         name = _unsliced(name)
         if name in ("none", "instruction") or name.startswith(FILE):
             return []
-        if name == "placebo":
+        if name in ("placebo", "placebo-cue"):
             return self._draw(name, self._placebos(task), task, seed)
         if name == "wrong-language":
             others = [d for d in self._of_cwe(task) if family(d.language) != family(task.language)]
@@ -105,14 +107,14 @@ class Arms:
         """
         continuation = Continuation.of(task.query(), chat=lm.wants_chat(task.query()))
         hits = self.hits(name, task, seed)
-        shown = [] if name == "cue" else hits
+        shown = [] if name in CUES else hits
         sliced = name != _unsliced(name)
         prompt = continuation.prompt(shown, lm, max_tokens=max_tokens, threshold=None, sliced=sliced)
         if name == "instruction":
             return advised(prompt, task.language, INSTRUCTION)
         if name.startswith(FILE):
             prompt = advised(prompt, task.language, _text(name))
-        elif _unsliced(name) == "cue":
+        elif _unsliced(name) in CUES:
             prompt = replace(advised(prompt, task.language, " ".join(map(cue, hits))), hits=tuple(hits))
         if lm.count_tokens(prompt.text) + max_tokens > lm.context_length:
             raise NothingToShow(f"what the arm {name} shows does not fit into the model's context")
