@@ -202,7 +202,7 @@ class Shapes:
         known, near = self._known[language], self._bands[language].near(outline.hashes)
         signatures = np.frombuffer(self._signatures[language], np.uint64).reshape(-1, len(outline.signature))
         sizes = len(outline.hashes) + np.frombuffer(self._sizes[language], np.int64)[near]
-        differ = np.bitwise_count(signatures[near] ^ outline.signature).sum(axis=1)
+        differ = np.bitwise_count(signatures.take(near, axis=0) ^ outline.signature).sum(axis=1, dtype=np.uint16)
         alike = [
             (-similarity, name)
             for name, theirs in map(known.__getitem__, near[differ <= self._MAY_DIFFER * sizes].tolist())
