@@ -122,9 +122,9 @@ class All(banding.Bands):
 
     def __init__(self, count: int) -> None:
         super().__init__()
-        self._everything = list(range(count))
+        self._everything = np.arange(count)
 
-    def near(self, those: banding.Hashes) -> list[int]:
+    def near(self, those: banding.Hashes) -> np.ndarray:
         """Return all numbers."""
         return self._everything
 

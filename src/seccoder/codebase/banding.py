@@ -67,15 +67,17 @@ class Bands:
         if len(self._newest) >= NEWEST:
             self._pack()
 
-    def near(self, those: Hashes) -> list[int]:
+    def near(self, those: Hashes) -> npt.NDArray[np.intp]:
         """Return the numbers of the sets that may be like one with these hashes, in order; the newest are all there."""
-        named = [np.arange(self._count, self._count + len(self._newest), dtype=np.uint32)]
+        named = np.zeros(self._count + len(self._newest), np.bool_)
+        named[self._count :] = True
         if self._packed:
             own = bands(those)
             for known, owners in self._packed:
                 start, end = np.searchsorted(known, own, "left"), np.searchsorted(known, own, "right")
-                named += [owners[start[band] : end[band]] for band in np.flatnonzero(start < end)]
-        return np.unique(np.concatenate(named)).tolist()  # type: ignore[no-any-return]
+                for band in np.flatnonzero(start < end):
+                    named[owners[start[band] : end[band]]] = True
+        return np.flatnonzero(named)
 
     def _pack(self) -> None:
         """Bring the newest into the sorted arrays."""

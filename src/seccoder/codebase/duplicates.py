@@ -20,6 +20,7 @@ What it does not find: a copy whose statements were also rearranged or mostly re
 in this language or another. Only a reader can find those.
 """
 
+from array import array
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -125,11 +126,11 @@ class Outline:
 
     Attributes:
         hashes: Those of its shingles, in order.
-        signature: A number whose bits are those that the hashes fall on.
+        signature: Bits, of which those are set that the hashes fall on.
     """
 
     hashes: Hashes
-    signature: int
+    signature: Hashes
 
     _BITS: ClassVar[int] = 1024  # of a signature: with half as many, long code looks alike; twice as many are slower
 
@@ -143,7 +144,7 @@ class Outline:
         """Make it from the hashes of shingles, in order."""
         bits = np.zeros(cls._BITS, np.bool_)
         bits[hashes % cls._BITS] = True
-        return cls(hashes, int.from_bytes(np.packbits(bits).tobytes()))
+        return cls(hashes, np.packbits(bits).view(np.uint64))
 
 
 class Shapes:
@@ -166,7 +167,10 @@ class Shapes:
     _MAY_DIFFER = (1 - SHAPE_LIMIT) / (1 + SHAPE_LIMIT)  # of two sets above the limit, as a share of both sizes
 
     def __init__(self, demonstrations: Iterable[Demonstration] = ()) -> None:
-        self._known: dict[str, list[tuple[str, int, Hashes]]] = defaultdict(list)  # name, signature, hashes
+        self._known: dict[str, list[tuple[str, Hashes]]] = defaultdict(list)
+        # One after the other, so that many are compared at once.
+        self._signatures: dict[str, bytearray] = defaultdict(bytearray)
+        self._sizes: dict[str, array[int]] = defaultdict(lambda: array("q"))
         self._bands: dict[str, Bands] = defaultdict(Bands)
         for each in demonstrations:
             self.add(each.id, self.outline(each.code, each.language), each.language)
@@ -180,7 +184,9 @@ class Shapes:
     def add(self, name: str, outline: Outline | None, language: str) -> None:
         """Add one more demonstration, under a name."""
         if outline is not None:
-            self._known[language].append((name, outline.signature, outline.hashes))
+            self._known[language].append((name, outline.hashes))
+            self._signatures[language] += outline.signature.tobytes()
+            self._sizes[language].append(len(outline.hashes))
             self._bands[language].add(outline.hashes)
 
     def most_alike(self, outline: Outline | None, language: str, but: Collection[str] = ()) -> tuple[str, float] | None:
@@ -191,15 +197,16 @@ class Shapes:
             language: Its language.
             but: The names of those that it may be like.
         """
-        if outline is None:
+        if outline is None or language not in self._known:
             return None
-        known, mine, size = self._known[language], outline.signature, len(outline.hashes)
+        known, near = self._known[language], self._bands[language].near(outline.hashes)
+        signatures = np.frombuffer(self._signatures[language], np.uint64).reshape(-1, len(outline.signature))
+        sizes = len(outline.hashes) + np.frombuffer(self._sizes[language], np.int64)[near]
+        differ = np.bitwise_count(signatures.take(near, axis=0) ^ outline.signature).sum(axis=1, dtype=np.uint16)
         alike = [
             (-similarity, name)
-            for name, signature, theirs in map(known.__getitem__, self._bands[language].near(outline.hashes))
-            if (mine ^ signature).bit_count() <= self._MAY_DIFFER * (size + len(theirs))
-            and name not in but
-            and (similarity := _likeness(outline.hashes, theirs)) > SHAPE_LIMIT
+            for name, theirs in map(known.__getitem__, near[differ <= self._MAY_DIFFER * sizes].tolist())
+            if name not in but and (similarity := _likeness(outline.hashes, theirs)) > SHAPE_LIMIT
         ]
         if not alike:
             return None
