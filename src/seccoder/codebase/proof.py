@@ -39,7 +39,7 @@ from seccoder import sandbox
 from seccoder.code import standards
 from seccoder.code.files import replacing
 from seccoder.code.languages import EXTENSION, FACTS
-from seccoder.sandbox import parallel
+from seccoder.sandbox import javac, parallel
 from seccoder.settings import cache_dir
 from seccoder.types import Demonstration, Progress
 
@@ -220,6 +220,7 @@ def _run_sides(demonstration: Demonstration) -> tuple[Side, Side]:
     whole = sandbox.run(
         ("python3", "sides.py"),
         files={"sides.py": _sides()},
+        shown=_shown(demonstration.language),
         stdin=asked[0],
         env=_ENVIRONMENT,
         limits=replace(LIMITS, seconds=2 * LIMITS.seconds, output_bytes=_MAX_TOLD),
@@ -244,6 +245,12 @@ def _beside(language: str, code: str, test: str) -> dict[str, str]:
     return {f"subject{EXTENSION[language]}": code, "proof.py": test, **fixtures()}
 
 
+def _shown(language: str) -> dict[str, Path]:
+    """Return what the box shows of this machine beside its programs."""
+    archive = javac.archive() if language == "java" else None
+    return {javac.NAME: archive} if archive else {}
+
+
 def run_tests(language: str, code: str, test: str, limits: sandbox.Limits | None = None) -> Side:
     """Run a pytest module in the sandbox, beside the code it judges and the `fixtures`.
 
@@ -257,7 +264,8 @@ def run_tests(language: str, code: str, test: str, limits: sandbox.Limits | None
         SandboxError: If the sandbox cannot start.
     """
     command, beside = ("python3", "-m", "pytest", *_PYTEST), _beside(language, code, test)
-    outcome = sandbox.run(command, files=beside, env=_ENVIRONMENT, limits=limits or LIMITS, keep=[REPORT])
+    limits = limits or LIMITS
+    outcome = sandbox.run(command, files=beside, env=_ENVIRONMENT, limits=limits, keep=[REPORT], shown=_shown(language))
     return read_report(outcome)
 
 

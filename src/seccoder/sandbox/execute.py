@@ -6,9 +6,10 @@ command was asked to leave. The caller decides what these mean: nothing that a b
 What the box holds in (bubblewrap, Linux; each line has a test that attacks it):
 
 - network: a network namespace of its own, with nothing in it but a loopback device;
-- files: only the system's programs and libraries, a handful of files of `/etc` and this Python interpreter are visible,
-  all read-only. Home directories, the rest of the disk and the caller's environment are not there. The working folder
-  (`/box`), `/tmp` and `/dev/shm` are private, in memory, limited in size, and gone afterwards;
+- files: only the system's programs and libraries, a handful of files of `/etc`, this Python interpreter and what the
+  caller shows are visible, all read-only. Home directories, the rest of the disk and the caller's environment are not
+  there. The working folder (`/box`), `/tmp` and `/dev/shm` are private, in memory, limited in size, and gone
+  afterwards;
 - privileges: an unprivileged user without capabilities who cannot gain any (setuid programs do not work), never root,
   even if the caller is root;
 - other processes: pid, IPC, UTS and cgroup namespaces. Whatever is still running when the command ends, at the time
@@ -26,7 +27,6 @@ that engine instead. Then the engine's own isolation holds, and its daemon, if i
 """
 
 import contextlib
-import io
 import os
 import re
 import secrets
@@ -35,7 +35,6 @@ import shlex
 import shutil
 import subprocess
 import sys
-import tarfile
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -46,7 +45,7 @@ from pathlib import Path, PurePosixPath
 
 from seccoder import settings
 from seccoder.errors import SecCoderError, UsageError
-from seccoder.sandbox import boxes
+from seccoder.sandbox import boxes, packing
 from seccoder.sandbox.dialogue import Talk, read_some
 from seccoder.sandbox.processes import until_gone, usage
 
@@ -140,7 +139,7 @@ def unavailable() -> str | None:
     return None if inside == sys.prefix else f"the sandbox shows the Python of {inside}, not the one of {sys.prefix}"
 
 
-def run(
+def run(  # noqa: PLR0913 - one box, one call
     command: Sequence[str],
     *,
     files: Mapping[str, str | bytes] | None = None,
@@ -149,6 +148,7 @@ def run(
     limits: Limits | None = None,
     keep: Sequence[str] = (),
     folders: Sequence[str] = (),
+    shown: Mapping[str, Path] | None = None,
     dialogue: Callable[[bytes], bytes] | None = None,
 ) -> Outcome:
     """Run a command in a fresh box and wait until nothing of it is left.
@@ -162,6 +162,8 @@ def run(
         limits: What it may use.
         keep: Relative paths of files whose contents come back in the outcome.
         folders: Absolute paths of further private, writable folders, such as `/srv`. They hide what is there outside.
+        shown: Files of this machine that the command may read, by their names in the box's folder `/shown`: what is
+            too large to be copied into each box. Everybody on this machine must be allowed to read them.
         dialogue: If it is given, it is called with each whole line of the command's standard output, and what it
             returns is written to the command's standard input, behind `stdin`. The box's limits go on counting.
 
@@ -181,13 +183,14 @@ def run(
     }
     job = _Job(
         tuple(command),
-        _pack({_relative(name): content for name, content in (files or {}).items()}),
+        packing.pack({_relative(name): content for name, content in (files or {}).items()}),
         stdin,
         (env or {}).get("PATH", f"{boxes.PROGRAMS}:{_SYSTEM}"),
         {**inside, "PATH": _SYSTEM},  # the launcher's; it gives the command its own
         limits or Limits(),
         tuple(_relative(name) for name in keep),
         tuple(_folder(path) for path in folders),
+        {_relative(name): path for name, path in (shown or {}).items()},
         dialogue,
     )
     kind, _, image = settings.resolve().sandbox.partition(":")
@@ -209,6 +212,7 @@ class _Job:
     limits: Limits
     keep: tuple[str, ...]
     folders: tuple[str, ...]
+    shown: Mapping[str, Path]
     dialogue: Callable[[bytes], bytes] | None = None
 
     def launcher(self, archive: str, report: str) -> list[str]:
@@ -243,7 +247,14 @@ def _run_bwrap(stack: ExitStack, job: _Job) -> Outcome:
     stack.callback(os.close, info_end)
     stubs = [(path, stack.enter_context(_in_memory(content))) for path, content in boxes.STUBS.items()]
     box = boxes.bwrap_command(
-        bwrap, mode=mode, user=user, env=job.env, disk_mb=job.limits.disk_mb, stubs=stubs, folders=job.folders
+        bwrap,
+        mode=mode,
+        user=user,
+        env=job.env,
+        disk_mb=job.limits.disk_mb,
+        stubs=stubs,
+        folders=job.folders,
+        shown=job.shown,
     )
     process = subprocess.Popen(
         [
@@ -291,6 +302,7 @@ def _run_engine(stack: ExitStack, job: _Job, engine: str, image: str) -> Outcome
         folder=folder,
         env=job.env,
         folders=job.folders,
+        shown=job.shown,
         disk_mb=limits.disk_mb,
         memory_mb=limits.memory_mb,
         pids=limits.processes + 4,
@@ -328,30 +340,6 @@ def _folder(path: str) -> str:
     if len(parts) < 2 or parts[0] != "/" or ".." in parts or "\0" in path or (parts[1] in boxes.RESERVED and not own):
         raise UsageError(f"{path!r} cannot be a private folder of the sandbox")
     return str(PurePosixPath(path))
-
-
-def _pack(files: Mapping[str, str | bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with tarfile.open(fileobj=buffer, mode="w", format=tarfile.PAX_FORMAT) as archive:
-        for name, content in files.items():
-            data = content.encode("utf-8", "surrogateescape") if isinstance(content, str) else content
-            member = tarfile.TarInfo(name)
-            member.size, member.mode = len(data), 0o755 if data.startswith(b"#!") else 0o644
-            archive.addfile(member, io.BytesIO(data))
-    return buffer.getvalue()
-
-
-def _unpack(packed: bytes, keep: Sequence[str]) -> dict[str, bytes]:
-    """Read the plain files asked for. The archive is untrusted: nothing of it is written, and no link is followed."""
-    found: dict[str, bytes] = {}
-    try:
-        with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-            for member in archive:
-                if member.name in keep and member.isreg() and (content := archive.extractfile(member)) is not None:
-                    found[member.name] = content.read()
-    except (tarfile.TarError, OSError, ValueError, EOFError):
-        pass  # it is cut off or forged: what was read so far is kept
-    return found
 
 
 def _last_line(stderr: bytes) -> str:
@@ -420,7 +408,7 @@ def _watch(process: subprocess.Popen[bytes], report: int, job: _Job, kill: Calla
     out = bytes(stdout[: limits.output_bytes])
     err = bytes(stderr[: limits.output_bytes - len(out)])
     code = None if killed else process.returncode
-    kept = {} if killed or not job.keep else _unpack(bytes(reported).removeprefix(_STARTED), job.keep)
+    kept = {} if killed or not job.keep else packing.unpack(bytes(reported).removeprefix(_STARTED), job.keep)
     outcome = Outcome(code, out, err, time.monotonic() - began, killed == "time", killed, kept)
     return outcome, bool(killed) or reported.startswith(_STARTED)
 
