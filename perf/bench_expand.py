@@ -6,7 +6,9 @@ holds a former build (`git worktree add FOLDER efa1bf0`), both builds read the h
 its own, and the ratio of their best runs is printed. Else the peer is plain `git log -p`, thrown away unread.
 Near-duplicates are looked for among sets of hashes, beside comparing all, which finds all of them. Vetting is static
 (no proofs): bandit and all other rules, over the generated pairs, in one process with bandit in another beside it.
-Every tenth search for near-duplicates is made among all demonstrations as well.
+Some 2,000 of the searches for near-duplicates are made among all demonstrations as well. With `--beside N` the same
+candidates are vetted by turns beside N/10 and beside N of their kind: what the number of these changes is all that
+differs, however busy the machine is.
 """
 
 import argparse
@@ -100,7 +102,7 @@ def candidates(count: int) -> list[Candidate]:
 class Compared(Shapes):
     """Shapes that also compare every `every`th search with all that is there, and count where the answers differ."""
 
-    every, asked, others, spent = 10, 0, 0, 0.0
+    every, asked, others, spent = 1, 0, 0, 0.0
 
     def most_alike(self, outline: Outline | None, language: str, but: Collection[str] = ()) -> tuple[str, float] | None:
         """Answer by bands; the time that comparing all takes is counted apart."""
@@ -133,12 +135,14 @@ def vet(count: int) -> None:
     vetting.Shapes = Compared  # type: ignore[misc]
     with Codebase.open("bundled") as base:
         vetter = Vetter(base.demonstrations(), benchmarks=Benchmarks(own_texts()), policy=Policy(run_proofs=False))
-    Compared.asked, Compared.others, Compared.spent = 0, 0, 0.0
+    Compared.every, Compared.asked, Compared.others, Compared.spent = max(10, count // 1000), 0, 0, 0.0
     began, used = time.perf_counter(), [sum(os.times()[:4])]
     accepted, step = 0, min(200, count)
     for start in range(0, count, step):
         accepted += sum(v.decision == "accept" for v in vetter.vet(proposed[start : start + step]))
         used.append(sum(os.times()[:4]) - Compared.spent)
+        if (start + step) % 5000 == 0:  # what is known if the run does not come to its end
+            print(f"{start + step:,} in {used[-1] - used[0]:.0f} s of processor time", file=sys.stderr, flush=True)
     seconds = time.perf_counter() - began
     each = 1000 * np.diff(used) / step
     tenth = max(1, len(each) // 10)
@@ -149,6 +153,33 @@ def vet(count: int) -> None:
     print("by tenths", *(f"{each[start : start + tenth].mean():.1f}" for start in range(0, len(each), tenth)))
     print(f"          {Compared.asked // Compared.every:,} searches for near-duplicates were also made ", end="")
     print(f"among all: {Compared.others} other answers")
+
+
+def beside(count: int, there: int) -> None:
+    """Processor time of the same candidates beside a tenth of the demonstrations and beside all, batch by batch."""
+    proposed, benchmarks, step = candidates(there + count), Benchmarks(own_texts()), 100
+    vetters = {size: Vetter(benchmarks=benchmarks, policy=Policy(run_proofs=False)) for size in (there // 10, there)}
+    began = time.process_time()
+    for size, vetter in vetters.items():
+        for number, each in enumerate(proposed[:size], 1):
+            vetter.know(each.demonstration(ProofLevel.ASSERTED))
+            if number % 10_000 == 0:
+                spent = time.process_time() - began
+                print(f"{number:,} are there after {spent:.0f} s of processor time", file=sys.stderr, flush=True)
+    found: dict[int, list[str]] = {size: [] for size in vetters}
+    used: dict[int, list[float]] = {size: [] for size in vetters}
+    for turn, start in enumerate(range(there, there + count, step)):
+        for size in sorted(vetters, reverse=bool(turn % 2)):
+            before = sum(os.times()[:4])
+            found[size] += [v.decision for v in vetters[size].vet(proposed[start : start + step])]
+            used[size].append(1000 * (sum(os.times()[:4]) - before) / step)
+        print(*(f"{each[-1]:.1f}" for each in used.values()), "ms", file=sys.stderr, flush=True)
+    for size, each in used.items():
+        accepted = found[size].count("accept")
+        print(f"vetting   beside {size:,}: {np.mean(each):.1f} ms each, {accepted:,} of {count:,} accepted")
+    few, many = (np.array(each) for each in used.values())
+    print(f"          {many.sum() / few.sum():.3f} times as long; batch by batch {(many / few).min():.3f} ", end="")
+    print(f"to {(many / few).max():.3f}, in the median {np.median(many / few):.3f}")
 
 
 def alike(count: int) -> None:
@@ -213,6 +244,7 @@ def main() -> None:
     parser.add_argument("--turns", type=int, default=3, help="how often each build reads the history")
     parser.add_argument("--commits", type=int, default=6000)
     parser.add_argument("--candidates", type=int, default=2000)
+    parser.add_argument("--beside", type=int, help="vet beside a tenth of so many demonstrations, and beside all")
     parser.add_argument("--alike", type=int, default=10_000, help="among how many near-duplicates are looked for")
     parser.add_argument("--only", choices=("alike", "vet"), help="measure nothing else")
     parser.add_argument("--demonstrations", type=int, default=100_000)
@@ -228,7 +260,10 @@ def main() -> None:
     if arguments.only != "vet":
         alike(arguments.alike)
     if arguments.only != "alike":
-        vet(arguments.candidates)
+        if arguments.beside:
+            beside(arguments.candidates, arguments.beside)
+        else:
+            vet(arguments.candidates)
 
 
 if __name__ == "__main__":

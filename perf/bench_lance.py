@@ -22,6 +22,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -195,12 +196,12 @@ def plain(folder: Path, hybrid: ListRetriever, indexed: bool) -> Callable[[Query
             vectors.update(zip(each.rows.ids.tolist(), each.rows.vectors, strict=True))
 
         def batches() -> Iterator[pa.RecordBatch]:
-            table = lancedb.connect(folder).open_table("demonstrations")
-            for batch in table.search().select(["id", "language", "code"]).limit(None).to_batches():
-                found = np.stack([vectors[int(id, 16)] for id in batch["id"].to_pylist()])
+            everything = hybrid._shelf._tables.each()
+            while some := list(islice(everything, 10_000)):
+                texts = [[getattr(each, name) for each in some] for name in ("id", "language", "code")]
+                found = np.stack([vectors[int(id, 16)] for id in texts[0]])
                 vector = pa.FixedSizeListArray.from_arrays(pa.array(found.ravel()), 32)
-                columns = [batch["id"], batch["language"], batch["code"], vector]
-                yield pa.RecordBatch.from_arrays(columns, schema=schema)
+                yield pa.RecordBatch.from_arrays([*map(pa.array, texts), vector], schema=schema)
 
         made = connection.create_table(name, pa.RecordBatchReader.from_batches(schema, batches()), schema=schema)
         if indexed:

@@ -6,9 +6,9 @@ import pytest
 
 import seccoder
 from conftest import need_tool
-from seccoder import Query, SecCoder, Source
+from seccoder import Query, SecCoder, Source, rounds
 from seccoder.errors import StoreError, UsageError
-from seccoder.types import Label
+from seccoder.types import Check, Label
 
 QUERY = "import sqlite3\n\n\ndef find_user(db: sqlite3.Connection, name: str):\n"
 COMPLETIONS = [
@@ -267,3 +267,63 @@ def test_what_the_query_says_that_it_answers_counts(answers_with):
         result = seccoder.generate(begun, language="python", n=1, repair=1)
     assert "# - shout(\"ab\") returns 'a', not 'AB'" in prompts[1]
     assert result.samples[0].code.endswith(right) and result.samples[0].repairs == 1
+
+
+REDIRECTS = '''def next_page(target):
+    """Where the browser is redirected after login: the page that it asked for."""
+'''
+
+
+@pytest.mark.tool
+@pytest.mark.parametrize(
+    ("body", "retriever", "label"),
+    [
+        ("return target or '/home'", "none", Label.UNKNOWN),
+        ("return target or '/home'", "hybrid", Label.VULNERABLE),
+        ("return '/home'", "hybrid", Label.UNKNOWN),
+    ],
+)
+def test_what_the_example_is_about_is_looked_for(answers_with, body, retriever, label):
+    """That a text is a page to go on to, its code alone does not show; and what withstands that is not yet secure."""
+    need_tool("bwrap")
+    with SecCoder(model=answers_with(f"    {body}\n"), codebase="bundled", retriever=retriever) as one:
+        (sample,) = one.generate(REDIRECTS, language="python", n=1).samples
+        (named,) = one.generate(REDIRECTS, language="python", n=1, cwe="CWE-502").samples
+    assert sample.verdict.label is label
+    suspected = [check.suspected for check in sample.checks if check.suspected]
+    assert suspected == ["CWE-601"] * (label is Label.VULNERABLE)
+    assert not any(check.suspected for check in named.checks)  # whoever names a weakness is told of that one
+    assert Check.from_json(sample.checks[-1].to_json()).suspected == sample.checks[-1].suspected
+
+
+@pytest.mark.tool
+def test_a_model_that_was_measured_to_write_better_without_an_example_is_shown_none_first(answers_with):
+    need_tool("bwrap")
+    shown = {}
+    for example in ("auto", "first"):
+        with SecCoder(model=answers_with(BOUND), codebase="bundled", example=example) as one:
+            one.lm.name = "hf:embedded:qwen2.5-coder-0.5b"
+            prompt = one.generate(ASKED, language="python").prompt
+            shown[example] = len(prompt.hits), [note for note in prompt.notes if "measured to write better" in note]
+            named = one.generate(ASKED, language="python", retriever="hybrid").prompt
+            assert len(named.hits) == 1
+    assert shown["auto"][0] == 0 and len(shown["auto"][1]) == 1
+    assert shown["first"] == (1, [])
+
+
+@pytest.mark.parametrize(
+    ("model", "when"),
+    [
+        ("embedded", "after"),
+        ("hf:embedded", "after"),
+        ("embedded?chat", "after"),
+        ("embedded:qwen2.5-coder-0.5b", "after"),
+        ("ollama:qwen2.5-coder:0.5b", "after"),
+        ("gguf:/models/qwen2.5-coder-0.5b-instruct-q4_k_m.gguf?completions", "after"),
+        ("embedded:smollm2", "first"),
+        ("embedded:qwen2.5-coder-1.5b", "first"),
+        ("openai:embedded", "first"),
+    ],
+)
+def test_which_model_is_shown_an_example_first(model, when):
+    assert rounds.example_of(model) == when

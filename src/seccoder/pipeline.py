@@ -44,6 +44,9 @@ from seccoder.types import (
 )
 
 Pick = Literal["all", "best"]
+_BETTER_WITHOUT = (
+    "The demonstration was not shown: this model was measured to write better without one (--example first shows it)."
+)
 Request = tuple[Prompt, int, SamplingSettings]  # the arguments of `CodeLM.generate`
 
 
@@ -201,15 +204,16 @@ class SecCoder:
             language: The language, in any spelling.
             task: What the code is to do, in words.
             suffix: Code that follows the completion.
-            cwe: The weakness to check for; None checks for any. It goes to the oracles and to repair; no retriever
-                sees it.
+            cwe: The weakness to check for; None checks for any, and looks besides for those that the retrieved
+                demonstrations are about. It goes to the oracles and to repair; no retriever sees it.
             n: How many completions.
             pick: `all` returns every completion. `best` returns the one with the strongest evidence, and stops
                 sampling as soon as one is proven secure and keeps the examples that the query gives of its answers.
             repair: How many times a completion that failed its check, or the query's own examples, is written again, by
                 a model that is told what was wrong and shown an example for it. The version with the stronger evidence
                 is kept.
-            retriever: The name of a retriever; None means the one of the settings.
+            retriever: The name of a retriever, whose example is then shown first unless the settings say otherwise;
+                None means the one of the settings.
             about: The benchmark's task, for oracles that need to know it.
             on_prompt: Called with the final prompt before the model is asked.
             on_sample: Called with each completion's index and its sample as soon as it was checked. The completions are
@@ -220,7 +224,9 @@ class SecCoder:
         """
         query = _normalise(code if isinstance(code, Query) else Query(code, language, task, suffix))
         continuation = Continuation.of(query, chat=self.lm.wants_chat(query))
-        prompts = self._prompts(continuation, n, retriever)
+        hits = self.retrieve(query, retriever=retriever)
+        suspects = rounds.suspects(hits, self.threshold(retriever))
+        prompts = self._prompts(continuation, n, hits, retriever)
         prompt = prompts[0][0]
         if on_prompt:
             on_prompt(prompt)
@@ -235,7 +241,7 @@ class SecCoder:
             for number in range(first, end, at_a_time)
         ]
         for request, completions in self._complete(requests, ahead=pick == "all"):
-            fresh = self._judge(continuation, completions, subject, request[0].hits, samples)
+            fresh = self._judge(continuation, completions, subject, suspects, request[0].hits, samples)
             for index, sample in enumerate(fresh, start=len(samples)):
                 if on_sample:
                     on_sample(index, sample)
@@ -257,7 +263,7 @@ class SecCoder:
                     shown[index] |= {hit.demonstration.id for hit in again.hits}
                     completions = self.lm.generate(again, 1, replace(sampling, first=drawn))
                     drawn += 1
-                    (version,) = self._judge(continuation, completions, subject, again.hits)
+                    (version,) = self._judge(continuation, completions, subject, suspects, again.hits)
                     if rounds.merit_of(version) < rounds.merit_of(sample):
                         samples[index] = replace(version, repairs=sample.repairs + 1)
         if repair:  # copies may have been repaired differently
@@ -267,17 +273,24 @@ class SecCoder:
 
     def _pick(self, samples: Sequence[Sample], query: Query) -> tuple[int, str]:
         sources = [Source(sample.code, query.language or "") for sample in samples]
-        return rounds.pick(list(map(rounds.merit_of, samples)), lambda: list(map(answers, sources)))
+        return rounds.pick(list(map(rounds.merit_of, samples)), lambda: [answers(each, query) for each in sources])
 
     def _again(self, query: Query, sample: Sample, shown: Collection[str], retriever: str | None) -> Prompt:
         k, max_tokens = self.settings.k, self.settings.max_tokens
         return rounds.again(query, sample, shown, self.lm, self.retriever(retriever), k=k, max_tokens=max_tokens)
 
-    def _prompts(self, continuation: Continuation, n: int, retriever: str | None) -> list[tuple[Prompt, int, int]]:
+    def _prompts(
+        self, continuation: Continuation, n: int, hits: Sequence[Hit], retriever: str | None
+    ) -> list[tuple[Prompt, int, int]]:
         """Return the prompts of n completions, each with the numbers at which those of it begin and end."""
-        example = self.settings.example
-        hits = [] if example == "after" else self.retrieve(continuation.query, retriever=retriever)
+        example: str = self.settings.example
+        if example == "auto":  # whoever names a retriever here wants to see what its example does
+            example = "first" if retriever else rounds.example_of(self.lm.name)
         prompt = self._prompt(continuation, hits, retriever)
+        if example == "after" and prompt.hits:
+            plain = self._prompt(continuation, [], retriever)
+            why = [] if self.settings.example == "after" else [_BETTER_WITHOUT]
+            return [(replace(plain, notes=(*plain.notes, *why)), 0, n)]
         first, others = rounds.halves(n)
         if example != "half" or not prompt.hits or not others:
             return [(prompt, 0, n)]
@@ -308,6 +321,7 @@ class SecCoder:
         continuation: Continuation,
         completions: Sequence[Completion],
         subject: Source,
+        suspects: Sequence[str],
         hits: Sequence[Hit],
         earlier: Sequence[Sample] = (),
     ) -> list[Sample]:
@@ -318,7 +332,7 @@ class SecCoder:
         codes = [*(sample.code for sample in earlier), *written]
         duplicates = mark_duplicates(codes)
         first = [index for index, duplicate in enumerate(duplicates) if duplicate is None and index >= known]
-        fresh = judge([replace(subject, text=codes[index]) for index in first])
+        fresh = judge([replace(subject, text=codes[index]) for index in first], suspects=suspects)
         judged: dict[int, Sample | Judged] = {**dict(enumerate(earlier)), **dict(zip(first, fresh, strict=True))}
         wanted = examples.of(continuation.query)
         missed = {index: sample.unmet for index, sample in enumerate(earlier)}

@@ -8,8 +8,10 @@ that evidence: with the finding's own words and the version's own calls, of the 
 did not help. A version that is inert or invalid gets no example, because the example is not what it lacked.
 """
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from seccoder.code import cwe
 from seccoder.code.remedies import remedy
@@ -23,6 +25,9 @@ Merit = tuple[bool, int, int]  # the smaller, the better a version
 
 PROVEN: Merit = (False, 0, 0)
 AT_A_TIME = 2  # versions that are drawn before they are checked: checking two costs little more than one
+# Measured: an example before the task costs this model more function than it brings security (docs/results.md).
+_BETTER_WITHOUT = re.compile(r"(?i)^(hf:)?embedded(\?\w+)?$|qwen2\.5-coder[-:]0\.5b")
+_SUSPECTS = 2  # weaknesses that are looked for besides, because each costs another check
 _LOOKED_THROUGH = 200  # hits among which those of the finding's family are looked for
 
 
@@ -39,6 +44,20 @@ def merit(verdict: Verdict, unmet: Collection[str] = ()) -> Merit:
 def merit_of(sample: Sample) -> Merit:
     """Return the merit of a sample that was checked."""
     return merit(sample.verdict, sample.unmet)
+
+
+def example_of(model: str) -> Literal["first", "after"]:
+    """Return when a model is shown an example, where nobody says it."""
+    return "after" if _BETTER_WITHOUT.search(model) else "first"
+
+
+def suspects(hits: Sequence[Hit], threshold: float) -> tuple[str, ...]:
+    """Return the CWEs that what is written may have: those of the demonstrations that fit it, one of each family."""
+    found: list[str] = []
+    for each in (number for hit in hits if hit.score >= threshold for number in hit.demonstration.cwes):
+        if not any(cwe.same_family(each, other) for other in found):
+            found.append(each)
+    return tuple(found[:_SUSPECTS])
 
 
 def halves(count: int) -> tuple[int, int]:

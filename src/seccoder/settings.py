@@ -13,7 +13,7 @@ from typing import Any, Literal, get_args
 
 from seccoder.errors import UsageError
 
-Example = Literal["first", "slice", "half", "after"]
+Example = Literal["auto", "first", "slice", "half", "after"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class Settings:
         example: When a demonstration is shown: `first`, before anything is written (the paper's order), `slice`, the
             same with only those of its lines that matter, `half`, before the first half of several completions and not
             before the others, or `after`, only in repair, when a check has found what the example must be about.
+            `auto` is `after` for models that were measured to write better without an example, and else `first`.
         min_score: The score below which a demonstration is not shown; of `hybrid` it is a probability that the first
             one fits. If it is not set, the retriever's own threshold is used.
     """
@@ -51,7 +52,7 @@ class Settings:
     top_p: float = 0.95
     max_tokens: int = 300
     seed: int = 0
-    example: Example = "first"
+    example: Example = "auto"
     min_score: float | None = None
 
 

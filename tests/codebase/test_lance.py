@@ -149,6 +149,8 @@ def broken(lancedb, tmp_path, what):
     elif what in ("other", "schema"):
         name = "demonstrations" if what == "schema" else "users"
         lancedb.connect(place).create_table(name, data=[{"id": "1", "name": "x"}])
+    elif what == "former":
+        lancedb.connect(place).create_table("demonstrations", data=[{"id": "1", "code": "x", "vulnerable": "y"}])
     return {
         "nothing": (f"lance:{place}", "there is no secure codebase at lance:"),
         "empty": ("lance:", "named by a folder or an address"),
@@ -156,6 +158,7 @@ def broken(lancedb, tmp_path, what):
         "folder": (f"lance:{place}", "is something else"),
         "other": (f"lance:{place}", "holds tables of something else"),
         "schema": (f"lance:{place}", "'demonstrations' of another form"),
+        "former": (f"lance:{place}", "was made by an earlier seccoder: let that export it"),
         "scheme": ("lance:nowhere://base", "cannot use lance:nowhere://base: "),
         "key": ("lance:s3://team/base", "cannot use lance:s3://team/base: The key is not known here."),
         "server": ("lance:s3://team/base", "cannot use lance:s3://team/base: Connection refused"),
@@ -196,7 +199,9 @@ def object_storage(what, monkeypatch):
     thread.join()
 
 
-@pytest.mark.parametrize("what", ["nothing", "empty", "file", "folder", "other", "schema", "scheme", "key", "server"])
+@pytest.mark.parametrize(
+    "what", ["nothing", "empty", "file", "folder", "other", "schema", "former", "scheme", "key", "server"]
+)
 @pytest.mark.usefixtures("object_storage")
 def test_what_is_no_codebase_is_one_line(lancedb, tmp_path, what, capsys):
     spec, said = broken(lancedb, tmp_path, what)

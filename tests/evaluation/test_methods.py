@@ -203,6 +203,20 @@ class TestRun:
         ] * 2
         assert evaluate(tiny, settings, tmp_path / "run", plan=plan).run["arms"][1:] == ["none+imports", plan.arms[0]]
 
+    def test_a_step_looks_for_what_is_retrieved_for_the_task(self, tmp_path):
+        (tmp_path / "answers.json").write_text(json.dumps(["    return target or '/home'\n"]))
+        settings = Settings(model=f"fake:{tmp_path / 'answers.json'}", codebase="bundled")
+        begun = '    """Where the browser is redirected after login: the page that it asked for."""\n'
+        tiny = benchmark(tasks=(replace(tiny_benchmark.TASKS[2], prompt=f"def next_page(target):\n{begun}"),))
+        plan = Plan(("none+repair-none", "none+aim+repair-none"), samples=1, seeds=1)
+        evaluate(tiny, settings, tmp_path / "run", plan=plan)
+        records = [json.loads(line) for line in (tmp_path / "run" / "looks.jsonl").read_text().splitlines()]
+        seen = {each["arm"]: {check.get("suspected") for check in each["checks"]} - {None} for each in records}
+        assert seen["none"] == set() and seen["none+aim"] == {"CWE-601"}
+        drawn = [json.loads(line) for line in (tmp_path / "run" / "samples.jsonl").read_text().splitlines()]
+        again = {each["arm"]: each["prompt"] for each in drawn if "repair" in each["arm"]}
+        assert "CWE-601" in again["none+aim+repair-none"] and "CWE-601" not in again["none+repair-none"]
+
     def test_a_run_that_goes_on_samples_and_looks_at_nothing_twice(self, scores, measure, folder):
         before = {path.name: path.read_bytes() for path in (folder / "run").glob("*.jsonl")}
         again = measure()

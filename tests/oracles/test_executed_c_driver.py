@@ -46,6 +46,7 @@ LIST = (
 )
 RECORD = "bool put(struct slot *s, const uint8_t *data, size_t size) {{ if (size < 2) return false; size_t n = (size_t)data[0] << 8 | data[1]; if (n > size - 2{more}) return false; memcpy(s->name, data + 2, n); return true; }}"
 RING = "class Ring {{\npublic:\n  explicit Ring(std::size_t n) : data_(n) {{}}\n  void push(int v) {{ if (used_ {test} data_.size()) return; data_[used_++] = v; }}\n  int size() const {{ return int(used_); }}\nprivate:\n  std::vector<int> data_;\n  std::size_t used_ = 0;\n}};"
+PACKET = "int take(char *queue, int space, const char *packet, int length) {{ if ({test}) return -1; memcpy(queue, packet, length); return 0; }}"
 
 CASES = [
     Case("an object of the file's own makers", "CWE-787", "vulnerable", STACK.format(test=">")),
@@ -56,6 +57,9 @@ CASES = [
     Case("and the field's", "CWE-787", "secure", "struct slot { int id; char name[24]; };\n" + RECORD.format(more=" || n > sizeof s->name")),
     Case("a stream with a count", "CWE-787", "vulnerable", "int load(FILE *in) { int v[8]; int n = fgetc(in); for (int i = 0; i < n; i++) v[i] = fgetc(in); return n > 0 ? v[0] : 0; }"),
     Case("a bounded count", "CWE-787", "secure", "int load(FILE *in) { int v[8]; int n = fgetc(in); for (int i = 0; i < n && i < 8; i++) v[i] = fgetc(in); return n > 0 ? v[0] : 0; }"),
+    Case("a signed length that is compared with the room", "CWE-195", "vulnerable", PACKET.format(test="length > space")),
+    Case("and not below nought", "CWE-787", "secure", PACKET.format(test="length < 0 || length > space")),
+    Case("a signed count of a loop", "CWE-125", "secure", "int sum(const unsigned char *data, int count) { int total = 0, most = 16; if (count > most) count = most; for (int i = 0; i < count; i++) total += data[i]; return total; }"),
     Case("a number between brackets", "CWE-125", "vulnerable", "static const int table[4] = {1, 2, 3, 4};\nint level(const char *line) { if (line[0] != '[') return -1; long n = strtol(line + 1, NULL, 10); return n < 4 ? table[n] : -1; }"),
     Case("both ends of it", "CWE-125", "secure", "static const int table[4] = {1, 2, 3, 4};\nint level(const char *line) { if (line[0] != '[') return -1; long n = strtol(line + 1, NULL, 10); return n >= 0 && n < 4 ? table[n] : -1; }"),
     Case("a function nobody can get into", "CWE-125", "inert", 'int check(const uint8_t *d, size_t n) { return n ? d[0] : 0; }\nint deep(const uint8_t *d, size_t n) { unsigned h = 7; for (size_t i = 0; i < n; i++) h = h * 33u ^ d[i]; if (h != 123456789u)\nreturn 0;\nreturn d[0]; }'.replace("unsigned h = 7; for (size_t i = 0; i < n; i++) h = h * 33u ^ d[i]; if (h != 123456789u)", "if (n != 123457)")),

@@ -54,6 +54,58 @@ func Rows(db *sql.DB, query string) (*sql.Rows, error) {
 }
 """
 
+BOUND = """import java.sql.*;
+
+public class Words {
+    private final Connection connection;
+    public Words(Connection connection) { this.connection = connection; }
+    public boolean known(String word) throws SQLException {
+        try (PreparedStatement find = connection.prepareStatement("SELECT word FROM words WHERE word = ?")) {
+            find.setString(1, word);
+            return find.executeQuery().next();
+        }
+    }
+}
+"""
+SPELL = """package spell
+
+import "os/exec"
+
+func Check(word string) (string, error) {
+	output, err := exec.Command("aspell", "--", word).Output()
+	return string(output), err
+}
+"""
+APPEND = """package notes
+
+import "os"
+
+func Append(path, line string) error {
+	if _, err := os.Stat(path); err != nil {
+		return err
+	}
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_APPEND, 0644)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	_, err = file.WriteString(line)
+	return err
+}
+"""
+DIGEST = """package sums
+
+import (
+	"crypto/sha1"
+	"encoding/hex"
+)
+
+func Sum(data string) string {
+	sum := sha1.Sum([]byte(data))
+	return hex.EncodeToString(sum[:])
+}
+"""
+
 
 @pytest.fixture(autouse=True)
 def built_once(monkeypatch, real_cache):
@@ -135,6 +187,23 @@ def test_without_a_target_several_weaknesses_are_found(boxed):
     text = text.replace("String host", 'response.setContentType("text/html");\n        String host')
     check, _ = verdict(text, "java", None)
     assert {"CWE-78", "CWE-79"} <= {finding.cwe for finding in check.findings}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "label", "told"),
+    [
+        (BOUND, "java", Label.SECURE, ""),
+        (BOUND.replace('?"', "'\" + word + \"'\"").replace("find.setString", "//"), "java", Label.VULNERABLE, ""),
+        (SPELL, "go", Label.SECURE, ""),
+        (SPELL.replace('"aspell", "--", word', '"sh", "-c", "aspell " + word'), "go", Label.VULNERABLE, ""),
+        (SPELL.replace('"aspell", "--", word', '"sort", word'), "go", Label.UNKNOWN, "open to its caller"),
+        (APPEND, "go", Label.UNKNOWN, "open to its caller"),
+        (DIGEST, "go", Label.UNKNOWN, "open to its caller"),  # who knows whether the data are secret
+    ],
+)  # fmt: skip
+def test_without_a_target_what_was_attacked_decides(text, language, label, told, boxed):
+    check, found = verdict(text, language, None)
+    assert found.label is label and told in check.reason, check
 
 
 def test_where_a_tool_is_missing_it_says_so(monkeypatch, boxed):

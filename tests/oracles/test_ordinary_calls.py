@@ -5,8 +5,8 @@ import shutil
 import pytest
 
 from seccoder import sandbox
-from seccoder.oracles.answers import agreement, answers
-from seccoder.types import Source
+from seccoder.oracles.answers import RAISED, agreement, answers
+from seccoder.types import Query, Source
 
 pytestmark = pytest.mark.skipif(sandbox.unavailable() is not None, reason="the sandbox is not available")
 
@@ -66,10 +66,73 @@ def test_languages_without_calls_answer_nothing():
     assert answers(Source("int main(void) { return 0; }\n", "c")) == {}
 
 
+class TestWithQuery:
+    """Where the query says what is called, the calls are the same whatever a candidate looks like."""
+
+    SIGNATURE = "import sqlite3\n\n\ndef found(db: sqlite3.Connection, name: str) -> list[int]:\n"
+    QUERY = Query(SIGNATURE, "python", "Lengths of boats in the table boats(name, length).")
+    SELECT = "    rows = db.execute('SELECT length FROM boats WHERE name = ?', (name,))\n"
+
+    def said(self, rest):
+        return answers(Source(self.SIGNATURE + rest, "python"), self.QUERY)
+
+    def test_candidates_that_do_the_same_answer_alike(self):
+        one = self.said(self.SELECT + "    return [row[0] for row in rows]\n")
+        two = self.said(
+            self.SELECT + "    found = []\n    for (length,) in rows:\n        found.append(length)\n    return found\n"
+        )
+        assert one == two and len(set(one.values())) > 1
+
+    def test_an_answer_of_another_type_than_is_promised_is_none(self):
+        one = self.said(self.SELECT + "    return [row[0] for row in rows]\n")
+        tuples = self.said(self.SELECT + "    return rows.fetchall()\n")
+        assert RAISED in tuples.values() and RAISED not in one.values()
+        assert agreement([one, tuples, one, tuples])[0] > agreement([one, tuples, one, tuples])[1]
+
+    @pytest.mark.parametrize(
+        "rest",
+        [
+            "    return undefined_name\n",
+            "    pass\n",
+            "    while True: pass\n",
+            "    import os\n    os._exit(0)\n",
+            "    raise SystemExit\n",
+        ],
+    )
+    def test_what_is_no_answer(self, rest):
+        assert self.said(rest) == {}
+
+    def test_what_is_done_to_an_argument_a_file_or_a_log_is_an_answer(self):
+        query = Query("def keep(items, name):\n", "python", "Keep the names.")
+        for rest in ("items.append(name)", "open('kept.txt', 'w').write(name)", "__import__('logging').info(name)"):
+            assert len(set(answers(Source(f"{query.code}    {rest}\n", "python"), query).values())) > 1, rest
+
+    @pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")
+    def test_javascript(self):
+        query = Query("module.exports = { named };\n\nfunction named(boats, name) {\n", "javascript", "Find 'Ida'.")
+        one, two, other, broken = (
+            answers(Source(f"{query.code}  {rest}\n}}\n", "javascript"), query)
+            for rest in (
+                "return boats[name] ?? null;",
+                "if (boats[name] === undefined) return null;\n  return boats[name];",
+                "boats[name] = 1;\n  return null;",
+                "return later(name);",
+            )
+        )
+        assert one == two and len(set(one.values())) > 1 and one != other and other and broken == {}
+
+
 class TestAgreement:
-    def test_it_is_the_share_of_the_others_that_answer_alike(self):
+    def test_each_different_answer_counts_once(self):
         every = [{"a": "1", "b": "2"}, {"a": "1", "b": "3"}, {"a": "1"}, {}]
-        assert agreement(every) == pytest.approx([2 / 6, 2 / 6, 2 / 6, 0])
+        assert agreement(every) == pytest.approx([2 / 3, 2 / 3, 2 / 3, 0])
+
+    def test_who_always_answers_the_same_agrees_less_than_who_tells_calls_apart(self):
+        tells, same = {"a": "yes", "b": "no", "c": "no"}, {"a": "no", "b": "no", "c": "no"}
+        assert agreement([same, tells, same, tells]) == pytest.approx([7 / 9, 1 / 3 + 1, 7 / 9, 1 / 3 + 1])
+
+    def test_what_raised_is_no_answer_that_others_could_give_as_well(self):
+        assert agreement([{"a": RAISED}, {"a": RAISED}]) == [0.0, 0.0]
 
     def test_where_nobody_answers_nobody_agrees(self):
         assert agreement([{}, {}]) == [0.0, 0.0]

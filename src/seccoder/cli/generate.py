@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 @click.command("generate")
 @query_options
-@click.option("--cwe", type=CWE, metavar="CWE", help="The weakness to check for. Default: any.")
+@click.option(
+    "--cwe", type=CWE, metavar="CWE", help="The weakness to check for. Default: any, and what the example is about."
+)
 @click.option("-n", type=click.IntRange(1, 1000), default=1, metavar="N", help="How many completions. Default: 1.")
 @click.option(
     "--pick",
@@ -37,8 +39,9 @@ if TYPE_CHECKING:
 @click.option("--retriever", metavar="NAME", help="none, random, bm25, dense, hybrid; an embedder behind a colon.")
 @click.option(
     "--example",
-    type=click.Choice(["first", "slice", "half", "after"]),
-    help="Show an example first (default), only its lines that matter, before half of N, or after: only in repair.",
+    type=click.Choice(["auto", "first", "slice", "half", "after"]),
+    help="Show an example first, only its lines that matter, before half of N, or after: only in repair. Default: "
+    "first, but after for models that were measured to write better so.",
 )
 @click.option("-k", type=click.IntRange(min=1), metavar="K", help="Demonstrations in the prompt. Default: 1.")
 @click.option("--seed", type=int, metavar="N", help="Completion i uses a seed derived from N and i. Default: 0.")

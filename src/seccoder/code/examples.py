@@ -59,7 +59,7 @@ def _read(text: str, language: str) -> Iterator[Example]:
         for match in _CALL.finditer(line):
             if line[: match.start()].rstrip().endswith(("def", "class", "function")):
                 continue
-            end = _closing(line, match.end() - 1)
+            end = closing(line, match.end() - 1)
             call = line[match.start() : end]
             if end is None or len(call) > _LONGEST or not _of_literals(call, language):
                 continue
@@ -72,7 +72,7 @@ def _read(text: str, language: str) -> Iterator[Example]:
                 yield Example(call, value[0])
 
 
-def _closing(line: str, opening: int) -> int | None:
+def closing(line: str, opening: int) -> int | None:
     """Return the offset behind the bracket that closes the one at `opening`, or None."""
     depth, quote, at = 0, "", opening
     while at < len(line):

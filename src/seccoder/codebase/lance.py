@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from seccoder.codebase.database import Database
-from seccoder.codebase.lance_tables import AT_A_TIME, Tables, lancedb, quoted, schemas
-from seccoder.codebase.rows import COLUMNS, digest, only, to_row, validate
+from seccoder.codebase.lance_tables import AT_A_TIME, Tables, lancedb, quoted, to_arrow
+from seccoder.codebase.rows import digest, only, validate
 from seccoder.codebase.store import KEEP_DERIVED, Change, Store, beginning, strongest
 from seccoder.errors import SecCoderError, StoreError, UsageError
 from seccoder.types import Demonstration, ProofLevel
@@ -167,7 +167,7 @@ class LanceStore(Store):
         if better:
             with self._tables.errors():
                 merge = table.merge_insert("id").when_matched_update_all().when_not_matched_insert_all()
-                version = merge.execute(_arrow(better)).version
+                version = merge.execute(to_arrow(better)).version
             self._note(version, "add", why, list(better))
         return [id for id in better if id not in there]
 
@@ -199,7 +199,7 @@ class LanceStore(Store):
                         else:
                             new.append(id)
                             fresh[id] = each
-                    yield from _arrow(fresh).to_batches()
+                    yield from to_arrow(fresh).to_batches()
             except SecCoderError as error:  # Lance would only pass its words on
                 wrong.append(error)
                 raise
@@ -242,7 +242,7 @@ class LanceStore(Store):
                 old.checkout(version)
                 then = old.to_arrow()
             else:
-                then = _arrow({})
+                then = to_arrow({})
             merge = table.merge_insert("id").when_matched_update_all().when_not_matched_insert_all()
             number = int(merge.when_not_matched_by_source_delete().execute(then).version)
         self._note(number, "restore", f"back to version {version}", sorted(now ^ set(then["id"].to_pylist())))
@@ -346,18 +346,3 @@ def _ours(folder: Path) -> bool:
         return any(folder.glob("*.lance")) or not any(folder.iterdir())
     except OSError:
         return False
-
-
-def _arrow(demonstrations: Mapping[str, Demonstration]) -> Any:
-    """Return demonstrations, by their ids, as rows of their table."""
-    import pyarrow as pa
-
-    rows = [
-        {
-            "id": id,
-            **dict(zip(COLUMNS.split(", "), to_row(each), strict=True)),
-            "tags": each.cwes,
-        }
-        for id, each in demonstrations.items()
-    ]
-    return pa.Table.from_pylist(rows, schema=schemas()["demonstrations"])

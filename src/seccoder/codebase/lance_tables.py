@@ -2,17 +2,21 @@
 
 There are four: the demonstrations, what was changed and why, what can be computed again, and the inverted lists of a
 base that is too large to be compared as a whole (`seccoder.codebase.lance_lists`).
+
+A demonstration is one value, because Lance takes a row out of a table column by column: of ten hits among 10^6 each
+column would cost a millisecond or more. Beside it are the columns by which rows are found or counted.
 """
 
+import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from seccoder.code.text import printable_line
-from seccoder.codebase.rows import COLUMNS, from_row
+from seccoder.codebase.rows import from_row, to_row
 from seccoder.errors import MissingExtra, SecCoderError, StoreError
 from seccoder.types import Demonstration
 
@@ -20,7 +24,7 @@ AT_A_TIME = 500  # ids named in one filter
 AT_ONCE = 256  # lists that are held while they are copied, some 15 MB
 # What a server of object storage answered, or the system, in the middle of what Lance says of it.
 _ANSWER = re.compile(r'<Message>([^<]+)</Message>|kind: \w+, message: "([^"]+)"')
-_COLUMNS = COLUMNS.split(", ")
+_WHOLE = "whole"  # the column that demonstrations are read from
 
 
 class Tables:
@@ -60,6 +64,10 @@ class Tables:
                 if [(each.name, each.type) for each in table.schema] != [
                     (each.name, each.type) for each in known[name]
                 ]:
+                    if name == "demonstrations" and "vulnerable" in table.schema.names:
+                        raise StoreError(
+                            f"{self.path} was made by an earlier seccoder: let that export it, and import the file anew"
+                        )
                     raise StoreError(f"{self.path} holds a table {name!r} of another form: it is no secure codebase")
                 self._tables[name] = table
             if there and "demonstrations" not in self._tables:
@@ -139,7 +147,7 @@ class Tables:
         if (table := self.to_read("demonstrations") if table is None else table) is None:
             return
         with self.errors():
-            query = table.search().select(_COLUMNS)
+            query = table.search().select([_WHOLE])
             for batch in (query.where(where) if where else query).limit(None).to_batches():
                 yield from self._read(batch)
 
@@ -153,7 +161,7 @@ class Tables:
 
     def at(self, table: Any, places: Sequence[int]) -> dict[str, Demonstration]:
         """Read demonstrations by their row ids in a table, which takes less time than by their own."""
-        return {each.id: each for each in self._read(self.take(table, places, _COLUMNS))} if places else {}
+        return {each.id: each for each in self._read(self.take(table, places, [_WHOLE]))} if places else {}
 
     def take(self, table: Any, places: Sequence[int], columns: Sequence[str]) -> Any:
         """Read rows of a table by their row ids, in no order."""
@@ -167,9 +175,9 @@ class Tables:
             return (query.where(where) if where else query).limit(None).to_arrow()
 
     def _read(self, rows: Any) -> Iterator[Demonstration]:
-        for row in zip(*(rows[name].to_pylist() for name in _COLUMNS), strict=True):
+        for whole in rows[_WHOLE].to_pylist():
             try:
-                yield from_row(row)
+                yield from_row(tuple(json.loads(whole)))
             except (ValueError, TypeError, AttributeError) as error:
                 raise StoreError(f"{self.path} holds a damaged demonstration: {error}") from None
 
@@ -224,19 +232,34 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def schemas() -> dict[str, Any]:
-    """Return the form of each table.
+def to_arrow(demonstrations: Mapping[str, Demonstration]) -> Any:
+    """Return demonstrations, by their ids, as rows of their table."""
+    import pyarrow as pa
 
-    Beside the columns that a demonstration is read from, `tags` has its CWEs as a list, to filter by.
-    """
+    rows = [
+        {
+            "id": id,
+            "language": each.language,
+            "cwes": json.dumps(each.cwes),
+            "level": str(each.proof.level),
+            "tags": each.cwes,
+            _WHOLE: json.dumps(to_row(each), ensure_ascii=False),
+        }
+        for id, each in demonstrations.items()
+    ]
+    return pa.Table.from_pylist(rows, schema=schemas()["demonstrations"])
+
+
+def schemas() -> dict[str, Any]:
+    """Return the form of each table; `cwes` are one text to group by, and `tags` the same as a list to filter by."""
     import pyarrow as pa
 
     text, texts, data = pa.string(), pa.list_(pa.string()), pa.large_binary()
-    columns = [(name, pa.int64() if name == "repeat" else text) for name in COLUMNS.split(", ")]
+    found_by = [(name, text) for name in ("id", "language", "cwes", "level")]
     kind = [("made", text), ("number", pa.int64()), ("language", text), ("cwes", text), ("level", text)]
     arrays = ("mean", "ids", "places", "vectors", "lengths", "held", "tokens", "counts")
     return {
-        "demonstrations": pa.schema([("id", text), *columns, ("tags", texts)]),
+        "demonstrations": pa.schema([*found_by, ("tags", texts), (_WHOLE, text)]),
         "changes": pa.schema(
             [("version", pa.int64()), *((name, text) for name in ("at", "action", "why")), ("ids", texts)]
         ),

@@ -134,6 +134,11 @@ class Arms:
         retriever = self._retriever("hybrid" if example else "none", 0)
         return rounds.again(task.query(), sample, shown, lm, retriever, k=self._k, max_tokens=max_tokens)
 
+    def suspects(self, task: Task) -> tuple[str, ...]:
+        """Return the CWEs that what is written for a task is looked through for, as `generate` finds them."""
+        retriever = self._retriever("hybrid", 0)
+        return rounds.suspects(retriever.search(task.query(), self._k), retriever.threshold)
+
     def _retriever(self, name: str, seed: int) -> Retriever:
         key = (name, seed if name == "random" else 0)
         if key not in self._retrievers:

@@ -28,14 +28,21 @@ class Checker:
         benchmark: The benchmark, which judges.
         folder: Where samples are read and what is found is written.
         looked_at: The arms whose samples are seen as a user sees them as well, because methods need it.
+        suspects: By the id of a task the weaknesses to look for in what is written for it, where a method aims.
         tell: Called after each batch.
     """
 
     def __init__(
-        self, benchmark: Benchmark, folder: Folder, looked_at: Collection[str], tell: Callable[[], None]
+        self,
+        benchmark: Benchmark,
+        folder: Folder,
+        looked_at: Collection[str],
+        suspects: Mapping[str, Sequence[str]],
+        tell: Callable[[], None],
     ) -> None:
         self._benchmark = benchmark
         self._looked_at = looked_at
+        self._suspects = suspects
         self._tasks = {task.id: task for task in benchmark.tasks}
         self._folder = folder
         # Where the model was asked in messages, its answer is read as one to them.
@@ -47,9 +54,10 @@ class Checker:
         self._known: dict[tuple[str, str], list[Record]] = {}  # by task and code
         for each in folder.checks.records:
             self._known[each["task"], self._codes.get(key_of(each), "")] = each["checks"]
-        self._looks: dict[tuple[str, str], Record] = {}
+        self._looks: dict[tuple[str, str, bool], Record] = {}
         for each in folder.looks.records:
-            self._looks[each["task"], self._codes.get(key_of(each), "")] = {n: each.get(n, []) for n in _SEEN}
+            seen = {n: each.get(n, []) for n in _SEEN}
+            self._looks[each["task"], self._codes.get(key_of(each), ""), methods.AIM in each["arm"]] = seen
         self._checked = {key_of(each) for each in folder.checks.records}
         self._seen = {key_of(each) for each in folder.looks.records}
         self._queue: queue.SimpleQueue[Record | None] = queue.SimpleQueue()
@@ -152,13 +160,15 @@ class Checker:
         self._checked.update(fresh)
 
     def _look(self, contents: Mapping[Key, tuple[str, str]]) -> None:
-        new = [content for content in dict.fromkeys(contents.values()) if content not in self._looks]
-        seen = methods.looks([_source(self._tasks[task], code) for task, code in new])
-        for content, look in zip(new, seen, strict=True):
+        wanted = {key: (*content, methods.AIM in key[1]) for key, content in contents.items()}
+        new = [each for each in dict.fromkeys(wanted.values()) if each not in self._looks]
+        sources = [_source(self._tasks[task], code) for task, code, _ in new]
+        suspects = [self._suspects[task] if aimed else () for task, _, aimed in new]
+        for content, look in zip(new, methods.looks(sources, suspects), strict=True):
             seen_checks = [each.to_json() for each in look.checks]
             self._looks[content] = dict(zip(_SEEN, (seen_checks, dict(look.answers), list(look.unmet)), strict=True))
         fresh = [key for key in contents if key not in self._seen]
-        self._folder.looks.append(keyed(key, **self._looks[contents[key]]) for key in fresh)
+        self._folder.looks.append(keyed(key, **self._looks[wanted[key]]) for key in fresh)
         self._seen.update(fresh)
 
 

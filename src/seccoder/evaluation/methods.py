@@ -9,10 +9,12 @@ A method is an arm with steps behind it, which are done from left to right (`hyb
     +repair-none  the same without an example in the second prompt, so that what the example does can be told
     +imports      each sample gets the imports that it lacks and what it uses of its example, as every completion of
                   `generate` does
+    +aim          each sample is also looked through for the weakness of what `hybrid` retrieves for the task, whether
+                  or not that is shown, as `generate` does
 
 Methods see what a user sees, the `Look`: an untargeted check of what was written, the examples in the prompt that it
-does not keep, and its answers to ordinary calls. The
-task's CWE and the benchmark's tests only judge. A result costs the tokens and seconds of all that was drawn for it.
+does not keep, and its answers to ordinary calls. The task's CWE and the benchmark's tests only judge. A result costs
+the tokens and seconds of all that was drawn for it.
 """
 
 import re
@@ -31,9 +33,9 @@ from seccoder.prompts.repair import failed
 from seccoder.sandbox import parallel
 from seccoder.types import Check, Completion, Sample, Source
 
-IMPORTS = "+imports"
-_STEP = re.compile(r"(?P<parent>.+)\+(?:pick(?P<n>[1-9]\d{0,3})|(?P<kind>repair-none|repair|imports))", re.DOTALL)
-_HALVES = re.compile(r"(?P<arm>.+)\+none(?P<steps>(?:\+(?:repair-none|repair|imports))*)", re.DOTALL)
+IMPORTS, AIM = "+imports", "+aim"
+_STEP = re.compile(r"(?P<parent>.+)\+(?:pick(?P<n>[1-9]\d{0,3})|(?P<kind>repair-none|repair|imports|aim))", re.DOTALL)
+_HALVES = re.compile(r"(?P<arm>.+)\+none(?P<steps>(?:\+(?:repair-none|repair|imports|aim))*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,13 @@ class Step:
     """The last step of a method: what it works on, its kind, and how many of each it picks from if it picks."""
 
     parents: tuple[str, ...]
-    kind: Literal["pick", "repair", "repair-none", "imports"]
+    kind: Literal["pick", "repair", "repair-none", "imports", "aim"]
     picks: tuple[int, ...] = ()
+
+    @property
+    def copies(self) -> bool:
+        """Whether it makes another version of each sample without the model."""
+        return self.kind in {"imports", "aim"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +123,14 @@ def size(arm: str, samples: int) -> int:
     return _groups(found, last.picks) if last.picks else found[0]
 
 
-def looks(sources: Sequence[Source]) -> list[Look]:
-    """Look at what was written as a user would: nobody names a weakness."""
+def looks(sources: Sequence[Source], suspects: Sequence[Sequence[str]]) -> list[Look]:
+    """Look at what was written as a user would: nobody names a weakness, but retrieval may suspect some of each."""
     plain = [Source(source.text, source.language) for source in sources]
-    wanted = [examples.of(source.task.query()) if source.task else () for source in sources]
-    answered = list(parallel.each(answers, plain))
+    queries = [source.task.query() if source.task else None for source in sources]
+    wanted = [examples.of(query) if query else () for query in queries]
+    answered = list(parallel.each(lambda pair: answers(*pair), list(zip(plain, queries, strict=True))))
     missed = list(parallel.each(lambda pair: unmet(*pair), list(zip(plain, wanted, strict=True))))
-    checked = oracles.check(plain)
+    checked = oracles.look_for(suspects, plain, oracles.check(plain))
     return [Look(tuple(made), said, kept) for made, said, kept in zip(checked, answered, missed, strict=True)]
 
 
@@ -157,7 +165,7 @@ class Methods:
             return [_picked([versions[i * n : (i + 1) * n] for versions, n in shares]) for i in range(count)]
         (before,) = of_each
         fresh = self._stored(cell, len(before))
-        if last.kind == "imports":
+        if last.copies:
             return fresh
         return [_better(old, new) for old, new in zip(before, fresh, strict=True)]
 
@@ -170,7 +178,7 @@ class Methods:
         return [
             (number, old)
             for number, (old, new) in enumerate(zip(before, fresh, strict=True))
-            if old is not None and new is None and (last.kind == "imports" or old.failed)
+            if old is not None and new is None and (last.copies or old.failed)
         ]
 
     def _stored(self, cell: Cell, count: int) -> list[Version | None]:

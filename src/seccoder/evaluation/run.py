@@ -140,13 +140,13 @@ class _Run:
             if work:
                 prompts = self._prompts(arms, self._model(settings))
                 requests = self._requests(prompts, {cell: spans for cell, spans in work.items() if cell in prompts})
-            self._draw_and_check(requests)
+            self._draw_and_check(requests, arms)
             for arm in self._made if sampling else ():
-                if arm.endswith(methods.IMPORTS):
+                if arm.endswith((methods.IMPORTS, methods.AIM)):
                     self.folder.samples.append(_copies(self._open(arm)))
-                    self._draw_and_check([])
+                    self._draw_and_check([], arms)
                 elif failed := self._open(arm):
-                    self._draw_and_check(self._again(arm, failed, arms, self._model(settings)))
+                    self._draw_and_check(self._again(arm, failed, arms, self._model(settings)), arms)
         finally:
             if self._lm is not None:
                 self._lm.close()
@@ -158,9 +158,11 @@ class _Run:
             self._note(self._lm)
         return self._lm
 
-    def _draw_and_check(self, requests: Sequence["_Request"]) -> None:
+    def _draw_and_check(self, requests: Sequence["_Request"], arms: Arms) -> None:
         """Draw what is asked for, and check it and what was left unchecked."""
-        checker = Checker(self._benchmark, self.folder, self._looked_at, self._tell)
+        aimed = any(methods.AIM in arm for arm in self._looked_at)
+        suspects = {task: arms.suspects(self._tasks[task]) for task, _, _ in self._cells} if aimed else {}
+        checker = Checker(self._benchmark, self.folder, self._looked_at, suspects, self._tell)
         pending = checker.pending()
         if not pending and not requests:
             return

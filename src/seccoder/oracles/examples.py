@@ -10,6 +10,7 @@ import json
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from seccoder import sandbox
 from seccoder.code.examples import Example
@@ -18,7 +19,7 @@ from seccoder.types import Source
 
 _LIMITS = sandbox.Limits(seconds=10, memory_mb=1024, processes=64, disk_mb=64)
 _RESULTS = "results.json"
-_RUNNERS = {"python": ("examples.py", "python3", "-I"), "javascript": ("javascript/examples.js", "node")}
+_RUNNERS = {"python": ("", ".py", "python3", "-I"), "javascript": ("javascript/", ".js", "node")}
 
 
 def unmet(source: Source, examples: Sequence[Example]) -> tuple[str, ...]:
@@ -31,35 +32,44 @@ def unmet(source: Source, examples: Sequence[Example]) -> tuple[str, ...]:
     """
     if not examples or source.language not in _RUNNERS or sandbox.unavailable():
         return ()
-    path, *command = _RUNNERS[source.language]
-    name = path.rpartition("/")[2]
     write = repr if source.language == "python" else json.dumps
-    job = {"code": source.text, "examples": [(each.call, write(each.value)) for each in examples]}
-    outcome = sandbox.run(
-        [*command, name, _RESULTS],
-        files={name: _runner(path)},
-        stdin=json.dumps(job).encode("utf-8", "surrogateescape"),
-        limits=_LIMITS,
-        keep=[_RESULTS],
-    )
+    told = run_with("examples", source, examples=[(each.call, write(each.value)) for each in examples])
     return tuple(
-        f"{example.call} {said}, not {write(example.value)}"
-        for example, said in zip(examples, _told(outcome.files.get(_RESULTS, b"")), strict=False)
+        f"{example.call} {printable_line(said)[:120]}, not {write(example.value)}"
+        for example, said in zip(examples, told, strict=False)
         if said
     )
 
 
-def _told(results: bytes) -> list[str]:
-    """Read the untrusted report; "" for an example that holds or of which nothing is known."""
+def run_with(script: str, source: Source, **job: Any) -> list[str]:
+    """Run a source in the box with one of the scripts inside, and return what it told of each thing that it was given.
+
+    What is told comes from code that nobody trusts; "" stands for nothing. Where there is no report, the list is empty.
+
+    Args:
+        script: The script's name, which is the same in every language.
+        source: The source, in Python or JavaScript.
+        job: What else the script is given.
+
+    Raises:
+        SandboxError: If the sandbox cannot start.
+    """
+    folder, suffix, *command = _RUNNERS[source.language]
+    name = script + suffix
+    outcome = sandbox.run(
+        [*command, name, _RESULTS],
+        files={name: _script(folder + name)},
+        stdin=json.dumps({"code": source.text, **job}).encode("utf-8", "surrogateescape"),
+        limits=_LIMITS,
+        keep=[_RESULTS],
+    )
     try:
-        told = json.loads(results)
+        told = json.loads(outcome.files.get(_RESULTS, b""))
     except (ValueError, RecursionError):
         return []
-    if not isinstance(told, list):
-        return []
-    return [printable_line(each)[:120] if isinstance(each, str) else "" for each in told]
+    return [each if isinstance(each, str) else "" for each in told] if isinstance(told, list) else []
 
 
 @cache
-def _runner(path: str) -> str:
+def _script(path: str) -> str:
     return files("seccoder.oracles.executed.inside").joinpath(path).read_text(encoding="utf-8")

@@ -108,8 +108,8 @@ class TagEvidence:
 
 def mean(words: float, situations: "Scores", weakness: "Scores", cosines: "Scores", shares: "Scores") -> "Scores":
     """Return the weighted mean of the four scores of each demonstration, for how far the query counts as words."""
-    parts = np.stack((situations, weakness, np.maximum(cosines, 0), shares))
-    scores: Scores = ((words * WORDS + (1 - words) * CODE) @ parts).astype(np.float32)
+    weights, parts = words * WORDS + (1 - words) * CODE, (situations, weakness, np.maximum(cosines, 0), shares)
+    scores: Scores = sum(weight * part for weight, part in zip(weights, parts, strict=True)).astype(np.float32)
     return scores
 
 

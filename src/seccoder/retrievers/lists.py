@@ -258,7 +258,9 @@ class ListRetriever:
 
         def rated(kind: "Numbers", vectors: "Vectors", shares: "Scores | float" = 0.0) -> "Scores":
             shares = np.broadcast_to(np.float32(shares), len(kind))
-            return mean(telling[1], situations[kind], weakness[kind], vectors @ vector, shares)
+            # `@` would divide this among threads that wait for one another, which took half of a query on busy cores.
+            cosines = np.einsum("ij,j->i", vectors, vector)
+            return mean(telling[1], situations[kind], weakness[kind], cosines, shares)
 
         open_kinds = np.ones(len(heads.kinds), dtype=bool)
         if query.language is not None and ranked.language_filter:
@@ -272,7 +274,7 @@ class ListRetriever:
         for volume, lists, rows in zip(self._shelf.volumes, *self._begin, strict=True):
             within = chosen[(chosen >= lists) & (chosen < lists + len(volume.sizes))] - lists
             those, kind = volume.numbers(within), np.repeat(heads.kind[within + lists], volume.sizes[within])
-            vectors, shares = volume.rows.vectors[those], self._shelf.fitted.rough_shares(query, volume, within)
+            vectors, shares = volume.vectors(within), self._shelf.fitted.rough_shares(query, volume, within)
             rough = rated(kind, vectors, shares)
             rough[volume.gone[those]] = -1  # below all others
             numbers.append(those + rows)

@@ -185,6 +185,8 @@ class Check:
         operations: The sensitive operations that an executed oracle knows of, each with its evidence.
         not_tried: What it left out.
         unreached: The lines that no benign run of it executed, where it observes lines.
+        suspected: The weakness that it was asked about and found, because a retrieved demonstration is about it; "" if
+            it was asked about the source's own target.
     """
 
     oracle: str
@@ -202,6 +204,7 @@ class Check:
     operations: tuple[Operation, ...] = ()
     not_tried: tuple[NotTried, ...] = ()
     unreached: tuple[int, ...] = ()
+    suspected: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The documented shape of a check."""
@@ -215,6 +218,7 @@ class Check:
             "operations": [operation.to_json() for operation in self.operations],
             "not_tried": [asdict(each) for each in self.not_tried],
             "unreached": list(self.unreached),
+            **({"suspected": self.suspected} if self.suspected else {}),
         }
 
     @classmethod

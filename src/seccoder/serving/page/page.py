@@ -178,12 +178,12 @@ class Page:
                     [decode("", language, code.encode("utf-8", "replace"))], cwe=cwe
                 )
                 return self._form(fields, checked=checked)
-            names = {"Without an example": "none", "With an example": None}
+            names = {"Without an example": "none", "With an example": self._seccoder.settings.retriever}
             return self._form(fields, arms=[self._arm(name, query, cwe, arm) for name, arm in names.items()])
         finally:
             self._busy.release()
 
-    def _arm(self, name: str, query: Query, cwe: str | None, retriever: str | None) -> Tried:
+    def _arm(self, name: str, query: Query, cwe: str | None, retriever: str) -> Tried:
         try:
             return Tried(name, self._seccoder.generate(query, cwe=cwe, retriever=retriever))
         except UsageError:

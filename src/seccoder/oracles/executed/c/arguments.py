@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from seccoder.oracles.executed.c.discover import CALLBACK, Function, Parameter, Surface
 
 LENGTH = re.compile(
-    r"(^|_)(n|len|length|size|count|num|sz|cap|capacity|max|bytes|received|avail|available|limit|nbytes|entries|total)$"
+    r"(^|_)(n|len|length|size|count|num|sz|cap|capacity|max|bytes|received|avail|available|limit|nbytes|entries|total|room|space)$"
     r"|(len|size|count|num|length)$|^(n|num|len|max)_|^n[A-Z]|(Len|Size|Count|Length|Capacity|Max)$",
 )
 CAPACITY = re.compile(r"cap|max|alloc|total|limit|room", re.I)
@@ -23,6 +23,7 @@ INTEGER = re.compile(
     r"wchar_t|char\d+_t|socklen_t| )*$"
 )
 BYTE = re.compile(r"^(unsigned char|signed char|char unsigned|(std::)?u?int8_t|byte|std::byte|u8|BYTE|uchar|guchar)$")
+_SIGNED = re.compile(r"^((signed|long|short|int) ?)+$|^(ssize_t|ptrdiff_t|off_t|int(8|16|32|64)_t)$")
 _OUTPUT = re.compile(r"out|dst|dest|buf|result|target|line|text_out|store", re.I)
 _PLACE = re.compile(r"index|idx|pos|offset|^i$|^at$|start|begin", re.I)
 _SEVERAL = re.compile(r"\w[^su]s$|arr|list|items|table|entries")  # the name of an array of structures
@@ -236,10 +237,21 @@ class Arguments:
 
     def _read_as_text(self, f: Function, p: Parameter) -> bool:
         """Say whether a function hands a parameter to one that reads up to the end of a text."""
-        head = re.search(rf"\b{re.escape(f.name)}\s*\([^;{{]*\{{", self.text)
-        if not head or not p.name:
-            return False
-        end = self.text.find("\n}", head.end())
-        body = self.text[head.end() : end if end > 0 else None]
         calls = r"\b(str\w+|s?n?printf|f?puts|ato\w+|strto\w+)\s*\([^;]*\b"
-        return re.search(rf"{calls}{re.escape(p.name)}\b", body) is not None
+        return bool(p.name) and re.search(rf"{calls}{re.escape(p.name)}\b", self._body(f)) is not None
+
+    def doubted(self, f: Function, p: Parameter) -> bool:
+        """Say whether a function compares a signed length with a bound, so that its caller may not know it to be true.
+
+        Then it may be negative as well. What only runs up to its length in a loop takes it for true.
+        """
+        name = re.escape(p.name or "-")
+        compared = rf"\bif\s*\([^;{{]*(\b{name}\s*>=?\s*[A-Za-z_]|[\w)\]]\s*<=?\s*{name}\b)"
+        return bool(_SIGNED.match(self.surface.resolved(p)[0]) and re.search(compared, self._body(f)))
+
+    def _body(self, f: Function) -> str:
+        head = re.search(rf"\b{re.escape(f.name)}\s*\([^;{{]*\{{", self.text)
+        if not head:
+            return ""
+        end = self.text.find("\n}", head.end())
+        return self.text[head.end() : end if end > 0 else None]

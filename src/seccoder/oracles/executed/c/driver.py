@@ -324,6 +324,12 @@ class _Writer:
                 lines.append(
                     f'{kind} a{index} = ({kind})n{index}; seccoder_note("{parameters[index].name}=%zu ", n{index});'
                 )
+                given = [parameters[at] for at, length in owner.items() if length == index]
+                if any(each.constant for each in given) and writer.doubted(f, parameters[index]):
+                    drawn = (
+                        f'a{index} = -1 - seccoder_pick(100); seccoder_note("and that is %lld ", (long long)a{index});'
+                    )
+                    lines.append(f"if (seccoder_hostile && seccoder_pick(4) == 0) {{ {drawn} }}")
                 values[index] = f"a{index}"
         return lines, values
 

@@ -7,24 +7,29 @@ A family that judges from Python's evidence judges the same evidence here (see `
 import dataclasses
 import re
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from seccoder.oracles.executed.attempts import APP, Attempt, Exploit, Family, Judgement, Run, Tokens, Wanted
 from seccoder.oracles.executed.campaign import Campaign
 from seccoder.oracles.executed.conclude import Text, conclude
+from seccoder.oracles.executed.families import created_files
 from seccoder.oracles.executed.surface import Surface
 from seccoder.oracles.executed.traced import archives, plan
-from seccoder.oracles.executed.traced.operations import open_points, operations
+from seccoder.oracles.executed.traced.operations import ANSWERS, open_points, operations
 from seccoder.oracles.executed.traced.report import Told
-from seccoder.types import Check, Label, NotTried, Source
+from seccoder.types import Check, Label, NotTried, Operation, Source
 
 SECONDS = 9.0  # of processor time that the attempts of one start of the box may take
 Cases = Mapping[int, Mapping[str, Any]]
 Start = Callable[[Mapping[str, Any], Cases, Mapping[str, str]], Told]
 _WHOLE = {"paths": "open", "sql": "statement", "ssrf": "request", "commands": "subprocess.Popen"}
 _TRUSTED = ("parameter", "place")
+# what the system says of a file that cannot be there
+_ABSENT = re.compile(
+    r"no such file|not exist|not a directory|is a directory|invalid argument|too long|NoSuchFile|NotFound", re.I
+)
 
 
 @dataclass(slots=True)
@@ -129,15 +134,42 @@ def _conclude(
             for e in {e.entry: e for e in open_to_caller}.values()]  # fmt: skip
     undecided = open_points(every, run)
     reason = check.reason
-    exercised = check.exercised
-    if check.exercised and not check.flagged:
-        shown = any(each.label is Label.SECURE for each in every) or not _needs_operation(families)
+    exercised = check.exercised or (source.cwe is None and run.finished)
+    if source.cwe is None:
+        every, undecided = _without_target(
+            every, {cwe for each in judgements.values() for cwe in each.reached}, run, routes
+        )
+    if exercised and not check.flagged:
+        shown = any(each.label is Label.SECURE for each in every)
+        shown = shown or not (source.cwe is None or _needs_operation(families))
         exercised = shown and not left and not undecided
         reason = "; ".join(f"{each.entry}: {each.reason}" for each in [*left, *undecided][:4])
-        reason = reason or ("" if exercised else "inert: no benign input reached the operation")
+        reason = reason or ("" if exercised else check.reason or "inert: no benign input reached the operation")
     return dataclasses.replace(
         check, exercised=exercised, reason=reason, operations=tuple(every), not_tried=(*left, *undecided)
     )
+
+
+def _without_target(
+    every: Sequence[Operation], reached: set[str], run: Run, routes: Collection[str]
+) -> tuple[list[Operation], list[NotTried]]:
+    """Return the operations that count where no weakness was asked for, and those that were not decided.
+
+    Each needs its family's own control. How files are made counts only where a file was made as that family knows it,
+    and what an entry point answers only where something came back or the entry point is a route.
+    """
+    kept = [
+        each
+        for each in every
+        if each.cwe in reached
+        or each.exploited
+        or not (each.cwe in created_files.CWES or (each.kind in ANSWERS.values() and not routes))
+    ]
+    undecided = {*open_points(kept, run)}
+    for each in kept:
+        if each.cwe not in reached and not each.exploited:
+            undecided |= {*open_points([dataclasses.replace(each, reached=False)], run)}
+    return kept, sorted(undecided, key=lambda each: each.entry)
 
 
 def _writes_markup(entry: str, run: Run) -> bool:
@@ -166,6 +198,10 @@ def _whole(exploit: Exploit, family: Family, run: Run) -> bool:
 
 def _unchanged(attempt: Attempt, kind: str, slot: str) -> bool:
     given = dict(zip(attempt.slots, attempt.values, strict=True)).get(slot, "")
+    if kind == "open" and not any(e.kind == "open" and "/dev/null" not in e.arguments for e in attempt.events):
+        # it only asked whether the file is there, or a program that it starts opens the file
+        started = [event.arguments for event in attempt.events if event.kind == "subprocess.Popen"]
+        return any(repr(given) in text for text in started) or _ABSENT.search(attempt.error) is not None
     texts = [event.arguments for event in attempt.events if event.kind == kind]
     texts += [text for text, *_ in attempt.sql] if kind == "statement" else []
     if kind == "open":

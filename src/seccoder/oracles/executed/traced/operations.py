@@ -14,7 +14,7 @@ from seccoder.types import NotTried, Operation
 _OBSERVED = ("digest", "cipher", "stretch", "random", "cookie")  # to run is all that shows what these are
 _READ = ("object", "document")  # what is read comes in a stream: that it came back shows that it was
 _NAMED = {"open": "file", "subprocess.Popen": "program", "os.remove": "removal"}
-_ANSWERS = {"markup": "page", "redirects": "place"}  # what is judged by what comes back has no line
+ANSWERS = {"markup": "page", "redirects": "place"}  # what is judged by what comes back has no line
 
 
 def operations(
@@ -63,12 +63,12 @@ def operations(
                 attacked = bool(holding) and _attacked(run, family, holding, seen, tokens)
             exploited = any(exploit.line == line for exploit in mine)
             found[line, kind, cwe] = Operation(line, kind, cwe, reached or exploited, attacked or exploited, exploited)
-        if family.NAME in _ANSWERS:
+        if family.NAME in ANSWERS:
             found |= _answers(run, family, cwe, mine, tokens)
         lines = {line for line, _, of in found if of == cwe}
         for exploit in mine:
             if exploit.line not in lines and not any(o.exploited for o in found.values() if o.cwe == cwe):
-                kind = next(iter(KINDS.get(family.NAME, ())), "") or _ANSWERS.get(family.NAME, family.NAME)
+                kind = next(iter(KINDS.get(family.NAME, ())), "") or ANSWERS.get(family.NAME, family.NAME)
                 found[exploit.line, kind, cwe] = Operation(exploit.line, kind, cwe, True, True, True)
     return sorted(found.values(), key=lambda each: (each.line or 0, each.kind))
 
@@ -140,7 +140,7 @@ def _answers(
     run: Run, family: Family, cwe: str, exploits: Sequence[Exploit], tokens: Tokens
 ) -> Mapping[tuple[int | None, str, str], Operation]:
     """Return one operation for all answers together, and one more for those that no benign value came back in."""
-    kind = _ANSWERS[family.NAME]
+    kind = ANSWERS[family.NAME]
     reached = {a.entry for a in run.attempts if a.benign and cwe in judged(family, a, tokens)}
     tried = {a.entry for a in run.attempts if a.case.get("family") == family.NAME}
     failed = {
