@@ -251,6 +251,15 @@ def test_memory_bomb_of_one_process_and_of_many():
         limits=Limits(120, memory_mb=200),
     )
     assert many.killed == "memory"
+    by_a_thread = python(
+        """
+        import subprocess, sys, threading
+        grow = [sys.executable, "-c", "x = b'x' * 300_000_000; import time; time.sleep(200)"]
+        threading.Thread(target=subprocess.run, args=[grow]).start()
+        """,
+        limits=Limits(120, memory_mb=200),
+    )
+    assert by_a_thread.killed == "memory"
 
 
 def test_the_disk_is_small_and_private():

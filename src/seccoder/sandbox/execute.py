@@ -18,9 +18,9 @@ What the box holds in (bubblewrap, Linux; each line has a test that attacks it):
 
 What it does NOT hold in: bugs in the kernel (namespaces share it; for code that attacks the kernel use a virtual
 machine), side channels through CPU, caches and timing, what `/proc` says about the machine, the contents of `/usr`
-(keep no secrets there). Memory is measured from outside every few hundredths of a second, because an address-space
-limit would break AddressSanitizer: a program that allocates fast may exceed its limit for that long. Files in memory
-come on top.
+(keep no secrets there). Memory is measured from outside, the more often the less of it is left, because an
+address-space limit would break AddressSanitizer: a program that allocates fast may exceed its limit for a fraction of
+a second. Files in memory come on top.
 
 With `sandbox = "docker"` or `"podman"` in the settings (never chosen silently) the same command runs in a container of
 that engine instead. Then the engine's own isolation holds, and its daemon, if it has one, must be trusted.
@@ -49,7 +49,9 @@ from seccoder.sandbox import boxes, packing
 from seccoder.sandbox.dialogue import Talk, read_some
 from seccoder.sandbox.processes import until_gone, usage
 
-_POLL = 0.02  # seconds between two looks at the process tree
+_POLL = 0.02  # seconds that output is waited for, and the least between two looks at the process tree
+_SELDOM = 0.25  # the most
+_FASTEST = (os.cpu_count() or 1) << 32  # bytes a second that programs may come to use, and hardly faster
 _GRACE = 5.0  # seconds a box may take to vanish after it was killed
 _STARTED = b"started"
 _SYSTEM = "/usr/local/bin:/usr/bin:/bin"
@@ -375,7 +377,7 @@ def _watch(process: subprocess.Popen[bytes], report: int, job: _Job, kill: Calla
     stdout, stderr, reported = bytearray(), bytearray(), bytearray()
     sinks = {process.stdout.fileno(): stdout, process.stderr.fileno(): stderr, report: reported}
     most = max(1, limits.disk_mb) * 2 << 20  # a report holds files of the working folder, with the archive's headers
-    killed, looked = "", 0.0
+    killed, looked, pause, known = "", 0.0, 0.0, set[int]()
     try:
         with selectors.DefaultSelector() as selector:
             for descriptor in sinks:
@@ -384,10 +386,12 @@ def _watch(process: subprocess.Popen[bytes], report: int, job: _Job, kill: Calla
             talk = Talk(process.stdin, job.stdin, job.dialogue) if process.stdin and job.dialogue else None
             while len(selector.get_map()) > 1 or process.poll() is None:  # the report never ends by itself
                 _collect(selector, sinks, talk, process.stdout.fileno())
-                if (now := time.monotonic()) - looked < _POLL and len(stdout) < limits.output_bytes:
-                    continue  # in a dialogue the box speaks more often than its processes need to be counted
-                looked = now
-                killed = _exceeded(process.pid, limits, began, len(stdout) + len(stderr), len(reported) > most)
+                now = time.monotonic()
+                killed = _exceeded(limits, now - began, len(stdout) + len(stderr), len(reported) > most)
+                if not killed and now - looked >= min(max(_POLL, pause), _SELDOM):
+                    resident, threads, known = usage(process.pid, known)
+                    killed = _used_up(resident, threads, limits)
+                    looked, pause = now, ((limits.memory_mb << 20) - resident) / _FASTEST
                 if killed:
                     break
         if killed:
@@ -425,13 +429,14 @@ def _collect(selector: selectors.BaseSelector, sinks: dict[int, bytearray], talk
         talk.speak()
 
 
-def _exceeded(pid: int, limits: Limits, began: float, output: int, report_too_long: bool) -> str:
-    if time.monotonic() - began > limits.seconds:
+def _exceeded(limits: Limits, seconds: float, output: int, report_too_long: bool) -> str:
+    if seconds > limits.seconds:
         return "time"
-    if output > limits.output_bytes or report_too_long:
-        return "output"
-    resident, processes = usage(pid)
+    return "output" if output > limits.output_bytes or report_too_long else ""
+
+
+def _used_up(resident: int, threads: int, limits: Limits) -> str:
     if resident > limits.memory_mb << 20:
         return "memory"
     # bubblewrap itself is two processes, the launcher and what it starts are two more
-    return "processes" if processes > limits.processes + 4 else ""
+    return "processes" if threads > limits.processes + 4 else ""
