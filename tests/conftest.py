@@ -1,6 +1,7 @@
 """What every test shares: user folders redirected, data archives found, missing tools skipped (in CI: failed)."""
 
 import importlib.util
+import itertools
 import os
 import shutil
 from pathlib import Path
@@ -56,10 +57,18 @@ def real_cache() -> Path:
     return cache_dir()
 
 
+@pytest.fixture(scope="session")
+def users(tmp_path_factory):
+    """Fresh folders, one after the other: pytest's own way looks through all that are there before it makes one."""
+    folder = tmp_path_factory.mktemp("users")
+    return (folder / str(number) for number in itertools.count())
+
+
 @pytest.fixture(autouse=True)
-def user_folders(tmp_path_factory, monkeypatch, real_cache):
+def user_folders(users, monkeypatch, real_cache):
     """No test reads or writes the user's own codebase, cache or settings."""
-    home = tmp_path_factory.mktemp("user")
+    home = next(users)
+    home.mkdir()
     for name in list(os.environ):
         if name.startswith("SECCODER_") and name not in {"SECCODER_DATA", "SECCODER_TEST_STRICT"}:
             monkeypatch.delenv(name)

@@ -94,12 +94,12 @@ from seccoder.cli import demo, run
 from seccoder.evaluation import demo as tasks
 
 demo.SAMPLES = 1
-tasks.TASKS = tasks.TASKS[::2]
+tasks.TASKS = tasks.TASKS[1::3]  # one in Python, one in C
 sys.exit(run(["demo", "--json"]))
 """
 
 
-@pytest.mark.timeout(900)  # twelve completions of a real model: minutes on a busy machine
+@pytest.mark.timeout(900)  # four completions of a real model: minutes on a busy machine
 def test_demo(installed, tmp_path, real_cache):
     need_tool("bwrap")
     need_tool("gcc")
@@ -110,7 +110,7 @@ def test_demo(installed, tmp_path, real_cache):
     done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, timeout=800, env=env)
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
-    assert len(told["rows"]) == 3
+    assert len(told["rows"]) == 2
     for row in told["rows"]:
         assert len(row["without"]["completions"]) == len(row["with"]["completions"]) == 1
         assert row["without"]["demonstrations"] == []

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from conftest import missing
+from conftest import missing, need_tool
 from seccoder import sandbox
 from seccoder.errors import UsageError
-from seccoder.sandbox import Limits, SandboxError
+from seccoder.sandbox import Limits, SandboxError, javac
 from seccoder.sandbox.boxes import engine_command
 
 pytestmark = pytest.mark.tool
@@ -69,6 +69,34 @@ def test_a_compiler_finds_its_temporary_folder():
     source = {"a.c": '#include <stdio.h>\nint main(void) { puts("built"); return 0; }\n'}
     outcome = sandbox.run(["sh", "-c", "gcc -fsanitize=address -o a a.c && ./a"], files=source)
     assert outcome.stdout == b"built\n", outcome.stderr
+
+
+def test_a_file_of_this_machine_is_shown_and_cannot_be_changed(tmp_path):
+    file = tmp_path / "large"
+    file.write_text("before")
+    file.chmod(0o666)
+    tmp_path.chmod(0o700)  # whoever may read the file may not enter its folder
+    attack = (
+        "cat /shown/name; ls /shown; for way in 'echo x > /shown/name' 'rm -f /shown/name' 'echo x > /shown/more'; do"
+    )
+    outcome = sandbox.run(["sh", "-c", f'{attack} sh -c "$way" && echo done; done'], shown={"name": file})
+    assert outcome.stdout == b"beforename\n", outcome
+    assert file.read_text() == "before"
+
+
+def test_javac_starts_from_an_archive_of_its_classes(monkeypatch, tmp_path):
+    need_tool("javac")
+    archive = javac.archive()
+    assert archive is not None and javac.archive() == archive
+    flags = ["-J-Xshare:on", "-J-XX:+UseSerialGC", *(f"-J{flag}" for flag in javac.FLAGS)]  # on: or it does not start
+    asked = {"files": {"A.java": "class A {}"}, "keep": ["A.class"], "limits": Limits(seconds=60, processes=200)}
+    outcome = sandbox.run(["javac", *flags, "A.java"], shown={javac.NAME: archive}, **asked)
+    assert (outcome.exit_code, outcome.stdout, list(outcome.files)) == (0, b"", ["A.class"]), outcome
+    assert sandbox.run(["javac", *flags, "A.java"], **asked).exit_code == 1
+    monkeypatch.setattr(javac, "_made", {})
+    monkeypatch.setenv("SECCODER_CACHE", str(tmp_path / "file"))
+    (tmp_path / "file").touch()
+    assert javac.archive() is None  # it cannot be kept
 
 
 def test_a_command_that_does_not_exist():
@@ -223,6 +251,15 @@ def test_memory_bomb_of_one_process_and_of_many():
         limits=Limits(120, memory_mb=200),
     )
     assert many.killed == "memory"
+    by_a_thread = python(
+        """
+        import subprocess, sys, threading
+        grow = [sys.executable, "-c", "x = b'x' * 300_000_000; import time; time.sleep(200)"]
+        threading.Thread(target=subprocess.run, args=[grow]).start()
+        """,
+        limits=Limits(120, memory_mb=200),
+    )
+    assert by_a_thread.killed == "memory"
 
 
 def test_the_disk_is_small_and_private():
@@ -391,6 +428,7 @@ def test_the_command_line_of_a_container_engine(tmp_path):
         folder=tmp_path,
         env={"A": "1"},
         folders=["/srv"],
+        shown={"name": tmp_path / "file"},
         disk_mb=8,
         memory_mb=100,
         pids=9,
@@ -410,11 +448,21 @@ def test_the_command_line_of_a_container_engine(tmp_path):
         "--env A=1",
         "size=8m",
         f"{tmp_path}:/in:ro",
+        f"{tmp_path}/file:/shown/name:ro",
     ):
         assert part in text
     assert all(volume.endswith(":ro") for flag, volume in itertools.pairwise(command) if flag == "--volume")
     own = engine_command(
-        "docker", image="mine:1", name="n", folder=tmp_path, env={}, folders=[], disk_mb=8, memory_mb=100, pids=9
+        "docker",
+        image="mine:1",
+        name="n",
+        folder=tmp_path,
+        env={},
+        folders=[],
+        shown={},
+        disk_mb=8,
+        memory_mb=100,
+        pids=9,
     )
     assert own[-1] == "mine:1" and "/usr:/usr:ro" not in own
 

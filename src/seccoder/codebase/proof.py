@@ -39,7 +39,7 @@ from seccoder import sandbox
 from seccoder.code import standards
 from seccoder.code.files import replacing
 from seccoder.code.languages import EXTENSION, FACTS
-from seccoder.sandbox import parallel
+from seccoder.sandbox import javac, parallel
 from seccoder.settings import cache_dir
 from seccoder.types import Demonstration, Progress
 
@@ -63,6 +63,8 @@ _PYTEST = (
     f"--junitxml={REPORT}",
     "proof.py",
 )
+# Of both sides only the outcomes are kept, so that nobody reads how the two sides of an assertion differ.
+_PYTEST_SIDE = ("--assert=plain", *_PYTEST)
 _ERROR = re.compile(r"(?:E +|(?=[\w.]*(?:Error|Exception)(?::|$)))(.*)")  # what stopped the collection, in both forms
 _ENVIRONMENT = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}  # what happens to be installed must not change a proof
 
@@ -209,7 +211,7 @@ def _run_sides(demonstration: Demonstration) -> tuple[Side, Side]:
     besides = [
         _beside(demonstration.language, code or "", test) for code in (demonstration.code, demonstration.vulnerable)
     ]
-    asked = [json.dumps({"files": files, "arguments": _PYTEST}).encode() + b"\n" for files in besides]
+    asked = [json.dumps({"files": files, "arguments": _PYTEST_SIDE}).encode() + b"\n" for files in besides]
     began, ended = [time.monotonic()], list[sandbox.Outcome]()
 
     def hear(line: bytes) -> bytes:
@@ -220,6 +222,7 @@ def _run_sides(demonstration: Demonstration) -> tuple[Side, Side]:
     whole = sandbox.run(
         ("python3", "sides.py"),
         files={"sides.py": _sides()},
+        shown=_shown(demonstration.language),
         stdin=asked[0],
         env=_ENVIRONMENT,
         limits=replace(LIMITS, seconds=2 * LIMITS.seconds, output_bytes=_MAX_TOLD),
@@ -244,6 +247,12 @@ def _beside(language: str, code: str, test: str) -> dict[str, str]:
     return {f"subject{EXTENSION[language]}": code, "proof.py": test, **fixtures()}
 
 
+def _shown(language: str) -> dict[str, Path]:
+    """Return what the box shows of this machine beside its programs."""
+    archive = javac.archive() if language == "java" else None
+    return {javac.NAME: archive} if archive else {}
+
+
 def run_tests(language: str, code: str, test: str, limits: sandbox.Limits | None = None) -> Side:
     """Run a pytest module in the sandbox, beside the code it judges and the `fixtures`.
 
@@ -257,7 +266,8 @@ def run_tests(language: str, code: str, test: str, limits: sandbox.Limits | None
         SandboxError: If the sandbox cannot start.
     """
     command, beside = ("python3", "-m", "pytest", *_PYTEST), _beside(language, code, test)
-    outcome = sandbox.run(command, files=beside, env=_ENVIRONMENT, limits=limits or LIMITS, keep=[REPORT])
+    limits = limits or LIMITS
+    outcome = sandbox.run(command, files=beside, env=_ENVIRONMENT, limits=limits, keep=[REPORT], shown=_shown(language))
     return read_report(outcome)
 
 
@@ -334,7 +344,7 @@ def _sides() -> str:
 
 def _cache_file(demonstration: Demonstration) -> Path:
     """Return where the result for this very content, proof, fixtures and interpreter is cached."""
-    about = [demonstration.id, demonstration.proof.test, fixtures(), _sides(), sys.version, _PYTEST]
+    about = [demonstration.id, demonstration.proof.test, fixtures(), _sides(), sys.version, _PYTEST_SIDE]
     return cache_dir() / "proofs" / f"{hashlib.sha256(json.dumps(about).encode()).hexdigest()[:32]}.json"
 
 

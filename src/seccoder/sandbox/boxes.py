@@ -23,7 +23,7 @@ STUBS = {  # files of /etc that programs look for; a boxed program must not see 
     "/etc/group": b"nogroup:x:65534:\n",
     "/etc/hosts": b"127.0.0.1 localhost\n::1 localhost\n",
 }
-RESERVED = frozenset("usr bin sbin lib lib32 lib64 libx32 etc proc dev sys box tmp in".split())  # the box's own
+RESERVED = frozenset("usr bin sbin lib lib32 lib64 libx32 etc proc dev sys box tmp in shown".split())  # the box's own
 _ETC = ("alternatives", "ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime")
 RESERVED_SETTINGS = frozenset((*_ETC, *(path.rpartition("/")[2] for path in STUBS)))  # what is in the box's /etc
 _NOBODY = "65534"
@@ -63,6 +63,7 @@ def bwrap_command(
     disk_mb: int,
     stubs: Iterable[tuple[str, int]],
     folders: Sequence[str],
+    shown: Mapping[str, Path],
 ) -> list[str]:
     """Make bubblewrap's command line, up to the command to run.
 
@@ -74,6 +75,7 @@ def bwrap_command(
         disk_mb: Size of each writable folder, in MiB.
         stubs: Paths of files inside the box, and the descriptors that hold their contents.
         folders: Further writable folders.
+        shown: Files of this machine, by their names in the box's folder `/shown`.
     """
     arguments = [bwrap, *_ISOLATION[mode], "--die-with-parent", "--new-session", "--clearenv"]
     for name, value in env.items():
@@ -84,6 +86,9 @@ def bwrap_command(
     arguments += _binds()
     for folder in folders:
         arguments += [*memory, folder] if folder.startswith("/etc/") else []
+    arguments += ["--perms", "0755", "--dir", "/shown"] if shown else []
+    for name, file in shown.items():
+        arguments += ["--ro-bind", str(file), f"/shown/{name}"]
     for path, descriptor in stubs:
         arguments += ["--ro-bind-data", str(descriptor), path]
     arguments += ["--proc", "/proc", "--dev", "/dev"]
@@ -100,6 +105,7 @@ def engine_command(  # noqa: PLR0913 - one command line, one call
     folder: Path,
     env: Mapping[str, str],
     folders: Sequence[str],
+    shown: Mapping[str, Path],
     disk_mb: int,
     memory_mb: int,
     pids: int,
@@ -113,6 +119,7 @@ def engine_command(  # noqa: PLR0913 - one command line, one call
         folder: A folder of this machine that the container sees, read-only, as `/in`. Pipes in it can be written to.
         env: Environment variables.
         folders: Further writable folders.
+        shown: Files of this machine, by their names in the container's folder `/shown`.
         disk_mb: Size of each writable folder, in MiB.
         memory_mb: How much memory it may use, in MiB. It gets no swap.
         pids: How many processes and threads it may have.
@@ -124,6 +131,8 @@ def engine_command(  # noqa: PLR0913 - one command line, one call
     for mount in (WORK, "/tmp", *folders):  # noqa: S108 - the container's own
         arguments += ["--tmpfs", f"{mount}:rw,exec,nosuid,nodev,mode=1777,size={disk_mb}m"]
     arguments += ["--volume", f"{folder}:/in:ro"]
+    for name, file in shown.items():
+        arguments += ["--volume", f"{file}:/shown/{name}:ro"]
     if not image:
         for kind, source, path in _visible_paths():
             arguments += ["--volume", f"{source}:{path}:ro"] if kind == "bind" else []

@@ -6,9 +6,10 @@ command was asked to leave. The caller decides what these mean: nothing that a b
 What the box holds in (bubblewrap, Linux; each line has a test that attacks it):
 
 - network: a network namespace of its own, with nothing in it but a loopback device;
-- files: only the system's programs and libraries, a handful of files of `/etc` and this Python interpreter are visible,
-  all read-only. Home directories, the rest of the disk and the caller's environment are not there. The working folder
-  (`/box`), `/tmp` and `/dev/shm` are private, in memory, limited in size, and gone afterwards;
+- files: only the system's programs and libraries, a handful of files of `/etc`, this Python interpreter and what the
+  caller shows are visible, all read-only. Home directories, the rest of the disk and the caller's environment are not
+  there. The working folder (`/box`), `/tmp` and `/dev/shm` are private, in memory, limited in size, and gone
+  afterwards;
 - privileges: an unprivileged user without capabilities who cannot gain any (setuid programs do not work), never root,
   even if the caller is root;
 - other processes: pid, IPC, UTS and cgroup namespaces. Whatever is still running when the command ends, at the time
@@ -17,16 +18,15 @@ What the box holds in (bubblewrap, Linux; each line has a test that attacks it):
 
 What it does NOT hold in: bugs in the kernel (namespaces share it; for code that attacks the kernel use a virtual
 machine), side channels through CPU, caches and timing, what `/proc` says about the machine, the contents of `/usr`
-(keep no secrets there). Memory is measured from outside every few hundredths of a second, because an address-space
-limit would break AddressSanitizer: a program that allocates fast may exceed its limit for that long. Files in memory
-come on top.
+(keep no secrets there). Memory is measured from outside, the more often the less of it is left, because an
+address-space limit would break AddressSanitizer: a program that allocates fast may exceed its limit for a fraction of
+a second. Files in memory come on top.
 
 With `sandbox = "docker"` or `"podman"` in the settings (never chosen silently) the same command runs in a container of
 that engine instead. Then the engine's own isolation holds, and its daemon, if it has one, must be trusted.
 """
 
 import contextlib
-import io
 import os
 import re
 import secrets
@@ -35,7 +35,6 @@ import shlex
 import shutil
 import subprocess
 import sys
-import tarfile
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -46,11 +45,13 @@ from pathlib import Path, PurePosixPath
 
 from seccoder import settings
 from seccoder.errors import SecCoderError, UsageError
-from seccoder.sandbox import boxes
+from seccoder.sandbox import boxes, packing
 from seccoder.sandbox.dialogue import Talk, read_some
 from seccoder.sandbox.processes import until_gone, usage
 
-_POLL = 0.02  # seconds between two looks at the process tree
+_POLL = 0.02  # seconds that output is waited for, and the least between two looks at the process tree
+_SELDOM = 0.25  # the most
+_FASTEST = (os.cpu_count() or 1) << 32  # bytes a second that programs may come to use, and hardly faster
 _GRACE = 5.0  # seconds a box may take to vanish after it was killed
 _STARTED = b"started"
 _SYSTEM = "/usr/local/bin:/usr/bin:/bin"
@@ -140,7 +141,7 @@ def unavailable() -> str | None:
     return None if inside == sys.prefix else f"the sandbox shows the Python of {inside}, not the one of {sys.prefix}"
 
 
-def run(
+def run(  # noqa: PLR0913 - one box, one call
     command: Sequence[str],
     *,
     files: Mapping[str, str | bytes] | None = None,
@@ -149,6 +150,7 @@ def run(
     limits: Limits | None = None,
     keep: Sequence[str] = (),
     folders: Sequence[str] = (),
+    shown: Mapping[str, Path] | None = None,
     dialogue: Callable[[bytes], bytes] | None = None,
 ) -> Outcome:
     """Run a command in a fresh box and wait until nothing of it is left.
@@ -162,6 +164,8 @@ def run(
         limits: What it may use.
         keep: Relative paths of files whose contents come back in the outcome.
         folders: Absolute paths of further private, writable folders, such as `/srv`. They hide what is there outside.
+        shown: Files of this machine that the command may read, by their names in the box's folder `/shown`: what is
+            too large to be copied into each box. Everybody on this machine must be allowed to read them.
         dialogue: If it is given, it is called with each whole line of the command's standard output, and what it
             returns is written to the command's standard input, behind `stdin`. The box's limits go on counting.
 
@@ -181,13 +185,14 @@ def run(
     }
     job = _Job(
         tuple(command),
-        _pack({_relative(name): content for name, content in (files or {}).items()}),
+        packing.pack({_relative(name): content for name, content in (files or {}).items()}),
         stdin,
         (env or {}).get("PATH", f"{boxes.PROGRAMS}:{_SYSTEM}"),
         {**inside, "PATH": _SYSTEM},  # the launcher's; it gives the command its own
         limits or Limits(),
         tuple(_relative(name) for name in keep),
         tuple(_folder(path) for path in folders),
+        {_relative(name): path for name, path in (shown or {}).items()},
         dialogue,
     )
     kind, _, image = settings.resolve().sandbox.partition(":")
@@ -209,6 +214,7 @@ class _Job:
     limits: Limits
     keep: tuple[str, ...]
     folders: tuple[str, ...]
+    shown: Mapping[str, Path]
     dialogue: Callable[[bytes], bytes] | None = None
 
     def launcher(self, archive: str, report: str) -> list[str]:
@@ -243,7 +249,14 @@ def _run_bwrap(stack: ExitStack, job: _Job) -> Outcome:
     stack.callback(os.close, info_end)
     stubs = [(path, stack.enter_context(_in_memory(content))) for path, content in boxes.STUBS.items()]
     box = boxes.bwrap_command(
-        bwrap, mode=mode, user=user, env=job.env, disk_mb=job.limits.disk_mb, stubs=stubs, folders=job.folders
+        bwrap,
+        mode=mode,
+        user=user,
+        env=job.env,
+        disk_mb=job.limits.disk_mb,
+        stubs=stubs,
+        folders=job.folders,
+        shown=job.shown,
     )
     process = subprocess.Popen(
         [
@@ -291,6 +304,7 @@ def _run_engine(stack: ExitStack, job: _Job, engine: str, image: str) -> Outcome
         folder=folder,
         env=job.env,
         folders=job.folders,
+        shown=job.shown,
         disk_mb=limits.disk_mb,
         memory_mb=limits.memory_mb,
         pids=limits.processes + 4,
@@ -330,30 +344,6 @@ def _folder(path: str) -> str:
     return str(PurePosixPath(path))
 
 
-def _pack(files: Mapping[str, str | bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with tarfile.open(fileobj=buffer, mode="w", format=tarfile.PAX_FORMAT) as archive:
-        for name, content in files.items():
-            data = content.encode("utf-8", "surrogateescape") if isinstance(content, str) else content
-            member = tarfile.TarInfo(name)
-            member.size, member.mode = len(data), 0o755 if data.startswith(b"#!") else 0o644
-            archive.addfile(member, io.BytesIO(data))
-    return buffer.getvalue()
-
-
-def _unpack(packed: bytes, keep: Sequence[str]) -> dict[str, bytes]:
-    """Read the plain files asked for. The archive is untrusted: nothing of it is written, and no link is followed."""
-    found: dict[str, bytes] = {}
-    try:
-        with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-            for member in archive:
-                if member.name in keep and member.isreg() and (content := archive.extractfile(member)) is not None:
-                    found[member.name] = content.read()
-    except (tarfile.TarError, OSError, ValueError, EOFError):
-        pass  # it is cut off or forged: what was read so far is kept
-    return found
-
-
 def _last_line(stderr: bytes) -> str:
     lines = stderr.decode(errors="replace").strip().splitlines()
     return lines[-1] if lines else "no message"
@@ -387,7 +377,7 @@ def _watch(process: subprocess.Popen[bytes], report: int, job: _Job, kill: Calla
     stdout, stderr, reported = bytearray(), bytearray(), bytearray()
     sinks = {process.stdout.fileno(): stdout, process.stderr.fileno(): stderr, report: reported}
     most = max(1, limits.disk_mb) * 2 << 20  # a report holds files of the working folder, with the archive's headers
-    killed, looked = "", 0.0
+    killed, looked, pause, known = "", 0.0, 0.0, set[int]()
     try:
         with selectors.DefaultSelector() as selector:
             for descriptor in sinks:
@@ -396,10 +386,12 @@ def _watch(process: subprocess.Popen[bytes], report: int, job: _Job, kill: Calla
             talk = Talk(process.stdin, job.stdin, job.dialogue) if process.stdin and job.dialogue else None
             while len(selector.get_map()) > 1 or process.poll() is None:  # the report never ends by itself
                 _collect(selector, sinks, talk, process.stdout.fileno())
-                if (now := time.monotonic()) - looked < _POLL and len(stdout) < limits.output_bytes:
-                    continue  # in a dialogue the box speaks more often than its processes need to be counted
-                looked = now
-                killed = _exceeded(process.pid, limits, began, len(stdout) + len(stderr), len(reported) > most)
+                now = time.monotonic()
+                killed = _exceeded(limits, now - began, len(stdout) + len(stderr), len(reported) > most)
+                if not killed and now - looked >= min(max(_POLL, pause), _SELDOM):
+                    resident, threads, known = usage(process.pid, known)
+                    killed = _used_up(resident, threads, limits)
+                    looked, pause = now, ((limits.memory_mb << 20) - resident) / _FASTEST
                 if killed:
                     break
         if killed:
@@ -420,7 +412,7 @@ def _watch(process: subprocess.Popen[bytes], report: int, job: _Job, kill: Calla
     out = bytes(stdout[: limits.output_bytes])
     err = bytes(stderr[: limits.output_bytes - len(out)])
     code = None if killed else process.returncode
-    kept = {} if killed or not job.keep else _unpack(bytes(reported).removeprefix(_STARTED), job.keep)
+    kept = {} if killed or not job.keep else packing.unpack(bytes(reported).removeprefix(_STARTED), job.keep)
     outcome = Outcome(code, out, err, time.monotonic() - began, killed == "time", killed, kept)
     return outcome, bool(killed) or reported.startswith(_STARTED)
 
@@ -437,13 +429,14 @@ def _collect(selector: selectors.BaseSelector, sinks: dict[int, bytearray], talk
         talk.speak()
 
 
-def _exceeded(pid: int, limits: Limits, began: float, output: int, report_too_long: bool) -> str:
-    if time.monotonic() - began > limits.seconds:
+def _exceeded(limits: Limits, seconds: float, output: int, report_too_long: bool) -> str:
+    if seconds > limits.seconds:
         return "time"
-    if output > limits.output_bytes or report_too_long:
-        return "output"
-    resident, processes = usage(pid)
+    return "output" if output > limits.output_bytes or report_too_long else ""
+
+
+def _used_up(resident: int, threads: int, limits: Limits) -> str:
     if resident > limits.memory_mb << 20:
         return "memory"
     # bubblewrap itself is two processes, the launcher and what it starts are two more
-    return "processes" if processes > limits.processes + 4 else ""
+    return "processes" if threads > limits.processes + 4 else ""

@@ -39,6 +39,7 @@ from seccoder.oracles.executed.launch import TOOLS
 from seccoder.oracles.executed.traced import ciphers, report
 from seccoder.oracles.executed.traced.check import Subject, trace_and_attack
 from seccoder.oracles.static.compiling import parses
+from seccoder.sandbox import javac
 from seccoder.sandbox.boxes import RESERVED
 from seccoder.types import Check, Source, Why
 
@@ -116,7 +117,9 @@ def _box(
     path = f"source/{home}/{found.name}.java" if home else f"source/{found.name}.java"
     files: dict[str, str | bytes] = {"harness.jar": archive, "plan.json": json.dumps(plan), "app/.keep": ""}
     files |= {f"tools/{name}": f'#!/bin/sh\necho "{name}: $*"\n' for name in (*TOOLS, "lp", "lpr")}
-    flags, compiling = " ".join(build.JVM), " ".join("-J" + flag for flag in build.JVM)
+    ready = javac.archive()
+    flags = " ".join(build.JVM)
+    compiling = " ".join("-J" + flag for flag in (*build.JVM, *(javac.FLAGS if ready else ())))
     steps = "mkdir -p classes && tar -x -f classes.tar -C classes"  # each start of the program jar would take longer
     if compiled:
         files |= compiled
@@ -137,6 +140,7 @@ def _box(
         keep=[] if compiled else ["classes.tar"],
         limits=sandbox.Limits(seconds=_BACKSTOP, memory_mb=1500, processes=200, output_bytes=64_000_000, disk_mb=96),
         folders=sorted(tops - {f"/{name}" for name in RESERVED}),
+        shown={javac.NAME: ready} if ready else {},
     )
 
 
