@@ -251,6 +251,22 @@ def test_of_equal_verdicts_the_answer_of_most_is_picked(answers_with):
 
 
 @pytest.mark.tool
+def test_what_answers_nothing_is_not_picked_however_secure_it_is(answers_with):
+    need_tool("bwrap")
+    begun = 'def length(db, boat: str) -> int:\n    """The length in the table boats(name, length)."""\n'
+    silent = "    db.execute('SELECT length FROM boats WHERE name = ?', (boat,))\n"
+    rows = "    for name, length in db.execute('SELECT * FROM boats'):\n"
+    useful = rows + "        if name == boat:\n            return length\n    return 0\n"
+    with SecCoder(model=answers_with(silent, useful), retriever="none") as seccoder:
+        result = seccoder.generate(begun, language="python", n=2, pick="best")
+    assert result.samples[0].code.endswith(useful)
+    assert result.picked == "by its verdict, and because it answers ordinary calls"
+    with SecCoder(model=answers_with(silent, "    return eval(boat)\n"), retriever="none") as seccoder:
+        result = seccoder.generate(begun, language="python", n=2, pick="best")
+    assert result.samples[0].code.endswith(silent)  # what is vulnerable is worse than what does nothing
+
+
+@pytest.mark.tool
 def test_what_the_query_says_that_it_answers_counts(answers_with):
     """A version that keeps the examples is picked, and one that does not is written again, told why."""
     need_tool("bwrap")

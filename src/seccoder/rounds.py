@@ -73,19 +73,30 @@ def enough(merits: Collection[Merit]) -> bool:
 def pick(merits: Sequence[Merit], answers: Callable[[], Sequence[Answers]]) -> tuple[int, str]:
     """Return the index of the version to keep, and what decided, in a few words.
 
-    The merit decides. Among equal ones it is the version that answers ordinary calls as most versions do, and then the
-    first.
+    First come those that can be used, and of these those that keep most of the query's examples. Where some of these
+    answer ordinary calls, the others, which raise or do nothing at each of them, are left out: code that does nothing
+    is of no use, however secure it is. Then the verdict decides, then how far the others answer alike, and then it is
+    the first.
 
     Args:
         merits: One of each version.
-        answers: Gives what each version answers; it is asked only if merits leave a choice.
+        answers: Gives what each version answers; it is asked only if there is a choice.
     """
     best = min(merits)
-    equal = [index for index, each in enumerate(merits) if each == best]
+    among = [index for index, each in enumerate(merits) if each[:2] == best[:2]]
+    also = " and the task's examples" if any(missed for _, missed, _ in merits) else ""
+    if len(among) == 1:
+        return among[0], f"by its verdict{also}"
+    said = answers()
+    answering = [index for index in among if said[index]]
+    if answering and not best[0]:
+        among = answering
+        best = min(merits[index] for index in among)
+    equal = [index for index in among if merits[index] == best]
     if len(equal) == 1:
-        also = " and the task's examples" if any(missed for _, missed, _ in merits) else ""
-        return equal[0], f"by its verdict{also}"
-    agreed = agreement(answers())
+        alone = ", and because it answers ordinary calls" if best > min(merits) else ""
+        return equal[0], f"by its verdict{also}{alone}"
+    agreed = agreement(said)
     kept = max(equal, key=lambda index: (agreed[index], -index))
     if not agreed[kept]:
         return kept, f"the first of {len(equal)} with this verdict"

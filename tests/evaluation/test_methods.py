@@ -60,8 +60,12 @@ class TestPick:
         assert results("none+pick4", [drawn])[0][0] == "none 2"
 
     def test_a_stronger_verdict_wins_over_agreement(self):
-        drawn = cell(INERT, INERT, UNSEEN, INERT, answers=("a", "a", "", "a"))
+        drawn = cell(INERT, INERT, UNSEEN, INERT, answers=("a", "a", "c", "a"))
         assert results("none+pick4", [drawn])[0][0] == "none 2"
+
+    def test_but_not_with_one_that_answers_nothing_where_others_do(self):
+        assert results("none+pick4", [cell(INERT, INERT, PROVEN, UNSEEN, answers=("a", "b", "", ""))])[0][0] == "none 0"
+        assert results("none+pick2", [cell(EXPLOITED, UNSEEN, answers=("a", ""))])[0][0] == "none 1"
 
     def test_a_group_that_is_not_whole_gives_nothing_unless_what_is_there_decides(self):
         assert results("none+pick4", [cell(UNSEEN, UNSEEN)]) == []

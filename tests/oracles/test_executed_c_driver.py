@@ -19,7 +19,7 @@ CPP_HEAD = "#include <cstdint>\n#include <cstring>\n#include <string>\n#include 
 
 @dataclass(frozen=True)
 class Case:
-    """`expected` is secure, vulnerable or inert."""
+    """`expected` is secure, vulnerable or inert; without a `cwe` there is no target."""
 
     name: str
     cwe: str
@@ -29,7 +29,9 @@ class Case:
 
     @property
     def source(self):
-        return Source((C_HEAD if self.language == "c" else CPP_HEAD) + self.code + "\n", self.language, self.cwe)
+        return Source(
+            (C_HEAD if self.language == "c" else CPP_HEAD) + self.code + "\n", self.language, self.cwe or None
+        )
 
 
 STACK = (
@@ -46,6 +48,7 @@ LIST = (
 )
 RECORD = "bool put(struct slot *s, const uint8_t *data, size_t size) {{ if (size < 2) return false; size_t n = (size_t)data[0] << 8 | data[1]; if (n > size - 2{more}) return false; memcpy(s->name, data + 2, n); return true; }}"
 RING = "class Ring {{\npublic:\n  explicit Ring(std::size_t n) : data_(n) {{}}\n  void push(int v) {{ if (used_ {test} data_.size()) return; data_[used_++] = v; }}\n  int size() const {{ return int(used_); }}\nprivate:\n  std::vector<int> data_;\n  std::size_t used_ = 0;\n}};"
+SONG = 'FILE *words(const char *title) {{ char place[300]; if ({test}) return NULL; snprintf(place, sizeof place, "songs/%s.txt", title); return fopen(place, "r"); }}'
 PACKET = "int take(char *queue, int space, const char *packet, int length) {{ if ({test}) return -1; memcpy(queue, packet, length); return 0; }}"
 
 CASES = [
@@ -57,6 +60,10 @@ CASES = [
     Case("and the field's", "CWE-787", "secure", "struct slot { int id; char name[24]; };\n" + RECORD.format(more=" || n > sizeof s->name")),
     Case("a stream with a count", "CWE-787", "vulnerable", "int load(FILE *in) { int v[8]; int n = fgetc(in); for (int i = 0; i < n; i++) v[i] = fgetc(in); return n > 0 ? v[0] : 0; }"),
     Case("a bounded count", "CWE-787", "secure", "int load(FILE *in) { int v[8]; int n = fgetc(in); for (int i = 0; i < n && i < 8; i++) v[i] = fgetc(in); return n > 0 ? v[0] : 0; }"),
+    Case("a file of its own folder, without a target", "", "vulnerable", SONG.format(test="0")),
+    Case("and no other", "", "secure", SONG.format(test="title[strcspn(title, \"/.\")]")),
+    Case("a file that its caller names", "", "inert", "int first(const char *path) { FILE *in = fopen(path, \"rb\"); if (!in) return -1; int c = fgetc(in); fclose(in); return c; }"),
+    Case("a command of its own, without a target", "", "vulnerable", "int words(const char *name) { char command[300], line[100] = \"\"; snprintf(command, sizeof command, \"wc -w '%s'\", name); FILE *out = popen(command, \"r\"); if (!out) return -1; if (!fgets(line, sizeof line, out)) line[0] = 0; pclose(out); return atoi(line); }"),
     Case("a signed length that is compared with the room", "CWE-195", "vulnerable", PACKET.format(test="length > space")),
     Case("and not below nought", "CWE-787", "secure", PACKET.format(test="length < 0 || length > space")),
     Case("a signed count of a loop", "CWE-125", "secure", "int sum(const unsigned char *data, int count) { int total = 0, most = 16; if (count > most) count = most; for (int i = 0; i < count; i++) total += data[i]; return total; }"),

@@ -213,6 +213,19 @@ CASES = [
         def place(name: str) -> Path:
             return Path("/srv/forms") / name
         """),
+    ("a parameter that is a number, without saying so", None, "vulnerable", """
+        import logging
+        log = logging.getLogger("ferry")
+        def note_arrival(name, late):
+            log.info("arrived name=%s late=%d", name, late)
+        """),
+    ("a parameter that is a number, and a text without line breaks", None, "secure", """
+        import logging
+        log = logging.getLogger("ferry")
+        def note_arrival(name, late):
+            name = name.encode("unicode_escape").decode()
+            log.info("arrived name=%s late=%d", name, late)
+        """),
     ("a line of a log handed back", "CWE-117", "vulnerable", "def line(user):\n    return f'sign-in {user}'\n"),
     ("one of a few pages", "CWE-79", "secure", APP + """
         PAGES = {"a": "<b>A</b>"}

@@ -202,7 +202,8 @@ def _tools(seccoder: SecCoder, root: Path) -> dict[str, _Tool]:
         ),
         "pick_secure_code": _Tool(
             "Check several candidates and name the one with the strongest evidence, with its verdict. Proven secure "
-            "comes first, shown vulnerable last; among equals the one that answers ordinary calls as most do.",
+            "comes first, shown vulnerable last; what does nothing at ordinary calls is left out, and of equals it is "
+            "the one that answers them as most do.",
             {
                 "candidates": {
                     "type": "array",

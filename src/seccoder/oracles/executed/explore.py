@@ -104,6 +104,11 @@ class Explorer:
                 for value in self._own:
                     yield entry, [value if i == index else kept for i, kept in enumerate(first)]
 
+        for index in texts:
+            if entry.slots[index][0] == "parameter" and not entry.notes[index] and "parameters" in entry.details:
+                number = self._known["number"]
+                yield _with_number(entry, index), [number if i == index else kept for i, kept in enumerate(first)]
+
     def _is_own_folder(self, index: int, kind: str) -> bool:
         return kind == "folder" and self.entry.own_choice(index)
 
@@ -224,6 +229,14 @@ class Explorer:
             entry, slots=[*entry.slots, entry.slots[slot]], notes=[*entry.notes, ""], paths=[*entry.paths, path]
         )
         return True
+
+
+def _with_number(entry: Entry, slot: int) -> Entry:
+    """Return a Python function's entry in which a parameter without an annotation takes a number."""
+    name = entry.slots[slot][1]
+    given = [[each, "int" if each == name else note, word] for each, note, word in entry.details["parameters"]]
+    notes = ["int" if i == slot else note for i, note in enumerate(entry.notes)]
+    return replace(entry, notes=notes, details={**entry.details, "parameters": given})
 
 
 def _part_of(part: str, value: str) -> bool:

@@ -13,6 +13,7 @@ import secrets
 import shutil
 import tarfile
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -36,12 +37,48 @@ _ROUNDS = 4  # what is made up may show that more is missing
 _SEED = 20_240_229
 
 
+# Weaknesses beyond memory that are tried without a target as well, with the calls and the literals that show that the
+# source puts a text of its caller's into a path, or a command, of its own.
+_BESIDES = (
+    (
+        "CWE-22",
+        {"fopen", "freopen", "open", "opendir", "remove", "unlink", "rename"},
+        re.compile(r"[\w./-]*\w/(%s.*)?"),
+    ),
+    ("CWE-78", {"system", "popen"}, re.compile(r"[\w./-]+ (.*%s.*)?")),
+)
+
+
 def check(source: Source, *, oracle: str, version: str) -> Check:
-    """Run one C or C++ source.
+    """Run one C or C++ source; without a target, functions are tried for what they do with files and programs as well.
 
     Raises:
         SandboxError: If the sandbox cannot start.
     """
+    made = _check(source, oracle=oracle, version=version)
+    if source.cwe or made.flagged or not made.analysed:
+        return made
+    surface = discover.discover(source.text, "path", "cpp" if source.language == "cpp" else "c")
+    if surface.main:
+        return made  # who runs a program chooses its files
+    for cwe, calls, literal in _BESIDES:
+        if calls & surface.called and any(literal.fullmatch(text) for text in surface.strings):
+            more = _check(replace(source, cwe=cwe), oracle=oracle, version=version)
+            made = replace(
+                made,
+                flagged=made.flagged or more.flagged,
+                exercised=more.flagged or bool(made.exercised and more.exercised),
+                findings=(*made.findings, *more.findings),
+                reason="" if more.flagged else made.reason if more.exercised else more.reason,
+                operations=(*made.operations, *more.operations),
+                not_tried=(*made.not_tried, *more.not_tried),
+                seconds=made.seconds + more.seconds,
+            )
+    return made
+
+
+def _check(source: Source, *, oracle: str, version: str) -> Check:
+    """Run one C or C++ source for its target, or for errors of memory."""
     began = time.monotonic()
     # MemorySanitizer needs a C++ library built with it, or it reports what the library wrote
     blind = source.language == "cpp" and weaknesses.family(source.cwe) == "uninitialised"
