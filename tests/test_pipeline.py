@@ -313,33 +313,42 @@ def test_what_the_example_is_about_is_looked_for(answers_with, body, retriever, 
 
 
 @pytest.mark.tool
-def test_a_model_that_was_measured_to_write_better_without_an_example_is_shown_none_first(answers_with):
+def test_a_model_that_was_measured_to_write_better_so_is_shown_no_code_first(answers_with):
     need_tool("bwrap")
-    shown = {}
-    for example in ("auto", "first"):
+    query = Query(ASKED, "python", "find a user by name in the database")
+    found = {}
+    for example, chat in (("auto", False), ("auto", True), ("cue", True), ("first", True)):
         with SecCoder(model=answers_with(BOUND), codebase="bundled", example=example) as one:
             one.lm.name = "hf:embedded:qwen2.5-coder-0.5b"
-            prompt = one.generate(ASKED, language="python").prompt
-            shown[example] = len(prompt.hits), [note for note in prompt.notes if "measured to write better" in note]
-            named = one.generate(ASKED, language="python", retriever="hybrid").prompt
-            assert len(named.hits) == 1
-    assert shown["auto"][0] == 0 and len(shown["auto"][1]) == 1
-    assert shown["first"] == (1, [])
+            one.lm.wants_chat = lambda _, chat=chat: chat
+            prompt = one.generate(query).prompt
+            named = one.generate(query, retriever="hybrid").prompt
+        code = prompt.hits[0].demonstration.code.strip().splitlines()[-1] if prompt.hits else "nothing is shown"
+        told = [note for note in prompt.notes if "measured to write better" in note]
+        found[example, chat] = len(prompt.hits), "(CWE-89)" in prompt.text, code in prompt.text, len(told)
+        assert named.hits and (example == "cue") != (named.hits[0].demonstration.code[-40:].strip() in named.text)
+    assert found == {
+        ("auto", False): (0, False, False, 1),
+        ("auto", True): (1, True, False, 1),
+        ("cue", True): (1, True, False, 0),
+        ("first", True): (1, False, True, 0),
+    }
 
 
 @pytest.mark.parametrize(
     ("model", "when"),
     [
-        ("embedded", "after"),
-        ("hf:embedded", "after"),
-        ("embedded?chat", "after"),
-        ("embedded:qwen2.5-coder-0.5b", "after"),
-        ("ollama:qwen2.5-coder:0.5b", "after"),
-        ("gguf:/models/qwen2.5-coder-0.5b-instruct-q4_k_m.gguf?completions", "after"),
+        ("embedded", "cue"),
+        ("hf:embedded", "cue"),
+        ("embedded?chat", "cue"),
+        ("embedded:qwen2.5-coder-0.5b", "cue"),
+        ("ollama:qwen2.5-coder:0.5b", "cue"),
+        ("gguf:/models/qwen2.5-coder-0.5b-instruct-q4_k_m.gguf?completions", "cue"),
         ("embedded:smollm2", "first"),
         ("embedded:qwen2.5-coder-1.5b", "first"),
         ("openai:embedded", "first"),
     ],
 )
 def test_which_model_is_shown_an_example_first(model, when):
-    assert rounds.example_of(model) == when
+    assert rounds.example_of(model, chat=True) == when
+    assert rounds.example_of(model, chat=False) == ("after" if when == "cue" else when)

@@ -10,6 +10,7 @@ Not guaranteed: that a completion is secure. Its verdict says what was shown (`s
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from types import TracebackType
 from typing import Any, Literal, Self
 
@@ -24,6 +25,7 @@ from seccoder.oracles.answers import answers
 from seccoder.oracles.checking import FileResult, check_texts
 from seccoder.oracles.examples import unmet
 from seccoder.oracles.files import Text
+from seccoder.prompts.advice import cued
 from seccoder.prompts.continuation import Continuation
 from seccoder.prompts.extract import mark_duplicates
 from seccoder.prompts.repair import failed
@@ -44,9 +46,10 @@ from seccoder.types import (
 )
 
 Pick = Literal["all", "best"]
-_BETTER_WITHOUT = (
-    "The demonstration was not shown: this model was measured to write better without one (--example first shows it)."
-)
+_MEASURED = {
+    "cue": "Of the demonstration only the cue is shown: this model was measured to write better so",
+    "after": "The demonstration was not shown: this model was measured to write better without one",
+}
 Request = tuple[Prompt, int, SamplingSettings]  # the arguments of `CodeLM.generate`
 
 
@@ -285,23 +288,31 @@ class SecCoder:
         """Return the prompts of n completions, each with the numbers at which those of it begin and end."""
         example: str = self.settings.example
         if example == "auto":  # whoever names a retriever here wants to see what its example does
-            example = "first" if retriever else rounds.example_of(self.lm.name)
-        prompt = self._prompt(continuation, hits, retriever)
-        if example == "after" and prompt.hits:
-            plain = self._prompt(continuation, [], retriever)
-            why = [] if self.settings.example == "after" else [_BETTER_WITHOUT]
-            return [(replace(plain, notes=(*plain.notes, *why)), 0, n)]
+            example = "first" if retriever else rounds.example_of(self.lm.name, chat=continuation.chat)
+        prompt = self._prompt(continuation, hits, retriever, example)
         first, others = rounds.halves(n)
-        if example != "half" or not prompt.hits or not others:
+        if not prompt.hits:
+            return [(prompt, 0, n)]
+        plain = self._prompt(continuation, [], retriever)
+        if example in _MEASURED:
+            prompt = plain if example == "after" else prompt
+            why = [] if example == self.settings.example else [f"{_MEASURED[example]} (--example first shows it)."]
+            return [(replace(prompt, notes=(*prompt.notes, *why)), 0, n)]
+        if example != "half" or not others:
             return [(prompt, 0, n)]
         told = f"The first {first} completions are written with the demonstration, the others without."
-        plain = self._prompt(continuation, [], retriever)
         return [(replace(prompt, notes=(*prompt.notes, told)), 0, first), (plain, first, n)]
 
-    def _prompt(self, continuation: Continuation, hits: Sequence[Hit], retriever: str | None) -> Prompt:
-        threshold, sliced = self.threshold(retriever), self.settings.example == "slice"
-        max_tokens = self.settings.max_tokens
-        return continuation.prompt(hits, self.lm, max_tokens=max_tokens, threshold=threshold, sliced=sliced)
+    def _prompt(
+        self, continuation: Continuation, hits: Sequence[Hit], retriever: str | None, example: str = "first"
+    ) -> Prompt:
+        threshold, max_tokens = self.threshold(retriever), self.settings.max_tokens
+        build = partial(continuation.prompt, lm=self.lm, max_tokens=max_tokens, threshold=threshold)
+        fitting = [hit for hit in hits if hit.score >= threshold]
+        if example == "cue" and fitting:
+            prompt = cued(build([]), fitting, continuation.query.language or "")
+            return prompt if self.lm.count_tokens(prompt.text) + max_tokens <= self.lm.context_length else build([])
+        return build(hits, sliced=example == "slice")
 
     def _complete(self, requests: Sequence[Request], *, ahead: bool) -> Iterator[tuple[Request, list[Completion]]]:
         """Yield requests with their completions in their order; `ahead` lets a model work on several."""

@@ -25,8 +25,9 @@ Merit = tuple[bool, int, int]  # the smaller, the better a version
 
 PROVEN: Merit = (False, 0, 0)
 AT_A_TIME = 2  # versions that are drawn before they are checked: checking two costs little more than one
-# Measured: an example before the task costs this model more function than it brings security (docs/results.md).
-_BETTER_WITHOUT = re.compile(r"(?i)^(hf:)?embedded(\?\w+)?$|qwen2\.5-coder[-:]0\.5b")
+# Measured: an example's code costs this model more function than it brings security, and in messages its cue costs none
+# and helps (docs/results.md).
+_BETTER_WITHOUT_CODE = re.compile(r"(?i)^(hf:)?embedded(\?\w+)?$|qwen2\.5-coder[-:]0\.5b")
 _SUSPECTS = 2  # weaknesses that are looked for besides, because each costs another check
 _LOOKED_THROUGH = 200  # hits among which those of the finding's family are looked for
 
@@ -46,9 +47,11 @@ def merit_of(sample: Sample) -> Merit:
     return merit(sample.verdict, sample.unmet)
 
 
-def example_of(model: str) -> Literal["first", "after"]:
-    """Return when a model is shown an example, where nobody says it."""
-    return "after" if _BETTER_WITHOUT.search(model) else "first"
+def example_of(model: str, *, chat: bool) -> Literal["first", "cue", "after"]:
+    """Return when and how a model is shown an example, where nobody says it."""
+    if not _BETTER_WITHOUT_CODE.search(model):
+        return "first"
+    return "cue" if chat else "after"
 
 
 def suspects(hits: Sequence[Hit], threshold: float) -> tuple[str, ...]:

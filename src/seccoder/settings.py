@@ -13,7 +13,7 @@ from typing import Any, Literal, get_args
 
 from seccoder.errors import UsageError
 
-Example = Literal["auto", "first", "slice", "half", "after"]
+Example = Literal["auto", "first", "slice", "cue", "half", "after"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,10 @@ class Settings:
         max_tokens: How many new tokens a completion may have.
         seed: The seed from which the seeds of all completions are derived.
         example: When a demonstration is shown: `first`, before anything is written (the paper's order), `slice`, the
-            same with only those of its lines that matter, `half`, before the first half of several completions and not
-            before the others, or `after`, only in repair, when a check has found what the example must be about.
-            `auto` is `after` for models that were measured to write better without an example, and else `first`.
+            same with only those of its lines that matter, `cue`, the weakness and its remedy in words and no code,
+            `half`, before the first half of several completions and not before the others, or `after`, only in repair,
+            when a check has found what the example must be about. `auto` is `first`, but for models that were measured
+            to write better so it is `cue` in messages and else `after`.
         min_score: The score below which a demonstration is not shown; of `hybrid` it is a probability that the first
             one fits. If it is not set, the retriever's own threshold is used.
     """

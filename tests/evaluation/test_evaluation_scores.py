@@ -13,7 +13,7 @@ from seccoder.code.cwe import same_family
 from seccoder.code.languages import family
 from seccoder.codebase.codebase import Codebase
 from seccoder.errors import UsageError
-from seccoder.evaluation.arms import INSTRUCTION, Arms, NothingToShow, advised
+from seccoder.evaluation.arms import INSTRUCTION, Arms, NothingToShow
 from seccoder.evaluation.manifest import Plan
 from seccoder.evaluation.metrics import Prices, rate
 from seccoder.evaluation.results import Skipped
@@ -22,6 +22,7 @@ from seccoder.evaluation.samples import functional
 from seccoder.evaluation.statistics import Crossed, at_k, permutation
 from seccoder.models.fake import FakeLM
 from seccoder.oracles.verdict import combine
+from seccoder.prompts.advice import advised
 from seccoder.settings import Settings
 from seccoder.types import Check, Completion, Message, Prompt, Sample, Source, Task
 from tiny_benchmark import ANSWERS, TASKS, benchmark

@@ -39,9 +39,9 @@ if TYPE_CHECKING:
 @click.option("--retriever", metavar="NAME", help="none, random, bm25, dense, hybrid; an embedder behind a colon.")
 @click.option(
     "--example",
-    type=click.Choice(["auto", "first", "slice", "half", "after"]),
-    help="Show an example first, only its lines that matter, before half of N, or after: only in repair. Default: "
-    "first, but after for models that were measured to write better so.",
+    type=click.Choice(["auto", "first", "slice", "cue", "half", "after"]),
+    help="Show an example first, only its lines that matter, only its cue in words, before half of N, or after: only "
+    "in repair. Default: first, but cue or after for models that were measured to write better so.",
 )
 @click.option("-k", type=click.IntRange(min=1), metavar="K", help="Demonstrations in the prompt. Default: 1.")
 @click.option("--seed", type=int, metavar="N", help="Completion i uses a seed derived from N and i. Default: 0.")

@@ -23,18 +23,15 @@ with the reason.
 
 import hashlib
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from seccoder import retrievers, rounds
-from seccoder.code import cwe as cwes
 from seccoder.code.cwe import same_family
-from seccoder.code.languages import LINE_COMMENT, family
-from seccoder.code.remedies import remedy
+from seccoder.code.languages import family
 from seccoder.codebase.codebase import Codebase
 from seccoder.errors import UsageError
 from seccoder.evaluation import methods
-from seccoder.prompts import frames
+from seccoder.prompts.advice import advised, cued
 from seccoder.prompts.continuation import Continuation
 from seccoder.types import CodeLM, Demonstration, Hit, Prompt, Retriever, Sample, Task
 
@@ -115,7 +112,7 @@ class Arms:
         if name.startswith(FILE):
             prompt = advised(prompt, task.language, _text(name))
         elif _unsliced(name) in CUES:
-            prompt = replace(advised(prompt, task.language, " ".join(map(cue, hits))), hits=tuple(hits))
+            prompt = cued(prompt, hits, task.language)
         if lm.count_tokens(prompt.text) + max_tokens > lm.context_length:
             raise NothingToShow(f"what the arm {name} shows does not fit into the model's context")
         return prompt
@@ -168,22 +165,6 @@ class Arms:
             raise NothingToShow(f"the codebase holds no demonstration that the arm {arm} could show")
         order = sorted(candidates, key=lambda each: hashlib.sha256(f"{seed} {task.id} {each.id}".encode()).digest())
         return [Hit(each, 0.0, rank) for rank, each in enumerate(order[: self._k], start=1)]
-
-
-def advised(prompt: Prompt, language: str, advice: str) -> Prompt:
-    """Return the prompt with advice in words: comments in its first lines, or the end of the chat's system text."""
-    if not prompt.messages:
-        return replace(prompt, text=f"{frames.line_comments(advice, LINE_COMMENT[language])}\n{prompt.text}")
-    first, *others = prompt.messages
-    messages = (replace(first, content=f"{first.content} {advice}"), *others)
-    return replace(prompt, text="\n\n".join(message.content for message in messages), messages=messages)
-
-
-def cue(hit: Hit) -> str:
-    """Return what an example teaches, in words: its own cue or, of one that has none, what is known of its CWE."""
-    example = hit.demonstration
-    known = (f"{cwes.get(each).name}: {remedy(each)}" for each in example.cwes[:1])
-    return frames.clean(example.cue or next(known, ""))[0]
 
 
 def _unsliced(name: str) -> str:
