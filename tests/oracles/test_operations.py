@@ -213,6 +213,12 @@ CASES = [
         def place(name: str) -> Path:
             return Path("/srv/forms") / name
         """),
+    ("a name that only holds the letters of an address", "CWE-117", "vulnerable", """
+        import logging
+        log = logging.getLogger("kitchen")
+        def cooked(recipe):
+            log.info("cooked " + recipe)
+        """),
     ("a parameter that is a number, without saying so", None, "vulnerable", """
         import logging
         log = logging.getLogger("ferry")

@@ -16,12 +16,13 @@ ROOTS = ("folder", "connection", "cursor", "callable", "request", "self")  # the
 _INNER = {"parameter", "owner"}  # these slots are filled by a caller in the same program
 _NUMERIC = set("age amount count id index k limit n num number offset page port price qty quantity size year".split())
 _KINDS = {
-    "host": ("host", "ip", "addr", "domain", "server", "target"),
+    "host": ("host", "addr", "domain", "server", "target"),
     "url": ("url", "uri", "link", "website"),
     "email": ("email", "mail"),
     "file": ("file", "path", "img", "image", "doc", "name", "page", "template", "photo", "report", "attachment", "key"),
     "folder": ("root", "base", "folder", "directory", "dir"),
 }
+_IP = re.compile(r"(?i:(^|_|client|remote|user|source|src|peer)ip(v[46])?(_|$))|[a-z]I[pP]($|[A-Z_])")  # no recipe
 
 
 @dataclass(slots=True)
@@ -136,7 +137,7 @@ def kind_of(name: str, annotation: str, *, files: bool) -> str:
             continue
         if kind == "folder" and not lowered.endswith(_KINDS["folder"]) and not lowered.startswith(_KINDS["folder"]):
             continue
-        if any(part in lowered for part in parts):
+        if any(part in lowered for part in parts) or (kind == "host" and _IP.search(name)):
             return kind
     return "folder" if annotation.rpartition(".")[2] == "Path" else "word"
 

@@ -105,7 +105,7 @@ class Explorer:
                     yield entry, [value if i == index else kept for i, kept in enumerate(first)]
 
         for index in texts:
-            if entry.slots[index][0] == "parameter" and not entry.notes[index] and "parameters" in entry.details:
+            if entry.slots[index][0] == "parameter" and not entry.notes[index] and "makers" in entry.details:
                 number = self._known["number"]
                 yield _with_number(entry, index), [number if i == index else kept for i, kept in enumerate(first)]
 
