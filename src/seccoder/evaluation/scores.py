@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float64]
 
-BASELINES = ("none", "placebo")
+BASELINES = ("none", "placebo", "placebo-cue")
 # The metrics that also get rows per language, CWE and scenario.
 MAIN = ("security-rate", "secure-exercised", "proven", "pass@1", "func-sec@1")
 _COUNTED: dict[str, Callable[[Sample], bool]] = {
