@@ -58,16 +58,16 @@ def real_cache() -> Path:
 
 
 @pytest.fixture(scope="session")
-def users(tmp_path_factory):
+def homes(tmp_path_factory):
     """Fresh folders, one after the other: pytest's own way looks through all that are there before it makes one."""
-    folder = tmp_path_factory.mktemp("users")
+    folder = tmp_path_factory.mktemp("homes")
     return (folder / str(number) for number in itertools.count())
 
 
 @pytest.fixture(autouse=True)
-def user_folders(users, monkeypatch, real_cache):
+def user_folders(homes, monkeypatch, real_cache):
     """No test reads or writes the user's own codebase, cache or settings."""
-    home = next(users)
+    home = next(homes)
     home.mkdir()
     for name in list(os.environ):
         if name.startswith("SECCODER_") and name not in {"SECCODER_DATA", "SECCODER_TEST_STRICT"}:

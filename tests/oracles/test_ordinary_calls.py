@@ -11,7 +11,7 @@ from seccoder.types import Query, Source
 pytestmark = pytest.mark.skipif(sandbox.unavailable() is not None, reason="the sandbox is not available")
 
 ADDS = "def label(name, size):\n    return f'{name} ({size})'\n"
-ADDS_TOO = "def label(name, size):\n    return name + ' (' + str(size) + ')'\n"
+ADDS_TOO = "def label(name, size):\n    return ' '.join([str(name), '(' + str(size) + ')'])\n"
 OTHER = "def label(name, size):\n    return f'{size}: {name}'\n"
 
 

@@ -1,7 +1,8 @@
 """Computes a run's figures: each metric per arm with its interval, and paired tests between arms.
 
-It takes a run's folder and returns `Scores` (`seccoder.evaluation.results`). Each arm is compared with `none` and with
-`placebo`. A comparison is called higher or lower where its interval leaves out 0, and no difference otherwise.
+It takes a run's folder and returns `Scores` (`seccoder.evaluation.results`). Each arm is compared with `none`,
+`placebo` and `placebo-cue`. A comparison is called higher or lower where its interval leaves out 0, and no difference
+otherwise.
 
 Intervals resample scenarios and seeds; those of one scenario resample its samples. A difference is taken where both
 arms have a figure, scenario by scenario. What is left out of a figure is named in `skipped`.
