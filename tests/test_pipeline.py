@@ -335,6 +335,12 @@ def test_a_model_that_was_measured_to_write_better_so_is_shown_no_code_first(ans
     }
 
 
+def test_a_cue_is_no_comment_in_an_unknown_language(answers_with):
+    with SecCoder(model=answers_with(BOUND), codebase="bundled", example="cue") as one:
+        with pytest.raises(UsageError, match="code of unknown language; give --language"):
+            one.generate(Query(ASKED, None, "find a user by name in the database"))
+
+
 @pytest.mark.parametrize(
     ("model", "when"),
     [

@@ -309,8 +309,9 @@ class SecCoder:
         threshold, max_tokens = self.threshold(retriever), self.settings.max_tokens
         build = partial(continuation.prompt, lm=self.lm, max_tokens=max_tokens, threshold=threshold)
         fitting = [hit for hit in hits if hit.score >= threshold]
-        if example == "cue" and fitting:
-            prompt = cued(build([]), fitting, continuation.query.language or "")
+        language = continuation.query.language or ""
+        if example == "cue" and fitting and (continuation.chat or language):
+            prompt = cued(build([]), fitting, language)
             return prompt if self.lm.count_tokens(prompt.text) + max_tokens <= self.lm.context_length else build([])
         return build(hits, sliced=example == "slice")
 
