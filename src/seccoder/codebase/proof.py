@@ -63,8 +63,6 @@ _PYTEST = (
     f"--junitxml={REPORT}",
     "proof.py",
 )
-# Of both sides only the outcomes are kept, so that nobody reads how the two sides of an assertion differ.
-_PYTEST_SIDE = ("--assert=plain", *_PYTEST)
 _ERROR = re.compile(r"(?:E +|(?=[\w.]*(?:Error|Exception)(?::|$)))(.*)")  # what stopped the collection, in both forms
 _ENVIRONMENT = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}  # what happens to be installed must not change a proof
 
@@ -211,7 +209,7 @@ def _run_sides(demonstration: Demonstration) -> tuple[Side, Side]:
     besides = [
         _beside(demonstration.language, code or "", test) for code in (demonstration.code, demonstration.vulnerable)
     ]
-    asked = [json.dumps({"files": files, "arguments": _PYTEST_SIDE}).encode() + b"\n" for files in besides]
+    asked = [json.dumps({"files": files, "arguments": _PYTEST}).encode() + b"\n" for files in besides]
     began, ended = [time.monotonic()], list[sandbox.Outcome]()
 
     def hear(line: bytes) -> bytes:
@@ -344,7 +342,7 @@ def _sides() -> str:
 
 def _cache_file(demonstration: Demonstration) -> Path:
     """Return where the result for this very content, proof, fixtures and interpreter is cached."""
-    about = [demonstration.id, demonstration.proof.test, fixtures(), _sides(), sys.version, _PYTEST_SIDE]
+    about = [demonstration.id, demonstration.proof.test, fixtures(), _sides(), sys.version, _PYTEST]
     return cache_dir() / "proofs" / f"{hashlib.sha256(json.dumps(about).encode()).hexdigest()[:32]}.json"
 
 
