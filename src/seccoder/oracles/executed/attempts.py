@@ -25,7 +25,8 @@ class Tokens:
     word: str = field(default_factory=lambda: "b" + secrets.token_hex(4))  # the benign value
     inside: str = field(default_factory=lambda: "in" + secrets.token_hex(8))  # content of files that may be read
     secret: str = field(default_factory=lambda: "se" + secrets.token_hex(8))  # content of files that must not be
-    mark: str = field(default_factory=lambda: "q" + secrets.token_hex(4))  # part of attack values
+    # Part of attack values. Its second character is a digit, so that what lets in letters alone always refuses it.
+    mark: str = field(default_factory=lambda: f"q{secrets.randbelow(10)}{secrets.token_hex(4)[1:]}")
     tiny: str = field(
         default_factory=lambda: "q" + secrets.token_hex(2)
     )  # the same where only a few letters are let in
