@@ -161,7 +161,8 @@ class _Run:
     def _draw_and_check(self, requests: Sequence["_Request"], arms: Arms) -> None:
         """Draw what is asked for, and check it and what was left unchecked."""
         aimed = any(methods.AIM in arm for arm in self._looked_at)
-        suspects = {task: arms.suspects(self._tasks[task]) for task, _, _ in self._cells} if aimed else {}
+        tasks = dict.fromkeys(task for task, _, _ in self._cells) if aimed else ()
+        suspects = {task: arms.suspects(self._tasks[task]) for task in tasks}
         checker = Checker(self._benchmark, self.folder, self._looked_at, suspects, self._tell)
         pending = checker.pending()
         if not pending and not requests:
