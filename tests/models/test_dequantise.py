@@ -1,5 +1,7 @@
 """A GGUF file is unpacked once into a folder that transformers reads, and loaded from it in any number format."""
 
+from types import SimpleNamespace
+
 import pytest
 
 import tiny_models
@@ -53,3 +55,19 @@ def test_a_file_that_is_no_model_leaves_nothing(tmp_path, user_folders):
         load(f"hf:{tmp_path / 'broken.gguf'}")
     assert "\n" not in str(caught.value)
     assert not list((user_folders / "cache" / "models" / "unpacked").iterdir())
+
+
+@pytest.mark.parametrize(
+    ("capabilities", "dtype"),
+    [
+        ({"amx_bf16": True}, "bfloat16"),
+        ({"amx_bf16": False, "avx512_bf16": True}, "bfloat16"),
+        ({"avx512_f": True}, ""),
+    ],
+)
+def test_samples_are_in_bfloat16_where_the_processor_has_it(capabilities, dtype):
+    from seccoder.models.huggingface.loading import sampling_dtype
+
+    torch = SimpleNamespace(cpu=SimpleNamespace(get_capabilities=lambda: capabilities))
+    assert sampling_dtype(torch) == dtype
+    assert sampling_dtype(SimpleNamespace(cpu=SimpleNamespace())) == ""
