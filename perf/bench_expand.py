@@ -182,8 +182,11 @@ def beside(count: int, there: int) -> None:
     print(f"to {(many / few).max():.3f}, in the median {np.median(many / few):.3f}")
 
 
-def alike(count: int) -> None:
-    """Processor time of finding near-duplicates among so many demonstrations, by bands and by comparing all."""
+def alike(count: int, searches: int) -> None:
+    """Processor time of finding near-duplicates among so many demonstrations, by bands and by comparing all.
+
+    Half of the searches are for copies in which one or two of twenty statements are others.
+    """
     dice = np.random.default_rng(1)
     tokens = dice.integers(2**64, size=(2, 5000, 4), dtype=np.uint64)  # of statements, and of what follows on one
 
@@ -196,8 +199,8 @@ def alike(count: int) -> None:
 
     known = [function() for _ in range(count)]
     outlines = [outline(each) for each in known]
-    asked = [outline(function()) for _ in range(100)]
-    for each in dice.choice(count // 10, 100, replace=False):  # and copies in which a statement or two are others
+    asked = [outline(function()) for _ in range(searches // 2)]
+    for each in dice.choice(count // 10, searches // 2, replace=False):
         changed = known[each].copy()
         changed[dice.integers(20, size=dice.integers(1, 3))] = function()[:1]
         asked.append(outline(changed))
@@ -246,6 +249,7 @@ def main() -> None:
     parser.add_argument("--candidates", type=int, default=2000)
     parser.add_argument("--beside", type=int, help="vet beside a tenth of so many demonstrations, and beside all")
     parser.add_argument("--alike", type=int, default=10_000, help="among how many near-duplicates are looked for")
+    parser.add_argument("--searches", type=int, default=200, help="so many of them")
     parser.add_argument("--only", choices=("alike", "vet"), help="measure nothing else")
     parser.add_argument("--demonstrations", type=int, default=100_000)
     arguments = parser.parse_args()
@@ -258,7 +262,7 @@ def main() -> None:
             mine(path, arguments.former, arguments.turns)
             large(Path(name), arguments.demonstrations)
     if arguments.only != "vet":
-        alike(arguments.alike)
+        alike(arguments.alike, arguments.searches)
     if arguments.only != "alike":
         if arguments.beside:
             beside(arguments.candidates, arguments.beside)
