@@ -288,6 +288,22 @@ def test_the_page_opens_with_what_is_reached_at_which_cost():
     assert "460 tokens per result" in page and "none 400.0, 0.500; hybrid 400.0, 0.500" in page
 
 
+def test_what_is_only_on_the_way_to_a_method_is_not_in_the_cost_chart():
+    measured = {"proven": 0.5, "prompt-tokens": 300.0, "completion-tokens": 100.0}
+    arms = ("none", "none+imports", "none+imports+aim", "none+imports+aim+pick5", "hybrid+imports")
+    rows = [row(arm, metric, value, value, value) for arm in arms for metric, value in measured.items()]
+    assert [each.arm for _, each in at_cost(rows, "proven")] == ["none", "none+imports+aim+pick5", "hybrid+imports"]
+
+
+def test_the_cost_chart_is_as_high_as_its_figures():
+    points = [(1.0, row("none", "proven", 0.2, 0.1, 0.26)), (2.0, row("hybrid", "proven", 0.3, None, None))]
+    assert charts.height(points) == 0.5 and charts.height([]) == 1
+    assert charts.height([(1.0, row("none", "proven", 0.0, 0.0, 0.0))]) == 0.25
+    assert 'cy="60.0%"' in charts.scatter(points, "seconds") and "proven, 0 to 0.5<" in charts.picture(
+        points, "proven", ""
+    )
+
+
 def test_names_in_the_cost_chart_do_not_hide_each_other():
     points = [(cost, row(f"arm{i}", "proven", 0.2 + i / 1000, 0.1, 0.3)) for i, cost in enumerate([7.8, 7.9, 8.4, 4.6])]
     drawn = str(charts.scatter(points, "seconds"))

@@ -4,6 +4,7 @@ The text in them is not scaled, and they take their colours from the page's styl
 and its numbers stand in the table beside it.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -99,13 +100,19 @@ def width(points: Sequence[tuple[float, Figure]]) -> float:
     return max((x for x, _ in points), default=0.0) * 1.15 or 1.0
 
 
+def height(points: Sequence[tuple[float, Figure]]) -> float:
+    """Return where the axis of figures ends in the chart of these points: at a quarter, as shares end at 1."""
+    highest = max((end for _, row in points for end in (row.value, *ends(row))), default=1.0)
+    return min(max(math.ceil(4 * highest), 1), 4) / 4
+
+
 def scatter(points: Sequence[tuple[float, Figure]], x_name: str) -> Markup:
-    """Draw figures of arms over what they cost; both axes begin at 0, and that of the figures ends at 1."""
+    """Draw figures of arms over what they cost; both axes begin at 0."""
     across = Scale(0.0, width(points))
-    up = Scale(1.0, 0.0)
+    up = Scale(height(points), 0.0)
     marks = [
-        Markup('<line class="grid" x1="0" x2="100%" y1="{0}%" y2="{0}%"/>').format(up.place(share))
-        for share in (0.0, 0.25, 0.5, 0.75, 1.0)
+        Markup('<line class="grid" x1="0" x2="100%" y1="{0}%" y2="{0}%"/>').format(up.place(part * height(points) / 4))
+        for part in range(5)
     ]
     places = [(across.place(cost), up.place(row.value)) for cost, row in points]
     for (_, row), (x, y), name_y in zip(points, places, _places(places), strict=True):
@@ -138,7 +145,7 @@ def picture(points: Sequence[tuple[float, Figure]], up: str, across: str) -> str
     """Return the same chart as a file of its own, with its axes named, in colours for a white and for a black page."""
     plot = str(scatter(points, across)).replace("<svg ", '<svg x="20" y="30" ', 1).replace("100%", "720", 1)
     along = f"{width(points):,.0f} {across}"
-    names = ((20, 18, "start", f"{up}, 0 to 1"), (20, 328, "start", "0"), (740, 328, "end", along))
+    names = ((20, 18, "start", f"{up}, 0 to {height(points):g}"), (20, 328, "start", "0"), (740, 328, "end", along))
     label = Markup('<text x="{}" y="{}" text-anchor="{}">{}</text>')
     labels = [label.format(*name) for name in names]
     frame = '<svg xmlns="http://www.w3.org/2000/svg" width="760" height="340" viewBox="0 0 760 340">'
@@ -165,4 +172,4 @@ def _places(places: Sequence[tuple[float, float]]) -> list[float]:
 
 def _on_the_left(x: float) -> bool:
     """Tell whether the name of a point stands on its left, because it is near the right edge."""
-    return x > 70
+    return x > 65

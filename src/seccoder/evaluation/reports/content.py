@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from seccoder.evaluation import results
+from seccoder.evaluation import methods, results
 from seccoder.evaluation.results import Comparison, Figure, Reproduced, Skipped, figures
 from seccoder.evaluation.run_folder import Record
 from seccoder.models import specs
@@ -133,13 +133,18 @@ def by_arm(rows: Iterable[Figure]) -> tuple[list[str], dict[tuple[str, str, str]
 
 
 def at_cost(rows: Iterable[Figure], metric: str) -> list[tuple[float, Figure]]:
-    """Return the figures of a metric over the whole benchmark, each behind its cost in tokens per result."""
+    """Return the figures of a metric over the whole benchmark, each behind its cost in tokens per result.
+
+    What is only a step on the way to another method, and asks no model (`+imports`, `+aim`), is left out.
+    """
     found = list(figures(rows))
+    parents = {parent for row in found if (last := methods.step(row.arm)) for parent in last.parents}
+    on_the_way = {parent for parent in parents if (last := methods.step(parent)) and last.copies}
     cells = {(row.target, row.model, row.arm, row.metric): row.value for row in found}
     priced = []
     for row in found:
         spent = [cells.get((row.target, row.model, row.arm, f"{kind}-tokens")) for kind in ("prompt", "completion")]
-        if row.metric == metric and None not in spent:
+        if row.metric == metric and None not in spent and row.arm not in on_the_way:
             priced.append((sum(each for each in spent if each is not None), row))
     return priced
 

@@ -194,6 +194,7 @@ class _Costs:
 
     title: str
     up: str
+    top: str
     across: str
     plot: Markup
     columns: list[str]
@@ -274,7 +275,8 @@ def _costs(rows: Sequence[Figure]) -> list[_Costs]:
             lines.append((arm, [number(row.value) if row else "" for row in found]))
         points = at_cost(here, metric)
         plot, across = charts.scatter(points, "tokens per result"), f"{charts.width(points):,.0f}"
-        made.append(_Costs(f"{benchmark} on {model}", metric, across, plot, [*costs, metric], lines))
+        top = f"{charts.height(points):g}"
+        made.append(_Costs(f"{benchmark} on {model}", metric, top, across, plot, [*costs, metric], lines))
     return made
 
 
