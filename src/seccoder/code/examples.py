@@ -27,6 +27,7 @@ _SAYS = re.compile(
     r"(?:[-=]+>|===?|➞|→|(?:#|//)|(?:should|must|will|shall)\s+(?:return|be|equal|give)|returns?|gives?|yields?|equals?|is|=)"
     r"\s*[`]?\s*"
 )
+_MATTERS = re.compile(r"[\"'()\[\]{}\\]")  # to where a bracket is closed
 _GOES_ON = re.compile(r"\s*(?:[-+*/%&|<>]|\*\*)\s*[\w(\[]")  # of an expression, which is no literal
 _WORDS = {"true": "True", "false": "False", "null": "None", "undefined": "None"}
 _JAVASCRIPT_WORD = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|\b(?:true|false|null|undefined)\b")
@@ -59,7 +60,7 @@ def _read(text: str, language: str) -> Iterator[Example]:
         for match in _CALL.finditer(line):
             if line[: match.start()].rstrip().endswith(("def", "class", "function")):
                 continue
-            end = closing(line, match.end() - 1)
+            end = closing(line, match.end() - 1, _LONGEST)
             call = line[match.start() : end]
             if end is None or len(call) > _LONGEST or not _of_literals(call, language):
                 continue
@@ -72,14 +73,16 @@ def _read(text: str, language: str) -> Iterator[Example]:
                 yield Example(call, value[0])
 
 
-def closing(line: str, opening: int) -> int | None:
-    """Return the offset behind the bracket that closes the one at `opening`, or None."""
-    depth, quote, at = 0, "", opening
-    while at < len(line):
-        char = line[at]
+def closing(line: str, opening: int, longest: int | None = None) -> int | None:
+    """Return the offset behind the bracket that closes the one at `opening`, within `longest` characters, or None."""
+    depth, quote, escaped = 0, "", -1
+    for match in _MATTERS.finditer(line, opening, len(line) if longest is None else opening + longest):
+        char, at = match[0], match.start()
+        if at == escaped:
+            continue
         if quote:
             if char == "\\":
-                at += 1
+                escaped = at + 1
             elif char == quote:
                 quote = ""
         elif char in "\"'":
@@ -90,7 +93,6 @@ def closing(line: str, opening: int) -> int | None:
             depth -= 1
             if not depth:
                 return at + 1
-        at += 1
     return None
 
 
