@@ -39,10 +39,11 @@ code that passes them. What is accepted without a proof is evidence of a lower l
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from seccoder.code.cwe import same_family
 from seccoder.codebase.contamination import Benchmarks
-from seccoder.codebase.duplicates import Shapes
+from seccoder.codebase.duplicates import Outline, Shapes
 from seccoder.codebase.rows import validate
 from seccoder.expansion.candidate import OWN, Candidate, Decision, Vetting, worst
 from seccoder.expansion.source import Trial
@@ -137,7 +138,7 @@ class Vetter:
     def know(self, demonstration: Demonstration) -> None:
         """Take it that one more demonstration is there."""
         d = demonstration
-        self._shapes.add(d.id, self._shapes.outline(d.code, d.language), d.language)
+        self._shapes.add(d.id, _outline(d.code, d.language), d.language)
         self._remember(d)
 
     def prepare(self, candidates: Sequence[Candidate]) -> None:
@@ -287,8 +288,8 @@ class Vetter:
         d = demonstration
         for text, side in ((d.vulnerable, "vulnerable"), (d.code, "secure")):
             if text:
-                code = text if bare else comments.without_comments(text, d.language)
-                self._sides[d.language, rules.bare(code)] = d.id, side
+                code = rules.bare(text) if bare else _without_comments(text, d.language)
+                self._sides[d.language, code] = d.id, side
         self._levels[d.id] = d.proof.level
         if d.origin.commit and d.origin.path and d.vulnerable and d.proof.level is not ProofLevel.ASSERTED:
             self._fixes.setdefault((d.origin.source, d.origin.path), {})[d.id] = d
@@ -382,3 +383,16 @@ class Vetter:
         if vetting.decision is Decision.ACCEPT and (demonstration := vetting.demonstration):
             self._shapes.add(demonstration.id, draft.outline, draft.language)
             self._remember(demonstration, bare=True)
+
+
+# What is there is the bundled base above all, the same for every vetter of a process.
+
+
+@lru_cache(1024)
+def _outline(code: str, language: str) -> Outline | None:
+    return Shapes.outline(code, language)
+
+
+@lru_cache(2048)
+def _without_comments(text: str, language: str) -> str:
+    return rules.bare(comments.without_comments(text, language))
