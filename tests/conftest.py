@@ -14,6 +14,11 @@ import pytest
 hypothesis.settings.register_profile("seccoder", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("seccoder")
 
+# There is a test on each core already. With more threads a small matrix takes several times the processor time, most of
+# it spent on waiting for each other. It counts for what tests start, too, and is read when numpy or torch is imported.
+for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+    os.environ.setdefault(variable, "1")
+
 REPOSITORY = Path(__file__).parents[1]
 STRICT = os.environ.get("SECCODER_TEST_STRICT") == "1"  # CI: what is missing is a failure, not a skip
 
