@@ -16,7 +16,7 @@ from seccoder.cli import run
 from seccoder.codebase.codebase import Codebase, pulled_path
 from seccoder.codebase.store import Store
 from seccoder.errors import MissingExtra
-from seccoder.evaluation import benchmarks
+from seccoder.evaluation import benchmarks, manifest
 from seccoder.evaluation.paper import figures
 from seccoder.evaluation.paper.compare import of_runs
 from seccoder.evaluation.paper.plan import Run, plan, usual
@@ -320,12 +320,15 @@ def test_profile_paper_from_end_to_end_with_stand_ins(sven_archive, tmp_path, mo
     answers.write_text(json.dumps(["pass  # FOUND py/path-injection 22\n", "0;\n}\n", "pass\n"]))
     load = models.load
     monkeypatch.setattr(models, "load", lambda spec, **_: lms.append(spec) or load(f"fake:{answers}"))
+    compared, overlaps = [], manifest.overlaps
+    monkeypatch.setattr(manifest, "overlaps", lambda base, texts: compared.append(len(texts)) or overlaps(base, texts))
     data.pull("sven", sven_archive)
     names = ["table2", "table3", "table4", "table5", "figure6", "figure9"]
     done = reproduce(names, "paper", tmp_path / "out", samples=3, seeds=1, progress=silent)
     assert set(embedders) == {"instructor-xl", "instructor-large"}
     assert set(lms) == set(PAPER.models.values())
     assert {run.name.split("-hf-")[0] for run in done.runs()} == {"sven-18", "sven-12-12"} and len(done.runs()) == 5
+    assert len(compared) == len(set(compared)) < 5  # once for each benchmark, not for each code LM
     for model, expected in (("CodeGen-350M", (0.5824, 0.7531)), ("InCoder", (0.691, 0.7307))):
         for condition, figure in zip(("None", "SecCoder-xl"), expected, strict=True):
             row = only(done.results, target="table3", condition=condition, paper_model=model, metric="security-rate")

@@ -164,10 +164,12 @@ class _Pieces:
                 if len(small) >= MIN_CHARACTERS and small in large:
                     yield number, "exact", 1.0
         for place, measure in enumerate(self._measures):
+            runs, held = self._runs(place, language if measure.within_language else None)
+            if not runs:
+                continue  # the texts are too few or too short for it
             parts = shingles(measure.tokens(text, language), measure.run)
             if len(parts) < measure.least:
                 continue
-            runs, held = self._runs(place, language if measure.within_language else None)
             for other, both in Counter(name for part in parts for name in held.get(part, ())).items():
                 share = both / min(len(parts), len(runs[other]))
                 if share > measure.limit:

@@ -7,7 +7,7 @@ The manifest is a JSON object, made from the benchmark, the codebase, the model'
     shard        which part of the tasks it has, such as "1/4"; null, or not there, if it has all
     chat         whether the model is asked in messages whatever the task is; each prompt says how it was asked
     oracles      the versions of everything that checked; null until something was checked
-    contamination             overlaps of the codebase with the benchmark, found anew each time
+    contamination             overlaps of the codebase with the benchmark, found anew by each process
     versions, machine, commands      how it was made: an entry per command that worked on it, with this program's commit
                               and, for a model run by PyTorch, the number format in which it computed
 
@@ -30,7 +30,7 @@ from seccoder.code import git
 from seccoder.code.files import sha256
 from seccoder.code.shards import Shard
 from seccoder.codebase.codebase import Codebase
-from seccoder.codebase.contamination import overlaps
+from seccoder.codebase.contamination import Overlap, Text, overlaps
 from seccoder.errors import UsageError
 from seccoder.evaluation.benchmarks.benchmark import Benchmark
 from seccoder.evaluation.run_folder import MANIFEST, Record, read_json
@@ -129,16 +129,21 @@ def contamination(benchmark: Benchmark, codebase: Codebase) -> Record:
     Raises:
         UsageError: If a demonstration holds a task as it stands, or the other way round: nothing would be measured.
     """
-    demonstrations = codebase.demonstrations()
-    found = overlaps(demonstrations, benchmark.texts)
+    compared = (tuple(str(store.path) for store in codebase.stores), codebase.digest(), benchmark.texts)
+    if compared not in _overlaps:  # several code LMs are measured on one benchmark, one after the other
+        _overlaps[compared] = overlaps(codebase.demonstrations(), benchmark.texts)
+    found = _overlaps[compared]
     exact = [overlap for overlap in found if overlap.how == "exact"]
     if exact:
         raise UsageError(f"the codebase gives the benchmark away ({len(exact)} times), first: {exact[0]}")
     return {
-        "demonstrations": len(demonstrations),
+        "demonstrations": len(codebase.ids()),
         "texts": len(benchmark.texts),
         "overlaps": [str(overlap) for overlap in found],
     }
+
+
+_overlaps: dict[tuple[tuple[str, ...], str, tuple[Text, ...]], list[Overlap]] = {}  # what was found in this process
 
 
 def model_digest(spec: str) -> str:
