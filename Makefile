@@ -54,7 +54,7 @@ $(VENV)/bin/python:
 
 $(STAMP): pyproject.toml constraints.txt hatch_build.py $(wildcard src/seccoder/codebase/bundled/*/*) | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt $(if $(ALL),torch==2.13.0) --editable '.[$(EXTRAS)]' --group dev
+	$(BIN)/python -m pip install --quiet $(PIPFLAGS) --constraint constraints.txt $(if $(ALL),torch==2.13.0) --editable '.[$(EXTRAS)]' --group dev
 	@touch $@
 
 # bubblewrap and gcc are system packages: installed where we may (root on Debian), named otherwise.
