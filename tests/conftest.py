@@ -101,6 +101,24 @@ def safecoder_archive() -> Path:
 
 
 @pytest.fixture(scope="session")
+def cache_with_sven(sven_archive, tmp_path_factory) -> Path:
+    """A folder for caches into which SVEN was pulled; it is not to be changed."""
+    from seccoder import data
+
+    folder = tmp_path_factory.mktemp("sven") / "cache"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SECCODER_CACHE", str(folder))
+        data.pull("sven", sven_archive)
+    return folder
+
+
+@pytest.fixture
+def pulled_sven(cache_with_sven, user_folders) -> None:
+    """SVEN is there as after `seccoder data pull sven`, which takes seconds and is tested by itself."""
+    shutil.copytree(cache_with_sven, user_folders / "cache", dirs_exist_ok=True)
+
+
+@pytest.fixture(scope="session")
 def sarif_schema() -> dict:
     """The published schema of SARIF 2.1.0, which is not ours to copy: it travels in a package (see .ci/run)."""
     import json

@@ -16,11 +16,6 @@ from seccoder.oracles import versions
 from seccoder.types import Source, Task
 
 
-@pytest.fixture
-def pulled_sven(sven_archive):
-    data.pull("sven", sven_archive)
-
-
 def test_the_papers_scenarios(pulled_sven):
     every = {name: benchmarks.load(name) for name in ("sven", "sven-12", "sven-validation", "sven-gen1")}
     assert {name: len(each.tasks) for name, each in every.items()} == {

@@ -11,7 +11,7 @@ from dataclasses import replace
 import pytest
 
 from conftest import REPOSITORY, need_tool
-from seccoder import data, models
+from seccoder import models
 from seccoder.cli import run
 from seccoder.codebase.codebase import Codebase, pulled_path
 from seccoder.codebase.store import Store
@@ -307,7 +307,7 @@ class Letters:
         return (counts / np.linalg.norm(counts, axis=1, keepdims=True)).astype(np.float32)
 
 
-def test_profile_paper_from_end_to_end_with_stand_ins(sven_archive, tmp_path, monkeypatch):
+def test_profile_paper_from_end_to_end_with_stand_ins(pulled_sven, tmp_path, monkeypatch):
     """The paper's tables on the real scenarios and base; only weights and CodeQL are what stands in for them."""
     program = tmp_path / "bin" / "codeql"
     program.parent.mkdir()
@@ -322,7 +322,6 @@ def test_profile_paper_from_end_to_end_with_stand_ins(sven_archive, tmp_path, mo
     monkeypatch.setattr(models, "load", lambda spec, **_: lms.append(spec) or load(f"fake:{answers}"))
     compared, overlaps = [], manifest.overlaps
     monkeypatch.setattr(manifest, "overlaps", lambda base, texts: compared.append(len(texts)) or overlaps(base, texts))
-    data.pull("sven", sven_archive)
     names = ["table2", "table3", "table4", "table5", "figure6", "figure9"]
     done = reproduce(names, "paper", tmp_path / "out", samples=3, seeds=1, progress=silent)
     assert set(embedders) == {"instructor-xl", "instructor-large"}
@@ -399,7 +398,7 @@ def test_published_results_are_written_from_their_runs(tiny, model, tmp_path, mo
 
 @pytest.mark.data
 @pytest.mark.tool
-def test_everything_on_the_papers_scenarios_with_a_fake_model(sven_archive, tmp_path, capsys, monkeypatch):
+def test_everything_on_the_papers_scenarios_with_a_fake_model(pulled_sven, tmp_path, capsys, monkeypatch):
     need_tool("bwrap")
     need_tool("gcc")
 
@@ -407,7 +406,6 @@ def test_everything_on_the_papers_scenarios_with_a_fake_model(sven_archive, tmp_
         raise MissingExtra(f"the embedder {name}", "dense")
 
     monkeypatch.setattr("seccoder.retrievers.embedders.load", missing)  # loading it takes longer than all the rest
-    data.pull("sven", sven_archive)
     out = tmp_path / "out"
     words = ["reproduce", "all", "--model", "fake:", "--samples", "1", "--seeds", "1", "--out", str(out), "--json"]
     assert run(words) == 0

@@ -7,6 +7,7 @@ import pytest
 from conftest import missing, need_module, need_tool
 from seccoder import SecCoder, data
 from seccoder.evaluation.benchmarks import sven
+from seccoder.settings import cache_dir
 from seccoder.types import Label
 
 
@@ -14,18 +15,16 @@ from seccoder.types import Label
 @pytest.mark.data
 @pytest.mark.tool
 @pytest.mark.parametrize(("model", "step"), [("fake:", 1), ("embedded:smollm2", 9)])
-def test_all_18_prompts_get_a_demonstration_and_a_verdict(model, step, sven_archive, real_cache, monkeypatch, tmp_path):
+def test_all_18_prompts_get_a_demonstration_and_a_verdict(model, step, pulled_sven, real_cache):
     need_tool("bwrap")
     need_tool("gcc")
-    monkeypatch.setenv("SECCODER_CACHE", str(tmp_path))
     if model == "embedded:smollm2":
         need_module("xllamacpp")
         if not list((real_cache / "models").glob("SmolLM2*.gguf")):
             missing("SmolLM2 (seccoder data pull smollm2)")
-        (tmp_path / "models").mkdir()
+        (cache_dir() / "models").mkdir()
         for path in (real_cache / "models").glob("SmolLM2*"):
-            shutil.copy(path, tmp_path / "models")
-    data.pull("sven", sven_archive)
+            shutil.copy(path, cache_dir() / "models")
     tasks = sven.test_tasks(data.folder("sven"))
     assert len(tasks) == 18
     with SecCoder(model=model, codebase="sven", max_tokens=16, threads=1, min_score=0.0) as seccoder:
