@@ -1,12 +1,13 @@
 """The benchmarks the oracles judge: the paper's scenarios, their protocol, and what is left out."""
 
+import platform
 import shutil
 from pathlib import Path
 
 import pytest
 
 import seccoder
-from seccoder import cli, data
+from seccoder import cli, data, oracles
 from seccoder.code import lazy
 from seccoder.errors import SecCoderError, UsageError
 from seccoder.evaluation import benchmarks
@@ -68,6 +69,12 @@ def test_our_own_code_is_part_of_the_version(package, name):
     with (package / name).open("a") as file:
         file.write("\n")
     assert versions.code_digest(*TESTS, package=package) != before
+
+
+@pytest.mark.parametrize("languages", [("python", "javascript"), ("javascript", "python")])
+def test_versions_do_not_depend_on_the_order_of_languages(languages):
+    # That of `syntax` is known for Python only; with whichever was told last, a run could not always be continued.
+    assert benchmark.versions(oracles.load(["syntax"]), languages)["syntax"] == platform.python_version()
 
 
 def test_what_decides_no_check_is_no_part_of_the_version(package):

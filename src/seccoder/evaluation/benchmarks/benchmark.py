@@ -86,9 +86,10 @@ def versions(asked: Sequence[Oracle], languages: Collection[str]) -> dict[str, s
         languages: The languages of the sources to come; an oracle that covers none of them is not named.
     """
     found: dict[str, str] = {}
-    for checks in oracles.check([Source(_PROBES[language], language) for language in languages], asked):
+    for checks in oracles.check([Source(_PROBES[language], language) for language in sorted(languages)], asked):
         for check in checks:
-            if check.why is not Why.NOT_COVERED:
+            # An oracle that has a version for some languages only is told by that, whatever the order of languages.
+            if check.why is not Why.NOT_COVERED and (check.version or check.oracle not in found):
                 found[check.oracle] = _version(check)
     return {**found, "seccoder": code_digest()}
 
