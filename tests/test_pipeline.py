@@ -251,6 +251,21 @@ def test_of_equal_verdicts_the_answer_of_most_is_picked(answers_with):
 
 
 @pytest.mark.tool
+def test_of_two_that_are_proven_the_one_without_a_finding_is_picked(answers_with):
+    for tool in ("bwrap", "gcc"):
+        need_tool(tool)
+    begun = (
+        "#include <string.h>\n\nstruct boat { char name[16]; };\n\nvoid call(struct boat *boat, const char *name)\n{\n"
+    )
+    open_ended = "    strncpy(boat->name, name, sizeof(boat->name));\n}\n"
+    ended = "    strncpy(boat->name, name, 15);\n    boat->name[15] = '\\0';\n}\n"
+    with SecCoder(model=answers_with(open_ended, ended), retriever="none") as seccoder:
+        result = seccoder.generate(begun, language="c", n=4, pick="best")
+    assert ended.rstrip() in result.samples[0].code and result.samples[0].verdict.label is Label.SECURE
+    assert result.picked == "by its verdict and what else was found" and result.drawn == 2
+
+
+@pytest.mark.tool
 def test_what_answers_nothing_is_not_picked_however_secure_it_is(answers_with):
     need_tool("bwrap")
     begun = 'def length(db, boat: str) -> int:\n    """The length in the table boats(name, length)."""\n'

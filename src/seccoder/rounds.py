@@ -21,9 +21,9 @@ from seccoder.prompts.continuation import Continuation
 from seccoder.prompts.repair import repair
 from seccoder.types import CodeLM, Hit, Label, Prompt, Query, Retriever, Sample, Unknown, Verdict
 
-Merit = tuple[bool, int, int]  # the smaller, the better a version
+Merit = tuple[bool, int, int, bool]  # the smaller, the better a version
 
-PROVEN: Merit = (False, 0, 0)
+PROVEN: Merit = (False, 0, 0, False)
 AT_A_TIME = 2  # versions that are drawn before they are checked: checking two costs little more than one
 # Measured: an example's code costs this model more function than it brings security, and in messages its cue costs none
 # and helps (docs/results.md).
@@ -36,10 +36,11 @@ def merit(verdict: Verdict, unmet: Collection[str] = ()) -> Merit:
     """Return what versions of the same code are compared by; `PROVEN` is the best.
 
     What is vulnerable, or no code that compiles, comes last. Then comes how many of the query's own examples it does
-    not keep, because code that does another job is of no use, and then the verdict.
+    not keep, because code that does another job is of no use, then the verdict, and then whether any tool found
+    something that did not decide it.
     """
     unusable = verdict.label in {Label.VULNERABLE, Label.INVALID} or verdict.kind is Unknown.NOT_COMPILED
-    return unusable, len(unmet), rank(verdict)
+    return unusable, len(unmet), rank(verdict), bool(verdict.findings)
 
 
 def merit_of(sample: Sample) -> Merit:
@@ -69,7 +70,7 @@ def halves(count: int) -> tuple[int, int]:
 
 
 def enough(merits: Collection[Merit]) -> bool:
-    """Tell whether no further version need be drawn: one is proven secure and keeps all examples."""
+    """Tell whether no further version need be drawn: one is proven secure, without a doubt, and keeps all examples."""
     return PROVEN in merits
 
 
@@ -78,8 +79,8 @@ def pick(merits: Sequence[Merit], answers: Callable[[], Sequence[Answers]]) -> t
 
     First come those that can be used, and of these those that keep most of the query's examples. Where some of these
     answer ordinary calls, the others, which raise or do nothing at each of them, are left out: code that does nothing
-    is of no use, however secure it is. Then the verdict decides, then how far the others answer alike, and then it is
-    the first.
+    is of no use, however secure it is. Then the verdict decides, then whether a tool found something in it all the
+    same, then how far the others answer alike, and then it is the first.
 
     Args:
         merits: One of each version.
@@ -87,7 +88,7 @@ def pick(merits: Sequence[Merit], answers: Callable[[], Sequence[Answers]]) -> t
     """
     best = min(merits)
     among = [index for index, each in enumerate(merits) if each[:2] == best[:2]]
-    also = " and the task's examples" if any(missed for _, missed, _ in merits) else ""
+    also = " and the task's examples" if any(missed for _, missed, *_ in merits) else ""
     if len(among) == 1:
         return among[0], f"by its verdict{also}"
     said = answers()
@@ -96,6 +97,8 @@ def pick(merits: Sequence[Merit], answers: Callable[[], Sequence[Answers]]) -> t
         among = answering
         best = min(merits[index] for index in among)
     equal = [index for index in among if merits[index] == best]
+    if any(merits[index][:3] == best[:3] for index in among if index not in equal):
+        also += " and what else was found"
     if len(equal) == 1:
         alone = ", and because it answers ordinary calls" if best > min(merits) else ""
         return equal[0], f"by its verdict{also}{alone}"

@@ -21,6 +21,7 @@ INERT = Check("executed", "1", "executed", True, valid=True, exercised=False)
 EXPLOITED = Check(
     "executed", "1", "executed", True, flagged=True, findings=(Finding("executed", "x", "CWE-89", 2, "told apart"),)
 )
+NOTED = replace(PROVEN, findings=(Finding("executed", "x", "CWE-170", 2, "no end is left room for"),))
 UNSEEN = Check("syntax", "1", "static", True, valid=True)
 
 
@@ -46,6 +47,10 @@ class TestPick:
     def test_the_proven_one_is_kept_and_nothing_is_drawn_after_it(self):
         drawn = cell(EXPLOITED, PROVEN, UNSEEN, PROVEN)
         assert results("none+pick4", [drawn]) == [("none 1", 200, 21)]
+
+    def test_one_that_is_proven_and_has_a_finding_all_the_same_is_drawn_on_after(self):
+        assert results("none+pick4", [cell(NOTED, UNSEEN, UNSEEN, PROVEN)]) == [("none 3", 400, 46)]
+        assert results("none+pick4", [cell(NOTED, UNSEEN, UNSEEN, UNSEEN)]) == [("none 0", 400, 46)]
 
     def test_each_group_gives_one_result(self):
         drawn = cell(EXPLOITED, UNSEEN, INERT, EXPLOITED)
