@@ -357,19 +357,20 @@ def test_a_cue_is_no_comment_in_an_unknown_language(answers_with):
 
 
 @pytest.mark.parametrize(
-    ("model", "when"),
+    ("model", "in_messages", "as_code"),
     [
-        ("embedded", "cue"),
-        ("hf:embedded", "cue"),
-        ("embedded?chat", "cue"),
-        ("embedded:qwen2.5-coder-0.5b", "cue"),
-        ("ollama:qwen2.5-coder:0.5b", "cue"),
-        ("gguf:/models/qwen2.5-coder-0.5b-instruct-q4_k_m.gguf?completions", "cue"),
-        ("embedded:smollm2", "first"),
-        ("embedded:qwen2.5-coder-1.5b", "first"),
-        ("openai:embedded", "first"),
+        ("embedded", "cue", "after"),
+        ("hf:embedded", "cue", "after"),
+        ("embedded?chat", "cue", "after"),
+        ("embedded:qwen2.5-coder-0.5b", "cue", "after"),
+        ("ollama:qwen2.5-coder:0.5b", "cue", "after"),
+        ("gguf:/models/qwen2.5-coder-0.5b-instruct-q4_k_m.gguf?completions", "cue", "after"),
+        ("embedded:smollm2", "first", "first"),
+        ("embedded:qwen2.5-coder-1.5b", "cue", "first"),
+        ("ollama:qwen2.5-coder:1.5b", "cue", "first"),
+        ("openai:embedded", "first", "first"),
     ],
 )
-def test_which_model_is_shown_an_example_first(model, when):
-    assert rounds.example_of(model, chat=True) == when
-    assert rounds.example_of(model, chat=False) == ("after" if when == "cue" else when)
+def test_which_model_is_shown_an_example_first(model, in_messages, as_code):
+    assert rounds.example_of(model, chat=True) == in_messages
+    assert rounds.example_of(model, chat=False) == as_code

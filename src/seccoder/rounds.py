@@ -25,9 +25,10 @@ Merit = tuple[bool, int, int, bool]  # the smaller, the better a version
 
 PROVEN: Merit = (False, 0, 0, False)
 AT_A_TIME = 2  # versions that are drawn before they are checked: checking two costs little more than one
-# Measured: an example's code costs this model more function than it brings security, and in messages its cue costs none
-# and helps (docs/results.md).
+# Measured: an example's code costs these models more function than it brings security, and in messages its cue costs
+# none that can be told and helps (docs/results.md). Where code is continued, only the smaller one was measured.
 _BETTER_WITHOUT_CODE = re.compile(r"(?i)^(hf:)?embedded(\?\w+)?$|qwen2\.5-coder[-:]0\.5b")
+_BETTER_WITH_CUE = re.compile(rf"{_BETTER_WITHOUT_CODE.pattern}|qwen2\.5-coder[-:]1\.5b")
 _SUSPECTS = 2  # weaknesses that are looked for besides, because each costs another check
 _LOOKED_THROUGH = 200  # hits among which those of the finding's family are looked for
 
@@ -50,9 +51,9 @@ def merit_of(sample: Sample) -> Merit:
 
 def example_of(model: str, *, chat: bool) -> Literal["first", "cue", "after"]:
     """Return when and how a model is shown an example, where nobody says it."""
-    if not _BETTER_WITHOUT_CODE.search(model):
-        return "first"
-    return "cue" if chat else "after"
+    if chat:
+        return "cue" if _BETTER_WITH_CUE.search(model) else "first"
+    return "after" if _BETTER_WITHOUT_CODE.search(model) else "first"
 
 
 def suspects(hits: Sequence[Hit], threshold: float) -> tuple[str, ...]:
