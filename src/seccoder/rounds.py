@@ -71,7 +71,7 @@ def halves(count: int) -> tuple[int, int]:
 
 
 def enough(merits: Collection[Merit]) -> bool:
-    """Tell whether no further version need be drawn: one is proven secure, without a doubt, and keeps all examples."""
+    """Tell whether no further version need be drawn: one is proven secure, has no finding, and keeps all examples."""
     return PROVEN in merits
 
 
@@ -98,9 +98,9 @@ def pick(merits: Sequence[Merit], answers: Callable[[], Sequence[Answers]]) -> t
         among = answering
         best = min(merits[index] for index in among)
     equal = [index for index in among if merits[index] == best]
-    if any(merits[index][:3] == best[:3] for index in among if index not in equal):
-        also += " and what else was found"
     if len(equal) == 1:
+        if any(merits[index][:3] == best[:3] for index in among if index != equal[0]):
+            also += " and what else was found"
         alone = ", and because it answers ordinary calls" if best > min(merits) else ""
         return equal[0], f"by its verdict{also}{alone}"
     agreed = agreement(said)

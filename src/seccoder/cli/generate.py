@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     "--pick",
     type=click.Choice(["all", "best"]),
     default="all",
-    help="all (default), or the best of N by its evidence; then sampling stops at the first proven one without a note.",
+    help="all (default), or the best of N by its evidence; then sampling ends at the first proven one with no finding.",
 )
 @click.option(
     "--repair",

@@ -111,8 +111,8 @@ def scatter(points: Sequence[tuple[float, Figure]], x_name: str) -> Markup:
     across = Scale(0.0, width(points))
     up = Scale(height(points), 0.0)
     marks = [
-        Markup('<line class="grid" x1="0" x2="100%" y1="{0}%" y2="{0}%"/>').format(up.place(part * height(points) / 4))
-        for part in range(5)
+        Markup('<line class="grid" x1="0" x2="100%" y1="{0}%" y2="{0}%"/>').format(share)
+        for share in (0.0, 25.0, 50.0, 75.0, 100.0)
     ]
     places = [(across.place(cost), up.place(row.value)) for cost, row in points]
     for (_, row), (x, y), name_y in zip(points, places, _places(places), strict=True):
